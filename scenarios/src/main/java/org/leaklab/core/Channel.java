@@ -1,0 +1,388 @@
+package org.leaklab.core;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A channel as in Go: values pass from senders to receivers, one by one, in order.
+ *
+ * <p>An unbuffered channel is a rendezvous: a send completes when a receiver takes the value. A buffered one takes up
+ * to its capacity ahead. A {@linkplain #nil() nil} channel never lets anybody through. Values are not null; null is
+ * what a receiver gets from a closed and drained channel.
+ *
+ * <p>Algorithm, after Go's {@code runtime/chan.go}: one short lock, a ring for the buffer, and two FIFO queues of
+ * waiters. Under the lock the invariants hold that waiting receivers mean an empty buffer, waiting senders a full one,
+ * and that never both wait. Hence a sender hands its value straight to the first waiting receiver, and a receiver that
+ * takes from a full buffer moves the first waiting sender's value in: nobody is overtaken. Unlike Go's, a waiter that
+ * waits on several channels is claimed by compare-and-set (see {@link Waiter}).
+ *
+ * <p>Safe for use by any number of threads. What a sender did before the send happens before what the receiver does
+ * after it.
+ *
+ * @param <T> type of the values
+ */
+public final class Channel<T> extends Waitable implements SendChannel<T>, ReceiveChannel<T> {
+
+    private static final AtomicLong IDS = new AtomicLong();
+
+    /** Order in which a {@link Select} locks channels. */
+    final long id = IDS.getAndIncrement();
+
+    final boolean nil;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    // guarded by the lock
+    private final @Nullable Object[] ring;
+    private int first;
+    private int size;
+    private boolean closed;
+    private final WaitQueue senders = new WaitQueue();
+    private final WaitQueue receivers = new WaitQueue();
+    private Waiter woken = Waiter.NOBODY;
+
+    private Channel(int capacity, boolean nil) {
+        this.ring = new Object[capacity];
+        this.nil = nil;
+    }
+
+    /** A channel without a buffer: a rendezvous. */
+    public static <T> Channel<T> unbuffered() {
+        return new Channel<>(0, false);
+    }
+
+    /**
+     * A channel with a buffer.
+     *
+     * @param capacity how many values it holds; 0 makes it unbuffered
+     */
+    public static <T> Channel<T> buffered(int capacity) {
+        if (capacity < 0) {
+            throw new IllegalArgumentException("a channel's capacity is 0 or more, not " + capacity);
+        }
+        return new Channel<>(capacity, false);
+    }
+
+    /**
+     * A new nil channel: sends and receives on it block until interrupted, in a select it is never ready, and it cannot
+     * be closed.
+     */
+    public static <T> Channel<T> nil() {
+        return new Channel<>(0, true);
+    }
+
+    @Override
+    public void send(T value) throws InterruptedException {
+        send(Context.background(), value, Nanos.FOR_EVER);
+    }
+
+    @Override
+    public void send(Context context, T value) throws InterruptedException {
+        context.throwIfDone();
+        send(context, value, Nanos.FOR_EVER);
+    }
+
+    @Override
+    public boolean send(T value, Duration timeout) throws InterruptedException {
+        return send(Context.background(), value, Nanos.of(timeout));
+    }
+
+    private boolean send(Context context, T value, long nanos) throws InterruptedException {
+        Objects.requireNonNull(value, "a channel takes no null: null says that it is closed");
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        Waiter waiter;
+        lock();
+        try {
+            if (sendNow(value)) {
+                return true;
+            }
+            if (nanos == 0) {
+                return false;
+            }
+            waiter = new Waiter();
+            waiter.item = value;
+            senders.add(waiter);
+        } finally {
+            unlock();
+        }
+        boolean sent = waiter.await(this, context, nanos);
+        if (sent && waiter.closed) {
+            throw new SendOnClosedChannelException();
+        }
+        return sent;
+    }
+
+    @Override
+    public boolean trySend(T value) {
+        Objects.requireNonNull(value, "a channel takes no null: null says that it is closed");
+        lock();
+        try {
+            return sendNow(value);
+        } finally {
+            unlock();
+        }
+    }
+
+    @Override
+    public @Nullable T receive() throws InterruptedException {
+        return receive(Context.background(), Nanos.FOR_EVER);
+    }
+
+    @Override
+    public @Nullable T receive(Context context) throws InterruptedException {
+        context.throwIfDone();
+        return receive(context, Nanos.FOR_EVER);
+    }
+
+    @Override
+    public @Nullable T receive(Duration timeout) throws InterruptedException {
+        return receive(Context.background(), Nanos.of(timeout));
+    }
+
+    private @Nullable T receive(Context context, long nanos) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        Waiter waiter;
+        lock();
+        try {
+            Object value = receiveNow();
+            if (value != null || closed || nanos == 0) {
+                return cast(value);
+            }
+            waiter = new Waiter();
+            receivers.add(waiter);
+        } finally {
+            unlock();
+        }
+        return waiter.await(this, context, nanos) ? cast(waiter.item) : null;
+    }
+
+    @Override
+    public @Nullable T tryReceive() {
+        lock();
+        try {
+            return cast(receiveNow());
+        } finally {
+            unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (nil) {
+            throw new IllegalStateException("close of nil channel");
+        }
+        List<Waiter> all = new ArrayList<>();
+        lock();
+        try {
+            if (closed) {
+                throw new CloseOfClosedChannelException();
+            }
+            closed = true;
+            for (WaitQueue queue : List.of(receivers, senders)) {
+                for (WaitNode node; (node = queue.claimFirst()) != null; ) {
+                    node.item = null;
+                    node.closed = true;
+                    node.waiter.finish(node);
+                    all.add(node.waiter);
+                }
+            }
+        } finally {
+            unlock();
+        }
+        all.forEach(Waiter::wake);
+    }
+
+    /** How many values are in the buffer. */
+    public int size() {
+        lock();
+        try {
+            return size;
+        } finally {
+            unlock();
+        }
+    }
+
+    /** How many values the buffer holds at most; 0 for an unbuffered channel. */
+    public int capacity() {
+        return ring.length;
+    }
+
+    /** Whether it is closed; values may still be in the buffer. */
+    public boolean isClosed() {
+        lock();
+        try {
+            return closed;
+        } finally {
+            unlock();
+        }
+    }
+
+    @Override
+    public boolean isDrained() {
+        lock();
+        try {
+            return closed && size == 0;
+        } finally {
+            unlock();
+        }
+    }
+
+    /** How many sends wait, select clauses included. */
+    public int waitingSenders() {
+        lock();
+        try {
+            return senders.size();
+        } finally {
+            unlock();
+        }
+    }
+
+    /** How many receives wait, select clauses included. */
+    public int waitingReceivers() {
+        lock();
+        try {
+            return receivers.size();
+        } finally {
+            unlock();
+        }
+    }
+
+    @Override
+    public String toString() {
+        if (nil) {
+            return "nil channel";
+        }
+        lock();
+        try {
+            return "channel " + id + " (" + size + " of " + ring.length + (closed ? ", closed" : "") + ", "
+                    + senders.size() + " sending, " + receivers.size() + " receiving)";
+        } finally {
+            unlock();
+        }
+    }
+
+    // The steps below run under the lock. Select takes the locks of several channels itself.
+
+    void lock() {
+        lock.lock();
+    }
+
+    /** Unlocks, then wakes whom {@link #sendNow} or {@link #receiveNow} made ready. */
+    void unlock() {
+        Waiter ready = woken;
+        woken = Waiter.NOBODY;
+        lock.unlock();
+        ready.wake();
+    }
+
+    /** Sends if nothing has to be waited for. */
+    boolean sendNow(Object value) {
+        if (nil) {
+            return false;
+        }
+        if (closed) {
+            throw new SendOnClosedChannelException();
+        }
+        WaitNode receiver = receivers.claimFirst();
+        if (receiver != null) {
+            receiver.item = value;
+            finish(receiver);
+            return true;
+        }
+        if (size < ring.length) {
+            put(value);
+            return true;
+        }
+        return false;
+    }
+
+    /** Receives if nothing has to be waited for; null otherwise, and when closed and drained. */
+    @Nullable
+    Object receiveNow() {
+        if (nil) {
+            return null;
+        }
+        if (size == 0) {
+            WaitNode sender = senders.claimFirst();
+            if (sender == null) {
+                return null;
+            }
+            Object value = sender.item;
+            finish(sender);
+            return value;
+        }
+        Object value = ring[first];
+        ring[first] = null;
+        first = first + 1 == ring.length ? 0 : first + 1;
+        size--;
+        WaitNode sender = senders.claimFirst();
+        if (sender != null) {
+            put(sender.item);
+            finish(sender);
+        }
+        return value;
+    }
+
+    boolean closedNow() {
+        return closed;
+    }
+
+    void enqueueSender(WaitNode node, Object value) {
+        node.item = value;
+        senders.add(node);
+    }
+
+    void enqueueReceiver(WaitNode node) {
+        receivers.add(node);
+    }
+
+    private void put(@Nullable Object value) {
+        int at = first + size;
+        ring[at >= ring.length ? at - ring.length : at] = value;
+        size++;
+    }
+
+    private void finish(WaitNode node) {
+        Waiter waiter = node.waiter;
+        waiter.finish(node);
+        woken = waiter;
+    }
+
+    /** Waits for the close of a channel that nothing is ever sent on; false if it is closed already. */
+    boolean listen(WaitNode node) {
+        lock();
+        try {
+            if (closed) {
+                return false;
+            }
+            receivers.add(node);
+            return true;
+        } finally {
+            unlock();
+        }
+    }
+
+    @Override
+    void forget(WaitNode node) {
+        lock();
+        try {
+            senders.remove(node);
+            receivers.remove(node);
+        } finally {
+            unlock();
+        }
+    }
+
+    @SuppressWarnings("unchecked") // only values of type T are ever sent
+    private static <T> @Nullable T cast(@Nullable Object value) {
+        return (T) value;
+    }
+}

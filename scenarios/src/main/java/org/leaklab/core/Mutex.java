@@ -1,0 +1,149 @@
+package org.leaklab.core;
+
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mutual exclusion lock that is not reentrant and knows its owner.
+ *
+ * <p>A thread that locks it twice waits for itself, for ever, as in Go. Unlocking hands the lock to the first waiter,
+ * so nobody is overtaken. Unlike Go's it belongs to the thread that locked it, and only that thread may unlock it.
+ */
+public final class Mutex extends Waitable {
+
+    private final ReentrantLock lock = new ReentrantLock();
+
+    // guarded by the lock
+    private @Nullable Thread owner;
+    private final WaitQueue waiters = new WaitQueue();
+
+    /**
+     * Locks. Waits until the owner unlocks and hands over.
+     *
+     * @throws InterruptedException if interrupted before it was handed over; then it is not locked
+     */
+    public void lock() throws InterruptedException {
+        lock(Context.background(), Nanos.FOR_EVER);
+    }
+
+    /**
+     * Locks unless the context is done first.
+     *
+     * @throws CancelledException if the context is done first; then it is not locked
+     * @throws InterruptedException if interrupted first; then it is not locked
+     */
+    public void lock(Context context) throws InterruptedException {
+        context.throwIfDone();
+        lock(context, Nanos.FOR_EVER);
+    }
+
+    /**
+     * Locks if that can be done within a time.
+     *
+     * @return whether it is locked
+     * @throws InterruptedException if interrupted first; then it is not locked
+     */
+    public boolean tryLock(Duration timeout) throws InterruptedException {
+        return lock(Context.background(), Nanos.of(timeout));
+    }
+
+    /** Locks if it is free; never waits. */
+    public boolean tryLock() {
+        lock.lock();
+        try {
+            if (owner != null) {
+                return false;
+            }
+            owner = Thread.currentThread();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean lock(Context context, long nanos) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        Waiter waiter;
+        lock.lock();
+        try {
+            if (owner == null) {
+                owner = Thread.currentThread();
+                return true;
+            }
+            if (nanos == 0) {
+                return false;
+            }
+            waiter = new Waiter();
+            waiters.add(waiter);
+        } finally {
+            lock.unlock();
+        }
+        return waiter.await(this, context, nanos);
+    }
+
+    /**
+     * Unlocks, and hands the lock to the first waiter.
+     *
+     * @throws IllegalMonitorStateException if the calling thread is not the owner
+     */
+    public void unlock() {
+        Waiter next = Waiter.NOBODY;
+        lock.lock();
+        try {
+            if (owner != Thread.currentThread()) {
+                throw new IllegalMonitorStateException(
+                        owner == null ? "unlock of unlocked mutex" : "unlock of a mutex that belongs to " + owner);
+            }
+            WaitNode node = waiters.claimFirst();
+            if (node == null) {
+                owner = null;
+            } else {
+                next = node.waiter;
+                owner = next.thread();
+                next.finish(node);
+            }
+        } finally {
+            lock.unlock();
+        }
+        next.wake();
+    }
+
+    /** The thread that holds it, or null. The thread may have died since. */
+    public @Nullable Thread owner() {
+        lock.lock();
+        try {
+            return owner;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many threads wait for it. */
+    public int waiting() {
+        lock.lock();
+        try {
+            return waiters.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    void forget(WaitNode node) {
+        lock.lock();
+        try {
+            waiters.remove(node);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public String toString() {
+        Thread holder = owner();
+        return "mutex (" + (holder == null ? "free" : "held by " + holder.getName()) + ", " + waiting() + " waiting)";
+    }
+}

@@ -1,0 +1,151 @@
+package org.leaklab.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cancellable part of a {@link Context}: cancelled at most once, and then all that hangs on it is told.
+ *
+ * <p>Invariants: listeners are told exactly once, on the cancelling thread and without the lock; a listener added to a
+ * cancelled scope is told at once; a scope that is cancelled is in no parent's set and holds no listener and no timer.
+ */
+final class Scope {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final @Nullable Scope parent;
+    private final Runnable asChild = this::inherit;
+
+    // guarded by the lock
+    private Set<Runnable> listeners = new LinkedHashSet<>();
+    private @Nullable Channel<Void> done;
+    private @Nullable Future<?> timer;
+    private volatile @Nullable Throwable cause;
+
+    private Scope(@Nullable Scope parent) {
+        this.parent = parent;
+    }
+
+    /** A scope under a parent; cancelled at once if the parent is. */
+    static Scope under(@Nullable Scope parent) {
+        Scope scope = new Scope(parent);
+        if (parent != null) {
+            parent.add(scope.asChild);
+        }
+        return scope;
+    }
+
+    private void inherit() {
+        Throwable inherited = parent.cause;
+        cancel(inherited);
+    }
+
+    /** What it was cancelled with, or null while it is not. */
+    @Nullable
+    Throwable cause() {
+        return cause;
+    }
+
+    /** Adds a listener; if the scope is cancelled already, calls it at once. */
+    void add(Runnable listener) {
+        lock.lock();
+        try {
+            if (cause == null) {
+                listeners.add(listener);
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        listener.run();
+    }
+
+    void remove(Runnable listener) {
+        lock.lock();
+        try {
+            listeners.remove(listener);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int listenerCount() {
+        lock.lock();
+        try {
+            return listeners.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The channel that cancelling closes; made when first asked for. */
+    Channel<Void> done() {
+        lock.lock();
+        try {
+            if (done == null) {
+                done = Channel.unbuffered();
+                if (cause != null) {
+                    done.close();
+                }
+            }
+            return done;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Cancels after a time unless it is cancelled before. */
+    void cancelAfter(long nanos, Throwable expired) {
+        if (nanos <= 0) {
+            cancel(expired);
+            return;
+        }
+        if (nanos >= Nanos.FOR_EVER) {
+            return;
+        }
+        Future<?> started = Timers.after(nanos, () -> cancel(expired));
+        lock.lock();
+        try {
+            if (cause == null) {
+                timer = started;
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        started.cancel(false);
+    }
+
+    /** Cancels; only the first call counts. */
+    void cancel(Throwable with) {
+        List<Runnable> told;
+        Channel<Void> closing;
+        lock.lock();
+        try {
+            if (cause != null) {
+                return;
+            }
+            cause = with;
+            told = new ArrayList<>(listeners);
+            listeners = Set.of();
+            closing = done;
+            if (timer != null) {
+                timer.cancel(false);
+                timer = null;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (parent != null) {
+            parent.remove(asChild);
+        }
+        if (closing != null) {
+            closing.close();
+        }
+        told.forEach(Runnable::run);
+    }
+}

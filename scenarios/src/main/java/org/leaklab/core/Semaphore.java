@@ -1,0 +1,201 @@
+package org.leaklab.core;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A weighted semaphore: a number of permits, of which each holder takes one or more.
+ *
+ * <p>First in, first out: a waiter for many permits is not starved by later ones for few. When the first waiter gives
+ * up, those behind it are looked at again.
+ */
+public final class Semaphore extends Waitable {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final long limit;
+
+    // guarded by the lock; a waiter is in the queue only while its amount, or that of one before it, is not available
+    private long available;
+    private final WaitQueue waiters = new WaitQueue();
+
+    /** A semaphore with all its permits available. */
+    public Semaphore(long permits) {
+        if (permits < 1) {
+            throw new IllegalArgumentException("a semaphore has at least 1 permit, not " + permits);
+        }
+        this.limit = permits;
+        this.available = permits;
+    }
+
+    /**
+     * Takes one permit. Waits until it is available and nobody is before.
+     *
+     * @throws InterruptedException if interrupted first; then none is taken
+     */
+    public void acquire() throws InterruptedException {
+        acquire(Context.background(), 1);
+    }
+
+    /**
+     * Takes permits unless the context is done first.
+     *
+     * @throws IllegalArgumentException if {@code permits} is less than 1, or more than there are: that would wait for
+     *     ever
+     * @throws CancelledException if the context is done first; then none is taken
+     * @throws InterruptedException if interrupted first; then none is taken
+     */
+    public void acquire(Context context, long permits) throws InterruptedException {
+        context.throwIfDone();
+        acquire(context, permits, Nanos.FOR_EVER);
+    }
+
+    /**
+     * Takes permits if that can be done within a time.
+     *
+     * @return whether they are taken
+     * @throws IllegalArgumentException if {@code permits} is less than 1 or more than there are
+     * @throws InterruptedException if interrupted first; then none is taken
+     */
+    public boolean tryAcquire(long permits, Duration timeout) throws InterruptedException {
+        return acquire(Context.background(), permits, Nanos.of(timeout));
+    }
+
+    /**
+     * Takes permits if they are available and nobody waits; never waits.
+     *
+     * @throws IllegalArgumentException if {@code permits} is less than 1 or more than there are
+     */
+    public boolean tryAcquire(long permits) {
+        check(permits);
+        lock.lock();
+        try {
+            return take(permits);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean acquire(Context context, long permits, long nanos) throws InterruptedException {
+        check(permits);
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        Waiter waiter;
+        lock.lock();
+        try {
+            if (take(permits)) {
+                return true;
+            }
+            if (nanos == 0) {
+                return false;
+            }
+            waiter = new Waiter();
+            waiter.amount = permits;
+            waiters.add(waiter);
+        } finally {
+            lock.unlock();
+        }
+        return waiter.await(this, context, nanos);
+    }
+
+    private void check(long permits) {
+        if (permits < 1 || permits > limit) {
+            throw new IllegalArgumentException(permits + " permits asked of a semaphore that has " + limit);
+        }
+    }
+
+    private boolean take(long permits) {
+        if (waiters.size() > 0 || available < permits) {
+            return false;
+        }
+        available -= permits;
+        return true;
+    }
+
+    /** Gives back one permit. */
+    public void release() {
+        release(1);
+    }
+
+    /**
+     * Gives permits back and wakes those that can go on. Any thread may do it.
+     *
+     * @throws IllegalStateException if more would be given back than were taken
+     */
+    public void release(long permits) {
+        check(permits);
+        List<Waiter> ready;
+        lock.lock();
+        try {
+            if (permits > limit - available) {
+                throw new IllegalStateException("semaphore released more than held: " + permits + " given back, "
+                        + (limit - available) + " of " + limit + " taken");
+            }
+            available += permits;
+            ready = grant();
+        } finally {
+            lock.unlock();
+        }
+        ready.forEach(Waiter::wake);
+    }
+
+    /** Hands permits to waiters from the front as long as they suffice. */
+    private List<Waiter> grant() {
+        List<Waiter> ready = List.of();
+        for (WaitNode node; (node = waiters.head()) != null && node.amount <= available; ) {
+            waiters.remove(node);
+            if (node.waiter.claim()) {
+                available -= node.amount;
+                node.waiter.finish(node);
+                ready = ready.isEmpty() ? new ArrayList<>() : ready;
+                ready.add(node.waiter);
+            }
+        }
+        return ready;
+    }
+
+    /** How many permits are available now. */
+    public long available() {
+        lock.lock();
+        try {
+            return available;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many permits there are in all. */
+    public long limit() {
+        return limit;
+    }
+
+    /** How many threads wait. */
+    public int waiting() {
+        lock.lock();
+        try {
+            return waiters.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    void forget(WaitNode node) {
+        List<Waiter> ready;
+        lock.lock();
+        try {
+            waiters.remove(node);
+            ready = grant(); // it may have been the one that held up those behind it
+        } finally {
+            lock.unlock();
+        }
+        ready.forEach(Waiter::wake);
+    }
+
+    @Override
+    public String toString() {
+        return "semaphore (" + available() + " of " + limit + " available, " + waiting() + " waiting)";
+    }
+}

@@ -1,0 +1,22 @@
+package org.leaklab.core;
+
+/** The two kinds of Java thread. */
+public enum ThreadKind {
+    /** A thread of the operating system. Always a root of the garbage collector. The launcher makes them daemons. */
+    PLATFORM,
+    /** A thread scheduled by the JVM on a few carriers. While it is not mounted, it is an object in the heap. */
+    VIRTUAL;
+
+    /** A new thread of this kind that has not been started. */
+    Thread unstarted(String name, Runnable body) {
+        return switch (this) {
+            case PLATFORM -> Thread.ofPlatform().name(name).daemon().unstarted(body);
+            case VIRTUAL -> Thread.ofVirtual().name(name).unstarted(body);
+        };
+    }
+
+    /** The kind of a thread. */
+    public static ThreadKind of(Thread thread) {
+        return thread.isVirtual() ? VIRTUAL : PLATFORM;
+    }
+}

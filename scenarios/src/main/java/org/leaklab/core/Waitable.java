@@ -1,0 +1,8 @@
+package org.leaklab.core;
+
+/** A primitive that threads wait on. */
+abstract class Waitable {
+
+    /** Takes a node of a waiter that gave up, or was woken elsewhere, out of the queue it may still be in. */
+    abstract void forget(WaitNode node);
+}

@@ -1,0 +1,164 @@
+package org.leaklab.lab;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.leaklab.core.Launched;
+import org.leaklab.core.Launcher;
+import org.leaklab.scenario.WrongAnswer;
+
+/**
+ * Runs cells, one at a time, and frees what they leave behind.
+ *
+ * <p>A cell's body runs on a platform thread of its own, its "caller"; the lab looks on from the calling thread, which
+ * must be a platform thread too. A count is settled when two looks in a row find the expected threads, all of them at
+ * an announced place, and nobody else alive; or else when the patience is over, with what is found then.
+ */
+public final class Lab {
+
+    private static final long LOOK_MILLIS = 2;
+
+    private final Duration patience;
+
+    /** A lab that waits {@code leaklab.patience} (a system property, by default 10) seconds for anything expected. */
+    public Lab() {
+        this(Duration.ofMillis((long) (1000 * Double.parseDouble(System.getProperty("leaklab.patience", "10")))));
+    }
+
+    /** A lab that waits so long at most for anything expected. */
+    public Lab(Duration patience) {
+        this.patience = patience;
+    }
+
+    /**
+     * Runs a cell, in a JVM of its own where the scenario asks for that.
+     *
+     * @throws InterruptedException if interrupted; the cell's threads are freed before
+     */
+    public CellResult run(Cell cell) throws InterruptedException {
+        return cell.scenario().leak().ownJvm().length == 0 ? runHere(cell) : OwnJvm.run(cell, patience);
+    }
+
+    /** Runs a cell in this JVM. */
+    CellResult runHere(Cell cell) throws InterruptedException {
+        if (Thread.currentThread().isVirtual()) {
+            throw new IllegalStateException("the lab looks on from a platform thread: a cell may keep every carrier");
+        }
+        Set<Thread> before = JvmThreads.live();
+        Queue<String> complaints = new ConcurrentLinkedQueue<>();
+        Launcher threads = Launcher.of(cell.kind());
+        threads.onFailure(
+                (launched, failure) -> complaints.add("thread \"" + launched.name() + "\" failed: " + failure));
+        Caller caller = new Caller(cell, threads, complaints);
+        Picture picture;
+        int expected = cell.expectedStuck(Runtime.version().feature());
+        int during;
+        List<Launched> left;
+        try {
+            caller.thread.start();
+            caller.thread.join(patience.toMillis());
+            if (caller.thread.isAlive()) {
+                complaints.add("the caller itself does not return: it is at " + place(caller.thread));
+            }
+            picture = settle(threads, cell, expected);
+            during = liveThreads(threads);
+        } finally {
+            left = threads.release(patience);
+            caller.thread.interrupt();
+            caller.thread.join(patience.toMillis());
+        }
+        left.forEach(launched -> complaints.add("thread " + launched + " cannot be ended"));
+        Set<Thread> after = settleJvm(before);
+        if (!after.isEmpty()) {
+            complaints.add("these threads survive the cell: "
+                    + after.stream().map(Thread::getName).collect(Collectors.joining(", ")));
+        }
+        return new CellResult(
+                cell,
+                expected,
+                picture.stuck().size(),
+                before.size(),
+                during,
+                before.size() + after.size() + left.size(),
+                caller.wrongAnswer,
+                picture.stack(),
+                List.copyOf(complaints));
+    }
+
+    private Picture settle(Launcher threads, Cell cell, int expected) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        Picture last = null;
+        while (true) {
+            Picture picture = Picture.take(threads, cell.scenario().leak());
+            boolean twice = last != null
+                    && last.isSettled(expected)
+                    && picture.isSettled(expected)
+                    && picture.sameThreadsAs(last);
+            if (twice || System.nanoTime() > deadline) {
+                return picture;
+            }
+            last = picture;
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    /** Waits until no thread is left that was not there before; returns those that stay. */
+    private Set<Thread> settleJvm(Set<Thread> before) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            Set<Thread> more = new HashSet<>(JvmThreads.live());
+            more.removeAll(before);
+            if (more.isEmpty() || System.nanoTime() > deadline) {
+                return more;
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    private static int liveThreads(Launcher threads) {
+        long virtual = threads.live().stream()
+                .filter(launched -> launched.thread().isVirtual())
+                .count();
+        return JvmThreads.live().size() + (int) virtual;
+    }
+
+    private static String place(Thread thread) {
+        StackTraceElement[] stack = thread.getStackTrace();
+        return stack.length == 0 ? "its end" : stack[0].toString();
+    }
+
+    /** The thread that runs a cell's body. */
+    private static final class Caller {
+
+        final Thread thread;
+        volatile @Nullable String wrongAnswer;
+
+        Caller(Cell cell, Launcher threads, Queue<String> complaints) {
+            this.thread = Thread.ofPlatform()
+                    .name("caller of " + cell.scenario().leak().id())
+                    .daemon()
+                    .unstarted(() -> {
+                        List<Throwable> failures = new ArrayList<>();
+                        for (int i = 0; i < cell.count(); i++) {
+                            try {
+                                cell.variant().run(cell.scenario(), threads);
+                            } catch (WrongAnswer wrong) {
+                                wrongAnswer = wrong.getMessage();
+                            } catch (Throwable failure) { // becomes part of the result
+                                failures.add(failure);
+                            }
+                        }
+                        failures.stream()
+                                .map(failure -> "the caller failed: " + failure)
+                                .distinct()
+                                .forEach(complaints::add);
+                    });
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package org.leaklab.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.leaklab.core.ThreadKind;
+
+/**
+ * Runs one cell in a child JVM, for scenarios that need JVM options of their own or cannot be ended in this one.
+ *
+ * <p>The child is this JVM's {@code java} and class path with the scenario's options; it prints its result as
+ * {@link Properties}. It is killed when it does not end in three times the lab's patience, and when the waiting thread
+ * is interrupted.
+ */
+final class OwnJvm {
+
+    private static final String LINE = "\n";
+
+    private OwnJvm() {}
+
+    static CellResult run(Cell cell, Duration patience) throws InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(cell.scenario().leak().ownJvm()));
+        command.addAll(List.of(
+                "-Dleaklab.patience=" + patience.toMillis() / 1000.0,
+                "-cp",
+                System.getProperty("java.class.path"),
+                OwnJvm.class.getName(),
+                cell.scenario().leak().id(),
+                cell.variant().name(),
+                cell.kind().name(),
+                cell.count() + ""));
+        Process child;
+        try {
+            child = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start a JVM for " + cell, e);
+        }
+        try {
+            if (!child.waitFor(3 * patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                return broken(cell, "its JVM did not end in time and was killed");
+            }
+            Properties result = new Properties();
+            result.load(child.inputReader());
+            if (child.exitValue() != 0 || result.isEmpty()) {
+                return broken(cell, "its JVM ended with exit code " + child.exitValue() + " and no result");
+            }
+            return read(cell, result);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read from the JVM of " + cell, e);
+        } finally {
+            child.destroyForcibly();
+        }
+    }
+
+    private static CellResult broken(Cell cell, String complaint) {
+        int expected = cell.expectedStuck(Runtime.version().feature());
+        return new CellResult(cell, expected, 0, 0, 0, 0, null, List.of(), List.of(complaint));
+    }
+
+    private static CellResult read(Cell cell, Properties from) {
+        return new CellResult(
+                cell,
+                Integer.parseInt(from.getProperty("expected")),
+                Integer.parseInt(from.getProperty("observed")),
+                Integer.parseInt(from.getProperty("before")),
+                Integer.parseInt(from.getProperty("stuck")),
+                Integer.parseInt(from.getProperty("after")),
+                from.getProperty("wrongAnswer"),
+                lines(from.getProperty("stack")),
+                lines(from.getProperty("complaints")));
+    }
+
+    private static List<String> lines(@Nullable String text) {
+        return text == null || text.isEmpty() ? List.of() : List.of(text.split(LINE));
+    }
+
+    /** The child: runs the cell that its arguments name and prints the result. */
+    public static void main(String[] args) throws Exception {
+        Cell cell = new Cell(
+                Catalogue.load().get(args[0]),
+                Variant.valueOf(args[1]),
+                ThreadKind.valueOf(args[2]),
+                Integer.parseInt(args[3]));
+        CellResult result = new Lab().runHere(cell);
+        Properties to = new Properties();
+        to.setProperty("expected", result.expectedStuck() + "");
+        to.setProperty("observed", result.observedStuck() + "");
+        to.setProperty("before", result.threadsBefore() + "");
+        to.setProperty("stuck", result.threadsStuck() + "");
+        to.setProperty("after", result.threadsAfter() + "");
+        if (result.wrongAnswer() != null) {
+            to.setProperty("wrongAnswer", result.wrongAnswer());
+        }
+        to.setProperty("stack", String.join(LINE, result.stack()));
+        to.setProperty("complaints", String.join(LINE, result.complaints()));
+        to.store(System.out, null);
+        System.out.flush();
+        Runtime.getRuntime().halt(0); // whatever could not be ended ends here
+    }
+}

@@ -1,0 +1,76 @@
+package org.leaklab.lab;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.leaklab.core.Launched;
+import org.leaklab.core.Launcher;
+import org.leaklab.scenario.Leak;
+import org.leaklab.scenario.Waits;
+
+/**
+ * A look at the threads of a launcher: who is alive, and who of them is stuck at a place that the scenario names.
+ *
+ * @param live all threads that have not ended
+ * @param stuck those that are stuck
+ * @param stack stack of one of the stuck, innermost frame first
+ */
+record Picture(List<Launched> live, List<Launched> stuck, List<String> stack) {
+
+    static Picture take(Launcher threads, Leak leak) {
+        Set<String> places = Set.of(leak.at());
+        List<Launched> live = threads.live();
+        List<Launched> stuck = new ArrayList<>();
+        List<Launched> starved = new ArrayList<>();
+        StackTraceElement[] shown = {};
+        for (Launched launched : live) {
+            StackTraceElement[] stack = launched.thread().getStackTrace();
+            Thread.State state = launched.thread().getState();
+            if (stack.length == 0
+                    && state == Thread.State.RUNNABLE
+                    && launched.thread().isVirtual()) {
+                starved.add(launched);
+            } else if (fits(leak.waits(), state) && isAt(stack, places)) {
+                stuck.add(launched);
+                shown = shown.length == 0 ? stack : shown;
+            }
+        }
+        if (leak.waits() == Waits.SPINNING && !stuck.isEmpty()) {
+            stuck.addAll(starved); // started, and never to be run: spinning siblings keep every carrier
+        }
+        return new Picture(
+                live,
+                stuck,
+                Arrays.stream(shown).map(StackTraceElement::toString).toList());
+    }
+
+    private static boolean fits(Waits waits, Thread.State state) {
+        return switch (waits) {
+            case PARKED -> state == Thread.State.WAITING || state == Thread.State.BLOCKED;
+            case SLEEPING -> state != Thread.State.TERMINATED && state != Thread.State.NEW;
+            case SPINNING -> state == Thread.State.RUNNABLE;
+            case SOCKET -> state == Thread.State.RUNNABLE || state == Thread.State.WAITING;
+        };
+    }
+
+    private static boolean isAt(StackTraceElement[] stack, Set<String> places) {
+        for (StackTraceElement frame : stack) {
+            String type = frame.getClassName();
+            String simple = type.substring(type.lastIndexOf('.') + 1).replace('$', '.');
+            if (places.contains(simple + "." + frame.getMethodName())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether nobody is left but the stuck, and they are as many as expected. */
+    boolean isSettled(int expected) {
+        return stuck.size() == expected && live.size() == expected;
+    }
+
+    boolean sameThreadsAs(Picture other) {
+        return Set.copyOf(stuck).equals(Set.copyOf(other.stuck)) && live.size() == other.live.size();
+    }
+}

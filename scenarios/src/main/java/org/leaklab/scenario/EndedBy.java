@@ -1,0 +1,11 @@
+package org.leaklab.scenario;
+
+/** What the lab must do to end a stuck thread; a program that has lost the thread can do none of it. */
+public enum EndedBy {
+    /** Interrupting it. */
+    INTERRUPT,
+    /** Closing the socket or server that it is blocked on. */
+    CLOSE,
+    /** Only the lab's own {@link org.leaklab.core.Launcher#work()}, which stands for work that heeds nothing. */
+    WORK
+}

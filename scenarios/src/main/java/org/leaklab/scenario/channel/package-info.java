@@ -1,0 +1,5 @@
+/** Sends, receives and selects that nobody answers. */
+@NullMarked
+package org.leaklab.scenario.channel;
+
+import org.jspecify.annotations.NullMarked;
