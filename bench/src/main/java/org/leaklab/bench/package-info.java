@@ -1,0 +1,11 @@
+/**
+ * The JMH harnesses. One class asks one question and says how to read the answer; what is measured is in the library,
+ * not here.
+ *
+ * <p>Leaks live in threads that the scenarios start, never in JMH's workers, and every stuck thread is freed before its
+ * iteration ends, so nothing hangs or lengthens a fork.
+ */
+@NullMarked
+package org.leaklab.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,85 @@
+package org.leaklab.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.leaklab.bench.RetainedBytes;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+
+/** Where the jar starts: leaklab's own commands, or else JMH's command line, whole and untouched. */
+@Command(
+        name = "benchmarks.jar",
+        description = "Threads that can never be woken: shown, measured and found.",
+        synopsisHeading = "Usage: java -jar ",
+        customSynopsis = {
+            "benchmarks.jar COMMAND [OPTIONS]   one of the commands below",
+            "       java -jar benchmarks.jar [JMH OPTIONS]       run benchmarks; -h lists JMH's options, -l the benchmarks"
+        },
+        commandListHeading = "%nCommands:%n",
+        footer = "%nExit codes: 0 all as expected, 1 something was not, 2 bad input.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        subcommands = {ScenariosCommand.class, RunCommand.class, HelpCommand.class})
+public final class Main {
+
+    private static final Set<String> OWN_OPTIONS = Set.of("--help", "--version");
+    private static final int BAD_INPUT = 2;
+
+    private Main() {}
+
+    public static void main(String[] args) throws IOException {
+        CommandLine commands = commands();
+        if (args.length > 0 && (commands.getSubcommands().containsKey(args[0]) || OWN_OPTIONS.contains(args[0]))) {
+            System.exit(commands.execute(args));
+        }
+        org.openjdk.jmh.Main.main(withMetrics(args));
+    }
+
+    /**
+     * JMH's own arguments and the profiler that adds our secondary metrics; it is silent where a benchmark has none.
+     */
+    static String[] withMetrics(String[] args) {
+        return Stream.concat(Arrays.stream(args), Stream.of("-prof", RetainedBytes.class.getName()))
+                .toArray(String[]::new);
+    }
+
+    /** The commands, set up so that bad input gives one sentence and exit code 2. */
+    static CommandLine commands() {
+        CommandLine commands = new CommandLine(new Main());
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
+        commands.setColorScheme(CommandLine.Help.defaultColorScheme(System.console() == null ? Ansi.OFF : Ansi.AUTO));
+        commands.setParameterExceptionHandler((e, args) -> refuse(e.getCommandLine(), e.getMessage()));
+        commands.setExecutionExceptionHandler((e, failed, result) -> {
+            if (e instanceof IllegalArgumentException) {
+                return refuse(failed, e.getMessage());
+            }
+            throw e;
+        });
+        return commands;
+    }
+
+    private static int refuse(CommandLine failed, String why) {
+        PrintWriter err = failed.getErr();
+        err.println(
+                failed.getCommandName() + ": " + why + " (" + failed.getCommandName() + " --help shows what it takes)");
+        err.flush();
+        return BAD_INPUT;
+    }
+
+    /** The version in the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "leaklab " + (version == null ? "(not packaged)" : version) + " on Java " + Runtime.version()
+            };
+        }
+    }
+}

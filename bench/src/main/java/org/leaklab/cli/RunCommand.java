@@ -1,0 +1,218 @@
+package org.leaklab.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.leaklab.core.ThreadKind;
+import org.leaklab.lab.Catalogue;
+import org.leaklab.lab.Cell;
+import org.leaklab.lab.CellResult;
+import org.leaklab.lab.Lab;
+import org.leaklab.lab.Variant;
+import org.leaklab.scenario.Leak;
+import org.leaklab.scenario.Scenario;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs scenarios for real and holds what happens against what their classes say. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Runs scenarios for real, holds the threads that stay stuck against what each class says, shows the stack of one, and frees them.",
+            "Exit code 0 when every cell is as expected, 1 otherwise."
+        })
+final class RunCommand implements Callable<Integer> {
+
+    private static final int MOST = 1000;
+    private static final int FRAMES = 12;
+
+    enum Variants {
+        LEAKY(Variant.LEAKY),
+        FIXED(Variant.FIXED),
+        BOTH(Variant.values());
+
+        private final List<Variant> variants;
+
+        Variants(Variant... variants) {
+            this.variants = List.of(variants);
+        }
+    }
+
+    enum Kinds {
+        PLATFORM(ThreadKind.PLATFORM),
+        VIRTUAL(ThreadKind.VIRTUAL),
+        BOTH(ThreadKind.values());
+
+        final List<ThreadKind> kinds;
+
+        Kinds(ThreadKind... kinds) {
+            this.kinds = List.of(kinds);
+        }
+    }
+
+    @Parameters(arity = "1..*", paramLabel = "ID", description = "Scenarios to run, or \"all\".")
+    private List<String> ids = List.of();
+
+    @Option(
+            names = "--variant",
+            paramLabel = "VARIANT",
+            defaultValue = "leaky",
+            description = "leaky (default), fixed or both.")
+    private Variants variants = Variants.LEAKY;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "KIND",
+            defaultValue = "both",
+            description = "platform, virtual or both (default).")
+    private Kinds kinds = Kinds.BOTH;
+
+    @Option(
+            names = "--count",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How many times to run each body, 1 to 1000 (default 1).")
+    private int count = 1;
+
+    @Option(names = "--json", description = "Print an array of results as JSON instead.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** What JSON says of a cell. */
+    record Row(
+            String scenario,
+            String family,
+            String variant,
+            String threads,
+            int count,
+            int expectedStuck,
+            int observedStuck,
+            String verdict) {
+
+        static Row of(CellResult result) {
+            Cell cell = result.cell();
+            Leak leak = cell.scenario().leak();
+            return new Row(
+                    leak.id(),
+                    leak.family().word(),
+                    cell.variant().word(),
+                    cell.threads(),
+                    cell.count(),
+                    result.expectedStuck(),
+                    result.observedStuck(),
+                    result.verdict());
+        }
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        List<Cell> cells = cells();
+        PrintWriter out = spec.commandLine().getOut();
+        Lab lab = new Lab();
+        List<CellResult> results = new ArrayList<>();
+        int width = cells.stream()
+                .mapToInt(cell -> cell.scenario().leak().id().length())
+                .max()
+                .orElse(0);
+        if (!json) {
+            out.printf(
+                    "%-" + width + "s  %-7s  %-8s  %6s  %5s  %5s  %8s  %5s  %s%n",
+                    "SCENARIO",
+                    "VARIANT",
+                    "THREADS",
+                    "BEFORE",
+                    "AFTER",
+                    "STUCK",
+                    "EXPECTED",
+                    "FREED",
+                    "VERDICT");
+        }
+        for (Cell cell : cells) {
+            CellResult result = lab.run(cell);
+            results.add(result);
+            if (!json) {
+                print(out, result, width);
+            }
+        }
+        long unexpected =
+                results.stream().filter(result -> !result.asExpected()).count();
+        if (json) {
+            Json.print(out, results.stream().map(Row::of).toList());
+        } else {
+            out.println();
+            out.println(results.size() + (results.size() == 1 ? " cell" : " cells") + " on Java "
+                    + Runtime.version().feature() + ": " + (results.size() - unexpected) + " as expected, " + unexpected
+                    + " unexpected");
+            out.flush();
+        }
+        return unexpected == 0 ? 0 : 1;
+    }
+
+    private List<Cell> cells() {
+        if (count < 1 || count > MOST) {
+            throw new ParameterException(spec.commandLine(), "--count is from 1 to " + MOST + ", not " + count);
+        }
+        Catalogue catalogue = Catalogue.load();
+        Set<Scenario> scenarios = new LinkedHashSet<>();
+        for (String id : ids) {
+            if (id.equals("all")) {
+                scenarios.addAll(catalogue.all());
+            } else {
+                scenarios.add(catalogue.get(id));
+            }
+        }
+        List<Cell> cells = new ArrayList<>();
+        for (Scenario scenario : scenarios) {
+            for (Variant variant : variants.variants) {
+                for (ThreadKind kind : kinds.kinds) {
+                    cells.add(new Cell(scenario, variant, kind, count));
+                }
+            }
+        }
+        return cells;
+    }
+
+    private void print(PrintWriter out, CellResult result, int width) {
+        Cell cell = result.cell();
+        Ansi ansi = spec.commandLine().getColorScheme().ansi();
+        String verdict = ansi.string(result.asExpected() ? "@|green as expected|@" : "@|bold,red unexpected|@");
+        out.printf(
+                "%-" + width + "s  %-7s  %-8s  %6d  %5d  %5d  %8d  %5d  %s%n",
+                cell.scenario().leak().id(),
+                cell.variant().word(),
+                cell.threads(),
+                result.threadsBefore(),
+                result.threadsStuck(),
+                result.observedStuck(),
+                result.expectedStuck(),
+                result.threadsAfter(),
+                verdict);
+        if (result.wrongAnswer() != null) {
+            out.println("    wrong answer: " + result.wrongAnswer());
+        }
+        result.complaints().forEach(complaint -> out.println("    " + complaint));
+        List<String> stack = result.stack();
+        stack.stream().limit(FRAMES).forEach(frame -> out.println("    at " + frame));
+        if (stack.size() > FRAMES) {
+            out.println("    ... " + (stack.size() - FRAMES) + " more");
+        }
+        if (!stack.isEmpty()) {
+            Leak leak = cell.scenario().leak();
+            out.println("    why:  " + leak.cause());
+            out.println("    cure: " + leak.cure());
+        }
+        out.flush();
+    }
+}

@@ -1,0 +1,61 @@
+package org.leaklab.lab;
+
+import java.time.Duration;
+import org.leaklab.core.Launcher;
+import org.leaklab.scenario.WrongAnswer;
+
+/**
+ * The whole life of a cell in one call, without looking at it: run the body, wait until only the expected threads are
+ * left, free them, wait for their end. What a benchmark repeats: nothing of one cycle is left for the next.
+ */
+public final class Cycle {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Cell cell;
+    private final int expected;
+
+    /** The cycle of a cell. */
+    public Cycle(Cell cell) {
+        this.cell = cell;
+        this.expected = cell.expectedStuck(Runtime.version().feature());
+    }
+
+    /**
+     * Runs it once, on the calling thread.
+     *
+     * @return how many threads were left to be freed
+     * @throws IllegalStateException if more threads than expected were left, or one could not be freed
+     * @throws InterruptedException if interrupted
+     */
+    public int run() throws Exception {
+        Launcher threads = Launcher.of(cell.kind());
+        threads.onFailure((launched, failure) -> {}); // the tests look at failures, a benchmark repeats them
+        int left;
+        try {
+            for (int i = 0; i < cell.count(); i++) {
+                body(threads);
+            }
+            if (!threads.awaitLive(expected, PATIENCE)) {
+                throw new IllegalStateException(
+                        cell + ": " + threads.liveCount() + " threads left, expected " + expected);
+            }
+            left = threads.liveCount();
+        } finally {
+            if (!threads.release(PATIENCE).isEmpty()) {
+                throw new IllegalStateException(cell + ": threads that cannot be freed: " + threads.live());
+            }
+        }
+        return left;
+    }
+
+    private void body(Launcher threads) throws Exception {
+        try {
+            cell.variant().run(cell.scenario(), threads);
+        } catch (WrongAnswer wrong) {
+            if (!cell.expectsWrongAnswer()) {
+                throw wrong;
+            }
+        }
+    }
+}
