@@ -49,7 +49,7 @@ public class RetainedMemory {
         "waitgroup-missing-done",
         "future-never-completed",
     })
-    public String scenario;
+    public String cause;
 
     @Param({"platform", "virtual"})
     public String threads;
@@ -58,7 +58,7 @@ public class RetainedMemory {
 
     @Setup(Level.Iteration)
     public void open() {
-        population = new Population(Cells.of(scenario, "leaky", threads));
+        population = new Population(Cells.of(cause, "leaky", threads));
     }
 
     @TearDown(Level.Iteration)

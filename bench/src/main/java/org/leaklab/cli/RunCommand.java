@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.leaklab.core.ThreadKind;
@@ -46,6 +47,11 @@ final class RunCommand implements Callable<Integer> {
         Variants(Variant... variants) {
             this.variants = List.of(variants);
         }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     enum Kinds {
@@ -57,6 +63,11 @@ final class RunCommand implements Callable<Integer> {
 
         Kinds(ThreadKind... kinds) {
             this.kinds = List.of(kinds);
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 

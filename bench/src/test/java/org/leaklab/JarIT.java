@@ -1,0 +1,135 @@
+package org.leaklab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The packaged jar, run as users run it. */
+class JarIT {
+
+    @TempDir
+    Path folder;
+
+    private record Ended(int exitCode, String out, String err) {}
+
+    private Ended java(Path java, String... args) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(java.toString()));
+        command.add("-Djava.io.tmpdir=" + folder); // JMH's lock is there
+        command.addAll(List.of("-jar", System.getProperty("leaklab.jar")));
+        command.addAll(List.of(args));
+        File out = folder.resolve("out").toFile();
+        File err = folder.resolve("err").toFile();
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out)
+                .redirectError(err)
+                .start();
+        try {
+            assertThat(process.waitFor(100, TimeUnit.SECONDS))
+                    .as("ends in time")
+                    .isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        return new Ended(process.exitValue(), Files.readString(out.toPath()), Files.readString(err.toPath()));
+    }
+
+    private Ended jar(String... args) throws IOException, InterruptedException {
+        return java(Path.of(System.getProperty("java.home"), "bin", "java"), args);
+    }
+
+    @Test
+    void jmhTakesWhatIsNotOurs() throws Exception {
+        assertThat(jar("-l").out()).contains("org.leaklab.bench.ScenarioThroughput.life");
+        assertThat(jar("-lp", "RetainedMemory").out()).contains("param \"cause\"");
+        assertThat(jar("-lprof").out()).contains("org.leaklab.bench.RetainedBytes");
+        assertThat(jar("-h").out()).contains("-rff <filename>");
+    }
+
+    @Test
+    void jmhMeasuresALeakAndItsBytes() throws Exception {
+        Path json = folder.resolve("result.json");
+        Ended ended = jar(
+                "-f",
+                "1",
+                "-wi",
+                "0",
+                "-i",
+                "1",
+                "-r",
+                "50ms",
+                "-foe",
+                "true",
+                "-rf",
+                "json",
+                "-rff",
+                json.toString(),
+                "-p",
+                "scenario=send-without-receiver",
+                "-p",
+                "cause=send-without-receiver",
+                "-p",
+                "threads=virtual",
+                "ScenarioThroughput|RetainedMemory");
+        assertThat(ended.exitCode()).as(ended.out + ended.err).isZero();
+        JsonNode results = JsonMapper.shared().readTree(Files.readString(json));
+        assertThat(results.size()).isEqualTo(3);
+        for (JsonNode result : results) {
+            assertThat(result.at("/primaryMetric/score").asDouble()).isPositive();
+            if (result.get("benchmark").asString().endsWith("RetainedMemory.stuck")) {
+                JsonNode heap = result.at("/secondaryMetrics/retained.heap");
+                assertThat(heap.get("scoreUnit").asString()).isEqualTo("B/thread");
+                assertThat(heap.get("score").asDouble()).isBetween(500.0, 10_000.0);
+            }
+        }
+    }
+
+    @Test
+    void runsAScenarioThatNeedsAJvmOfItsOwn() throws Exception {
+        Ended ended = jar("run", "pinned-carrier", "--variant", "both");
+        assertThat(ended.exitCode()).as(ended.out + ended.err).isZero();
+        assertThat(ended.out()).contains("4 as expected, 0 unexpected");
+    }
+
+    @Test
+    void badInputEndsWithTwo() throws Exception {
+        Ended ended = jar("run", "nonsense");
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.err()).hasLineCount(1).contains("there is no scenario \"nonsense\"");
+    }
+
+    @Test
+    void anOldJavaIsToldWhatIsNeeded() throws Exception {
+        Path old = olderJava();
+        Assumptions.assumeTrue(old != null, "no Java older than 21 on this machine");
+        Ended ended = java(old, "scenarios");
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err()).hasLineCount(1).startsWith("leaklab needs Java 21 or newer and this is Java ");
+    }
+
+    private static Path olderJava() throws IOException {
+        Path parent = Path.of("/usr/lib/jvm");
+        if (!Files.isDirectory(parent)) {
+            return null;
+        }
+        try (Stream<Path> homes = Files.list(parent)) {
+            return homes.filter(home -> home.getFileName().toString().matches(".*\\b(8|11|17)\\b.*"))
+                    .map(home -> home.resolve("bin/java"))
+                    .filter(Files::isExecutable)
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+}

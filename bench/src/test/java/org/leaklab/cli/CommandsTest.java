@@ -1,0 +1,98 @@
+package org.leaklab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.leaklab.lab.Catalogue;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The commands say what they do, in words and in JSON, and refuse bad input in one sentence. */
+class CommandsTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int execute(String... args) {
+        CommandLine commands = Main.commands();
+        commands.setOut(new PrintWriter(out));
+        commands.setErr(new PrintWriter(err));
+        return commands.execute(args);
+    }
+
+    @Test
+    void runHoldsACellAgainstItsClass() {
+        assertThat(execute("run", "send-without-receiver", "--variant", "both", "--threads", "virtual"))
+                .isZero();
+        assertThat(out.toString())
+                .containsPattern("send-without-receiver +leaky +virtual +\\d+ +\\d+ +1 +1 +\\d+ +as expected")
+                .containsPattern("at org.leaklab.scenario.channel.SendWithoutReceiver.*leaky")
+                .contains("why:  an unbuffered send needs a receiver")
+                .containsPattern("send-without-receiver +fixed +virtual +\\d+ +\\d+ +0 +0 +\\d+ +as expected")
+                .contains("2 cells on Java " + Runtime.version().feature() + ": 2 as expected, 0 unexpected");
+    }
+
+    @Test
+    void runPrintsJson() {
+        assertThat(execute("run", "surplus-senders", "--threads", "platform", "--count", "2", "--json"))
+                .isZero();
+        JsonNode cells = JsonMapper.shared().readTree(out.toString());
+        assertThat(cells.size()).isEqualTo(1);
+        assertThat(cells.get(0).toString())
+                .isEqualTo(
+                        "{\"scenario\":\"surplus-senders\",\"family\":\"channel\",\"variant\":\"leaky\",\"threads\":\"platform\","
+                                + "\"count\":2,\"expectedStuck\":18,\"observedStuck\":18,\"verdict\":\"as-expected\"}");
+    }
+
+    @Test
+    void scenariosListsAll() {
+        assertThat(execute("scenarios")).isZero();
+        assertThat(out.toString())
+                .contains(Catalogue.load().ids())
+                .contains(Catalogue.load().ids().size() + " scenarios.");
+    }
+
+    @Test
+    void scenariosPrintsJson() {
+        assertThat(execute("scenarios", "--json")).isZero();
+        JsonNode all = JsonMapper.shared().readTree(out.toString());
+        List<String> ids = StreamSupport.stream(all.spliterator(), false)
+                .map(entry -> entry.get("id").asString())
+                .toList();
+        assertThat(ids).isEqualTo(Catalogue.load().ids());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "run | Missing required parameter: 'ID'",
+                "run nonsense | there is no scenario \"nonsense\"; did you mean ",
+                "run all --count 0 | --count is from 1 to 1000, not 0",
+                "run all --count x | Invalid value for option '--count': 'x' is not an int",
+                "run all --variant wrong | Invalid value for option '--variant': expected one of [leaky, fixed, both] (case-insensitive) but was 'wrong'",
+                "run all --threads green | Invalid value for option '--threads': expected one of [platform, virtual, both] (case-insensitive) but was 'green'",
+                "run all --bogus | Unknown option: '--bogus'",
+                "scenarios extra | Unmatched argument at index 1: 'extra'",
+            })
+    void badInputGetsOneSentence(String line, String sentence) {
+        assertThat(execute(line.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).contains(sentence).hasLineCount(1);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"scenarios", "run"})
+    void everyCommandHasHelp(String command) {
+        assertThat(execute(command, "--help")).isZero();
+        assertThat(out.toString()).contains("Usage:").contains(command);
+    }
+}

@@ -1,0 +1,100 @@
+package org.leaklab.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.leaklab.scenario.Family;
+import org.leaklab.scenario.Leak;
+import org.leaklab.scenario.Scenario;
+
+/** The catalogue is whole and its data well-formed. */
+class CatalogueTest {
+
+    /** Every id that was promised, with the threads that one leaky run leaves stuck; -1 where the class decides. */
+    private static final String PROMISED = """
+            channel send-without-receiver=1 receive-without-sender=1 surplus-senders=9 surplus-receivers=9 nil-channel-send=1
+            channel nil-channel-receive=10 range-over-unclosed-channel=1 double-send=1 early-return=1 first-result-wins=4
+            channel select-never-ready=1 closed-channel-spin=1
+            cancellation uncancelled-context=1 cancel-never-called=1 ignores-cancellation=1 sleep-ignores-cancellation=1
+            cancellation swallowed-interrupt=1 blocking-call-without-timeout=1 timeout-abandons-task=1
+            cancellation timeout-holds-resource=2 ticker-never-stopped=1
+            lock mutex-never-unlocked=9 mutex-relock=1 lock-order-deadlock=2 owner-died=1 missed-notify=1
+            lock read-to-write-upgrade=1
+            counter waitgroup-missing-done=1 waitgroup-over-add=1 barrier-missing-party=2
+            loop infinite-loop=1
+            io http-response-not-closed=-1 http-handler-detached-task=1 http-handler-writes-after-disconnect=1
+            callback deferred-task-without-context=1 callback-never-fires=1 future-never-completed=1
+            jvm executor-never-shut-down=-1 pinned-carrier=-1
+            structured task-group=-1 bounded-concurrency=-1 pipeline=-1 fan-out-fan-in=-1 worker-pool=-1
+            pitfall swallowed-error=-1 context-not-propagated=-1 shared-loop-variable=-1 producer-never-closes=-1
+            pitfall semaphore-outside-group=-1
+            """;
+
+    private final Catalogue catalogue = Catalogue.load();
+
+    @Test
+    void holdsEveryPromisedScenarioWithItsNumber() {
+        List<String> promised = PROMISED.lines()
+                .flatMap(line -> {
+                    String[] words = line.split(" ");
+                    return List.of(words).stream().skip(1).map(word -> words[0] + " " + word);
+                })
+                .toList();
+        List<String> found = catalogue.all().stream()
+                .map(Scenario::leak)
+                .map(leak ->
+                        leak.family().word() + " " + leak.id() + "=" + (isFixed(promised, leak) ? leak.stuck() : -1))
+                .toList();
+        assertThat(found).containsExactlyElementsOf(promised);
+    }
+
+    private static boolean isFixed(List<String> promised, Leak leak) {
+        return !promised.contains(leak.family().word() + " " + leak.id() + "=-1");
+    }
+
+    @Test
+    void everyFamilyHasScenarios() {
+        assertThat(catalogue.all().stream()
+                        .map(scenario -> scenario.leak().family())
+                        .collect(Collectors.toSet()))
+                .containsExactlyInAnyOrder(Family.values());
+    }
+
+    @Test
+    void everyScenarioClassIsListed() {
+        Set<String> classes = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("org.leaklab").stream()
+                        .filter(type -> type.isAssignableTo(Scenario.class) && !type.isInterface())
+                        .map(JavaClass::getName)
+                        .collect(Collectors.toSet());
+        assertThat(catalogue.all().stream().map(scenario -> scenario.getClass().getName()))
+                .containsExactlyInAnyOrderElementsOf(classes);
+    }
+
+    @Test
+    void dataIsWellFormed() {
+        assertThat(catalogue.all()).extracting(Scenario::leak).allSatisfy(leak -> {
+            assertThat(leak.id()).matches("[a-z]+(-[a-z]+)*");
+            assertThat(List.of(leak.cause(), leak.cure()))
+                    .allSatisfy(sentence -> assertThat(sentence).isNotBlank().doesNotEndWith("."));
+            assertThat(leak.stuck() > 0 || leak.wrongAnswer())
+                    .as("something goes wrong")
+                    .isTrue();
+            assertThat(leak.stuck() == 0).as("no place without a stuck thread").isEqualTo(leak.at().length == 0);
+        });
+    }
+
+    @Test
+    void anUnknownIdNamesTheNearest() {
+        assertThatThrownBy(() -> catalogue.get("send-without-reciever"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("there is no scenario \"send-without-reciever\"; did you mean send-without-receiver?");
+    }
+}
