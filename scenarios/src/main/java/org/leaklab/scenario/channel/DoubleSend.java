@@ -1,0 +1,54 @@
+package org.leaklab.scenario.channel;
+
+import org.leaklab.core.Channel;
+import org.leaklab.core.Launcher;
+import org.leaklab.scenario.Family;
+import org.leaklab.scenario.Leak;
+import org.leaklab.scenario.Scenario;
+
+/**
+ * A handler that sends the error, forgets to return, and sends once more to a caller that receives once.
+ *
+ * <p>The caller takes the error and leaves. The second send needs a second receive, and nobody is left who knows the
+ * channel: the handler keeps its stack, and all that it holds of the request, until the process ends.
+ *
+ * <p>In Go: {@code if !allowed { ch <- "403" }; ch <- "200"}, with the {@code return} after the first send missing.
+ */
+@Leak(
+        id = "double-send",
+        family = Family.CHANNEL,
+        stuck = 1,
+        at = "Channel.send",
+        cause = "the return after sending the error is missing, so two values are sent to a caller that receives one",
+        cure = "return after each send of an outcome, so that every path sends exactly once")
+public final class DoubleSend implements Scenario {
+
+    @Override
+    public void leaky(Launcher threads) throws InterruptedException {
+        Channel<String> replies = Channel.unbuffered();
+        threads.start("handler", () -> {
+            if (!mayRead("guest")) {
+                replies.send("403 Forbidden");
+            }
+            replies.send("200 OK");
+        });
+        replies.receive();
+    }
+
+    @Override
+    public void fixed(Launcher threads) throws InterruptedException {
+        Channel<String> replies = Channel.unbuffered();
+        threads.start("handler", () -> {
+            if (!mayRead("guest")) {
+                replies.send("403 Forbidden");
+                return;
+            }
+            replies.send("200 OK");
+        });
+        replies.receive();
+    }
+
+    private static boolean mayRead(String user) {
+        return user.equals("admin");
+    }
+}

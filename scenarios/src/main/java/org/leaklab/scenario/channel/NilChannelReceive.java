@@ -1,0 +1,59 @@
+package org.leaklab.scenario.channel;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.leaklab.core.Channel;
+import org.leaklab.core.Launcher;
+import org.leaklab.scenario.Family;
+import org.leaklab.scenario.Leak;
+import org.leaklab.scenario.Scenario;
+
+/**
+ * Ten workers are given the channel of their jobs before it is made, so they receive from a nil channel.
+ *
+ * <p>A receive from a nil channel is never ready, and a nil channel cannot be closed. Each worker holds on to what the
+ * variable contained when it was started; the channel that is made afterwards gets the jobs and is closed as it should
+ * be, and no worker ever learns of it. Each keeps its stack until the process ends.
+ *
+ * <p>In Go: {@code var jobs chan string; for range 10 { go work(jobs) }; jobs = make(chan string, 10)}.
+ */
+@Leak(
+        id = "nil-channel-receive",
+        family = Family.CHANNEL,
+        stuck = 10,
+        at = "Channel.receive",
+        cause = "the workers got the channel before it was made, and a receive from a nil channel blocks for ever",
+        cure = "make the channel where it is declared, before anybody is given it")
+public final class NilChannelReceive implements Scenario {
+
+    private static final int WORKERS = 10;
+
+    @Override
+    public void leaky(Launcher threads) throws InterruptedException {
+        Channel<String> jobs = Channel.nil();
+        startWorkers(threads, jobs);
+        jobs = Channel.buffered(WORKERS);
+        feed(jobs);
+    }
+
+    @Override
+    public void fixed(Launcher threads) throws InterruptedException {
+        Channel<String> jobs = Channel.buffered(WORKERS);
+        startWorkers(threads, jobs);
+        feed(jobs);
+    }
+
+    private static void startWorkers(Launcher threads, Channel<String> jobs) {
+        Queue<String> done = new ConcurrentLinkedQueue<>();
+        for (int i = 0; i < WORKERS; i++) {
+            threads.start("worker", () -> jobs.forEach(done::add));
+        }
+    }
+
+    private static void feed(Channel<String> jobs) throws InterruptedException {
+        for (int i = 0; i < WORKERS; i++) {
+            jobs.send("job " + i);
+        }
+        jobs.close();
+    }
+}

@@ -1,0 +1,37 @@
+package org.leaklab.scenario.channel;
+
+import org.leaklab.core.Channel;
+import org.leaklab.core.Launcher;
+import org.leaklab.scenario.Family;
+import org.leaklab.scenario.Leak;
+import org.leaklab.scenario.Scenario;
+
+/**
+ * A sender on a nil channel: one that was declared and never made.
+ *
+ * <p>A send on a nil channel is never ready, whoever receives, and a nil channel cannot be closed either. Nothing can
+ * ever complete the send: the thread keeps its stack, and the value that it wants to hand over, until the process ends.
+ *
+ * <p>In Go: {@code var audit chan string; go func() { audit <- "login" }()}.
+ */
+@Leak(
+        id = "nil-channel-send",
+        family = Family.CHANNEL,
+        stuck = 1,
+        at = "Channel.send",
+        cause = "the channel was never made, and a send on a nil channel blocks for ever",
+        cure = "make the channel where it is declared")
+public final class NilChannelSend implements Scenario {
+
+    @Override
+    public void leaky(Launcher threads) {
+        Channel<String> audit = Channel.nil();
+        threads.start("handler", () -> audit.send("login"));
+    }
+
+    @Override
+    public void fixed(Launcher threads) {
+        Channel<String> audit = Channel.buffered(1);
+        threads.start("handler", () -> audit.send("login"));
+    }
+}

@@ -1,0 +1,38 @@
+package org.leaklab.scenario.channel;
+
+import org.leaklab.core.Channel;
+import org.leaklab.core.Launcher;
+import org.leaklab.scenario.Family;
+import org.leaklab.scenario.Leak;
+import org.leaklab.scenario.Scenario;
+
+/**
+ * A receiver on an open channel that nobody sends to.
+ *
+ * <p>The receive returns when a value comes or the channel is closed. Nothing but the receiver knows the channel, so
+ * nobody can do either: the thread keeps its stack, and all that its stack holds, until the process ends.
+ *
+ * <p>In Go: {@code ch := make(chan string); go func() { <-ch }()}.
+ */
+@Leak(
+        id = "receive-without-sender",
+        family = Family.CHANNEL,
+        stuck = 1,
+        at = "Channel.receive",
+        cause = "a receive needs a value or a closed channel, and nobody sends or closes",
+        cure = "close the channel once it is known that nothing will be sent")
+public final class ReceiveWithoutSender implements Scenario {
+
+    @Override
+    public void leaky(Launcher threads) {
+        Channel<String> answers = Channel.unbuffered();
+        threads.start("receiver", () -> answers.receive());
+    }
+
+    @Override
+    public void fixed(Launcher threads) {
+        Channel<String> answers = Channel.unbuffered();
+        threads.start("receiver", () -> answers.receive());
+        answers.close();
+    }
+}
