@@ -90,7 +90,7 @@ public final class Context implements AutoCloseable {
     }
 
     private Context expiring(long nanos, Instant expires) {
-        boolean earlier = deadline == null || expires.isBefore(deadline);
+        boolean earlier = nanos == 0 || deadline == null || expires.isBefore(deadline);
         Context child = new Context(this, Scope.under(scope), true, earlier ? expires : deadline, null, null);
         if (earlier) {
             child.scope.cancelAfter(nanos, new DeadlineExceededException(null));

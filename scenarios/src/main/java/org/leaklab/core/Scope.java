@@ -131,7 +131,7 @@ final class Scope {
             }
             cause = with;
             told = new ArrayList<>(listeners);
-            listeners = Set.of();
+            listeners = new LinkedHashSet<>();
             closing = done;
             if (timer != null) {
                 timer.cancel(false);
@@ -146,6 +146,25 @@ final class Scope {
         if (closing != null) {
             closing.close();
         }
-        told.forEach(Runnable::run);
+        tell(told);
+    }
+
+    /** Tells every listener, also after one of them failed; then throws the first failure. */
+    private static void tell(List<Runnable> told) {
+        RuntimeException first = null;
+        for (Runnable listener : told) {
+            try {
+                listener.run();
+            } catch (RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else if (first != e) {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 }

@@ -1,0 +1,27 @@
+package org.leaklab.core;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for what must come about, with the one deadline that all tests share. */
+final class Eventually {
+
+    /** How long a test waits for anything; scaled by the system property {@code leaklab.patience}, in seconds. */
+    static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("leaklab.patience", 10));
+
+    private static final long LOOK_NANOS = 100_000;
+
+    private Eventually() {}
+
+    /** Waits until the condition holds; fails when patience runs out. */
+    static void until(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new AssertionError("did not come about within " + PATIENCE);
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+}
