@@ -4,7 +4,7 @@ package org.leaklab.scenario;
 public enum EndedBy {
     /** Interrupting it. */
     INTERRUPT,
-    /** Closing the socket or server that it is blocked on. */
+    /** Closing the socket, server or executor that it waits on. */
     CLOSE,
     /** Only the lab's own {@link org.leaklab.core.Launcher#work()}, which stands for work that heeds nothing. */
     WORK
