@@ -1,0 +1,57 @@
+package org.leaklab.scenario.callback;
+
+import java.time.Duration;
+import org.leaklab.core.Channel;
+import org.leaklab.core.Context;
+import org.leaklab.core.Launcher;
+import org.leaklab.scenario.Family;
+import org.leaklab.scenario.Leak;
+import org.leaklab.scenario.Scenario;
+
+/**
+ * An audit that a {@code finally} block starts after the request, without a context.
+ *
+ * <p>When the block runs, the context of the request is done already and would stop the audit at once, so the audit
+ * gets none. That takes away the last thing that could end it: the reader of the audit log is gone, the send has no
+ * limit, and whoever started it has returned. Every request leaves one more behind, and none of them fails.
+ *
+ * <p>In Go: {@code defer func() { go func() { audit <- entry }() }()}; the cure starts from
+ * {@code context.WithoutCancel(ctx)} and adds a timeout.
+ */
+@Leak(
+        id = "deferred-task-without-context",
+        family = Family.CALLBACK,
+        stuck = 1,
+        at = "Channel.send",
+        cause = "a task that outlives its request has no context, and what it waits for is gone",
+        cure = "give a task that outlives its request a context of its own, with a deadline")
+public final class DeferredTaskWithoutContext implements Scenario {
+
+    private static final Duration LIMIT = Duration.ofMillis(20);
+
+    @Override
+    public void leaky(Launcher threads) throws InterruptedException {
+        Channel<String> orders = Channel.buffered(1);
+        Channel<String> audit = Channel.unbuffered(); // its reader is gone
+        try (Context request = Context.background().withCancel()) {
+            orders.send(request, "order 7");
+        } finally {
+            threads.start("audit", () -> audit.send("order 7 is placed"));
+        }
+    }
+
+    @Override
+    public void fixed(Launcher threads) throws InterruptedException {
+        Channel<String> orders = Channel.buffered(1);
+        Channel<String> audit = Channel.unbuffered(); // its reader is gone
+        try (Context request = Context.background().withCancel()) {
+            orders.send(request, "order 7");
+        } finally {
+            threads.start("audit", () -> {
+                try (Context limited = Context.background().withTimeout(LIMIT)) {
+                    audit.send(limited, "order 7 is placed");
+                }
+            });
+        }
+    }
+}

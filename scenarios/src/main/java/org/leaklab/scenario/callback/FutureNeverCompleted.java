@@ -1,0 +1,71 @@
+package org.leaklab.scenario.callback;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.leaklab.core.Launcher;
+import org.leaklab.scenario.Family;
+import org.leaklab.scenario.Leak;
+import org.leaklab.scenario.Scenario;
+
+/**
+ * A future that is completed when all goes well, and forgotten otherwise.
+ *
+ * <p>The parser fails, says so in the log, and ends. A future does not know who is to complete it, so it cannot notice
+ * that nobody is left who will: the report waits in {@link CompletableFuture#get()} for ever, and the failure that it
+ * should have seen stands in a log that nobody connects with it.
+ *
+ * <p>In Go: {@code go func() { n, err := strconv.Atoi(text); if err != nil { log.Print(err); return }; total <- n }();
+ * return <-total}.
+ */
+@Leak(
+        id = "future-never-completed",
+        family = Family.CALLBACK,
+        stuck = 1,
+        at = "CompletableFuture.get",
+        cause = "the exceptional path ends without completing the future that somebody waits for",
+        cure = "complete a future on every path, with completeExceptionally where there is no result")
+public final class FutureNeverCompleted implements Scenario {
+
+    private static final Logger LOG = System.getLogger(FutureNeverCompleted.class.getName());
+
+    @Override
+    public void leaky(Launcher threads) {
+        CompletableFuture<Integer> total = new CompletableFuture<>();
+        threads.start("parser", () -> {
+            try {
+                total.complete(parse("12 EUR"));
+            } catch (NumberFormatException e) {
+                LOG.log(Level.DEBUG, "not a number", e);
+            }
+        });
+        threads.start("report", () -> report(total));
+    }
+
+    @Override
+    public void fixed(Launcher threads) {
+        CompletableFuture<Integer> total = new CompletableFuture<>();
+        threads.start("parser", () -> {
+            try {
+                total.complete(parse("12 EUR"));
+            } catch (NumberFormatException e) {
+                total.completeExceptionally(e);
+            }
+        });
+        threads.start("report", () -> report(total));
+    }
+
+    private static int parse(String text) {
+        return Integer.parseInt(text);
+    }
+
+    private static String report(Future<Integer> total) throws InterruptedException {
+        try {
+            return "total: " + total.get();
+        } catch (ExecutionException e) {
+            return "no total: " + e.getCause().getMessage();
+        }
+    }
+}

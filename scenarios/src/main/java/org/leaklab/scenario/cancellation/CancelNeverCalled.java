@@ -1,0 +1,52 @@
+package org.leaklab.scenario.cancellation;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.leaklab.core.Context;
+import org.leaklab.core.Launcher;
+import org.leaklab.scenario.Family;
+import org.leaklab.scenario.Leak;
+import org.leaklab.scenario.Scenario;
+
+/**
+ * A context that somebody waits on, and that nobody cancels.
+ *
+ * <p>The session ends with the method that opened it, but its context does not: no context is cancelled because its
+ * maker returns, and this one has no deadline. From then on the cleaner is the only one who knows the context, and the
+ * cleaner waits for it. It keeps the context and the session's files; under a parent that can be cancelled, the parent
+ * keeps the context too.
+ *
+ * <p>In Go: {@code ctx, _ := context.WithCancel(parent); go func() { <-ctx.Done(); cleanUp() }()}, which {@code go vet}
+ * reports as {@code lostcancel}.
+ */
+@Leak(
+        id = "cancel-never-called",
+        family = Family.CANCELLATION,
+        stuck = 1,
+        at = "Channel.receive",
+        cause = "a thread waits for a context without a deadline, and whoever made it never cancels it",
+        cure = "open every context in try-with-resources, so that leaving the block cancels it")
+public final class CancelNeverCalled implements Scenario {
+
+    @Override
+    public void leaky(Launcher threads) {
+        Set<String> files = ConcurrentHashMap.newKeySet();
+        Context session = Context.background().withCancel();
+        threads.start("cleaner", () -> cleanUpAfter(session, files));
+        files.add("upload.part");
+    }
+
+    @Override
+    public void fixed(Launcher threads) {
+        Set<String> files = ConcurrentHashMap.newKeySet();
+        try (Context session = Context.background().withCancel()) {
+            threads.start("cleaner", () -> cleanUpAfter(session, files));
+            files.add("upload.part");
+        }
+    }
+
+    private static void cleanUpAfter(Context session, Set<String> files) throws InterruptedException {
+        session.done().receive();
+        files.clear();
+    }
+}

@@ -1,0 +1,61 @@
+package org.leaklab.scenario.cancellation;
+
+import org.leaklab.core.Context;
+import org.leaklab.core.Launcher;
+import org.leaklab.scenario.EndedBy;
+import org.leaklab.scenario.Family;
+import org.leaklab.scenario.Leak;
+import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Waits;
+
+/**
+ * A computation that has a context and never looks at it.
+ *
+ * <p>Cancelling a context, and interrupting a thread, sets a flag that the other side has to read. A loop that only
+ * computes reads neither: it blocks nowhere, so nothing can throw there, and Java has no way to stop a thread from
+ * outside. It takes a processor for ever. A virtual thread takes its carrier as well, for the scheduler preempts none:
+ * as many of them as there are carriers, and no other virtual thread runs again.
+ *
+ * <p>In Go: {@code go func() { for { step() } }()} beside a {@code ctx} that is cancelled. Go preempts such a goroutine
+ * since 1.14, so the others go on.
+ */
+@Leak(
+        id = "ignores-cancellation",
+        family = Family.CANCELLATION,
+        stuck = 1,
+        waits = Waits.SPINNING,
+        at = "IgnoresCancellation.Simulation.run",
+        endedBy = EndedBy.WORK,
+        cause = "cancelling only sets a flag, and the loop never reads it",
+        cure = "look at the context once a round, and let no round be long")
+public final class IgnoresCancellation implements Scenario {
+
+    @Override
+    public void leaky(Launcher threads) {
+        Context request = Context.background().withCancel();
+        threads.start("simulation", new Simulation(threads, request)::run);
+        request.cancel();
+    }
+
+    @Override
+    public void fixed(Launcher threads) {
+        Context request = Context.background().withCancel();
+        threads.start("simulation", new Simulation(threads, request)::runUntilDone);
+        request.cancel();
+    }
+
+    private record Simulation(Launcher threads, Context context) {
+
+        void run() {
+            do {
+                threads.work();
+            } while (true);
+        }
+
+        void runUntilDone() {
+            do {
+                threads.work();
+            } while (!context.isDone());
+        }
+    }
+}

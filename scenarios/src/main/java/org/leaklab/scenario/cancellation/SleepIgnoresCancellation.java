@@ -1,0 +1,64 @@
+package org.leaklab.scenario.cancellation;
+
+import java.time.Duration;
+import org.leaklab.core.Channel;
+import org.leaklab.core.Context;
+import org.leaklab.core.Launcher;
+import org.leaklab.core.Select;
+import org.leaklab.scenario.Family;
+import org.leaklab.scenario.Leak;
+import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Waits;
+
+/**
+ * A poller that sleeps between its looks, and sleeps through the end of its request.
+ *
+ * <p>A sleep waits for the clock alone; a context tells, but does not interrupt. When the client has hung up, nobody
+ * puts anything into the inbox any more, so the poller's own condition never comes true either: it wakes, looks, and
+ * sleeps again, for ever. In a thread dump it looks like one that is about to go on.
+ *
+ * <p>In Go: {@code for len(inbox) == 0 { time.Sleep(period) }} where {@code select { case <-ctx.Done(): return; case
+ * <-time.After(period): }} belongs.
+ */
+@Leak(
+        id = "sleep-ignores-cancellation",
+        family = Family.CANCELLATION,
+        stuck = 1,
+        waits = Waits.SLEEPING,
+        at = "Thread.sleep",
+        cause = "a sleep waits for the clock only, and what is polled for never comes once the request is over",
+        cure = "pause in a select on the context and a timeout, never in a bare sleep")
+public final class SleepIgnoresCancellation implements Scenario {
+
+    private static final Duration PERIOD = Duration.ofMillis(100);
+
+    @Override
+    public void leaky(Launcher threads) {
+        Channel<String> inbox = Channel.buffered(1);
+        Context request = Context.background().withCancel();
+        threads.start("poller", () -> {
+            while (inbox.tryReceive() == null) {
+                Thread.sleep(PERIOD);
+            }
+        });
+        request.cancel(); // the client hangs up
+    }
+
+    @Override
+    public void fixed(Launcher threads) {
+        Channel<String> inbox = Channel.buffered(1);
+        Context request = Context.background().withCancel();
+        threads.start("poller", () -> {
+            while (inbox.tryReceive() == null) {
+                boolean over = new Select<Boolean>()
+                        .onDone(request, () -> true)
+                        .onTimeout(PERIOD, () -> false)
+                        .run();
+                if (over) {
+                    return;
+                }
+            }
+        });
+        request.cancel(); // the client hangs up
+    }
+}

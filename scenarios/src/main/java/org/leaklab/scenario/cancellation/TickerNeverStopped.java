@@ -1,0 +1,49 @@
+package org.leaklab.scenario.cancellation;
+
+import java.time.Duration;
+import org.leaklab.core.Launcher;
+import org.leaklab.core.Ticker;
+import org.leaklab.scenario.Family;
+import org.leaklab.scenario.Leak;
+import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Waits;
+
+/**
+ * A ticker that nobody stops.
+ *
+ * <p>A ticker works on a thread of its own, which ends only when it is stopped. The heartbeat that made it is over and
+ * was the only one who could; the ticker has no way to learn that. Its channel is full, so each tick is dropped: it
+ * sleeps, wakes for nothing, and sleeps again, for ever. Beside the memory, each such ticker costs a wake-up a period.
+ *
+ * <p>In Go: {@code t := time.NewTicker(period); <-t.C; return} without {@code defer t.Stop()}. Since Go 1.23 the
+ * garbage collector takes such a ticker; a thread that is alive it never takes.
+ */
+@Leak(
+        id = "ticker-never-stopped",
+        family = Family.CANCELLATION,
+        stuck = 1,
+        waits = Waits.SLEEPING,
+        at = "Ticker.tick",
+        cause = "a ticker runs until it is stopped, and the only one who could stop it has returned",
+        cure = "open a ticker in try-with-resources")
+public final class TickerNeverStopped implements Scenario {
+
+    private static final Duration PERIOD = Duration.ofMillis(50);
+
+    @Override
+    public void leaky(Launcher threads) {
+        threads.start("heartbeat", () -> {
+            Ticker ticker = Ticker.every(threads, PERIOD);
+            ticker.ticks().receive();
+        });
+    }
+
+    @Override
+    public void fixed(Launcher threads) {
+        threads.start("heartbeat", () -> {
+            try (Ticker ticker = Ticker.every(threads, PERIOD)) {
+                ticker.ticks().receive();
+            }
+        });
+    }
+}

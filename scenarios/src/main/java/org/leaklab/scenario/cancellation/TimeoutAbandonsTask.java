@@ -1,0 +1,68 @@
+package org.leaklab.scenario.cancellation;
+
+import java.time.Duration;
+import org.leaklab.core.Channel;
+import org.leaklab.core.Context;
+import org.leaklab.core.Launcher;
+import org.leaklab.core.ReceiveChannel;
+import org.leaklab.core.Select;
+import org.leaklab.scenario.Family;
+import org.leaklab.scenario.Leak;
+import org.leaklab.scenario.Scenario;
+
+/**
+ * A caller that stops waiting for a task, and does not stop the task.
+ *
+ * <p>The page gives the quote a limited time and is then shown without it. That ends the page's wait, and nothing else:
+ * the task goes on, gets its quote from the shop late, and sends it on a channel that nobody will ever receive from
+ * again. A buffer of one would let it end after useless work; the same context for both ends it with the wait, as
+ * {@link org.leaklab.core.TimeoutGuard} does.
+ *
+ * <p>In Go: {@code go func() { quotes <- ask(shop) }(); select { case q := <-quotes: return q; case
+ * <-time.After(limit): return none }}.
+ */
+@Leak(
+        id = "timeout-abandons-task",
+        family = Family.CANCELLATION,
+        stuck = 1,
+        at = "Channel.send",
+        cause = "the timeout ends the wait for the task but not the task, and its late result has no receiver",
+        cure = "a timeout cancels what it waits for: run the task under the context that limits the wait")
+public final class TimeoutAbandonsTask implements Scenario {
+
+    private static final Duration LIMIT = Duration.ofMillis(20);
+
+    @Override
+    public void leaky(Launcher threads) {
+        Channel<String> shop = Channel.buffered(1);
+        Channel<String> quotes = Channel.unbuffered();
+        threads.start("page", () -> {
+            try (Context limited = Context.background().withTimeout(LIMIT)) {
+                threads.start("quote", () -> quotes.send(shop.receive()));
+                show(limited, quotes);
+            }
+            shop.send("12 EUR"); // too late
+        });
+    }
+
+    @Override
+    public void fixed(Launcher threads) {
+        Channel<String> shop = Channel.buffered(1);
+        Channel<String> quotes = Channel.unbuffered();
+        threads.start("page", () -> {
+            try (Context limited = Context.background().withTimeout(LIMIT)) {
+                threads.start("quote", () -> quotes.send(limited, shop.receive(limited)));
+                show(limited, quotes);
+            }
+            shop.send("12 EUR"); // too late
+        });
+    }
+
+    /** Waits for the quote while the context lasts, and does without it otherwise. */
+    private static String show(Context limited, ReceiveChannel<String> quotes) throws InterruptedException {
+        return new Select<String>()
+                .onReceive(quotes, quote -> "now for " + quote)
+                .onDone(limited, () -> "ask for the price")
+                .run();
+    }
+}

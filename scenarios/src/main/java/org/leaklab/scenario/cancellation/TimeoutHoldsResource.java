@@ -1,0 +1,95 @@
+package org.leaklab.scenario.cancellation;
+
+import java.time.Duration;
+import org.leaklab.core.Channel;
+import org.leaklab.core.Context;
+import org.leaklab.core.Launcher;
+import org.leaklab.core.ReceiveChannel;
+import org.leaklab.core.Select;
+import org.leaklab.core.Semaphore;
+import org.leaklab.scenario.Family;
+import org.leaklab.scenario.Leak;
+import org.leaklab.scenario.Scenario;
+
+/**
+ * A task that its caller gave up, and that still holds what the next one needs.
+ *
+ * <p>The request takes a connection, hands it to a report that gives it back at its end, and after a limited time goes
+ * on without the report. The report waits for a reply that is lost, and there is no end at which its {@code finally}
+ * would run: it keeps the permit, and the next request waits for that. Everybody who follows queues up behind: the leak
+ * of one thread has become the outage of a pool.
+ *
+ * <p>In Go: {@code conns <- token; go func() { defer func() { <-conns }(); r <- query() }(); select { case <-r: case
+ * <-time.After(limit): }; conns <- token}.
+ */
+@Leak(
+        id = "timeout-holds-resource",
+        family = Family.CANCELLATION,
+        stuck = 2,
+        at = {"Channel.receive", "Semaphore.acquire"},
+        cause = "the task that timed out goes on waiting with its permit, and the next one waits for that permit",
+        cure = "cancel a task that times out, so that it gives back what it holds")
+public final class TimeoutHoldsResource implements Scenario {
+
+    private static final Duration LIMIT = Duration.ofMillis(20);
+
+    @Override
+    public void leaky(Launcher threads) {
+        Semaphore connections = new Semaphore(1);
+        Channel<String> answers = Channel.buffered(2);
+        threads.start("first request", () -> {
+            connections.acquire();
+            try (Context limited = Context.background().withTimeout(LIMIT)) {
+                Channel<String> lost = Channel.unbuffered();
+                threads.start("report", () -> answers.send(query(Context.background(), connections, lost)));
+                show(limited, answers);
+            }
+            threads.start("next request", () -> {
+                connections.acquire();
+                answers.send(query(Context.background(), connections, promptly("42")));
+            });
+        });
+    }
+
+    @Override
+    public void fixed(Launcher threads) {
+        Semaphore connections = new Semaphore(1);
+        Channel<String> answers = Channel.buffered(2);
+        threads.start("first request", () -> {
+            connections.acquire();
+            try (Context limited = Context.background().withTimeout(LIMIT)) {
+                Channel<String> lost = Channel.unbuffered();
+                threads.start("report", () -> answers.send(query(limited, connections, lost)));
+                show(limited, answers);
+            }
+            threads.start("next request", () -> {
+                connections.acquire();
+                answers.send(query(Context.background(), connections, promptly("42")));
+            });
+        });
+    }
+
+    /** Waits for the reply on a connection that the caller has taken, and gives the connection back. */
+    private static String query(Context context, Semaphore connections, ReceiveChannel<String> reply)
+            throws InterruptedException {
+        try {
+            return reply.receive(context);
+        } finally {
+            connections.release();
+        }
+    }
+
+    private static ReceiveChannel<String> promptly(String answer) throws InterruptedException {
+        Channel<String> reply = Channel.buffered(1);
+        reply.send(answer);
+        return reply;
+    }
+
+    /** Waits for an answer while the context lasts, and does without it otherwise. */
+    private static String show(Context limited, ReceiveChannel<String> answers) throws InterruptedException {
+        return new Select<String>()
+                .onReceive(answers, answer -> "the answer is " + answer)
+                .onDone(limited, () -> "no answer yet")
+                .run();
+    }
+}
