@@ -1,0 +1,64 @@
+package org.leaklab.scenario.counter;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.leaklab.core.Launcher;
+import org.leaklab.core.WaitGroup;
+import org.leaklab.scenario.Family;
+import org.leaklab.scenario.Leak;
+import org.leaklab.scenario.Scenario;
+
+/**
+ * A worker leaves on its error path without counting itself done.
+ *
+ * <p>Every worker has ended, but the counter still says one, and nobody is left who could take that one away. The
+ * thread that waits for all of them keeps its stack and the results it was to collect.
+ *
+ * <p>In Go: {@code wg.Add(1); go func() { if err := check(line); err != nil { return }; …; wg.Done() }()}.
+ */
+@Leak(
+        id = "waitgroup-missing-done",
+        family = Family.COUNTER,
+        stuck = 1,
+        at = "WaitGroup.await",
+        cause = "a worker returned early without done(), so the counter never comes to zero",
+        cure = "call done() in a finally block around all that the worker does")
+public final class WaitgroupMissingDone implements Scenario {
+
+    @Override
+    public void leaky(Launcher threads) {
+        var workers = new WaitGroup();
+        var total = new AtomicInteger();
+        for (String line : List.of("12", "", "30")) {
+            workers.add(1);
+            threads.start("worker", () -> {
+                if (line.isEmpty()) {
+                    return;
+                }
+                total.addAndGet(Integer.parseInt(line));
+                workers.done();
+            });
+        }
+        threads.start("collector", () -> workers.await());
+    }
+
+    @Override
+    public void fixed(Launcher threads) {
+        var workers = new WaitGroup();
+        var total = new AtomicInteger();
+        for (String line : List.of("12", "", "30")) {
+            workers.add(1);
+            threads.start("worker", () -> {
+                try {
+                    if (line.isEmpty()) {
+                        return;
+                    }
+                    total.addAndGet(Integer.parseInt(line));
+                } finally {
+                    workers.done();
+                }
+            });
+        }
+        threads.start("collector", () -> workers.await());
+    }
+}

@@ -1,0 +1,48 @@
+package org.leaklab.scenario.jvm;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.leaklab.core.Launcher;
+import org.leaklab.scenario.EndedBy;
+import org.leaklab.scenario.Family;
+import org.leaklab.scenario.Leak;
+import org.leaklab.scenario.Scenario;
+
+/**
+ * An executor that is made for one request, used, and forgotten.
+ *
+ * <p>Its workers have done their tasks and wait for the next one. Nobody else knows the executor, so no task can come,
+ * and nobody can shut it down; the workers hold it, so it is not collected while they live. Each request leaves its
+ * workers with their stacks. An interrupt does not end them: a worker takes it as a hint to look at the state of its
+ * executor, and goes back to wait. Here the lab keeps the executor aside to be able to close it in the end.
+ *
+ * <p>In Go: {@code jobs := make(chan Job); for range n { go func() { for job := range jobs { job() } }() }}, without
+ * {@code defer close(jobs)}.
+ */
+@Leak(
+        id = "executor-never-shut-down",
+        family = Family.JVM,
+        stuck = 2,
+        at = "ThreadPoolExecutor.getTask",
+        endedBy = EndedBy.CLOSE,
+        cause = "idle workers wait for tasks of an executor that nobody knows any more",
+        cure = "make an executor in a try-with-resources statement, or one for all requests")
+public final class ExecutorNeverShutDown implements Scenario {
+
+    private static final List<Callable<Integer>> QUERIES = List.of(() -> 12, () -> 30);
+
+    @Override
+    public void leaky(Launcher threads) throws InterruptedException {
+        ExecutorService pool = threads.closing(Executors.newFixedThreadPool(2, threads.factory("worker")));
+        pool.invokeAll(QUERIES);
+    }
+
+    @Override
+    public void fixed(Launcher threads) throws InterruptedException {
+        try (ExecutorService pool = Executors.newFixedThreadPool(2, threads.factory("worker"))) {
+            pool.invokeAll(QUERIES);
+        }
+    }
+}

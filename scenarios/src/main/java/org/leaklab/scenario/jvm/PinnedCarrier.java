@@ -1,0 +1,69 @@
+package org.leaklab.scenario.jvm;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.leaklab.core.Channel;
+import org.leaklab.core.Launcher;
+import org.leaklab.core.ThreadKind;
+import org.leaklab.scenario.Family;
+import org.leaklab.scenario.Leak;
+import org.leaklab.scenario.Scenario;
+
+/**
+ * A handler waits, inside {@code synchronized}, for a reply that never comes; beside it runs a bystander that wants no
+ * lock and no reply.
+ *
+ * <p>Nobody sends on the channel, so nothing can wake the handler: it keeps its stack and the monitor. Up to JDK 23 a
+ * virtual thread that holds a monitor is pinned to its carrier as well: it cannot be unmounted, and its carrier waits
+ * with it. As many such handlers as there are carriers, and no virtual thread of the JVM runs any more. Here the JVM
+ * has one carrier, which serves virtual threads in the order in which they were started: the handler takes it, and the
+ * bystander, which has only a little to compute, never runs. From JDK 24 on (JEP 491) the handler is unmounted, the
+ * bystander runs and ends, and one thread is stuck; so it is with platform threads on any JDK.
+ *
+ * <p>In Go: {@code mu.Lock(); outbox = append(outbox, q); <-replies; mu.Unlock()}; goroutines are never pinned so, and
+ * only the handler is stuck.
+ */
+@Leak(
+        id = "pinned-carrier",
+        family = Family.JVM,
+        stuck = 1,
+        at = "Channel.receive",
+        cause = "a reply that never comes is waited for without a limit, and inside synchronized",
+        cure = "inside synchronized wait for nothing; wait outside of it, with a limit",
+        differs =
+                @Leak.Differs(
+                        from = 21,
+                        to = 23,
+                        threads = ThreadKind.VIRTUAL,
+                        stuck = 2,
+                        why = "the handler pins the only carrier, so the bystander never runs"),
+        ownJvm = {"-Djdk.virtualThreadScheduler.parallelism=1", "-Djdk.virtualThreadScheduler.maxPoolSize=1"})
+public final class PinnedCarrier implements Scenario {
+
+    @Override
+    public void leaky(Launcher threads) {
+        List<String> outbox = new ArrayList<>();
+        Channel<String> replies = Channel.unbuffered();
+        threads.start("handler", () -> {
+            synchronized (outbox) {
+                outbox.add("query");
+                replies.receive();
+            }
+        });
+        threads.start("bystander", threads::work);
+    }
+
+    @Override
+    public void fixed(Launcher threads) {
+        List<String> outbox = new ArrayList<>();
+        Channel<String> replies = Channel.unbuffered();
+        threads.start("handler", () -> {
+            synchronized (outbox) {
+                outbox.add("query");
+            }
+            replies.receive(Duration.ofMillis(5));
+        });
+        threads.start("bystander", threads::work);
+    }
+}

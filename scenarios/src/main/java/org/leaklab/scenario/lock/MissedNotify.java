@@ -1,0 +1,65 @@
+package org.leaklab.scenario.lock;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.leaklab.core.Launcher;
+import org.leaklab.scenario.Family;
+import org.leaklab.scenario.Leak;
+import org.leaklab.scenario.Scenario;
+
+/**
+ * A thread waits on a monitor without looking at the condition first, and the notification has come before.
+ *
+ * <p>A notification wakes those who wait at that moment and is not kept for later ones. What the reader waits for is
+ * there all the time; nobody will notify again because of it, so the thread stays, with its stack and the mail that
+ * nobody reads. Here the mail comes surely before the reader; in life only now and then.
+ *
+ * <p>Until JDK 23 a virtual thread in {@code Object.wait} keeps its carrier as well. The scheduler adds carriers to
+ * make up for it, but not more than 256 in all; after that no virtual thread of the JVM runs any more. From JDK 24 on
+ * it lets its carrier go (JEP 491).
+ *
+ * <p>In Go: {@code cond.L.Lock(); cond.Wait(); cond.L.Unlock()}, without {@code for !ready} around the wait.
+ */
+@Leak(
+        id = "missed-notify",
+        family = Family.LOCK,
+        stuck = 1,
+        at = "Object.wait",
+        cause = "the notification came before the wait, and nobody looked at the condition",
+        cure = "wait only in a loop that looks at the condition first")
+public final class MissedNotify implements Scenario {
+
+    @Override
+    @SuppressWarnings("WaitNotInLoop") // that is the mistake
+    public void leaky(Launcher threads) {
+        Queue<String> mail = new ArrayDeque<>();
+        deliver(mail);
+        threads.start("reader", () -> {
+            synchronized (mail) {
+                mail.wait();
+                mail.remove();
+            }
+        });
+    }
+
+    @Override
+    public void fixed(Launcher threads) {
+        Queue<String> mail = new ArrayDeque<>();
+        deliver(mail);
+        threads.start("reader", () -> {
+            synchronized (mail) {
+                while (mail.isEmpty()) {
+                    mail.wait();
+                }
+                mail.remove();
+            }
+        });
+    }
+
+    private static void deliver(Queue<String> mail) {
+        synchronized (mail) {
+            mail.add("letter");
+            mail.notifyAll();
+        }
+    }
+}
