@@ -15,6 +15,7 @@ import org.leaklab.lab.Lab;
 import org.leaklab.lab.Variant;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Waits;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
 
     private static final int MOST = 1000;
+    private static final int MOST_SPINNING = 16;
     private static final int FRAMES = 12;
 
     enum Variants {
@@ -188,11 +190,25 @@ final class RunCommand implements Callable<Integer> {
         for (Scenario scenario : scenarios) {
             for (Variant variant : variants.variants) {
                 for (ThreadKind kind : kinds.kinds) {
-                    cells.add(new Cell(scenario, variant, kind, count));
+                    cells.add(cell(scenario, variant, kind));
                 }
             }
         }
         return cells;
+    }
+
+    private Cell cell(Scenario scenario, Variant variant, ThreadKind kind) {
+        Leak leak = scenario.leak();
+        if (variant == Variant.LEAKY
+                && kind == ThreadKind.PLATFORM
+                && leak.waits() == Waits.SPINNING
+                && count > MOST_SPINNING) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    leak.id() + " spins: --count is at most " + MOST_SPINNING
+                            + " for it on platform threads, which would leave no processor to anybody, not " + count);
+        }
+        return new Cell(scenario, variant, kind, count);
     }
 
     private void print(PrintWriter out, CellResult result, int width) {

@@ -77,6 +77,7 @@ class CommandsTest {
                 "run | Missing required parameter: 'ID'",
                 "run nonsense | there is no scenario \"nonsense\"; did you mean ",
                 "run all --count 0 | --count is from 1 to 1000, not 0",
+                "run infinite-loop --count 17 | infinite-loop spins: --count is at most 16 for it on platform threads",
                 "run all --count x | Invalid value for option '--count': 'x' is not an int",
                 "run all --variant wrong | Invalid value for option '--variant': expected one of [leaky, fixed, both] (case-insensitive) but was 'wrong'",
                 "run all --threads green | Invalid value for option '--threads': expected one of [platform, virtual, both] (case-insensitive) but was 'green'",
