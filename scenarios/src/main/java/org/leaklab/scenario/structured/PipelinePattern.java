@@ -1,0 +1,64 @@
+package org.leaklab.scenario.structured;
+
+import org.leaklab.core.Channel;
+import org.leaklab.core.Context;
+import org.leaklab.core.Launcher;
+import org.leaklab.core.TaskFailedException;
+import org.leaklab.pattern.Pipeline;
+import org.leaklab.pattern.Source;
+import org.leaklab.scenario.Family;
+import org.leaklab.scenario.Leak;
+import org.leaklab.scenario.Scenario;
+
+/**
+ * A pipeline of three stages (generate, square, filter) whose consumer leaves after the first result.
+ *
+ * <p>The filter waits to send its second result, which nobody will receive; so the squares are not received any more,
+ * nor the numbers: all three stages wait in a send for the one after them. The channels are known to the stages alone,
+ * and none of them looks at a context, so they wait for ever. One context for all stages, which ends with the consumer,
+ * ends them.
+ *
+ * <p>In Go: {@code first := <-filter(square(generate()))} with stages that do not select on {@code ctx.Done()}.
+ */
+@Leak(
+        id = "pipeline",
+        family = Family.STRUCTURED,
+        stuck = 3,
+        at = "Channel.send",
+        cause = "the consumer leaves after the first result, and the stages cannot be told",
+        cure = "run all stages under one context that ends when the consumer leaves")
+public final class PipelinePattern implements Scenario {
+
+    @Override
+    public void leaky(Launcher threads) throws InterruptedException {
+        Channel<Integer> numbers = Channel.unbuffered();
+        Channel<Integer> squares = Channel.unbuffered();
+        Channel<Integer> results = Channel.unbuffered();
+        threads.start("generate", () -> {
+            for (int n = 1; ; n++) {
+                numbers.send(n);
+            }
+        });
+        threads.start("square", () -> numbers.forEach(n -> squares.send(n * n)));
+        threads.start(
+                "filter",
+                () -> squares.forEach(n -> {
+                    if (n % 2 == 0) {
+                        results.send(n);
+                    }
+                }));
+        results.receive();
+    }
+
+    @Override
+    public void fixed(Launcher threads) throws InterruptedException, TaskFailedException {
+        Pipeline<Integer> results = Pipeline.<Integer>from("generate", 0, numbers -> {
+                    for (int n = 1; ; n++) {
+                        numbers.send(n);
+                    }
+                })
+                .map("square", n -> n * n)
+                .filter("filter", n -> n % 2 == 0);
+        results.run(threads, Context.background(), Source::receive);
+    }
+}

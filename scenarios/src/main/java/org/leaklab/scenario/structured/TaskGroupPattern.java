@@ -1,0 +1,71 @@
+package org.leaklab.scenario.structured;
+
+import java.io.IOException;
+import java.util.List;
+import org.leaklab.core.Channel;
+import org.leaklab.core.Context;
+import org.leaklab.core.Launcher;
+import org.leaklab.core.TaskFailedException;
+import org.leaklab.pattern.InvokeAll;
+import org.leaklab.pattern.Work;
+import org.leaklab.scenario.Family;
+import org.leaklab.scenario.Leak;
+import org.leaklab.scenario.Scenario;
+
+/**
+ * Three tasks of one request, of which one fails while the other two wait for what it would have told them.
+ *
+ * <p>Each task runs under the background context, which is never done, and the error of the first ends in an empty
+ * catch. So nobody cancels its siblings: they wait for the rate for ever, and keep the whole request on their stacks.
+ * In a group the first failure cancels the other tasks and reaches the caller.
+ *
+ * <p>In Go: {@code for _, q := range queries { go func() { _ = q(context.Background()) }() }} instead of an
+ * {@code errgroup.WithContext}.
+ */
+@Leak(
+        id = "task-group",
+        family = Family.STRUCTURED,
+        stuck = 2,
+        at = "Channel.receive",
+        cause = "the siblings run on the background context and the error is swallowed, so nobody cancels them",
+        cure = "fork tasks that belong together in one group, so that the first failure cancels the rest")
+public final class TaskGroupPattern implements Scenario {
+
+    @Override
+    public void leaky(Launcher threads) {
+        Channel<Integer> rate = Channel.unbuffered();
+        List<Work<Integer>> queries = List.of(c -> fetchRate(), c -> price(c, rate), c -> tax(c, rate));
+        for (Work<Integer> query : queries) {
+            threads.start("query", () -> {
+                try {
+                    query.run(Context.background());
+                } catch (IOException e) {
+                    // swallowed: nobody hears of it
+                }
+            });
+        }
+    }
+
+    @Override
+    public void fixed(Launcher threads) throws InterruptedException {
+        Channel<Integer> rate = Channel.unbuffered();
+        List<Work<Integer>> queries = List.of(c -> fetchRate(), c -> price(c, rate), c -> tax(c, rate));
+        try {
+            InvokeAll.run(threads, Context.background(), queries);
+        } catch (TaskFailedException e) {
+            // the siblings have been cancelled, and have ended: answer with an error
+        }
+    }
+
+    private static int fetchRate() throws IOException {
+        throw new IOException("the rate server is down");
+    }
+
+    private static int price(Context context, Channel<Integer> rate) throws InterruptedException {
+        return 100 * rate.receive(context);
+    }
+
+    private static int tax(Context context, Channel<Integer> rate) throws InterruptedException {
+        return 19 * rate.receive(context);
+    }
+}
