@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ public final class Launcher implements AutoCloseable {
     private final ThreadKind kind;
     private final int limit;
     private final Set<Launch> live = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger places = new AtomicInteger(); // taken; of as many as the limit
     private final List<LaunchObserver> observers = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedDeque<AutoCloseable> resources = new ConcurrentLinkedDeque<>();
     private final Set<Thread> awaiting = ConcurrentHashMap.newKeySet();
@@ -83,7 +85,7 @@ public final class Launcher implements AutoCloseable {
             launch.thread().start();
         } catch (OutOfMemoryError e) {
             launch.abandon();
-            live.remove(launch);
+            forget(launch);
             throw new ThreadLimitException(
                     "the system cannot start another " + kindName() + " thread: \"" + name + "\" would be live thread "
                             + (live.size() + 1) + "; bound the number of threads or end those that are stuck",
@@ -99,7 +101,7 @@ public final class Launcher implements AutoCloseable {
         if (released) {
             throw new IllegalStateException("the launcher is released: it starts no thread \"" + name + "\"");
         }
-        if (live.size() >= limit) {
+        if (places.getAndUpdate(taken -> taken < limit ? taken + 1 : taken) == limit) {
             throw new ThreadLimitException(
                     "limit of " + limit + " live " + kindName() + " threads reached, \"" + name
                             + "\" not started: bound the number of threads or end those that are stuck",
@@ -136,13 +138,18 @@ public final class Launcher implements AutoCloseable {
                 LOG.log(System.Logger.Level.DEBUG, "observer failed", e);
             }
         }
-        live.remove(launch);
+        forget(launch);
         for (Thread thread : awaiting) {
             LockSupport.unpark(thread);
         }
         if (failure != null && !isEnding(failure)) {
             failureHandler.accept(launch, failure);
         }
+    }
+
+    private void forget(Launch launch) {
+        places.decrementAndGet(); // before it is seen to be gone: who has seen that may start another one
+        live.remove(launch);
     }
 
     private static boolean isEnding(Throwable failure) {
