@@ -112,7 +112,7 @@ public final class Launcher implements AutoCloseable {
         for (LaunchObserver observer : observers) {
             try {
                 observer.started(launch);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // dropped, whatever it is
                 LOG.log(System.Logger.Level.DEBUG, "observer failed", e);
             }
         }
@@ -134,7 +134,7 @@ public final class Launcher implements AutoCloseable {
         for (LaunchObserver observer : observers) {
             try {
                 observer.finished(launch, failure);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // dropped, whatever it is
                 LOG.log(System.Logger.Level.DEBUG, "observer failed", e);
             }
         }
