@@ -297,15 +297,7 @@ public final class Launcher implements AutoCloseable {
     public List<Launched> release(Duration patience) throws InterruptedException {
         released = true;
         long deadline = System.nanoTime() + Nanos.of(patience);
-        for (AutoCloseable resource; (resource = resources.poll()) != null; ) {
-            try {
-                resource.close();
-            } catch (InterruptedException e) {
-                throw e;
-            } catch (Exception e) {
-                LOG.log(System.Logger.Level.DEBUG, "closing " + resource + " failed", e);
-            }
-        }
+        closeResources();
         List<Launched> left = live();
         while (!left.isEmpty()) {
             for (Launched launched : left) {
@@ -321,8 +313,21 @@ public final class Launcher implements AutoCloseable {
             if (!gone && nanos <= 0) {
                 break;
             }
+            closeResources(); // those that came meanwhile
         }
         return left;
+    }
+
+    private void closeResources() throws InterruptedException {
+        for (AutoCloseable resource; (resource = resources.poll()) != null; ) {
+            try {
+                resource.close();
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Exception e) {
+                LOG.log(System.Logger.Level.DEBUG, "closing " + resource + " failed", e);
+            }
+        }
     }
 
     /**
