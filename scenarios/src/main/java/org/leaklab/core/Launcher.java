@@ -91,24 +91,25 @@ public final class Launcher implements AutoCloseable {
                             + (live.size() + 1) + "; bound the number of threads or end those that are stuck",
                     e);
         }
-        if (released) { // released meanwhile: whoever releases may have missed this one
-            launch.thread().interrupt();
-        }
         return launch;
     }
 
     private Launch prepare(String name, Task task) {
-        if (released) {
-            throw new IllegalStateException("the launcher is released: it starts no thread \"" + name + "\"");
-        }
+        refuseAfterRelease(name);
+        Launch launch = new Launch(this, name, task);
         if (places.getAndUpdate(taken -> taken < limit ? taken + 1 : taken) == limit) {
             throw new ThreadLimitException(
                     "limit of " + limit + " live " + kindName() + " threads reached, \"" + name
                             + "\" not started: bound the number of threads or end those that are stuck",
                     null);
         }
-        Launch launch = new Launch(this, name, task);
         live.add(launch);
+        try {
+            refuseAfterRelease(name); // once more: a release that comes from now on sees this one live
+        } catch (IllegalStateException e) {
+            forget(launch);
+            throw e;
+        }
         for (LaunchObserver observer : observers) {
             try {
                 observer.started(launch);
@@ -117,6 +118,12 @@ public final class Launcher implements AutoCloseable {
             }
         }
         return launch;
+    }
+
+    private void refuseAfterRelease(String name) {
+        if (released) {
+            throw new IllegalStateException("the launcher is released: it starts no thread \"" + name + "\"");
+        }
     }
 
     /** A factory whose threads this launcher knows, for executors and libraries that start threads themselves. */
