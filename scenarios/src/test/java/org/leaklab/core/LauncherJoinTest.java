@@ -14,7 +14,7 @@ import org.leaklab.scenario.channel.SendWithoutReceiver;
 class LauncherJoinTest extends CoreTest {
 
     /** Longer than the launcher watches a standstill before it calls it one. */
-    private static final Duration LONG = Duration.ofMillis(400);
+    private static final Duration LONG = Duration.ofMillis(300);
 
     @Override
     ThreadKind bodyKind() {
