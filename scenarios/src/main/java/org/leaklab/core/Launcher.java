@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ public final class Launcher implements AutoCloseable {
     private final ThreadKind kind;
     private final int limit;
     private final Set<Launch> live = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger places = new AtomicInteger(); // taken; of as many as the limit
     private final List<LaunchObserver> observers = new CopyOnWriteArrayList<>();
     private final ConcurrentLinkedDeque<AutoCloseable> resources = new ConcurrentLinkedDeque<>();
     private final Set<Thread> awaiting = ConcurrentHashMap.newKeySet();
@@ -83,38 +85,45 @@ public final class Launcher implements AutoCloseable {
             launch.thread().start();
         } catch (OutOfMemoryError e) {
             launch.abandon();
-            live.remove(launch);
+            forget(launch);
             throw new ThreadLimitException(
                     "the system cannot start another " + kindName() + " thread: \"" + name + "\" would be live thread "
                             + (live.size() + 1) + "; bound the number of threads or end those that are stuck",
                     e);
         }
-        if (released) { // released meanwhile: whoever releases may have missed this one
-            launch.thread().interrupt();
-        }
         return launch;
     }
 
     private Launch prepare(String name, Task task) {
-        if (released) {
-            throw new IllegalStateException("the launcher is released: it starts no thread \"" + name + "\"");
-        }
-        if (live.size() >= limit) {
+        refuseAfterRelease(name);
+        Launch launch = new Launch(this, name, task);
+        if (places.getAndUpdate(taken -> taken < limit ? taken + 1 : taken) == limit) {
             throw new ThreadLimitException(
                     "limit of " + limit + " live " + kindName() + " threads reached, \"" + name
                             + "\" not started: bound the number of threads or end those that are stuck",
                     null);
         }
-        Launch launch = new Launch(this, name, task);
         live.add(launch);
+        try {
+            refuseAfterRelease(name); // once more: a release that comes from now on sees this one live
+        } catch (IllegalStateException e) {
+            forget(launch);
+            throw e;
+        }
         for (LaunchObserver observer : observers) {
             try {
                 observer.started(launch);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // dropped, whatever it is
                 LOG.log(System.Logger.Level.DEBUG, "observer failed", e);
             }
         }
         return launch;
+    }
+
+    private void refuseAfterRelease(String name) {
+        if (released) {
+            throw new IllegalStateException("the launcher is released: it starts no thread \"" + name + "\"");
+        }
     }
 
     /** A factory whose threads this launcher knows, for executors and libraries that start threads themselves. */
@@ -132,17 +141,22 @@ public final class Launcher implements AutoCloseable {
         for (LaunchObserver observer : observers) {
             try {
                 observer.finished(launch, failure);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // dropped, whatever it is
                 LOG.log(System.Logger.Level.DEBUG, "observer failed", e);
             }
         }
-        live.remove(launch);
+        forget(launch);
         for (Thread thread : awaiting) {
             LockSupport.unpark(thread);
         }
         if (failure != null && !isEnding(failure)) {
             failureHandler.accept(launch, failure);
         }
+    }
+
+    private void forget(Launch launch) {
+        places.decrementAndGet(); // before it is seen to be gone: who has seen that may start another one
+        live.remove(launch);
     }
 
     private static boolean isEnding(Throwable failure) {
@@ -290,15 +304,7 @@ public final class Launcher implements AutoCloseable {
     public List<Launched> release(Duration patience) throws InterruptedException {
         released = true;
         long deadline = System.nanoTime() + Nanos.of(patience);
-        for (AutoCloseable resource; (resource = resources.poll()) != null; ) {
-            try {
-                resource.close();
-            } catch (InterruptedException e) {
-                throw e;
-            } catch (Exception e) {
-                LOG.log(System.Logger.Level.DEBUG, "closing " + resource + " failed", e);
-            }
-        }
+        closeResources();
         List<Launched> left = live();
         while (!left.isEmpty()) {
             for (Launched launched : left) {
@@ -314,8 +320,21 @@ public final class Launcher implements AutoCloseable {
             if (!gone && nanos <= 0) {
                 break;
             }
+            closeResources(); // those that came meanwhile
         }
         return left;
+    }
+
+    private void closeResources() throws InterruptedException {
+        for (AutoCloseable resource; (resource = resources.poll()) != null; ) {
+            try {
+                resource.close();
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Exception e) {
+                LOG.log(System.Logger.Level.DEBUG, "closing " + resource + " failed", e);
+            }
+        }
     }
 
     /**

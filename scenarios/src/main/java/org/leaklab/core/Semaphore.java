@@ -122,10 +122,13 @@ public final class Semaphore extends Waitable {
     /**
      * Gives permits back and wakes those that can go on. Any thread may do it.
      *
+     * @throws IllegalArgumentException if {@code permits} is less than 1
      * @throws IllegalStateException if more would be given back than were taken
      */
     public void release(long permits) {
-        check(permits);
+        if (permits < 1) {
+            throw new IllegalArgumentException(permits + " permits given back");
+        }
         List<Waiter> ready;
         lock.lock();
         try {

@@ -31,7 +31,7 @@ public final class Ticker implements AutoCloseable {
 
     private void tick(long period) throws InterruptedException {
         long next = System.nanoTime();
-        while (true) {
+        while (!Thread.interrupted()) { // a ticker that is always late never sleeps
             next += period;
             long late = System.nanoTime() - next;
             if (late > 0) {

@@ -25,7 +25,7 @@ public final class TimeoutGuard {
      * Runs a task on a thread of its own and waits for its result. When the time is over, or the parent context done,
      * or the caller interrupted, cancels the task's context, interrupts its thread, and waits until it has ended.
      *
-     * <p>A task that ignores both keeps the caller waiting; an interrupt of the caller during that second wait ends it.
+     * <p>A task that ignores both keeps the caller waiting; a second interrupt of the caller ends that wait.
      *
      * @return what the task returned in time
      * @throws TaskFailedException if the task failed in time; the cause is its failure
