@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.leaklab.bench.RetainedBytes;
 import picocli.CommandLine;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.TypeConversionException;
 
 /** Where the jar starts: leaklab's own commands, or else JMH's command line, whole and untouched. */
 @Command(
@@ -25,7 +27,7 @@ import picocli.CommandLine.IVersionProvider;
         footer = "%nExit codes: 0 all as expected, 1 something was not, 2 bad input.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {ScenariosCommand.class, RunCommand.class, HelpCommand.class})
+        subcommands = {ScenariosCommand.class, RunCommand.class, PatternsCommand.class, HelpCommand.class})
 public final class Main {
 
     private static final Set<String> OWN_OPTIONS = Set.of("--help", "--version");
@@ -52,7 +54,9 @@ public final class Main {
     /** The commands, set up so that bad input gives one sentence and exit code 2. */
     static CommandLine commands() {
         CommandLine commands = new CommandLine(new Main());
-        commands.setCaseInsensitiveEnumValuesAllowed(true);
+        words(commands, Kinds.class);
+        words(commands, RunCommand.Variants.class);
+        words(commands, PatternsCommand.Format.class);
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(System.console() == null ? Ansi.OFF : Ansi.AUTO));
         commands.setParameterExceptionHandler((e, args) -> refuse(e.getCommandLine(), e.getMessage()));
         commands.setExecutionExceptionHandler((e, failed, result) -> {
@@ -62,6 +66,19 @@ public final class Main {
             throw e;
         });
         return commands;
+    }
+
+    /** Lets an option take the words of an enum, which are what its constants print as. */
+    private static <E extends Enum<E>> void words(CommandLine commands, Class<E> type) {
+        commands.registerConverter(type, word -> {
+            for (E constant : type.getEnumConstants()) {
+                if (constant.toString().equals(word)) {
+                    return constant;
+                }
+            }
+            String all = Arrays.stream(type.getEnumConstants()).map(E::toString).collect(Collectors.joining(", "));
+            throw new TypeConversionException("\"" + word + "\" is not one of " + all);
+        });
     }
 
     private static int refuse(CommandLine failed, String why) {

@@ -56,23 +56,6 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    enum Kinds {
-        PLATFORM(ThreadKind.PLATFORM),
-        VIRTUAL(ThreadKind.VIRTUAL),
-        BOTH(ThreadKind.values());
-
-        final List<ThreadKind> kinds;
-
-        Kinds(ThreadKind... kinds) {
-            this.kinds = List.of(kinds);
-        }
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     @Parameters(arity = "1..*", paramLabel = "ID", description = "Scenarios to run, or \"all\".")
     private List<String> ids = List.of();
 

@@ -19,6 +19,9 @@ final class InstalledJdks {
     /** The feature release of a version such as 1.8.0_402, 17 or 25.0.3; 0 when it is none. */
     static int feature(String version) {
         String[] parts = version.replace("\"", "").split("[^0-9]+");
+        if (parts.length == 0) {
+            return 0;
+        }
         try {
             int first = Integer.parseInt(parts[0]);
             return first == 1 && parts.length > 1 ? Integer.parseInt(parts[1]) : first;

@@ -79,8 +79,8 @@ class CommandsTest {
                 "run all --count 0 | --count is from 1 to 1000, not 0",
                 "run infinite-loop --count 17 | infinite-loop spins: --count is at most 16 for it on platform threads",
                 "run all --count x | Invalid value for option '--count': 'x' is not an int",
-                "run all --variant wrong | Invalid value for option '--variant': expected one of [leaky, fixed, both] (case-insensitive) but was 'wrong'",
-                "run all --threads green | Invalid value for option '--threads': expected one of [platform, virtual, both] (case-insensitive) but was 'green'",
+                "run all --variant wrong | Invalid value for option '--variant': \"wrong\" is not one of leaky, fixed, both",
+                "run all --threads green | Invalid value for option '--threads': \"green\" is not one of platform, virtual, both",
                 "run all --bogus | Unknown option: '--bogus'",
                 "scenarios extra | Unmatched argument at index 1: 'extra'",
             })

@@ -1,8 +1,11 @@
 package org.leaklab.lab;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,6 +38,9 @@ public final class PatternTable {
 
     /** The bound, and number of workers, of the patterns that take one. */
     static final int BOUND = 4;
+
+    /** The five, by the ids that their scenarios have. */
+    static final SequencedMap<String, Subject> SUBJECTS = subjects();
 
     /**
      * A pattern as the table sees it: puts all items through itself, does the load's work on each on a thread of its
@@ -91,12 +97,21 @@ public final class PatternTable {
      */
     public static List<PatternProperties> run(ThreadKind kind) throws InterruptedException {
         PatternTable table = new PatternTable(kind);
-        return List.of(
-                table.observe("task group", PatternTable::invokeAll),
-                table.observe("bounded concurrency", PatternTable::boundedConcurrency),
-                table.observe("pipeline", PatternTable::pipeline),
-                table.observe("fan-out, fan-in", PatternTable::fanOutFanIn),
-                table.observe("worker pool", PatternTable::workerPool));
+        List<PatternProperties> rows = new ArrayList<>();
+        for (Map.Entry<String, Subject> pattern : SUBJECTS.entrySet()) {
+            rows.add(table.observe(pattern.getKey(), pattern.getValue()));
+        }
+        return rows;
+    }
+
+    private static SequencedMap<String, Subject> subjects() {
+        SequencedMap<String, Subject> subjects = new LinkedHashMap<>();
+        subjects.put("task-group", PatternTable::invokeAll);
+        subjects.put("bounded-concurrency", PatternTable::boundedConcurrency);
+        subjects.put("pipeline", PatternTable::pipeline);
+        subjects.put("fan-out-fan-in", PatternTable::fanOutFanIn);
+        subjects.put("worker-pool", PatternTable::workerPool);
+        return subjects;
     }
 
     private static List<Integer> invokeAll(Launcher threads, Context context, Load load) throws Exception {

@@ -24,11 +24,11 @@ class PatternTableTest {
     void fivePatternsAreAsDescribed(ThreadKind kind) throws InterruptedException {
         assertThat(PatternTable.run(kind))
                 .containsExactly(
-                        new PatternProperties("task group", 32, 32, true, true, false, true),
-                        new PatternProperties("bounded concurrency", 4, 32, true, true, true, true),
+                        new PatternProperties("task-group", 32, 32, true, true, false, true),
+                        new PatternProperties("bounded-concurrency", 4, 32, true, true, true, true),
                         new PatternProperties("pipeline", 2, 32, true, true, true, true),
-                        new PatternProperties("fan-out, fan-in", 4, 32, true, true, true, false),
-                        new PatternProperties("worker pool", 4, 32, true, true, true, true))
+                        new PatternProperties("fan-out-fan-in", 4, 32, true, true, true, false),
+                        new PatternProperties("worker-pool", 4, 32, true, true, true, true))
                 .extracting(PatternProperties::bound)
                 .containsExactly("unbounded", "4", "2", "4", "4");
     }
