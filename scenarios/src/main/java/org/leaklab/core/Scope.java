@@ -131,7 +131,7 @@ final class Scope {
             }
             cause = with;
             told = new ArrayList<>(listeners);
-            listeners = Set.of();
+            listeners = new LinkedHashSet<>();
             closing = done;
             if (timer != null) {
                 timer.cancel(false);
