@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.leaklab.core.Launched;
 import org.leaklab.core.Launcher;
 import org.leaklab.scenario.Leak;
@@ -12,11 +13,16 @@ import org.leaklab.scenario.Waits;
 /**
  * A look at the threads of a launcher: who is alive, and who of them is stuck at a place that the scenario names.
  *
+ * <p>Beside a stuck thread, virtual threads that have not come to their first instruction {@value #STARVED_MILLIS} ms
+ * after their start count as stuck too: the stuck keep every carrier, by spinning or by being pinned.
+ *
  * @param live all threads that have not ended
  * @param stuck those that are stuck
  * @param stack stack of one of the stuck, innermost frame first
  */
 record Picture(List<Launched> live, List<Launched> stuck, List<String> stack) {
+
+    private static final long STARVED_MILLIS = 50;
 
     static Picture take(Launcher threads, Leak leak) {
         Set<String> places = Set.of(leak.at());
@@ -24,20 +30,23 @@ record Picture(List<Launched> live, List<Launched> stuck, List<String> stack) {
         List<Launched> stuck = new ArrayList<>();
         List<Launched> starved = new ArrayList<>();
         StackTraceElement[] shown = {};
+        long now = System.nanoTime();
         for (Launched launched : live) {
             StackTraceElement[] stack = launched.thread().getStackTrace();
             Thread.State state = launched.thread().getState();
             if (stack.length == 0
                     && state == Thread.State.RUNNABLE
                     && launched.thread().isVirtual()) {
-                starved.add(launched);
+                if (now - launched.startedAt() > TimeUnit.MILLISECONDS.toNanos(STARVED_MILLIS)) {
+                    starved.add(launched);
+                }
             } else if (fits(leak.waits(), state) && isAt(stack, places)) {
                 stuck.add(launched);
                 shown = shown.length == 0 ? stack : shown;
             }
         }
-        if (leak.waits() == Waits.SPINNING && !stuck.isEmpty()) {
-            stuck.addAll(starved); // started, and never to be run: spinning siblings keep every carrier
+        if (!stuck.isEmpty()) {
+            stuck.addAll(starved);
         }
         return new Picture(
                 live,
