@@ -76,7 +76,7 @@ public final class Main {
                     return constant;
                 }
             }
-            String all = Arrays.stream(type.getEnumConstants()).map(E::toString).collect(Collectors.joining(", "));
+            String all = Arrays.stream(type.getEnumConstants()).map(Enum::toString).collect(Collectors.joining(", "));
             throw new TypeConversionException("\"" + word + "\" is not one of " + all);
         });
     }
