@@ -10,6 +10,7 @@ enum Kinds {
     VIRTUAL(ThreadKind.VIRTUAL),
     BOTH(ThreadKind.values());
 
+    @SuppressWarnings("ImmutableEnumChecker") // it is an unmodifiable list
     final List<ThreadKind> kinds;
 
     Kinds(ThreadKind... kinds) {

@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.leaklab.bench.RetainedBytes;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.TypeConversionException;
@@ -57,7 +56,6 @@ public final class Main {
         words(commands, Kinds.class);
         words(commands, RunCommand.Variants.class);
         words(commands, PatternsCommand.Format.class);
-        commands.setColorScheme(CommandLine.Help.defaultColorScheme(System.console() == null ? Ansi.OFF : Ansi.AUTO));
         commands.setParameterExceptionHandler((e, args) -> refuse(e.getCommandLine(), e.getMessage()));
         commands.setExecutionExceptionHandler((e, failed, result) -> {
             if (e instanceof IllegalArgumentException) {
@@ -76,7 +74,8 @@ public final class Main {
                     return constant;
                 }
             }
-            String all = Arrays.stream(type.getEnumConstants()).map(Enum::toString).collect(Collectors.joining(", "));
+            String all =
+                    Arrays.stream(type.getEnumConstants()).map(Enum::toString).collect(Collectors.joining(", "));
             throw new TypeConversionException("\"" + word + "\" is not one of " + all);
         });
     }

@@ -44,6 +44,7 @@ final class RunCommand implements Callable<Integer> {
         FIXED(Variant.FIXED),
         BOTH(Variant.values());
 
+        @SuppressWarnings("ImmutableEnumChecker") // it is an unmodifiable list
         private final List<Variant> variants;
 
         Variants(Variant... variants) {

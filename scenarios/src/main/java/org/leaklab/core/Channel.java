@@ -381,7 +381,7 @@ public final class Channel<T> extends Waitable implements SendChannel<T>, Receiv
         }
     }
 
-    @SuppressWarnings("unchecked") // only values of type T are ever sent
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // only values of type T are ever sent
     private static <T> @Nullable T cast(@Nullable Object value) {
         return (T) value;
     }

@@ -36,6 +36,7 @@ public final class Context implements AutoCloseable {
      *
      * @param <T> type of the value
      */
+    @SuppressWarnings("UnusedTypeParameter") // ties a key to the type of its values
     public static final class Key<T> {
         private final String name;
 
@@ -186,6 +187,7 @@ public final class Context implements AutoCloseable {
         if (scope == null) {
             return () -> {};
         }
+        @SuppressWarnings("UnnecessaryMethodReference")
         Runnable listener = action::run; // a new identity, so that an action can be registered twice
         scope.add(listener);
         return () -> scope.remove(listener);

@@ -47,6 +47,8 @@ public final class Launcher implements AutoCloseable {
     private final Set<Thread> awaiting = ConcurrentHashMap.newKeySet();
     private volatile BiConsumer<Launched, Throwable> failureHandler = Launcher::log;
     private volatile boolean released;
+
+    @SuppressWarnings("UnusedVariable") // written so that the work is not optimized away
     private long sink;
 
     private Launcher(ThreadKind kind, int limit) {

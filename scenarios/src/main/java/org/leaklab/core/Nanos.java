@@ -15,7 +15,7 @@ final class Nanos {
         if (duration.isNegative()) {
             return 0;
         }
-        if (duration.getSeconds() >= FOR_EVER / 1_000_000_000L) {
+        if (duration.toSeconds() >= FOR_EVER / 1_000_000_000L) {
             return FOR_EVER;
         }
         return duration.toNanos();

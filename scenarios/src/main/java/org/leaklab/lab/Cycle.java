@@ -1,6 +1,8 @@
 package org.leaklab.lab;
 
 import java.time.Duration;
+import java.util.List;
+import org.leaklab.core.Launched;
 import org.leaklab.core.Launcher;
 import org.leaklab.scenario.WrongAnswer;
 
@@ -25,28 +27,41 @@ public final class Cycle {
      * Runs it once, on the calling thread.
      *
      * @return how many threads were left to be freed
-     * @throws IllegalStateException if more threads than expected were left, or one could not be freed
+     * @throws IllegalStateException if not as many threads as expected were left, or one could not be freed
      * @throws InterruptedException if interrupted
      */
     public int run() throws Exception {
         Launcher threads = Launcher.of(cell.kind());
         threads.onFailure((launched, failure) -> {}); // the tests look at failures, a benchmark repeats them
-        int left;
-        try {
+        try (AutoCloseable freed = () -> free(threads)) {
             for (int i = 0; i < cell.count(); i++) {
                 body(threads);
             }
-            if (!threads.awaitLive(expected, PATIENCE)) {
-                throw new IllegalStateException(
-                        cell + ": " + threads.liveCount() + " threads left, expected " + expected);
+            awaitExpected(threads);
+        }
+        return expected;
+    }
+
+    /** Waits until as many threads live as expected: for others to end, or for threads that have yet to start some. */
+    private void awaitExpected(Launcher threads) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (int live; (live = threads.liveCount()) != expected; ) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException(cell + ": " + live + " threads left, expected " + expected);
             }
-            left = threads.liveCount();
-        } finally {
-            if (!threads.release(PATIENCE).isEmpty()) {
-                throw new IllegalStateException(cell + ": threads that cannot be freed: " + threads.live());
+            if (live < expected) {
+                Thread.yield();
+            } else {
+                threads.awaitLive(expected, PATIENCE);
             }
         }
-        return left;
+    }
+
+    private void free(Launcher threads) throws InterruptedException {
+        List<Launched> left = threads.release(PATIENCE);
+        if (!left.isEmpty()) {
+            throw new IllegalStateException(cell + ": threads that cannot be freed: " + left);
+        }
     }
 
     private void body(Launcher threads) throws Exception {

@@ -31,10 +31,21 @@ class ThreadRegistryTest {
                 assertThat(registry.count()).isEqualTo(1);
                 assertThat(registry.olderThan(Duration.ZERO)).containsExactly(leak);
                 assertThat(registry.olderThan(Duration.ofHours(1))).isEmpty();
-                registry.close();
-                threads.start("after", () -> Channel.unbuffered().receive());
-                assertThat(registry.count()).isZero();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingStaysAttachedAfterClose(ThreadKind kind) {
+        try (Launcher threads = Launcher.of(kind)) {
+            ThreadRegistry closed;
+            try (ThreadRegistry registry = ThreadRegistry.watch(threads)) {
+                threads.start("while open", () -> Channel.unbuffered().receive());
+                closed = registry;
+            }
+            threads.start("after", () -> Channel.unbuffered().receive());
+            assertThat(closed.count()).isZero();
         }
     }
 
