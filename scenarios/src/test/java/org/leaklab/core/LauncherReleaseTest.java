@@ -51,7 +51,7 @@ class LauncherReleaseTest extends CoreTest {
                 try {
                     threads.work();
                 } catch (RuntimeException e) {
-                    continue; // heeds nothing
+                    // heeds nothing
                 } finally {
                     spinning.countDown();
                 }
@@ -168,7 +168,7 @@ class LauncherReleaseTest extends CoreTest {
                 try {
                     racing.start("late", () -> Channel.nil().receive());
                 } catch (IllegalStateException e) {
-                    Thread.yield(); // refused
+                    // refused
                 }
             });
             start.await();
