@@ -1,7 +1,6 @@
 package org.leaklab.core;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,12 +35,8 @@ public final class WaitGroup extends Gate {
             }
             count = sum;
             if (sum == 0) {
-                for (WaitNode node; (node = waiters.claimFirst()) != null; ) {
-                    returning++;
-                    node.waiter.finish(node);
-                    ready = ready.isEmpty() ? new ArrayList<>() : ready;
-                    ready.add(node.waiter);
-                }
+                ready = waiters.claimAll();
+                returning += ready.size();
             }
         } finally {
             leave();
