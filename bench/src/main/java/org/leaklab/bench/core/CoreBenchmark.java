@@ -19,13 +19,14 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(
-        value = 2,
-        jvmArgsAppend = {"-Djmh.shutdownTimeout=1", "-Djmh.shutdownTimeout.step=1"})
+        value = CoreBenchmark.FORKS,
+        jvmArgsAppend = {CoreBenchmark.SHORT_END, CoreBenchmark.SHORT_STEP})
 @Warmup(iterations = 3, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @State(Scope.Benchmark)
 public abstract class CoreBenchmark {
 
+    static final int FORKS = 2;
     static final String ONE_CARRIER = "-Djdk.virtualThreadScheduler.parallelism=1";
     static final String AND_NO_MORE = "-Djdk.virtualThreadScheduler.maxPoolSize=1";
     static final String SHORT_END = "-Djmh.shutdownTimeout=1";

@@ -53,4 +53,27 @@ final class Traffic {
                     return 0;
                 });
     }
+
+    /** A sender at each of the doors of a junction, and one receiver. */
+    static List<Crew.Part> into(Junction junction, int doors) {
+        int share = ITEMS / doors;
+        List<Crew.Part> parts = new ArrayList<>();
+        for (int door = 0; door < doors; door++) {
+            int own = door;
+            parts.add(() -> {
+                for (int i = 0; i < share; i++) {
+                    junction.send(own, VALUE);
+                }
+                return 0;
+            });
+        }
+        parts.add(() -> {
+            long sum = 0;
+            for (int i = 0; i < doors * share; i++) {
+                sum += junction.receive();
+            }
+            return sum;
+        });
+        return parts;
+    }
 }
