@@ -29,6 +29,7 @@ public abstract class CoreBenchmark {
     static final int FORKS = 2;
     static final String ONE_CARRIER = "-Djdk.virtualThreadScheduler.parallelism=1";
     static final String AND_NO_MORE = "-Djdk.virtualThreadScheduler.maxPoolSize=1";
+    static final String PREVIEW = "--enable-preview";
     static final String SHORT_END = "-Djmh.shutdownTimeout=1";
     static final String SHORT_STEP = "-Djmh.shutdownTimeout.step=1";
 
@@ -40,9 +41,13 @@ public abstract class CoreBenchmark {
     /** What the crew does in a round. */
     abstract List<Crew.Part> parts();
 
+    final ThreadKind kind() {
+        return ThreadKind.valueOf(threads().toUpperCase(Locale.ROOT));
+    }
+
     @Setup
     public void open() {
-        crew = Crew.of(ThreadKind.valueOf(threads().toUpperCase(Locale.ROOT)), parts());
+        crew = Crew.of(kind(), parts());
     }
 
     @TearDown

@@ -39,7 +39,9 @@ public abstract class PingPong extends CoreBenchmark {
     }
 
     /** Virtual threads on a single carrier. */
-    @Fork(value = FORKS, jvmArgsAppend = {ONE_CARRIER, AND_NO_MORE, SHORT_END, SHORT_STEP})
+    @Fork(
+            value = FORKS,
+            jvmArgsAppend = {ONE_CARRIER, AND_NO_MORE, SHORT_END, SHORT_STEP})
     public static class OneCarrier extends PingPong {
         @Param({"virtual"})
         public String threads;

@@ -43,7 +43,9 @@ public abstract class SelectDataOrDone extends CoreBenchmark {
     }
 
     /** Virtual threads on a single carrier. */
-    @Fork(value = FORKS, jvmArgsAppend = {ONE_CARRIER, AND_NO_MORE, SHORT_END, SHORT_STEP})
+    @Fork(
+            value = FORKS,
+            jvmArgsAppend = {ONE_CARRIER, AND_NO_MORE, SHORT_END, SHORT_STEP})
     public static class OneCarrier extends SelectDataOrDone {
         @Param({"virtual"})
         public String threads;
