@@ -1,5 +1,6 @@
 package org.leaklab.bench.core;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -29,25 +30,40 @@ public abstract class CoreBenchmark {
     static final int FORKS = 2;
     static final String ONE_CARRIER = "-Djdk.virtualThreadScheduler.parallelism=1";
     static final String AND_NO_MORE = "-Djdk.virtualThreadScheduler.maxPoolSize=1";
+    static final String PREVIEW = "--enable-preview";
     static final String SHORT_END = "-Djmh.shutdownTimeout=1";
     static final String SHORT_STEP = "-Djmh.shutdownTimeout.step=1";
 
+    private final List<AutoCloseable> resources = new ArrayList<>();
     private Crew crew;
 
     /** The word for the kind of thread, {@code platform} or {@code virtual}. */
     abstract String threads();
 
     /** What the crew does in a round. */
-    abstract List<Crew.Part> parts();
+    abstract List<Crew.Part> parts() throws InterruptedException;
+
+    final ThreadKind kind() {
+        return ThreadKind.valueOf(threads().toUpperCase(Locale.ROOT));
+    }
 
     @Setup
-    public void open() {
-        crew = Crew.of(ThreadKind.valueOf(threads().toUpperCase(Locale.ROOT)), parts());
+    public void open() throws InterruptedException {
+        crew = Crew.of(kind(), parts());
     }
 
     @TearDown
-    public void close() throws InterruptedException {
+    public void close() throws Exception {
         crew.close();
+        for (AutoCloseable resource : resources) {
+            resource.close();
+        }
+    }
+
+    /** Remembers a resource that is closed after the crew. */
+    final <R extends AutoCloseable> R closing(R resource) {
+        resources.add(resource);
+        return resource;
     }
 
     final long round() throws InterruptedException {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -45,10 +46,8 @@ final class Crew implements AutoCloseable {
 
         Member(ThreadKind kind, int number, Part part) {
             this.part = part;
-            String name = "crew-" + number;
-            this.thread = kind == ThreadKind.PLATFORM
-                    ? Thread.ofPlatform().name(name).daemon().unstarted(this)
-                    : Thread.ofVirtual().name(name).unstarted(this);
+            this.thread = factory(kind).newThread(this);
+            thread.setName("crew-" + number);
         }
 
         @Override
@@ -67,6 +66,13 @@ final class Crew implements AutoCloseable {
 
     private Crew(Duration patience) {
         this.patience = patience;
+    }
+
+    /** Makes plain threads of a kind; daemons, if it is platform threads. */
+    static ThreadFactory factory(ThreadKind kind) {
+        return kind == ThreadKind.PLATFORM
+                ? Thread.ofPlatform().daemon().factory()
+                : Thread.ofVirtual().factory();
     }
 
     /** Starts a thread for each part; they wait for the first round. */
