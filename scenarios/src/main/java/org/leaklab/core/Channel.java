@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,6 @@ public final class Channel<T> extends Waitable implements SendChannel<T>, Receiv
     final long id = IDS.getAndIncrement();
 
     final boolean nil;
-    private final ReentrantLock lock = new ReentrantLock();
 
     // guarded by the lock
     private final @Nullable Object[] ring;
@@ -272,15 +270,19 @@ public final class Channel<T> extends Waitable implements SendChannel<T>, Receiv
     // The steps below run under the lock. Select takes the locks of several channels itself.
 
     void lock() {
-        lock.lock();
+        enter();
     }
 
     /** Unlocks, then wakes whom {@link #sendNow} or {@link #receiveNow} made ready. */
     void unlock() {
         Waiter ready = woken;
-        woken = Waiter.NOBODY;
-        lock.unlock();
-        ready.wake();
+        if (ready == Waiter.NOBODY) {
+            leave();
+        } else {
+            woken = Waiter.NOBODY;
+            leave();
+            ready.wake();
+        }
     }
 
     /** Sends if nothing has to be waited for. */

@@ -22,6 +22,16 @@ final class Launch implements Launched, Runnable {
     private @Nullable Throwable failure;
     private volatile boolean live = true;
 
+    // guarded by the lock of the stripe of LiveThreads that it is in; the stripe is null when it is in none
+    @Nullable
+    Object stripe;
+
+    @Nullable
+    Launch previous;
+
+    @Nullable
+    Launch next;
+
     @SuppressWarnings("this-escape") // the thread is started only after the constructor returned
     Launch(Launcher launcher, String name, Task task) {
         this.launcher = launcher;

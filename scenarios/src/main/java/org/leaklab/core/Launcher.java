@@ -1,17 +1,12 @@
 package org.leaklab.core;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -35,16 +30,14 @@ public final class Launcher implements AutoCloseable {
     public static final int VIRTUAL_LIMIT = 2_000_000;
 
     private static final System.Logger LOG = System.getLogger(Launcher.class.getName());
-    private static final Duration QUIET = Duration.ofMillis(200);
     private static final long LOOK_NANOS = 10_000_000;
 
     private final ThreadKind kind;
     private final int limit;
-    private final Set<Launch> live = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger places = new AtomicInteger(); // taken; of as many as the limit
-    private final List<LaunchObserver> observers = new CopyOnWriteArrayList<>();
+    private final LiveThreads live;
     private final ConcurrentLinkedDeque<AutoCloseable> resources = new ConcurrentLinkedDeque<>();
-    private final Set<Thread> awaiting = ConcurrentHashMap.newKeySet();
+    private final CopyOnWrite<LaunchObserver> observers = new CopyOnWrite<>(new LaunchObserver[0]);
+    private final CopyOnWrite<Thread> awaiting = new CopyOnWrite<>(new Thread[0]);
     private volatile BiConsumer<Launched, Throwable> failureHandler = Launcher::log;
     private volatile boolean released;
 
@@ -57,6 +50,7 @@ public final class Launcher implements AutoCloseable {
         }
         this.kind = kind;
         this.limit = limit;
+        this.live = new LiveThreads(limit);
     }
 
     /** A launcher for threads of a kind, with the default limit of that kind. */
@@ -87,10 +81,10 @@ public final class Launcher implements AutoCloseable {
             launch.thread().start();
         } catch (OutOfMemoryError e) {
             launch.abandon();
-            forget(launch);
+            live.remove(launch);
             throw new ThreadLimitException(
                     "the system cannot start another " + kindName() + " thread: \"" + name + "\" would be live thread "
-                            + (live.size() + 1) + "; bound the number of threads or end those that are stuck",
+                            + (live.count() + 1) + "; bound the number of threads or end those that are stuck",
                     e);
         }
         return launch;
@@ -99,20 +93,19 @@ public final class Launcher implements AutoCloseable {
     private Launch prepare(String name, Task task) {
         refuseAfterRelease(name);
         Launch launch = new Launch(this, name, task);
-        if (places.getAndUpdate(taken -> taken < limit ? taken + 1 : taken) == limit) {
+        if (!live.add(launch)) {
             throw new ThreadLimitException(
                     "limit of " + limit + " live " + kindName() + " threads reached, \"" + name
                             + "\" not started: bound the number of threads or end those that are stuck",
                     null);
         }
-        live.add(launch);
         try {
             refuseAfterRelease(name); // once more: a release that comes from now on sees this one live
         } catch (IllegalStateException e) {
-            forget(launch);
+            live.remove(launch);
             throw e;
         }
-        for (LaunchObserver observer : observers) {
+        for (LaunchObserver observer : observers.now()) {
             try {
                 observer.started(launch);
             } catch (Throwable e) { // dropped, whatever it is
@@ -140,25 +133,20 @@ public final class Launcher implements AutoCloseable {
 
     /** Called by an ending thread. */
     void ended(Launch launch, @Nullable Throwable failure) {
-        for (LaunchObserver observer : observers) {
+        for (LaunchObserver observer : observers.now()) {
             try {
                 observer.finished(launch, failure);
             } catch (Throwable e) { // dropped, whatever it is
                 LOG.log(System.Logger.Level.DEBUG, "observer failed", e);
             }
         }
-        forget(launch);
-        for (Thread thread : awaiting) {
+        live.remove(launch);
+        for (Thread thread : awaiting.now()) { // who is not in it yet looks at the count after this
             LockSupport.unpark(thread);
         }
         if (failure != null && !isEnding(failure)) {
             failureHandler.accept(launch, failure);
         }
-    }
-
-    private void forget(Launch launch) {
-        places.decrementAndGet(); // before it is seen to be gone: who has seen that may start another one
-        live.remove(launch);
     }
 
     private static boolean isEnding(Throwable failure) {
@@ -191,14 +179,14 @@ public final class Launcher implements AutoCloseable {
 
     /** The threads whose tasks have not ended, in order of their start; a snapshot. */
     public List<Launched> live() {
-        List<Launched> snapshot = new ArrayList<>(live);
+        List<Launched> snapshot = live.snapshot();
         snapshot.sort(Comparator.comparingLong(Launched::startedAt));
         return snapshot;
     }
 
     /** How many threads have not ended. */
     public int liveCount() {
-        return live.size();
+        return live.count();
     }
 
     /**
@@ -212,7 +200,7 @@ public final class Launcher implements AutoCloseable {
         Thread current = Thread.currentThread();
         awaiting.add(current);
         try {
-            while (live.size() > count) {
+            while (live.count() > count) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
@@ -239,31 +227,12 @@ public final class Launcher implements AutoCloseable {
      * @throws InterruptedException if the waiting thread is interrupted
      */
     public void join() throws InterruptedException {
-        List<Object> before = List.of();
-        long since = System.nanoTime();
+        Standstill standstill = new Standstill();
         while (!awaitLive(0, Duration.ofNanos(LOOK_NANOS))) {
-            List<Object> now = blockedPicture();
-            if (now.isEmpty() || !now.equals(before)) {
-                before = now;
-                since = System.nanoTime();
-            } else if (System.nanoTime() - since >= QUIET.toNanos()) {
+            if (standstill.look(live())) {
                 throw AllBlockedException.of(live());
             }
         }
-    }
-
-    /** Who is blocked on what, or nothing when somebody still moves. */
-    private List<Object> blockedPicture() {
-        List<Object> picture = new ArrayList<>();
-        for (Launched launched : live()) {
-            Thread thread = launched.thread();
-            if (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.BLOCKED) {
-                return List.of();
-            }
-            picture.add(thread);
-            picture.add(System.identityHashCode(LockSupport.getBlocker(thread)));
-        }
-        return picture;
     }
 
     /**

@@ -1,7 +1,6 @@
 package org.leaklab.core;
 
 import java.time.Duration;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +9,10 @@ import org.jspecify.annotations.Nullable;
  * <p>A thread that locks it twice waits for itself, for ever, as in Go. Unlocking hands the lock to the first waiter,
  * so nobody is overtaken. Unlike Go's it belongs to the thread that locked it, and only that thread may unlock it.
  */
-public final class Mutex extends Waitable {
-
-    private final ReentrantLock lock = new ReentrantLock();
+public final class Mutex extends Gate {
 
     // guarded by the lock
     private @Nullable Thread owner;
-    private final WaitQueue waiters = new WaitQueue();
 
     /**
      * Locks. Waits until the owner unlocks and hands over.
@@ -24,7 +20,7 @@ public final class Mutex extends Waitable {
      * @throws InterruptedException if interrupted before it was handed over; then it is not locked
      */
     public void lock() throws InterruptedException {
-        lock(Context.background(), Nanos.FOR_EVER);
+        pass(Context.background(), 1, Nanos.FOR_EVER);
     }
 
     /**
@@ -35,7 +31,7 @@ public final class Mutex extends Waitable {
      */
     public void lock(Context context) throws InterruptedException {
         context.throwIfDone();
-        lock(context, Nanos.FOR_EVER);
+        pass(context, 1, Nanos.FOR_EVER);
     }
 
     /**
@@ -45,43 +41,21 @@ public final class Mutex extends Waitable {
      * @throws InterruptedException if interrupted first; then it is not locked
      */
     public boolean tryLock(Duration timeout) throws InterruptedException {
-        return lock(Context.background(), Nanos.of(timeout));
+        return pass(Context.background(), 1, Nanos.of(timeout));
     }
 
     /** Locks if it is free; never waits. */
     public boolean tryLock() {
-        lock.lock();
-        try {
-            if (owner != null) {
-                return false;
-            }
-            owner = Thread.currentThread();
-            return true;
-        } finally {
-            lock.unlock();
-        }
+        return tryPass(1);
     }
 
-    private boolean lock(Context context, long nanos) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
+    @Override
+    boolean passNow(long one) {
+        if (owner != null) {
+            return false;
         }
-        Waiter waiter;
-        lock.lock();
-        try {
-            if (owner == null) {
-                owner = Thread.currentThread();
-                return true;
-            }
-            if (nanos == 0) {
-                return false;
-            }
-            waiter = new Waiter();
-            waiters.add(waiter);
-        } finally {
-            lock.unlock();
-        }
-        return waiter.await(this, context, nanos);
+        owner = Thread.currentThread();
+        return true;
     }
 
     /**
@@ -91,7 +65,7 @@ public final class Mutex extends Waitable {
      */
     public void unlock() {
         Waiter next = Waiter.NOBODY;
-        lock.lock();
+        enter();
         try {
             if (owner != Thread.currentThread()) {
                 throw new IllegalMonitorStateException(
@@ -106,38 +80,18 @@ public final class Mutex extends Waitable {
                 next.finish(node);
             }
         } finally {
-            lock.unlock();
+            leave();
         }
         next.wake();
     }
 
     /** The thread that holds it, or null. The thread may have died since. */
     public @Nullable Thread owner() {
-        lock.lock();
+        enter();
         try {
             return owner;
         } finally {
-            lock.unlock();
-        }
-    }
-
-    /** How many threads wait for it. */
-    public int waiting() {
-        lock.lock();
-        try {
-            return waiters.size();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    void forget(WaitNode node) {
-        lock.lock();
-        try {
-            waiters.remove(node);
-        } finally {
-            lock.unlock();
+            leave();
         }
     }
 

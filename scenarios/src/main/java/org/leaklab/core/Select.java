@@ -3,7 +3,6 @@ package org.leaklab.core;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
@@ -38,13 +37,15 @@ public final class Select<R> {
 
     private static final Object NOT_READY = new Object();
     private static final Object DRAINED = new Object();
+    private static final @Nullable Object[] NOTHING = {};
 
     private final List<Clause<?, R>> clauses = new ArrayList<>();
     private @Nullable Supplier<? extends R> otherwise;
     private @Nullable Handler<? extends R> late;
     private long nanos = Nanos.FOR_EVER;
+    private boolean sends;
     private int[] order = {};
-    private Channel<?>[] locks = {};
+    private Channel<?> @Nullable [] locks;
 
     /** What to do after a clause without a value took effect. */
     @FunctionalInterface
@@ -74,9 +75,9 @@ public final class Select<R> {
             return Objects.requireNonNull(value.get(), "a channel takes no null: null says that it is closed");
         }
 
-        void enqueue(WaitNode node, @Nullable Object item) {
+        void enqueue(WaitNode node, @Nullable Object[] values, int index) {
             if (isSend()) {
-                channel.enqueueSender(node, item);
+                channel.enqueueSender(node, values[index]);
             } else {
                 channel.enqueueReceiver(node);
             }
@@ -129,13 +130,7 @@ public final class Select<R> {
 
     private Select<R> add(Clause<?, R> clause) {
         clauses.add(clause);
-        order = new int[clauses.size()];
-        Arrays.setAll(order, i -> i);
-        locks = clauses.stream()
-                .map(Clause::channel)
-                .distinct()
-                .sorted(Comparator.comparingLong(channel -> channel.id))
-                .toArray(Channel<?>[]::new);
+        sends |= clause.isSend();
         return this;
     }
 
@@ -150,6 +145,9 @@ public final class Select<R> {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+        if (order.length < clauses.size()) {
+            prepare();
+        }
         @Nullable Object[] values = values();
         shuffle();
         for (int index : order) {
@@ -157,7 +155,7 @@ public final class Select<R> {
             Object item;
             clause.channel.lock();
             try {
-                item = poll(clause, values[index]);
+                item = poll(clause, values, index);
             } finally {
                 clause.channel.unlock();
             }
@@ -175,10 +173,10 @@ public final class Select<R> {
     }
 
     /** One attempt under the channel's lock: {@link #NOT_READY}, {@link #DRAINED}, or the value sent or received. */
-    private static Object poll(Clause<?, ?> clause, @Nullable Object value) {
+    private static Object poll(Clause<?, ?> clause, @Nullable Object[] values, int index) {
         Channel<?> channel = clause.channel;
         if (clause.isSend()) {
-            return channel.sendNow(value) ? value : NOT_READY;
+            return channel.sendNow(values[index]) ? values[index] : NOT_READY;
         }
         Object received = channel.receiveNow();
         if (received != null) {
@@ -216,12 +214,13 @@ public final class Select<R> {
 
     /** Index of the clause that took effect, its value in the waiter; or -1 with a node enqueued on every channel. */
     private int lockAndPoll(@Nullable Object[] values, Waiter waiter, WaitNode[] nodes) {
-        for (Channel<?> channel : locks) {
+        Channel<?>[] inOrder = locks();
+        for (Channel<?> channel : inOrder) {
             channel.lock();
         }
         try {
             for (int index : order) {
-                Object item = poll(clauses.get(index), values[index]);
+                Object item = poll(clauses.get(index), values, index);
                 if (item != NOT_READY) {
                     waiter.item = item == DRAINED ? null : item;
                     return index;
@@ -231,23 +230,65 @@ public final class Select<R> {
                 WaitNode node = new WaitNode(waiter);
                 node.index = index;
                 nodes[index] = node;
-                clauses.get(index).enqueue(node, values[index]);
+                clauses.get(index).enqueue(node, values, index);
             }
             return -1;
         } finally {
-            for (Channel<?> channel : locks) {
+            for (Channel<?> channel : inOrder) {
                 channel.unlock();
             }
         }
     }
 
+    /** What the send clauses have to send; nothing is allocated where there are none. */
     private @Nullable Object[] values() {
+        if (!sends) {
+            return NOTHING;
+        }
         @Nullable Object[] values = new Object[clauses.size()];
         for (int index = 0; index < values.length; index++) {
             Clause<?, R> clause = clauses.get(index);
             values[index] = clause.isSend() ? clause.next() : null;
         }
         return values;
+    }
+
+    /** Once, before the first run with these clauses. */
+    private void prepare() {
+        order = new int[clauses.size()];
+        for (int i = 0; i < order.length; i++) {
+            order[i] = i;
+        }
+        locks = null;
+    }
+
+    /** The channels without repetition, in the order in which every select locks them. */
+    private Channel<?>[] locks() {
+        Channel<?>[] inOrder = locks;
+        if (inOrder == null) {
+            inOrder = sorted();
+            locks = inOrder;
+        }
+        return inOrder;
+    }
+
+    /** An insertion sort by id that leaves out what is there already: a select has few clauses. */
+    private Channel<?>[] sorted() {
+        Channel<?>[] sorted = new Channel<?>[clauses.size()];
+        int size = 0;
+        for (Clause<?, R> clause : clauses) {
+            Channel<?> channel = clause.channel;
+            int at = size;
+            while (at > 0 && sorted[at - 1].id > channel.id) {
+                at--;
+            }
+            if (at == 0 || sorted[at - 1] != channel) {
+                System.arraycopy(sorted, at, sorted, at + 1, size - at);
+                sorted[at] = channel;
+                size++;
+            }
+        }
+        return size == sorted.length ? sorted : Arrays.copyOf(sorted, size);
     }
 
     /** Fisher and Yates. */

@@ -3,7 +3,6 @@ package org.leaklab.core;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A weighted semaphore: a number of permits, of which each holder takes one or more.
@@ -11,14 +10,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>First in, first out: a waiter for many permits is not starved by later ones for few. When the first waiter gives
  * up, those behind it are looked at again.
  */
-public final class Semaphore extends Waitable {
+public final class Semaphore extends Gate {
 
-    private final ReentrantLock lock = new ReentrantLock();
     private final long limit;
 
     // guarded by the lock; a waiter is in the queue only while its amount, or that of one before it, is not available
     private long available;
-    private final WaitQueue waiters = new WaitQueue();
 
     /** A semaphore with all its permits available. */
     public Semaphore(long permits) {
@@ -69,35 +66,12 @@ public final class Semaphore extends Waitable {
      */
     public boolean tryAcquire(long permits) {
         check(permits);
-        lock.lock();
-        try {
-            return take(permits);
-        } finally {
-            lock.unlock();
-        }
+        return tryPass(permits);
     }
 
     private boolean acquire(Context context, long permits, long nanos) throws InterruptedException {
         check(permits);
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        Waiter waiter;
-        lock.lock();
-        try {
-            if (take(permits)) {
-                return true;
-            }
-            if (nanos == 0) {
-                return false;
-            }
-            waiter = new Waiter();
-            waiter.amount = permits;
-            waiters.add(waiter);
-        } finally {
-            lock.unlock();
-        }
-        return waiter.await(this, context, nanos);
+        return pass(context, permits, nanos);
     }
 
     private void check(long permits) {
@@ -106,7 +80,8 @@ public final class Semaphore extends Waitable {
         }
     }
 
-    private boolean take(long permits) {
+    @Override
+    boolean passNow(long permits) {
         if (waiters.size() > 0 || available < permits) {
             return false;
         }
@@ -130,7 +105,7 @@ public final class Semaphore extends Waitable {
             throw new IllegalArgumentException(permits + " permits given back");
         }
         List<Waiter> ready;
-        lock.lock();
+        enter();
         try {
             if (permits > limit - available) {
                 throw new IllegalStateException("semaphore released more than held: " + permits + " given back, "
@@ -139,7 +114,7 @@ public final class Semaphore extends Waitable {
             available += permits;
             ready = grant();
         } finally {
-            lock.unlock();
+            leave();
         }
         ready.forEach(Waiter::wake);
     }
@@ -161,11 +136,11 @@ public final class Semaphore extends Waitable {
 
     /** How many permits are available now. */
     public long available() {
-        lock.lock();
+        enter();
         try {
             return available;
         } finally {
-            lock.unlock();
+            leave();
         }
     }
 
@@ -174,25 +149,15 @@ public final class Semaphore extends Waitable {
         return limit;
     }
 
-    /** How many threads wait. */
-    public int waiting() {
-        lock.lock();
-        try {
-            return waiters.size();
-        } finally {
-            lock.unlock();
-        }
-    }
-
+    /** Looks at those behind a waiter that gave up: it may have been the one that held them up. */
     @Override
-    void forget(WaitNode node) {
+    void left() {
         List<Waiter> ready;
-        lock.lock();
+        enter();
         try {
-            waiters.remove(node);
-            ready = grant(); // it may have been the one that held up those behind it
+            ready = grant();
         } finally {
-            lock.unlock();
+            leave();
         }
         ready.forEach(Waiter::wake);
     }

@@ -29,6 +29,16 @@ public final class Subtask<T> {
     private @Nullable Throwable failure;
     private volatile State state = State.RUNNING;
 
+    /** The thread that runs it, once it has begun. */
+    volatile @Nullable Thread thread;
+
+    // guarded by the lock of the members that it belongs to
+    @Nullable
+    Subtask<?> previous;
+
+    @Nullable
+    Subtask<?> next;
+
     Subtask(String name) {
         this.name = name;
     }

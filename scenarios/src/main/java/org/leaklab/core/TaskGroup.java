@@ -5,10 +5,8 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +28,9 @@ import org.jspecify.annotations.Nullable;
  * does a parent context that is cancelled or expires. {@link #close()} without a join cancels and waits: no task
  * outlives the block.
  *
- * <p>Invariants: {@code pending} counts the tasks that have not ended, plus one until the join; a task is in
- * {@code running} from before its code begins until after it ended, and looks at the context after it went in, so a
- * cancel either finds it or is seen by it.
+ * <p>Invariant: a task is one of the {@link Members} from before its thread is started until after its code ended; it
+ * names its thread before it looks at the context (both volatile), so a cancel either finds the thread or is seen by
+ * it.
  */
 public final class TaskGroup implements AutoCloseable {
 
@@ -41,14 +39,12 @@ public final class TaskGroup implements AutoCloseable {
     private final Context context;
     private final String traceId;
     private final Context.Registration interrupting;
-    private final WaitGroup pending = new WaitGroup();
-    private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+    private final Members members = new Members();
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Semaphore slots;
     private volatile @Nullable Logger logger;
 
     // guarded by the lock
-    private boolean joined;
     private boolean succeeded;
     private @Nullable Subtask<?> firstFailed;
     private final List<Throwable> laterFailures = new ArrayList<>();
@@ -59,8 +55,7 @@ public final class TaskGroup implements AutoCloseable {
         String given = parent.value(Context.TRACE_ID);
         this.traceId = given != null ? given : newTraceId();
         this.context = given != null ? scope : scope.withValue(Context.TRACE_ID, traceId);
-        pending.add(1);
-        this.interrupting = scope.onDone(() -> running.forEach(Thread::interrupt));
+        this.interrupting = scope.onDone(() -> members.threads().forEach(Thread::interrupt));
     }
 
     /** Opens a group whose tasks run under a child of a context, on threads of a launcher. */
@@ -79,7 +74,7 @@ public final class TaskGroup implements AutoCloseable {
      * fork.
      */
     public TaskGroup limit(int tasks) {
-        if (pending.count() > 1) {
+        if (!members.isEmpty()) {
             throw new IllegalStateException("set the limit before the first fork");
         }
         slots = new Semaphore(tasks);
@@ -114,8 +109,11 @@ public final class TaskGroup implements AutoCloseable {
      * @throws InterruptedException if interrupted while waiting for a free place
      */
     public <T> Subtask<T> fork(String name, Callable<? extends T> task) throws InterruptedException {
-        enter(name);
         Subtask<T> subtask = new Subtask<>(name);
+        if (!members.add(subtask)) {
+            throw new IllegalStateException(
+                    "fork after join: task \"" + name + "\" comes too late, the group is joined or closed");
+        }
         Semaphore bound = slots;
         boolean admitted = false;
         boolean started = false;
@@ -130,22 +128,8 @@ public final class TaskGroup implements AutoCloseable {
             return subtask;
         } finally {
             if (!started) {
-                leave(admitted ? bound : null);
+                leave(subtask, admitted ? bound : null);
             }
-        }
-    }
-
-    /** Counts one more task, unless it is too late for that. */
-    private void enter(String name) {
-        lock.lock();
-        try {
-            if (joined && !running.contains(Thread.currentThread())) {
-                throw new IllegalStateException(
-                        "fork after join: task \"" + name + "\" comes too late, the group is joined or closed");
-            }
-            pending.add(1);
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -159,7 +143,7 @@ public final class TaskGroup implements AutoCloseable {
     }
 
     private <T> void run(Subtask<T> subtask, Callable<? extends T> task, @Nullable Semaphore bound) {
-        running.add(Thread.currentThread());
+        subtask.thread = Thread.currentThread();
         try {
             if (scope.isDone()) {
                 Thread.currentThread().interrupt();
@@ -172,17 +156,16 @@ public final class TaskGroup implements AutoCloseable {
                 failed(subtask, failure);
             }
         } finally {
-            running.remove(Thread.currentThread());
-            leave(bound);
+            leave(subtask, bound);
         }
     }
 
     /** Gives back what a task that ended, or never began, held of the group. */
-    private void leave(@Nullable Semaphore bound) {
+    private void leave(Subtask<?> subtask, @Nullable Semaphore bound) {
         if (bound != null) {
             bound.release();
         }
-        pending.done();
+        members.remove(subtask);
     }
 
     private void failed(Subtask<?> subtask, Throwable failure) {
@@ -227,9 +210,9 @@ public final class TaskGroup implements AutoCloseable {
      * @throws InterruptedException if the caller was interrupted; {@link #close()} then waits for the tasks' end
      */
     public void join() throws InterruptedException, TaskFailedException {
-        closeEntry();
+        members.close();
         try {
-            pending.await();
+            members.await();
         } catch (InterruptedException e) {
             cancel();
             throw e;
@@ -251,20 +234,6 @@ public final class TaskGroup implements AutoCloseable {
         finish();
     }
 
-    /** From now on no task comes in from outside; lets go of the group's own place in the counter, once. */
-    private void closeEntry() {
-        lock.lock();
-        try {
-            if (joined) {
-                return;
-            }
-            joined = true;
-        } finally {
-            lock.unlock();
-        }
-        pending.done();
-    }
-
     private void finish() {
         interrupting.close();
         scope.close();
@@ -276,11 +245,11 @@ public final class TaskGroup implements AutoCloseable {
      */
     @Override
     public void close() {
-        closeEntry();
-        if (pending.count() > 0) {
+        members.close();
+        if (!members.isEmpty()) {
             cancel();
             try {
-                pending.await();
+                members.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -1,9 +1,7 @@
 package org.leaklab.core;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A counter that threads wait on until it is zero, as in Go.
@@ -11,14 +9,11 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Add before you start what will call {@link #done()}. The counter may be used again once every earlier wait has
  * returned.
  */
-public final class WaitGroup extends Waitable {
-
-    private final ReentrantLock lock = new ReentrantLock();
+public final class WaitGroup extends Gate {
 
     // guarded by the lock
     private int count;
     private int returning;
-    private final WaitQueue waiters = new WaitQueue();
 
     /**
      * Adds to the counter; a negative number takes away. At zero all waiters are woken.
@@ -27,8 +22,8 @@ public final class WaitGroup extends Waitable {
      *     that waited for it to become zero have not returned yet
      */
     public void add(int delta) {
-        List<Waiter> ready = new ArrayList<>();
-        lock.lock();
+        List<Waiter> ready = List.of();
+        enter();
         try {
             if (delta > 0 && count == 0 && returning > 0) {
                 throw new IllegalStateException(
@@ -40,14 +35,11 @@ public final class WaitGroup extends Waitable {
             }
             count = sum;
             if (sum == 0) {
-                for (WaitNode node; (node = waiters.claimFirst()) != null; ) {
-                    returning++;
-                    node.waiter.finish(node);
-                    ready.add(node.waiter);
-                }
+                ready = waiters.claimAll();
+                returning += ready.size();
             }
         } finally {
-            lock.unlock();
+            leave();
         }
         ready.forEach(Waiter::wake);
     }
@@ -67,7 +59,7 @@ public final class WaitGroup extends Waitable {
      * @throws InterruptedException if interrupted first
      */
     public void await() throws InterruptedException {
-        await(Context.background(), Nanos.FOR_EVER);
+        pass(Context.background(), 0, Nanos.FOR_EVER);
     }
 
     /**
@@ -78,7 +70,7 @@ public final class WaitGroup extends Waitable {
      */
     public void await(Context context) throws InterruptedException {
         context.throwIfDone();
-        await(context, Nanos.FOR_EVER);
+        pass(context, 0, Nanos.FOR_EVER);
     }
 
     /**
@@ -88,66 +80,28 @@ public final class WaitGroup extends Waitable {
      * @throws InterruptedException if interrupted first
      */
     public boolean await(Duration timeout) throws InterruptedException {
-        return await(Context.background(), Nanos.of(timeout));
+        return pass(Context.background(), 0, Nanos.of(timeout));
     }
 
-    private boolean await(Context context, long nanos) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        Waiter waiter;
-        lock.lock();
-        try {
-            if (count == 0) {
-                return true;
-            }
-            if (nanos == 0) {
-                return false;
-            }
-            waiter = new Waiter();
-            waiters.add(waiter);
-        } finally {
-            lock.unlock();
-        }
-        boolean zero = waiter.await(this, context, nanos);
-        if (zero) {
-            lock.lock();
-            try {
-                returning--;
-            } finally {
-                lock.unlock();
-            }
-        }
-        return zero;
+    @Override
+    boolean passNow(long ignored) {
+        return count == 0;
+    }
+
+    @Override
+    void arrived() {
+        enter();
+        returning--;
+        leave();
     }
 
     /** The counter. */
     public int count() {
-        lock.lock();
+        enter();
         try {
             return count;
         } finally {
-            lock.unlock();
-        }
-    }
-
-    /** How many threads wait. */
-    public int waiting() {
-        lock.lock();
-        try {
-            return waiters.size();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    @Override
-    void forget(WaitNode node) {
-        lock.lock();
-        try {
-            waiters.remove(node);
-        } finally {
-            lock.unlock();
+            leave();
         }
     }
 

@@ -1,5 +1,7 @@
 package org.leaklab.core;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,5 +70,16 @@ final class WaitQueue {
             }
         }
         return null;
+    }
+
+    /** Claims all; those that could be claimed are finished, and the caller wakes them. */
+    List<Waiter> claimAll() {
+        List<Waiter> claimed = List.of();
+        for (WaitNode node; (node = claimFirst()) != null; ) {
+            node.waiter.finish(node);
+            claimed = claimed.isEmpty() ? new ArrayList<>() : claimed;
+            claimed.add(node.waiter);
+        }
+        return claimed;
     }
 }

@@ -26,6 +26,8 @@ final class Waiter extends WaitNode {
     private static final int CLAIMED = 1;
     private static final int DONE = 2;
     private static final int CANCELLED = 3;
+    private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 100 : 0;
+    private static final int YIELDS = 5;
     private static final VarHandle STATE;
 
     static {
@@ -79,6 +81,19 @@ final class Waiter extends WaitNode {
     }
 
     /**
+     * Waits a moment before parking: to park and unpark a platform thread costs many times what its peer needs for its
+     * answer. A virtual thread does not spin, for its peer may need the very carrier that it would keep busy.
+     */
+    private void spin() {
+        for (int i = 0; i < SPINS && state != DONE; i++) {
+            Thread.onSpinWait();
+        }
+        for (int i = 0; i < YIELDS && state != DONE; i++) {
+            Thread.yield();
+        }
+    }
+
+    /**
      * Waits, on the waiter's own thread, until a waker is done.
      *
      * @param nanos how long at most; {@link Nanos#FOR_EVER} for no limit
@@ -91,6 +106,9 @@ final class Waiter extends WaitNode {
         boolean timed = nanos < Nanos.FOR_EVER;
         long deadline = timed ? System.nanoTime() + nanos : 0;
         boolean interrupted = false;
+        if (!thread.isVirtual()) {
+            spin();
+        }
         while (state != DONE) {
             if (Thread.interrupted()) {
                 if (cancel()) {

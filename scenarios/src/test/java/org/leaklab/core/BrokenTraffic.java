@@ -34,6 +34,7 @@ final class BrokenTraffic implements Traffic {
     }
 
     @Override
+    @SuppressWarnings("ThreadPriorityCheck") // a yield provokes the race, nothing relies on it
     public void step(SplittableRandom random, Context context, Tally tally) throws InterruptedException {
         long deadline = System.nanoTime() + random.nextInt(20_000);
         if (flaw == Flaw.LEAVES_CONTEXTS) {

@@ -45,7 +45,7 @@ final class Conservation {
                     try {
                         traffic.step(own, contexts.get(worker), tally);
                     } catch (InterruptedException | CancelledException | SendOnClosedChannelException e) {
-                        continue; // then nothing was sent or received
+                        // then nothing was sent or received
                     }
                 }
                 return null;

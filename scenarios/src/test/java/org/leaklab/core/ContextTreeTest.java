@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -101,10 +102,14 @@ class ContextTreeTest extends CoreTest {
     @Test
     void noTimeLeftMeansExpiredEvenWhileTheParentsTimerIsLate() throws InterruptedException {
         CountDownLatch busy = new CountDownLatch(1);
-        Context blocker = Context.background().withTimeout(Duration.ofMillis(1));
-        blocker.onDone(() -> awaitQuietly(busy)); // must not block, and does: the timer thread is late for all
+        CountDownLatch blocked = new CountDownLatch(1);
+        Future<?> blocker = Timers.after(1, () -> {
+            blocked.countDown();
+            awaitQuietly(busy);
+        });
         try {
-            Eventually.until(blocker::isDone);
+            blocked.await(); // from now on every timer is late
+            assertThat(blocker.isDone()).isFalse();
             try (Context parent = Context.background().withTimeout(Duration.ofNanos(1))) {
                 Eventually.until(() -> Instant.now().isAfter(parent.deadline()));
                 assertThat(parent.withTimeout(Duration.ZERO).isDone()).isTrue();
@@ -168,9 +173,9 @@ class ContextTreeTest extends CoreTest {
 
     @Test
     void theBackgroundTakesActionsAndForgetsThem() {
-        try (Context.Registration ignored = Context.background().onDone(() -> {})) {
-            assertThat(Context.background().dependents()).isZero();
-        }
+        Context.Registration registration = Context.background().onDone(() -> {});
+        assertThat(Context.background().dependents()).isZero();
+        registration.close();
     }
 
     @Test

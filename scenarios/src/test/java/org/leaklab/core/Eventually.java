@@ -14,14 +14,19 @@ final class Eventually {
 
     private Eventually() {}
 
-    /** Waits until the condition holds; fails when patience runs out. */
+    /** Waits until the condition holds; fails when patience runs out. Heeds no interrupt, and leaves the flag set. */
     static void until(BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
+        boolean interrupted = false;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
                 throw new AssertionError("did not come about within " + PATIENCE);
             }
             LockSupport.parkNanos(LOOK_NANOS);
+            interrupted |= Thread.interrupted(); // else nothing parks any more, and a virtual thread keeps its carrier
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -27,6 +27,7 @@ class ExclusionTest extends CoreTest {
     private int plain;
 
     /** Lets all workers count in a plain field; says how many counts were lost. */
+    @SuppressWarnings("ThreadPriorityCheck") // a yield provokes the race, nothing relies on it
     private int lost(Exclusion exclusion) {
         plain = 0;
         List<Call<Void>> workers = IntStream.range(0, WORKERS)
@@ -71,6 +72,7 @@ class ExclusionTest extends CoreTest {
         private volatile boolean taken;
 
         @Override
+        @SuppressWarnings("ThreadPriorityCheck") // a yield provokes the race, nothing relies on it
         public void enter() {
             while (taken) {
                 Thread.yield();

@@ -117,7 +117,7 @@ class LauncherJoinTest extends CoreTest {
 
     @Test
     void theJoinerCanBeInterrupted() {
-        Launcher outside = Launcher.of(kind);
+        Launcher outside = Launcher.of(ThreadKind.PLATFORM);
         CountDownLatch end = new CountDownLatch(1);
         threads.start("computing", () -> {
             while (end.getCount() > 0) {

@@ -14,7 +14,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** Releasing a launcher frees whatever is left, or says what cannot be freed. */
@@ -51,7 +50,7 @@ class LauncherReleaseTest extends CoreTest {
                 try {
                     threads.work();
                 } catch (RuntimeException e) {
-                    continue; // heeds nothing
+                    // heeds nothing
                 } finally {
                     spinning.countDown();
                 }
@@ -119,9 +118,7 @@ class LauncherReleaseTest extends CoreTest {
                 never.receive();
             } catch (InterruptedException e) { // and now something that heeds no interrupt
                 threads.closing(() -> closed.set(true));
-                while (!closed.get()) {
-                    LockSupport.parkNanos(1_000_000);
-                }
+                until(closed::get);
             }
         });
         until(() -> never.waitingReceivers() == 1);
@@ -131,11 +128,7 @@ class LauncherReleaseTest extends CoreTest {
     @Test
     void itSaysWhatCannotBeEnded() throws InterruptedException {
         AtomicBoolean letGo = new AtomicBoolean();
-        Launched stubborn = threads.start("stubborn", () -> {
-            while (!letGo.get()) {
-                LockSupport.parkNanos(1_000_000);
-            }
-        });
+        Launched stubborn = threads.start("stubborn", () -> until(letGo::get));
         threads.start("meek", () -> Channel.nil().receive());
 
         assertThat(threads.release(Duration.ofMillis(100))).containsExactly(stubborn);
@@ -168,7 +161,7 @@ class LauncherReleaseTest extends CoreTest {
                 try {
                     racing.start("late", () -> Channel.nil().receive());
                 } catch (IllegalStateException e) {
-                    Thread.yield(); // refused
+                    // refused
                 }
             });
             start.await();

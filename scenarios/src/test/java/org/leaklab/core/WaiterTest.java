@@ -91,7 +91,8 @@ class WaiterTest extends CoreTest {
         try {
             received = channel.tryReceive();
             sender.interrupt();
-            context.cancel(); // comes too late as well, once the lock is free
+            go(context::cancel); // comes too late as well, once the lock is free
+            until(() -> context.isDone());
         } finally {
             context.doneOrNull().unlock();
         }

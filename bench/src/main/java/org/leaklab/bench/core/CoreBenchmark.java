@@ -1,0 +1,72 @@
+package org.leaklab.bench.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.leaklab.core.ThreadKind;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What all questions about the core have in common: how they are measured, and a crew that lives for a trial. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(
+        value = CoreBenchmark.FORKS,
+        jvmArgsAppend = {CoreBenchmark.SHORT_END, CoreBenchmark.SHORT_STEP})
+@Warmup(iterations = 3, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
+@State(Scope.Benchmark)
+public abstract class CoreBenchmark {
+
+    static final int FORKS = 2;
+    static final String ONE_CARRIER = "-Djdk.virtualThreadScheduler.parallelism=1";
+    static final String AND_NO_MORE = "-Djdk.virtualThreadScheduler.maxPoolSize=1";
+    static final String PREVIEW = "--enable-preview";
+    static final String SHORT_END = "-Djmh.shutdownTimeout=1";
+    static final String SHORT_STEP = "-Djmh.shutdownTimeout.step=1";
+
+    private final List<AutoCloseable> resources = new ArrayList<>();
+    private Crew crew;
+
+    /** The word for the kind of thread, {@code platform} or {@code virtual}. */
+    abstract String threads();
+
+    /** What the crew does in a round. */
+    abstract List<Crew.Part> parts() throws InterruptedException;
+
+    final ThreadKind kind() {
+        return ThreadKind.valueOf(threads().toUpperCase(Locale.ROOT));
+    }
+
+    @Setup
+    public void open() throws InterruptedException {
+        crew = Crew.of(kind(), parts());
+    }
+
+    @TearDown
+    public void close() throws Exception {
+        crew.close();
+        for (AutoCloseable resource : resources) {
+            resource.close();
+        }
+    }
+
+    /** Remembers a resource that is closed after the crew. */
+    final <R extends AutoCloseable> R closing(R resource) {
+        resources.add(resource);
+        return resource;
+    }
+
+    final long round() throws InterruptedException {
+        return crew.round();
+    }
+}

@@ -1,0 +1,57 @@
+package org.leaklab.bench.core;
+
+import java.util.List;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.Param;
+
+/**
+ * What does a turn in a mutex cost that four threads want? The one that is in yields the processor once, so that others
+ * come to wait, as they do when something is done inside.
+ *
+ * <p>An unfair lock lets who leaves come in again before those that wait: that is fewer turns of the processor, not a
+ * faster hand-off. Read a fair one, which leaklab's is, against a fair one.
+ */
+public abstract class MutexHandOff extends CoreBenchmark {
+
+    @Param({"leaklab", "reentrant-lock", "reentrant-lock-fair"})
+    public String implementation;
+
+    @Override
+    List<Crew.Part> parts() {
+        return Turns.inside(Exclusion.of(implementation));
+    }
+
+    /** Goes in 10,000 times, 2,500 each thread; per turn. */
+    @Benchmark
+    @OperationsPerInvocation(Turns.TURNS)
+    public long turn() throws InterruptedException {
+        return round();
+    }
+
+    /** Platform threads, and virtual ones on as many carriers as there are processors. */
+    public static class AllCarriers extends MutexHandOff {
+        @Param({"platform", "virtual"})
+        public String threads;
+
+        @Override
+        String threads() {
+            return threads;
+        }
+    }
+
+    /** Virtual threads on a single carrier. */
+    @Fork(
+            value = FORKS,
+            jvmArgsAppend = {ONE_CARRIER, AND_NO_MORE, SHORT_END, SHORT_STEP})
+    public static class OneCarrier extends MutexHandOff {
+        @Param({"virtual"})
+        public String threads;
+
+        @Override
+        String threads() {
+            return threads;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.leaklab.bench.core;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Threads that take turns; the sum of a round is the number of turns that were taken as they should be. */
+final class Turns {
+
+    /** Turns a round, over all threads. */
+    static final int TURNS = 10_000;
+
+    private Turns() {}
+
+    /** Two threads of which each waits for the other; a turn is one opening and one passing of a gate. */
+    static List<Crew.Part> through(Gate there, Gate back) {
+        return List.of(
+                () -> {
+                    for (int i = 0; i < TURNS / 2; i++) {
+                        there.open();
+                        back.pass();
+                    }
+                    return TURNS / 2;
+                },
+                () -> {
+                    for (int i = 0; i < TURNS / 2; i++) {
+                        there.pass();
+                        back.open();
+                    }
+                    return TURNS / 2;
+                });
+    }
+
+    /** Four threads want in; who is in yields the processor once, so that others come to wait. */
+    static List<Crew.Part> inside(Exclusion exclusion) {
+        int threads = 4;
+        long[] shared = {0};
+        List<Crew.Part> parts = new ArrayList<>();
+        for (int thread = 0; thread < threads; thread++) {
+            parts.add(() -> {
+                long undisturbed = 0;
+                for (int i = 0; i < TURNS / threads; i++) {
+                    exclusion.enter();
+                    try {
+                        long seen = ++shared[0];
+                        Thread.yield();
+                        if (shared[0] == seen) {
+                            undisturbed++;
+                        }
+                    } finally {
+                        exclusion.leave();
+                    }
+                }
+                return undisturbed;
+            });
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,125 @@
+package org.leaklab.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks of a group that have not ended, and the wait for their end.
+ *
+ * <p>Invariant, under the lock: {@code pending} is the number of tasks in the list, plus one until the entry is closed.
+ * So it is zero only after the close, and then for good.
+ */
+final class Members extends Gate {
+
+    // guarded by the lock
+    private int pending = 1;
+    private boolean closed;
+    private @Nullable Subtask<?> first;
+
+    /** Adds a task; false if the entry is closed and the caller is not itself a running member. */
+    boolean add(Subtask<?> task) {
+        enter();
+        try {
+            if (closed && !isMember(Thread.currentThread())) {
+                return false;
+            }
+            pending++;
+            task.next = first;
+            if (first != null) {
+                first.previous = task;
+            }
+            first = task;
+            return true;
+        } finally {
+            leave();
+        }
+    }
+
+    private boolean isMember(Thread thread) {
+        for (Subtask<?> task = first; task != null; task = task.next) {
+            if (task.thread == thread) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Removes a task that was added; wakes those that wait when it was the last. */
+    void remove(Subtask<?> task) {
+        List<Waiter> ready;
+        enter();
+        try {
+            if (task.previous == null) {
+                first = task.next;
+            } else {
+                task.previous.next = task.next;
+            }
+            if (task.next != null) {
+                task.next.previous = task.previous;
+            }
+            task.previous = null;
+            task.next = null;
+            ready = countDown();
+        } finally {
+            leave();
+        }
+        ready.forEach(Waiter::wake);
+    }
+
+    /** From now on only running members add tasks. */
+    void close() {
+        List<Waiter> ready = List.of();
+        enter();
+        try {
+            if (!closed) {
+                closed = true;
+                ready = countDown();
+            }
+        } finally {
+            leave();
+        }
+        ready.forEach(Waiter::wake);
+    }
+
+    private List<Waiter> countDown() {
+        pending--;
+        return pending == 0 ? waiters.claimAll() : List.of();
+    }
+
+    @Override
+    boolean passNow(long ignored) {
+        return pending == 0;
+    }
+
+    /** Waits until the entry is closed and every task has ended. */
+    void await() throws InterruptedException {
+        pass(Context.background(), 0, Nanos.FOR_EVER);
+    }
+
+    /** The threads of the tasks that have begun and not ended. */
+    List<Thread> threads() {
+        enter();
+        try {
+            List<Thread> threads = new ArrayList<>();
+            for (Subtask<?> task = first; task != null; task = task.next) {
+                if (task.thread != null) {
+                    threads.add(task.thread);
+                }
+            }
+            return threads;
+        } finally {
+            leave();
+        }
+    }
+
+    /** Whether no task was added so far, or all have ended. */
+    boolean isEmpty() {
+        enter();
+        try {
+            return first == null;
+        } finally {
+            leave();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.leaklab.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Whether the threads of a launcher have all been blocked, without a timeout and on the same things, for a while.
+ *
+ * <p>Confined to the thread that looks.
+ */
+final class Standstill {
+
+    private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private List<Object> before = List.of();
+    private long since;
+
+    /** Looks once more; true when nothing has moved for 200 ms. */
+    boolean look(List<Launched> live) {
+        List<Object> now = picture(live);
+        if (now.isEmpty() || !now.equals(before)) {
+            before = now;
+            since = System.nanoTime();
+            return false;
+        }
+        return System.nanoTime() - since >= QUIET_NANOS;
+    }
+
+    /** Who is blocked on what, or nothing when somebody still moves. */
+    private static List<Object> picture(List<Launched> live) {
+        List<Object> picture = new ArrayList<>();
+        for (Launched launched : live) {
+            Thread thread = launched.thread();
+            if (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.BLOCKED) {
+                return List.of();
+            }
+            picture.add(thread);
+            picture.add(System.identityHashCode(LockSupport.getBlocker(thread)));
+        }
+        return picture;
+    }
+}
