@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.leaklab.bench.RetainedBytes;
+import org.leaklab.soak.Plant;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -26,7 +27,14 @@ import picocli.CommandLine.TypeConversionException;
         footer = "%nExit codes: 0 all as expected, 1 something was not, 2 bad input.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {ScenariosCommand.class, RunCommand.class, PatternsCommand.class, HelpCommand.class})
+        subcommands = {
+            ScenariosCommand.class,
+            RunCommand.class,
+            PatternsCommand.class,
+            SoakCommand.class,
+            MillionCommand.class,
+            HelpCommand.class
+        })
 public final class Main {
 
     private static final Set<String> OWN_OPTIONS = Set.of("--help", "--version");
@@ -56,6 +64,7 @@ public final class Main {
         words(commands, Kinds.class);
         words(commands, RunCommand.Variants.class);
         words(commands, PatternsCommand.Format.class);
+        words(commands, Plant.class);
         commands.setParameterExceptionHandler((e, args) -> refuse(e.getCommandLine(), e.getMessage()));
         commands.setExecutionExceptionHandler((e, failed, result) -> {
             if (e instanceof IllegalArgumentException) {

@@ -2,11 +2,15 @@ package org.leaklab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,6 +86,11 @@ class CommandsTest {
                 "run all --variant wrong | Invalid value for option '--variant': \"wrong\" is not one of leaky, fixed, both",
                 "run all --threads green | Invalid value for option '--threads': \"green\" is not one of platform, virtual, both",
                 "run all --bogus | Unknown option: '--bogus'",
+                "soak --seconds 0 | --seconds is from 1 to 604800, not 0",
+                "soak --seconds ten | Invalid value for option '--seconds': 'ten' is not an int",
+                "soak --plant tree | \"tree\" is not one of none, waiter, context, thread, stuck, item, permit, memory",
+                "million --threads 0 | --threads is from 1 to 2000000, not 0",
+                "million --output nowhere/at.all | --output is a file in a folder that exists, not nowhere/at.all",
                 "scenarios extra | Unmatched argument at index 1: 'extra'",
             })
     void badInputGetsOneSentence(String line, String sentence) {
@@ -90,8 +99,33 @@ class CommandsTest {
         assertThat(out.toString()).isEmpty();
     }
 
+    @Test
+    void soakEndsWithOneWhenSomethingIsWrong() {
+        assertThat(execute("soak", "--seconds", "1", "--seed", "1", "--plant", "context"))
+                .isEqualTo(1);
+        assertThat(out.toString())
+                .contains("Soaking for 1 s")
+                .contains("seed 1")
+                .contains("WRONG: ");
+    }
+
+    @Test
+    void millionPrintsATableAndWritesJson(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("million.json");
+        assertThat(execute("million", "--threads", "1000", "--output", file.toString()))
+                .isZero();
+        assertThat(out.toString())
+                .contains("B/THREAD")
+                .contains("an unbuffered channel each; a send for each")
+                .contains("Java " + Runtime.version());
+        JsonNode json = JsonMapper.shared().readTree(Files.readString(file));
+        assertThat(json.at("/runs").size()).isEqualTo(3);
+        assertThat(json.at("/runs/0/threads").asInt()).isEqualTo(1000);
+        assertThat(folder.toFile().list()).as("nothing partial is left").containsExactly("million.json");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"scenarios", "run"})
+    @ValueSource(strings = {"scenarios", "run", "soak", "million"})
     void everyCommandHasHelp(String command) {
         assertThat(execute(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage:").contains(command);

@@ -18,7 +18,11 @@ final class BrokenTraffic implements Traffic {
         /** Takes the last item that came, not the first. */
         OVERTAKES,
         /** Who gives up does not take itself out. */
-        LEAVES_WAITERS
+        LEAVES_WAITERS,
+        /** A context is made for a wait, and nobody closes it. */
+        LEAVES_CONTEXTS,
+        /** Somebody else is left to wait for the end of the context. */
+        LEAVES_LISTENERS
     }
 
     private final Flaw flaw;
@@ -33,6 +37,12 @@ final class BrokenTraffic implements Traffic {
     @SuppressWarnings("ThreadPriorityCheck") // a yield provokes the race, nothing relies on it
     public void step(SplittableRandom random, Context context, Tally tally) throws InterruptedException {
         long deadline = System.nanoTime() + random.nextInt(20_000);
+        if (flaw == Flaw.LEAVES_CONTEXTS) {
+            Context neverClosed = context.withCancel();
+            neverClosed.throwIfDone();
+        } else if (flaw == Flaw.LEAVES_LISTENERS && random.nextInt(10) == 0) {
+            Thread.startVirtualThread(() -> listen(context));
+        }
         if (random.nextBoolean()) {
             long item = tally.next();
             queue.add(item);
@@ -61,6 +71,14 @@ final class BrokenTraffic implements Traffic {
             if (item != null) {
                 tally.received(0, item);
             }
+        }
+    }
+
+    private static void listen(Context context) {
+        try {
+            context.done().receive();
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts", e);
         }
     }
 

@@ -1,23 +1,39 @@
 package org.leaklab.core;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Every way there is to send to and to receive from a few channels. */
+/** Every way there is to send to and to receive from a few channels, and now and then a close. */
 final class ChannelTraffic implements Traffic {
 
     private static final int LONGEST_NANOS = 50_000;
 
-    private final List<Channel<Long>> channels =
-            List.of(Channel.unbuffered(), Channel.unbuffered(), Channel.buffered(1), Channel.buffered(3));
+    private static final int STEPS_TO_A_CLOSE = 2_000;
+    private static final int MOST_CHANNELS = 5;
+    private static final int[] CAPACITIES = {0, 0, 1, 3};
+
+    private final List<Channel<Long>> channels;
+
+    /** A few channels, how many and of which capacities says the seed. */
+    ChannelTraffic(long seed) {
+        channels = new SplittableRandom(seed)
+                .ints(1 + Math.floorMod(seed, MOST_CHANNELS), 0, CAPACITIES.length)
+                .mapToObj(index -> Channel.<Long>buffered(CAPACITIES[index]))
+                .toList();
+    }
 
     @Override
     public void step(SplittableRandom random, Context context, Tally tally) throws InterruptedException {
         int place = random.nextInt(channels.size());
         Channel<Long> channel = channels.get(place);
-        switch (random.nextInt(10)) {
+        if (random.nextInt(STEPS_TO_A_CLOSE) == 0) {
+            close(channel);
+        }
+        switch (random.nextInt(12)) {
             case 0 -> sendAlways(channel, null, place, tally);
             case 1 -> sendAlways(channel, context, place, tally);
             case 2 -> {
@@ -36,6 +52,16 @@ final class ChannelTraffic implements Traffic {
             case 5 -> received(place, channel.receive(context), tally);
             case 6 -> received(place, channel.receive(atMost(random)), tally);
             case 7 -> received(place, channel.tryReceive(), tally);
+            case 8 -> {
+                try (Context limited = context.withTimeout(atMost(random))) {
+                    sendAlways(channel, limited, place, tally);
+                }
+            }
+            case 9 -> {
+                try (Context limited = context.withTimeout(atMost(random))) {
+                    received(place, channel.receive(limited), tally);
+                }
+            }
             default -> select(random, context, tally);
         }
     }
@@ -90,12 +116,22 @@ final class ChannelTraffic implements Traffic {
 
     @Override
     public void close() {
-        channels.forEach(Channel::close);
+        channels.forEach(ChannelTraffic::close);
+    }
+
+    private static void close(Channel<?> channel) {
+        try {
+            channel.close();
+        } catch (CloseOfClosedChannelException e) {
+            assertThat(channel.isClosed()).isTrue(); // somebody was first
+        }
     }
 
     @Override
     public void drain(Tally tally) {
         for (int place = 0; place < channels.size(); place++) {
+            assertThat(channels.get(place).size())
+                    .isLessThanOrEqualTo(channels.get(place).capacity());
             for (Long item; (item = channels.get(place).tryReceive()) != null; ) {
                 tally.received(place, item);
             }

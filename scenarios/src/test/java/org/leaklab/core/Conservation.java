@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +21,22 @@ final class Conservation {
     private Conservation() {}
 
     /** One round; everything that is random comes from the seed, but for the scheduling of the threads. */
-    static List<String> round(Launcher threads, Traffic traffic, long seed) {
+    static List<String> round(Launcher threads, Traffic traffic, long seed) throws InterruptedException {
+        return round(List.of(threads), traffic, seed);
+    }
+
+    /** The same with the workers spread over several launchers. */
+    static List<String> round(List<Launcher> launchers, Traffic traffic, long seed) throws InterruptedException {
         SplittableRandom random = new SplittableRandom(seed);
+        Context root = Context.background().withCancel();
+        List<Context> all = new ArrayList<>();
         AtomicReferenceArray<Context> contexts = new AtomicReferenceArray<>(WORKERS);
         List<Tally> tallies = new ArrayList<>();
         List<Call<@Nullable Void>> workers = new ArrayList<>();
         for (int i = 0; i < WORKERS; i++) {
             int worker = i;
-            contexts.set(worker, Context.background().withCancel());
+            contexts.set(worker, root.withCancel());
+            Launcher threads = launchers.get(worker % launchers.size());
             Tally tally = new Tally(worker);
             SplittableRandom own = random.split();
             tallies.add(tally);
@@ -42,7 +51,7 @@ final class Conservation {
                 return null;
             }));
         }
-        disturb(traffic, random, contexts, workers);
+        disturb(traffic, random, () -> root.withCancel(), contexts, all, workers);
         List<String> complaints = new ArrayList<>();
         for (Call<?> worker : workers) {
             if (worker.failure() != null) {
@@ -57,12 +66,25 @@ final class Conservation {
             complaints.add(traffic.waiting() + " waiters left behind");
         }
         for (int worker = 0; worker < WORKERS; worker++) {
-            Context context = contexts.get(worker);
-            int listening = context.doneOrNull().waitingReceivers();
-            if (listening + context.dependents() > 0) {
+            all.add(contexts.get(worker));
+        }
+        for (Context context : all) {
+            int listening = ((Channel<Void>) context.done()).waitingReceivers();
+            if (listening > 0) {
                 complaints.add(listening + " waiters left on a context");
             }
+            if (context.dependents() > 0) {
+                complaints.add(context.dependents() + " dependents left on a context");
+            }
             context.close();
+        }
+        if (root.dependents() > 0) {
+            complaints.add(root.dependents() + " dependents left on the root");
+        }
+        for (Launcher threads : launchers) {
+            if (!threads.awaitLive(0, Eventually.PATIENCE)) {
+                complaints.add("threads left: " + threads.live());
+            }
         }
         return complaints;
     }
@@ -71,7 +93,9 @@ final class Conservation {
     private static void disturb(
             Traffic traffic,
             SplittableRandom random,
+            Supplier<Context> anew,
             AtomicReferenceArray<Context> contexts,
+            List<Context> cancelled,
             List<Call<@Nullable Void>> workers) {
         long giveUp = System.nanoTime() + Eventually.PATIENCE.toNanos();
         int closeAt = random.nextInt(50, 400);
@@ -81,7 +105,9 @@ final class Conservation {
             if (random.nextBoolean()) {
                 workers.get(worker).interrupt();
             } else {
-                contexts.getAndSet(worker, Context.background().withCancel()).cancel();
+                Context before = contexts.getAndSet(worker, anew.get());
+                before.cancel();
+                cancelled.add(before);
             }
             if (disturbance == closeAt) {
                 traffic.close();

@@ -1,0 +1,46 @@
+package org.leaklab.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The core holds for as long as a test may take, and a soak sees what it is there to see. */
+class SoakTest {
+
+    private static final Duration LENGTH = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("leaklab.patience", 10));
+    private static final Duration SHORT = Duration.ofSeconds(1);
+
+    private final StringWriter out = new StringWriter();
+
+    private Soak soak(Duration length, Duration patience, Plant plant) {
+        long seed = ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE);
+        return new Soak(new PrintWriter(out), length, patience, seed, plant);
+    }
+
+    @Test
+    void nobodyGetsStuckAndNothingGrows() throws InterruptedException {
+        assertThat(soak(LENGTH, PATIENCE, Plant.NONE).run()).as(out.toString()).isEmpty();
+        assertThat(out.toString()).contains(" operations ").contains("All is well");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "WAITER, waiters are left where nobody waits",
+        "CONTEXT, contexts are left under the long-lived one",
+        "THREAD, threads are left",
+        "STUCK, no progress within",
+        "ITEM, does not conserve items",
+        "PERMIT, no progress within",
+        "MEMORY, the live heap grew",
+    })
+    void whatIsPlantedIsFound(Plant plant, String complaint) throws InterruptedException {
+        assertThat(soak(SHORT, SHORT, plant).run()).anyMatch(said -> said.contains(complaint));
+    }
+}
