@@ -1,6 +1,7 @@
 package org.leaklab.bench.core;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -16,6 +17,11 @@ import org.openjdk.jmh.annotations.Param;
 public abstract class ForkJoin extends CoreBenchmark {
 
     private static final int TASKS = 1_000;
+
+    /** Patterns of the names of benchmarks that cannot run on a JDK, to be left out with JMH's {@code -e}. */
+    public static List<String> notOn(int release) {
+        return release == 25 ? List.of() : List.of(Pattern.quote(PreviewOn25.class.getCanonicalName()));
+    }
 
     abstract String implementation();
 
