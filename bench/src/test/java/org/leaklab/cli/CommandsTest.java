@@ -91,7 +91,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"scenarios", "run"})
+    @ValueSource(strings = {"scenarios", "run", "core-table"})
     void everyCommandHasHelp(String command) {
         assertThat(execute(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage:").contains(command);
