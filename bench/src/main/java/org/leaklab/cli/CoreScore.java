@@ -37,7 +37,7 @@ record CoreScore(
      * @throws IllegalArgumentException if that is not what the file holds; the message says so in a sentence
      */
     static List<CoreScore> read(Path file) {
-        if (!Files.isReadable(file)) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new IllegalArgumentException("there is no file \"" + file + "\" that can be read");
         }
         JsonNode results;

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Reads JMH's JSON of the core's benchmarks and prints Markdown: a table a question, a row a cell, a column an implementation.",
-            "A score is ns/op with its 99.9 % error. Behind a peer's stands how many times slower it is than leaklab in the same run, "
+            "A score is ns/op with its 99.9 %% error. Behind a peer's stands how many times slower it is than leaklab in the same run, "
                     + "and between what, from the ends of both errors."
         })
 final class CoreTableCommand implements Runnable {

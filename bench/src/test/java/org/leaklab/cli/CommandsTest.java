@@ -125,7 +125,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"scenarios", "run", "soak", "million"})
+    @ValueSource(strings = {"scenarios", "run", "soak", "million", "core-table"})
     void everyCommandHasHelp(String command) {
         assertThat(execute(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage:").contains(command);

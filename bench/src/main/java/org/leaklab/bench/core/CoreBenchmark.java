@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(
         value = CoreBenchmark.FORKS,
         jvmArgsAppend = {CoreBenchmark.SHORT_END, CoreBenchmark.SHORT_STEP})
-@Warmup(iterations = 2, time = 250, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 4, time = 250, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 4, time = 250, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 4, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @State(Scope.Benchmark)
 public abstract class CoreBenchmark {
 

@@ -16,9 +16,10 @@ import org.leaklab.core.ThreadKind;
 /**
  * Threads that do their parts of a round together, round after round, and live until the crew is closed.
  *
- * <p>They are plain threads, the same for every implementation. A round that fails ends the crew: the first failure
- * interrupts the other members and is thrown to whoever waits for the round; so does a round that takes longer than the
- * patience, with the stacks of those that are stuck.
+ * <p>They are plain threads, the same for every implementation. To begin and end a round costs 5 to 50 microseconds, so
+ * one should do thousands of things. A round that fails ends the crew: the first failure interrupts the other members
+ * and is thrown to whoever waits for the round; so does a round that takes longer than the patience, with the stacks of
+ * those that are stuck.
  */
 final class Crew implements AutoCloseable {
 
