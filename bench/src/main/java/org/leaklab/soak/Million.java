@@ -70,7 +70,12 @@ public final class Million {
             long heapBytesPerThread,
             long wakeMillis,
             long endMillis,
-            long leftBytes) {}
+            long leftBytes) {
+
+        private Row leaving(long bytes) {
+            return new Row(shape, threads, parkMillis, heapBytes, heapBytesPerThread, wakeMillis, endMillis, bytes);
+        }
+    }
 
     /**
      * Parks and wakes so many threads; and a twentieth of them before, so that what is measured is warm.
@@ -78,12 +83,13 @@ public final class Million {
      * @throws IllegalStateException if they are not all parked, or have not all ended, within the patience
      */
     public static Row run(Shape shape, int threads, Duration patience) throws InterruptedException {
-        once(shape, Math.max(1, threads / WARM_UP_SHARE), patience);
-        return once(shape, threads, patience);
+        once(shape, Math.max(1, threads / WARM_UP_SHARE), Heap.live(), patience);
+        long before = Heap.live();
+        Row row = once(shape, threads, before, patience);
+        return row.leaving(Heap.live() - before);
     }
 
-    private static Row once(Shape shape, int count, Duration patience) throws InterruptedException {
-        long before = Heap.live();
+    private static Row once(Shape shape, int count, long before, Duration patience) throws InterruptedException {
         long begin = System.nanoTime();
         long parked;
         long heap;
@@ -108,7 +114,6 @@ public final class Million {
             until(() -> threads.liveCount() == 0, "every thread has ended", patience);
             ended = System.nanoTime() - begin;
         }
-        long left = Heap.live() - before;
         return new Row(
                 shape.toString(),
                 count,
@@ -117,7 +122,7 @@ public final class Million {
                 heap / count,
                 Duration.ofNanos(woken).toMillis(),
                 Duration.ofNanos(ended).toMillis(),
-                left);
+                0);
     }
 
     private static boolean isParked(Launched launched) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class MillionSelectsTest extends CoreTest {
 
     private static final int SELECTS = 1_000_000;
-    private static final int WOKEN_EVERY = 50;
+    private static final int WOKEN_EVERY = 1_000;
     private static final int LEFT = 3_000;
 
     /** A million nodes left behind would be about a hundred times as much. */
@@ -64,7 +64,7 @@ class MillionSelectsTest extends CoreTest {
         });
         while (!worker.isOver()) {
             try {
-                boolean taken = work.send(1, Duration.ofMillis(1));
+                boolean ignored = work.send(1, Duration.ofMillis(1));
             } catch (InterruptedException e) {
                 throw new AssertionError("nobody interrupts", e);
             }
