@@ -14,7 +14,10 @@ import org.openjdk.jcstress.infra.results.II_Result;
 /** A mutex after Peterson whose flags are written and read without a fence between. */
 @JCStressTest
 @State
-@Outcome(id = {"1, 2", "2, 1"}, expect = ACCEPTABLE, desc = "one after the other")
+@Outcome(
+        id = {"1, 2", "2, 1"},
+        expect = ACCEPTABLE,
+        desc = "one after the other")
 @Outcome(expect = FORBIDDEN, desc = "both at once")
 public class MissingFence {
     private static final VarHandle FLAG = MethodHandles.arrayElementVarHandle(int[].class);

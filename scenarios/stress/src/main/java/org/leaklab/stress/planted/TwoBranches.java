@@ -14,7 +14,10 @@ import org.openjdk.jcstress.infra.results.III_Result;
 /** A select that is claimed in two steps: two senders may both believe that they were first. */
 @JCStressTest
 @State
-@Outcome(id = {"1, 0, 1", "0, 1, 2"}, expect = ACCEPTABLE, desc = "one is taken, the other is told")
+@Outcome(
+        id = {"1, 0, 1", "0, 1, 2"},
+        expect = ACCEPTABLE,
+        desc = "one is taken, the other is told")
 @Outcome(expect = FORBIDDEN, desc = "both were taken: one value is lost")
 public class TwoBranches {
     private volatile boolean claimed;
