@@ -1,0 +1,5 @@
+/** Nothing is lost, nothing comes twice, everybody is woken. */
+@NullMarked
+package org.leaklab.stress.core;
+
+import org.jspecify.annotations.NullMarked;
