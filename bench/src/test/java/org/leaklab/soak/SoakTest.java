@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,10 +38,10 @@ class SoakTest {
         "THREAD, threads are left",
         "STUCK, no progress within",
         "ITEM, does not conserve items",
-        "PERMIT, no progress within",
+        "PERMIT, no progress within|though nobody holds any",
         "MEMORY, the live heap grew",
     })
     void whatIsPlantedIsFound(Plant plant, String complaint) throws InterruptedException {
-        assertThat(soak(SHORT, SHORT, plant).run()).anyMatch(said -> said.contains(complaint));
+        assertThat(soak(SHORT, SHORT, plant).run()).anyMatch(said -> Pattern.compile(complaint).matcher(said).find());
     }
 }
