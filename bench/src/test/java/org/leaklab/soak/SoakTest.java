@@ -42,6 +42,7 @@ class SoakTest {
         "MEMORY, the live heap grew",
     })
     void whatIsPlantedIsFound(Plant plant, String complaint) throws InterruptedException {
-        assertThat(soak(SHORT, SHORT, plant).run()).anyMatch(said -> Pattern.compile(complaint).matcher(said).find());
+        assertThat(soak(SHORT, SHORT, plant).run())
+                .anyMatch(said -> Pattern.compile(complaint).matcher(said).find());
     }
 }

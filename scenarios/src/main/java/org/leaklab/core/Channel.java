@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * to its capacity ahead. A {@linkplain #nil() nil} channel never lets anybody through. Values are not null; null is
  * what a receiver gets from a closed and drained channel.
  *
- * <p>Algorithm, after Go's {@code runtime/chan.go}: one short lock, a ring for the buffer, and two FIFO queues of
- * waiters. Under the lock the invariants hold that waiting receivers mean an empty buffer, waiting senders a full one,
- * and that never both wait. Hence a sender hands its value straight to the first waiting receiver, and a receiver that
- * takes from a full buffer moves the first waiting sender's value in: nobody is overtaken. Unlike Go's, a waiter that
- * waits on several channels is claimed by compare-and-set (see {@link Waiter}).
+ * <p>Algorithm, after Go's {@code runtime/chan.go}: one short lock, a ring for the buffer, and FIFO lines of waiters.
+ * Under the lock the invariants hold that waiting receivers mean an empty buffer, waiting senders a full one, and that
+ * never both wait. Hence a sender hands its value straight to the first waiting receiver, and a receiver that takes
+ * from a full buffer moves the first waiting sender's value in: nobody is overtaken. Unlike Go's, a waiter that waits
+ * on several channels is claimed by compare-and-set (see {@link Waiter}).
  *
  * <p>Safe for use by any number of threads. What a sender did before the send happens before what the receiver does
  * after it.
@@ -39,8 +39,7 @@ public final class Channel<T> extends Waitable implements SendChannel<T>, Receiv
     private int first;
     private int size;
     private boolean closed;
-    private final WaitQueue senders = new WaitQueue();
-    private final WaitQueue receivers = new WaitQueue();
+    private int sending;
     private Waiter woken = Waiter.NOBODY;
 
     private Channel(int capacity, boolean nil) {
@@ -104,8 +103,7 @@ public final class Channel<T> extends Waitable implements SendChannel<T>, Receiv
                 return false;
             }
             waiter = new Waiter();
-            waiter.item = value;
-            senders.add(waiter);
+            enqueueSender(waiter, value);
         } finally {
             unlock();
         }
@@ -155,7 +153,7 @@ public final class Channel<T> extends Waitable implements SendChannel<T>, Receiv
                 return cast(value);
             }
             waiter = new Waiter();
-            receivers.add(waiter);
+            add(waiter);
         } finally {
             unlock();
         }
@@ -184,11 +182,11 @@ public final class Channel<T> extends Waitable implements SendChannel<T>, Receiv
                 throw new CloseOfClosedChannelException();
             }
             closed = true;
-            for (WaitQueue queue : List.of(receivers, senders)) {
-                for (WaitNode node; (node = queue.claimFirst()) != null; ) {
-                    node.item = null;
-                    node.closed = true;
-                    node.waiter.finish(node);
+            for (WaitNode node; (node = first()) != null; ) {
+                unlink(node);
+                node.item = null;
+                node.closed = true;
+                if (node.waiter.complete(node)) {
                     all.add(node.waiter);
                 }
             }
@@ -237,7 +235,7 @@ public final class Channel<T> extends Waitable implements SendChannel<T>, Receiv
     public int waitingSenders() {
         lock();
         try {
-            return senders.size();
+            return sending;
         } finally {
             unlock();
         }
@@ -247,7 +245,7 @@ public final class Channel<T> extends Waitable implements SendChannel<T>, Receiv
     public int waitingReceivers() {
         lock();
         try {
-            return receivers.size();
+            return inLine() - sending;
         } finally {
             unlock();
         }
@@ -260,8 +258,8 @@ public final class Channel<T> extends Waitable implements SendChannel<T>, Receiv
         }
         lock();
         try {
-            return "channel " + id + " (" + size + " of " + ring.length + (closed ? ", closed" : "") + ", "
-                    + senders.size() + " sending, " + receivers.size() + " receiving)";
+            return "channel " + id + " (" + size + " of " + ring.length + (closed ? ", closed" : "") + ", " + sending
+                    + " sending, " + (inLine() - sending) + " receiving)";
         } finally {
             unlock();
         }
@@ -293,10 +291,7 @@ public final class Channel<T> extends Waitable implements SendChannel<T>, Receiv
         if (closed) {
             throw new SendOnClosedChannelException();
         }
-        WaitNode receiver = receivers.claimFirst();
-        if (receiver != null) {
-            receiver.item = value;
-            finish(receiver);
+        if (completeReceiver(value)) {
             return true;
         }
         if (size < ring.length) {
@@ -313,24 +308,62 @@ public final class Channel<T> extends Waitable implements SendChannel<T>, Receiv
             return null;
         }
         if (size == 0) {
-            WaitNode sender = senders.claimFirst();
-            if (sender == null) {
-                return null;
-            }
-            Object value = sender.item;
-            finish(sender);
-            return value;
+            return completeSender();
         }
         Object value = ring[first];
         ring[first] = null;
         first = first + 1 == ring.length ? 0 : first + 1;
         size--;
-        WaitNode sender = senders.claimFirst();
-        if (sender != null) {
-            put(sender.item);
-            finish(sender);
+        Object next = completeSender();
+        if (next != null) {
+            put(next);
         }
         return value;
+    }
+
+    /** Hands a value to the first receiver in line; false if there is none. */
+    private boolean completeReceiver(Object value) {
+        while (inLine() > sending) {
+            WaitNode node = next(false);
+            remove(node);
+            node.item = value;
+            if (node.waiter.complete(node)) {
+                woken = node.waiter;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Takes the value of the first sender in line; null if there is none. */
+    private @Nullable Object completeSender() {
+        while (sending > 0) {
+            WaitNode node = next(true);
+            remove(node);
+            sending--;
+            if (node.waiter.complete(node)) {
+                woken = node.waiter;
+                return node.item;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The first of a side that has somebody in line. That is the very first one, unless a select both sends and
+     * receives here.
+     */
+    private WaitNode next(boolean sends) {
+        WaitNode node = first();
+        while (node.sends != sends) {
+            node = node.next;
+        }
+        return node;
+    }
+
+    @Override
+    boolean handsOver() {
+        return ring.length == 0;
     }
 
     boolean closedNow() {
@@ -339,23 +372,25 @@ public final class Channel<T> extends Waitable implements SendChannel<T>, Receiv
 
     void enqueueSender(WaitNode node, Object value) {
         node.item = value;
-        senders.add(node);
+        node.sends = true;
+        add(node);
+        sending++;
     }
 
     void enqueueReceiver(WaitNode node) {
-        receivers.add(node);
+        add(node);
+    }
+
+    private void unlink(WaitNode node) {
+        if (remove(node) && node.sends) {
+            sending--;
+        }
     }
 
     private void put(@Nullable Object value) {
         int at = first + size;
         ring[at >= ring.length ? at - ring.length : at] = value;
         size++;
-    }
-
-    private void finish(WaitNode node) {
-        Waiter waiter = node.waiter;
-        waiter.finish(node);
-        woken = waiter;
     }
 
     /** Waits for the close of a channel that nothing is ever sent on; false if it is closed already. */
@@ -365,7 +400,7 @@ public final class Channel<T> extends Waitable implements SendChannel<T>, Receiv
             if (closed) {
                 return false;
             }
-            receivers.add(node);
+            add(node);
             return true;
         } finally {
             unlock();
@@ -376,8 +411,7 @@ public final class Channel<T> extends Waitable implements SendChannel<T>, Receiv
     void forget(WaitNode node) {
         lock();
         try {
-            senders.remove(node);
-            receivers.remove(node);
+            unlink(node);
         } finally {
             unlock();
         }

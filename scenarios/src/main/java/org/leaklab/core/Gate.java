@@ -3,9 +3,6 @@ package org.leaklab.core;
 /** A primitive with one queue: whoever cannot pass at once waits in line until somebody lets it through. */
 abstract class Gate extends Waitable {
 
-    /** Guarded by the lock. */
-    final WaitQueue waiters = new WaitQueue();
-
     /** Passes if nothing has to be waited for; under the lock. */
     abstract boolean passNow(long amount);
 
@@ -39,7 +36,7 @@ abstract class Gate extends Waitable {
             }
             waiter = new Waiter();
             waiter.amount = amount;
-            waiters.add(waiter);
+            add(waiter);
         } finally {
             leave();
         }
@@ -64,20 +61,20 @@ abstract class Gate extends Waitable {
     public final int waiting() {
         enter();
         try {
-            return waiters.size();
+            return inLine();
         } finally {
             leave();
         }
     }
 
     @Override
+    final boolean handsOver() {
+        return true;
+    }
+
+    @Override
     final void forget(WaitNode node) {
-        enter();
-        try {
-            waiters.remove(node);
-        } finally {
-            leave();
-        }
+        super.forget(node);
         left();
     }
 }

@@ -84,7 +84,7 @@ final class Members extends Gate {
 
     private List<Waiter> countDown() {
         pending--;
-        return pending == 0 ? waiters.claimAll() : List.of();
+        return pending == 0 ? completeAll() : List.of();
     }
 
     @Override

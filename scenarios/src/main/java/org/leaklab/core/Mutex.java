@@ -71,13 +71,12 @@ public final class Mutex extends Gate {
                 throw new IllegalMonitorStateException(
                         owner == null ? "unlock of unlocked mutex" : "unlock of a mutex that belongs to " + owner);
             }
-            WaitNode node = waiters.claimFirst();
-            if (node == null) {
+            Waiter first = completeFirst();
+            if (first == null) {
                 owner = null;
             } else {
-                next = node.waiter;
+                next = first;
                 owner = next.thread();
-                next.finish(node);
             }
         } finally {
             leave();

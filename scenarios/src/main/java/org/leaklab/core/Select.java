@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Algorithm, after Go's {@code runtime/select.go}: poll the channels one by one in random order; if none is ready,
  * lock all in order of their ids, poll once more, and enqueue one node on each before unlocking, so no value can slip
- * through between the poll and the wait. The waker claims the common {@link Waiter} and leaves the node it came
- * through; the other nodes are then unlinked, each in constant time.
+ * through between the poll and the wait. The waker ends the common {@link Waiter} and leaves the index of the node it
+ * came through; the other nodes are then unlinked, each in constant time.
  *
  * <p>Not safe for use by several threads, but may be run again and again by one.
  *
@@ -44,6 +44,10 @@ public final class Select<R> {
     private @Nullable Handler<? extends R> late;
     private long nanos = Nanos.FOR_EVER;
     private boolean sends;
+
+    /** The channel by whose experience to spin: not a context's, which is seldom done. */
+    private @Nullable Channel<?> leader;
+
     private int[] order = {};
     private Channel<?> @Nullable [] locks;
 
@@ -91,7 +95,9 @@ public final class Select<R> {
 
     /** Receives a value; ready as well, with null, when the channel is closed and drained. */
     public <T> Select<R> onReceive(ReceiveChannel<T> channel, ReceiveHandler<? super T, ? extends R> handler) {
-        return add(new Clause<>((Channel<T>) channel, null, null, Objects.requireNonNull(handler)));
+        Channel<T> from = (Channel<T>) channel;
+        leader = leader == null ? from : leader;
+        return add(new Clause<>(from, null, null, Objects.requireNonNull(handler)));
     }
 
     /** Sends a value. If the channel is closed, the select throws {@link SendOnClosedChannelException}. */
@@ -101,12 +107,15 @@ public final class Select<R> {
 
     /** Sends a value that is computed anew in each {@link #run}, whether or not it will be sent. */
     public <T> Select<R> onSendOf(SendChannel<T> channel, Supplier<? extends T> value, Handler<? extends R> handler) {
-        return add(new Clause<>((Channel<T>) channel, value, Objects.requireNonNull(handler), null));
+        Channel<T> to = (Channel<T>) channel;
+        leader = leader == null ? to : leader;
+        return add(new Clause<>(to, value, Objects.requireNonNull(handler), null));
     }
 
     /** Waits for a context to be done: cancelled or past its deadline. */
     public Select<R> onDone(Context context, Handler<? extends R> handler) {
-        return onReceive(context.done(), ignored -> handler.run());
+        Objects.requireNonNull(handler);
+        return add(new Clause<>((Channel<Void>) context.done(), null, null, ignored -> handler.run()));
     }
 
     /** Gives up after a time; zero or negative: at once when nothing is ready. At most one. */
@@ -192,24 +201,27 @@ public final class Select<R> {
         if (ready >= 0) {
             return clauses.get(ready).handle(waiter.item);
         }
-        WaitNode by = null;
+        int by = Waiter.LATE;
         try {
+            if (leader != null) {
+                leader.spin(waiter, Thread.currentThread());
+            }
             by = waiter.await(this, nanos);
         } finally {
             for (int index = 0; index < nodes.length; index++) {
-                if (nodes[index] != by) {
+                if (index != by) {
                     clauses.get(index).channel.forget(nodes[index]);
                 }
             }
         }
-        if (by == null) {
+        if (by == Waiter.LATE) {
             return Objects.requireNonNull(late).run();
         }
-        Clause<?, R> clause = clauses.get(by.index);
-        if (clause.isSend() && by.closed) {
+        Clause<?, R> clause = clauses.get(by);
+        if (clause.isSend() && nodes[by].closed) {
             throw new SendOnClosedChannelException();
         }
-        return clause.handle(by.item);
+        return clause.handle(nodes[by].item);
     }
 
     /** Index of the clause that took effect, its value in the waiter; or -1 with a node enqueued on every channel. */

@@ -82,7 +82,7 @@ public final class Semaphore extends Gate {
 
     @Override
     boolean passNow(long permits) {
-        if (waiters.size() > 0 || available < permits) {
+        if (first() != null || available < permits) {
             return false;
         }
         available -= permits;
@@ -122,11 +122,10 @@ public final class Semaphore extends Gate {
     /** Hands permits to waiters from the front as long as they suffice. */
     private List<Waiter> grant() {
         List<Waiter> ready = List.of();
-        for (WaitNode node; (node = waiters.head()) != null && node.amount <= available; ) {
-            waiters.remove(node);
-            if (node.waiter.claim()) {
+        for (WaitNode node; (node = first()) != null && node.amount <= available; ) {
+            remove(node);
+            if (node.waiter.complete(node)) {
                 available -= node.amount;
-                node.waiter.finish(node);
                 ready = ready.isEmpty() ? new ArrayList<>() : ready;
                 ready.add(node.waiter);
             }

@@ -35,7 +35,7 @@ public final class WaitGroup extends Gate {
             }
             count = sum;
             if (sum == 0) {
-                ready = waiters.claimAll();
+                ready = completeAll();
                 returning += ready.size();
             }
         } finally {

@@ -3,11 +3,11 @@ package org.leaklab.core;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in the {@linkplain WaitQueue queue} of one primitive, held for a {@link Waiter}.
+ * A place in the line of one {@linkplain Waitable primitive}, held for a {@link Waiter}.
  *
- * <p>The links are guarded by the lock of the primitive that the queue belongs to. {@code item}, {@code closed} are
- * written by whoever enqueues the node, or by the waker between {@link Waiter#claim()} and {@link Waiter#finish}, and
- * read by the other after it has seen the state that follows.
+ * <p>The links are guarded by the lock of the primitive. {@code item}, {@code closed} are written by whoever enqueues
+ * the node, or by a waker before {@link Waiter#complete}, and read by the other after it has seen the state that
+ * follows.
  */
 class WaitNode {
 
@@ -20,14 +20,17 @@ class WaitNode {
     /** How many permits are asked for. */
     long amount;
 
-    /** Which clause of a select this is. */
+    /** Which of the waiter's nodes this is; in a select, which clause. */
     int index;
 
     /** The primitive was closed. */
     boolean closed;
 
-    @Nullable
-    WaitQueue queue;
+    /** It is a sender's; a receiver's otherwise. */
+    boolean sends;
+
+    /** It is in line. */
+    boolean linked;
 
     @Nullable
     WaitNode previous;

@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One wait of one thread, on one primitive or on several at once.
  *
- * <p>States: {@code WAITING → CLAIMED → DONE} by exactly one waker, or {@code WAITING → CANCELLED} by the waiting
- * thread itself. A waker {@linkplain #claim() claims} the waiter by compare-and-set, so of several wakers one wins and
- * the others look for the next waiter; then it hands over (writes the node's fields) and {@linkplain #finish finishes}.
- * A thread that gives up but was claimed before waits for the hand-over, which is a few instructions away: nothing
- * handed over is ever lost.
+ * <p>States: waiting, then either done (by exactly one waker, through one of the waiter's nodes) or cancelled (by the
+ * waiting thread itself). Both are reached by one compare-and-set, so of several wakers one wins and the others look
+ * for the next waiter, and a thread that gives up either was handed nothing or sees that it was. A waker writes what it
+ * hands over into its node <em>before</em> that step: nobody reads a node that did not win.
  *
- * <p>Memory: {@code finish} is a volatile write of the state, and the waiting thread reads it before it reads anything
+ * <p>A thread that is about to park says so in the state, and a waker that finds it said so must {@linkplain #wake()
+ * wake} it; one that still spins needs no unpark, which would cost more than all the rest.
+ *
+ * <p>Memory: the compare-and-set is a volatile write, and the waiting thread reads the state before it reads anything
  * that was handed over.
  */
 final class Waiter extends WaitNode {
@@ -22,12 +24,18 @@ final class Waiter extends WaitNode {
     /** Stands for "nobody has to be woken" where null would mean something else. */
     static final Waiter NOBODY = new Waiter(null);
 
-    private static final int WAITING = 0;
-    private static final int CLAIMED = 1;
+    /** What {@link #await} returns when time ran out. */
+    static final int LATE = -1;
+
+    /** The index of the node through which a context ends a wait on one primitive. */
+    private static final int CONTEXT = 1;
+
+    // bits of the state; the index of the node that won stands above them
+    private static final int PARKED = 1;
     private static final int DONE = 2;
-    private static final int CANCELLED = 3;
-    private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 100 : 0;
-    private static final int YIELDS = 5;
+    private static final int CANCELLED = 4;
+    private static final int INDEX_SHIFT = 3;
+
     private static final VarHandle STATE;
 
     static {
@@ -40,9 +48,6 @@ final class Waiter extends WaitNode {
 
     private final @Nullable Thread thread;
     private volatile int state;
-
-    /** The node through which the waiter was woken; read only when done. */
-    private @Nullable WaitNode fired;
 
     /** A wait of the current thread. */
     Waiter() {
@@ -58,83 +63,75 @@ final class Waiter extends WaitNode {
         return thread;
     }
 
-    /** Makes the caller the only waker. */
-    boolean claim() {
-        return state == WAITING && STATE.compareAndSet(this, WAITING, CLAIMED);
-    }
-
     /**
-     * Ends the wait that the caller has claimed. The caller then {@linkplain #wake() wakes}, best after it unlocked.
+     * Ends the wait through a node, into which the caller has written what it hands over. If the wait
+     * {@linkplain #isParked() is parked} the caller then {@linkplain #wake() wakes} it, best after it unlocked.
+     *
+     * @return false if another waker, or the waiting thread, was first
      */
-    void finish(WaitNode by) {
-        fired = by;
-        state = DONE;
+    boolean complete(WaitNode by) {
+        int now;
+        do {
+            now = state;
+            if (now > PARKED) {
+                return false;
+            }
+        } while (!STATE.compareAndSet(this, now, now | DONE | by.index << INDEX_SHIFT));
+        return true;
     }
 
+    /** Whether the thread had said that it parks when the wait ended. */
+    boolean isParked() {
+        return (state & PARKED) != 0;
+    }
+
+    /** Wakes the thread if it parks. */
     void wake() {
-        LockSupport.unpark(thread);
+        if (isParked()) {
+            LockSupport.unpark(thread);
+        }
     }
 
     /** Gives up; false if a waker was first. */
     private boolean cancel() {
-        return STATE.compareAndSet(this, WAITING, CANCELLED);
+        int now = state; // only a waker can change it meanwhile
+        return now <= PARKED && STATE.compareAndSet(this, now, CANCELLED);
     }
 
-    /**
-     * Waits a moment before parking: to park and unpark a platform thread costs many times what its peer needs for its
-     * answer. A virtual thread does not spin, for its peer may need the very carrier that it would keep busy.
-     */
-    private void spin() {
-        for (int i = 0; i < SPINS && state != DONE; i++) {
-            Thread.onSpinWait();
-        }
-        for (int i = 0; i < YIELDS && state != DONE; i++) {
-            Thread.yield();
-        }
+    boolean isDone() {
+        return (state & DONE) != 0;
     }
 
     /**
      * Waits, on the waiter's own thread, until a waker is done.
      *
      * @param nanos how long at most; {@link Nanos#FOR_EVER} for no limit
-     * @return the node through which it was woken, or null when time ran out
+     * @return the index of the node through which it was woken, or {@link #LATE} when time ran out
      * @throws InterruptedException if interrupted before a waker came; the caller then takes its nodes out of their
      *     queues
      */
-    @Nullable
-    WaitNode await(Object blocker, long nanos) throws InterruptedException {
-        boolean timed = nanos < Nanos.FOR_EVER;
-        long deadline = timed ? System.nanoTime() + nanos : 0;
-        boolean interrupted = false;
-        if (!thread.isVirtual()) {
-            spin();
-        }
-        while (state != DONE) {
-            if (Thread.interrupted()) {
-                if (cancel()) {
-                    throw new InterruptedException();
-                }
-                interrupted = true;
-            } else if (!timed) {
-                LockSupport.park(blocker);
-            } else {
-                long left = deadline - System.nanoTime();
-                if (left > 0) {
-                    LockSupport.parkNanos(blocker, left);
-                } else if (cancel()) {
-                    if (interrupted) {
-                        Thread.currentThread().interrupt();
+    int await(Object blocker, long nanos) throws InterruptedException {
+        long deadline = nanos < Nanos.FOR_EVER ? System.nanoTime() + nanos : 0;
+        if (STATE.compareAndSet(this, 0, PARKED)) {
+            while (!isDone()) {
+                if (Thread.interrupted()) {
+                    if (cancel()) {
+                        throw new InterruptedException();
                     }
-                    return null;
+                    Thread.currentThread().interrupt(); // too late: it was handed over
+                } else if (nanos == Nanos.FOR_EVER) {
+                    LockSupport.park(blocker);
                 } else {
-                    timed = false;
+                    long left = deadline - System.nanoTime();
+                    if (left > 0) {
+                        LockSupport.parkNanos(blocker, left);
+                    } else if (cancel()) {
+                        return LATE;
+                    }
                 }
             }
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return fired;
+        return state >> INDEX_SHIFT;
     }
 
     /**
@@ -145,30 +142,46 @@ final class Waiter extends WaitNode {
      * @throws InterruptedException if interrupted first
      */
     boolean await(Waitable primitive, Context context, long nanos) throws InterruptedException {
+        if (primitive.spin(this, thread)) {
+            return true;
+        }
         Channel<Void> done = context.doneOrNull();
+        if (done == null) {
+            return awaitAlone(primitive, nanos);
+        }
         WaitNode cancelled = null;
-        boolean woken = false;
+        int by = LATE;
         try {
-            if (done != null) {
-                WaitNode node = new WaitNode(this);
-                if (done.listen(node)) {
-                    cancelled = node;
-                } else if (cancel()) {
-                    throw context.cancelledException();
-                }
-            }
-            WaitNode by = await((Object) primitive, nanos);
-            if (by != null && by == cancelled) {
+            WaitNode node = new WaitNode(this);
+            node.index = CONTEXT;
+            if (done.listen(node)) {
+                cancelled = node;
+            } else if (cancel()) {
                 throw context.cancelledException();
             }
-            woken = by != null;
-            return woken;
+            by = await(primitive, nanos);
+            if (by == CONTEXT) {
+                throw context.cancelledException();
+            }
+            return by == 0;
         } finally {
-            if (!woken) {
+            if (by != 0) {
                 primitive.forget(this);
             }
             if (cancelled != null) {
                 done.forget(cancelled);
+            }
+        }
+    }
+
+    private boolean awaitAlone(Waitable primitive, long nanos) throws InterruptedException {
+        boolean woken = false;
+        try {
+            woken = await(primitive, nanos) == 0;
+            return woken;
+        } finally {
+            if (!woken) {
+                primitive.forget(this);
             }
         }
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** The few instructions between a waker's claim and its hand-over, held open. */
+/** The end of a wait, seen from both sides. */
 class WaiterTest extends CoreTest {
 
     private final AtomicReference<Waiter> waiting = new AtomicReference<>();
@@ -18,55 +18,78 @@ class WaiterTest extends CoreTest {
     }
 
     @Test
-    void anInterruptAfterTheClaimIsKeptForLater() {
+    void anInterruptAfterTheEndIsKeptForLater() {
         Call<Boolean> woken = call(() -> {
             Waiter waiter = new Waiter();
             waiting.set(waiter);
-            return waiter.await(this, Nanos.FOR_EVER) == waiter
+            return waiter.await(this, Nanos.FOR_EVER) == waiter.index
                     && Thread.currentThread().isInterrupted();
         });
         Waiter waiter = started();
-        assertThat(waiter.claim()).isTrue();
-        assertThat(waiter.claim()).isFalse();
-
-        woken.interrupt();
-        until(() -> !woken.thread().isInterrupted()); // it has seen it, and waits for the hand-over
-        assertThat(woken.isOver()).isFalse();
-        waiter.finish(waiter);
-        waiter.wake();
+        until(() -> woken.thread().getState() == Thread.State.WAITING);
+        assertThat(waiter.complete(waiter)).isTrue();
+        assertThat(waiter.isParked()).isTrue();
+        woken.interrupt(); // wakes it as well, but too late to give up
 
         assertThat(woken.value()).isTrue();
     }
 
     @Test
-    void timeThatRunsOutAfterTheClaimDoesNotCount() {
-        long nanos = 1_000_000;
+    void timeThatRunsOutAfterTheEndDoesNotCount() {
         Call<Boolean> woken = call(() -> {
             Waiter waiter = new Waiter();
-            assertThat(waiter.claim()).isTrue();
-            waiting.set(waiter);
-            return waiter.await(this, nanos) == waiter;
+            assertThat(waiter.complete(waiter)).isTrue();
+            return waiter.await(this, 0) == waiter.index;
         });
-        Waiter waiter = started();
-        until(() -> woken.thread().getState() == Thread.State.WAITING); // without a timeout any more
-        waiter.finish(waiter);
-        waiter.wake();
-
         assertThat(woken.value()).isTrue();
     }
 
     @Test
-    void whoGaveUpCannotBeClaimed() {
-        Call<Boolean> late = call(() -> {
+    void onlyOneNodeWinsAndTheWaiterLearnsWhich() {
+        Call<Integer> woken = call(() -> {
             Waiter waiter = new Waiter();
             waiting.set(waiter);
-            return waiter.await(this, 1) == null;
+            return waiter.await(this, Nanos.FOR_EVER);
         });
-        assertThat(late.value()).isTrue();
-        assertThat(started().claim()).isFalse();
+        Waiter waiter = started();
+        WaitNode first = node(waiter, 7);
+        WaitNode second = node(waiter, 8);
+        assertThat(waiter.complete(first)).isTrue();
+        assertThat(waiter.complete(second)).isFalse();
+        assertThat(waiter.complete(first)).isFalse();
+        waiter.wake();
+
+        assertThat(woken.value()).isEqualTo(7);
+    }
+
+    private static WaitNode node(Waiter waiter, int index) {
+        WaitNode node = new WaitNode(waiter);
+        node.index = index;
+        return node;
+    }
+
+    @Test
+    void whoHasNotParkedYetNeedsNoWaking() throws InterruptedException {
+        Waiter waiter = new Waiter();
+        assertThat(waiter.complete(waiter)).isTrue();
+        assertThat(waiter.isParked()).isFalse();
+        waiter.wake();
+        assertThat(waiter.await(this, Nanos.FOR_EVER)).isZero();
+    }
+
+    @Test
+    void whoGaveUpCannotBeHandedAnything() {
+        Call<Integer> late = call(() -> {
+            Waiter waiter = new Waiter();
+            waiting.set(waiter);
+            return waiter.await(this, 1);
+        });
+        assertThat(late.value()).isEqualTo(Waiter.LATE);
+        Waiter gone = started();
+        assertThat(gone.complete(gone)).isFalse();
 
         waiting.set(null);
-        Call<Object> interrupted = call(() -> {
+        Call<Integer> interrupted = call(() -> {
             Waiter waiter = new Waiter();
             waiting.set(waiter);
             return waiter.await(this, Nanos.FOR_EVER);
@@ -74,7 +97,7 @@ class WaiterTest extends CoreTest {
         Waiter waiter = started();
         interrupted.interrupt();
         assertThat(interrupted.failure()).isInstanceOf(InterruptedException.class);
-        assertThat(waiter.claim()).isFalse();
+        assertThat(waiter.complete(waiter)).isFalse();
     }
 
     @Test
