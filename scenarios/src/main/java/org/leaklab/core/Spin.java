@@ -20,6 +20,7 @@ enum Spin {
     PLATFORM_HAND_OVER(400, 1),
     PLATFORM_BATCH(5, 80),
     VIRTUAL_HAND_OVER(32, 1),
+    VIRTUAL_PROBE(200, 1),
     VIRTUAL_BATCH(1, 40);
 
     private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
@@ -38,13 +39,21 @@ enum Spin {
      * The policy for a wait.
      *
      * @param handOver whether it ends as soon as one other thread comes to the same place
-     * @param lucky whether spinning there went well lately
+     * @param skip whether spinning there went wrong lately, and this wait leaves it out
+     * @param probe whether it went wrong lately, and this wait tries again: for long enough that a peer which has to be
+     *     woken first can answer, for else both would go on parking in turn
      */
-    static Spin of(Thread thread, boolean handOver, boolean lucky) {
+    static Spin of(Thread thread, boolean handOver, boolean skip, boolean probe) {
         if (thread.isVirtual()) {
-            return CARRIERS == 1 || !lucky ? NONE : handOver ? VIRTUAL_HAND_OVER : VIRTUAL_BATCH;
+            if (CARRIERS == 1 || skip) {
+                return NONE;
+            }
+            return !handOver ? VIRTUAL_BATCH : probe ? VIRTUAL_PROBE : VIRTUAL_HAND_OVER;
         }
-        return PROCESSORS == 1 ? NONE : !lucky ? PLATFORM_SHORT : handOver ? PLATFORM_HAND_OVER : PLATFORM_BATCH;
+        if (PROCESSORS == 1) {
+            return NONE;
+        }
+        return skip ? PLATFORM_SHORT : handOver ? PLATFORM_HAND_OVER : PLATFORM_BATCH;
     }
 
     /** Spins on the waiter's own thread; true if that was enough. */

@@ -113,7 +113,8 @@ abstract class Waitable extends ShortLock {
      */
     final boolean spin(Waiter waiter, Thread thread) {
         int left = skips;
-        boolean hit = Spin.of(thread, handsOver(), left == 0).until(waiter);
+        boolean hit =
+                Spin.of(thread, handsOver(), left > 0, misses > FREE_MISSES).until(waiter);
         if (left > 0) {
             skips = left - 1;
         } else if (!hit) {
