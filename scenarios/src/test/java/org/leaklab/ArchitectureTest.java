@@ -52,11 +52,41 @@ class ArchitectureTest {
     }
 
     @Test
-    void theLibraryNeedsNothingButTheJdk() {
+    void coreScenariosAndPatternsNeedNothingButTheJdk() {
         classes()
+                .that()
+                .resideInAnyPackage(
+                        "org.leaklab.core..", "org.leaklab.scenario..", "org.leaklab.pattern..", "org.leaklab.lab..")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("org.leaklab..", "java..", "com.sun.net.httpserver..", "org.jspecify..")
+                .check(classes);
+    }
+
+    /** Formats come from libraries: protocol buffers and JSON. JUnit is where whoever uses it has it anyway. */
+    @Test
+    void detectorsNeedLittleMore() {
+        classes()
+                .that()
+                .resideInAnyPackage("org.leaklab.detect..", "org.leaklab.serve..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.leaklab..",
+                        "java..",
+                        "javax.management..",
+                        "com.sun.management..",
+                        "com.sun.net.httpserver..",
+                        "com.google.protobuf..",
+                        "tools.jackson..",
+                        "org.jspecify..")
+                .check(classes);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.leaklab.junit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.junit..")
                 .check(classes);
     }
 

@@ -33,7 +33,8 @@ import org.leaklab.core.WaitGroup;
 import org.leaklab.cyclefixture.one.First;
 import org.leaklab.cyclefixture.two.Second;
 import org.leaklab.detect.GrowthAlarm;
-import org.leaklab.detect.ThreadRegistry;
+import org.leaklab.detect.ThreadCount;
+import org.leaklab.detect.ThreadSource;
 
 /** The ten messages that users of such code meet, in the order of the README's table; each is provoked for real. */
 class TenMessagesTest {
@@ -122,13 +123,12 @@ class TenMessagesTest {
     @ParameterizedTest
     @EnumSource
     void stuckThreadsGrowing(ThreadKind kind) {
-        try (Launcher threads = Launcher.of(kind);
-                ThreadRegistry registry = ThreadRegistry.watch(threads)) {
+        try (Launcher threads = Launcher.of(kind)) {
             GrowthAlarm alarm = new GrowthAlarm(3);
             List<String> alarms = new ArrayList<>();
             for (int window = 0; window < 4; window++) {
                 threads.start("request", () -> Channel.<String>unbuffered().send("to nobody"));
-                alarm.sample(registry.count()).ifPresent(alarms::add);
+                alarm.sample(ThreadCount.of(ThreadSource.of(threads)).all()).ifPresent(alarms::add);
             }
             assertThat(alarms)
                     .containsExactly(

@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Launcher;
-import org.leaklab.detect.ThreadRegistry;
+import org.leaklab.core.Select;
+import org.leaklab.detect.CountAlarm;
+import org.leaklab.detect.Reachability;
+import org.leaklab.detect.ThreadSource;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -21,8 +24,12 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does the simplest detector cost, a registry of started and finished threads? Read {@code registry} against
- * {@code none} in the same run: {@code forkJoin} pays at each start and finish, {@code handOff} should pay nothing.
+ * What does it cost to have a detector attached that is not looking just now? Read each against {@code none} in the
+ * same run: {@code forkJoin} may pay at each start, {@code handOff} and {@code select} should pay nothing.
+ *
+ * <p>{@code count} samples ten times a second. {@code reachability} starts each virtual thread so that nothing in the
+ * JDK holds it, which costs an executor a thread; {@link DetectorOverheadUntracked} asks the same of a JVM that was
+ * told to hold none.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -35,9 +42,12 @@ import org.openjdk.jmh.annotations.Warmup;
 public class DetectorOverhead {
 
     private static final int TASKS = 100;
+    private static final Duration SAMPLING = Duration.ofMillis(100);
+    private static final int MANY = 1_000_000;
+    private static final int WINDOWS = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    @Param({"none", "registry"})
+    @Param({"none", "count", "reachability"})
     public String detector;
 
     @Param({"platform", "virtual"})
@@ -51,7 +61,12 @@ public class DetectorOverhead {
     @Setup(Level.Trial)
     public void attach() {
         launcher = Launcher.of(Cells.kind(threads));
-        attached = detector.equals("registry") ? ThreadRegistry.watch(launcher) : () -> {};
+        attached = switch (detector) {
+            case "none" -> () -> {};
+            case "count" -> CountAlarm.start(ThreadSource.of(launcher), SAMPLING, MANY, WINDOWS, alarm -> {});
+            case "reachability" -> Reachability.of(launcher);
+            default -> throw new IllegalArgumentException("no detector \"" + detector + "\"");
+        };
         there = Channel.unbuffered();
         back = Channel.unbuffered();
         launcher.start("echo", () -> there.forEach(back::send));
@@ -81,6 +96,22 @@ public class DetectorOverhead {
             for (int i = 0; i < TASKS; i++) {
                 there.send(i);
                 back.receive();
+            }
+        });
+        return launcher.awaitLive(1, PATIENCE);
+    }
+
+    /** The same, received by a select that also waits for a channel that nobody sends on; per round trip. */
+    @Benchmark
+    @OperationsPerInvocation(TASKS)
+    public boolean select() throws InterruptedException {
+        launcher.start("caller", () -> {
+            Channel<Integer> never = Channel.unbuffered();
+            Select<Integer> either =
+                    new Select<Integer>().onReceive(back, value -> value).onReceive(never, value -> value);
+            for (int i = 0; i < TASKS; i++) {
+                there.send(i);
+                either.run();
             }
         });
         return launcher.awaitLive(1, PATIENCE);

@@ -31,6 +31,7 @@ import picocli.CommandLine.TypeConversionException;
         subcommands = {
             ScenariosCommand.class,
             RunCommand.class,
+            DetectorsCommand.class,
             PatternsCommand.class,
             SoakCommand.class,
             MillionCommand.class,
@@ -69,6 +70,7 @@ public final class Main {
         CommandLine commands = new CommandLine(new Main());
         words(commands, Kinds.class);
         words(commands, RunCommand.Variants.class);
+        words(commands, RunCommand.Detectors.class);
         words(commands, PatternsCommand.Format.class);
         words(commands, Plant.class);
         commands.setParameterExceptionHandler((e, args) -> refuse(e.getCommandLine(), e.getMessage()));

@@ -1,7 +1,9 @@
 package org.leaklab.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +13,9 @@ import org.leaklab.core.ThreadKind;
 import org.leaklab.lab.Catalogue;
 import org.leaklab.lab.Cell;
 import org.leaklab.lab.CellResult;
+import org.leaklab.lab.Detector;
 import org.leaklab.lab.Lab;
+import org.leaklab.lab.Said;
 import org.leaklab.lab.Variant;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
@@ -57,6 +61,25 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    enum Detectors {
+        COUNT(Detector.COUNT),
+        PROFILE(Detector.PROFILE),
+        REACHABILITY(Detector.REACHABILITY),
+        ALL(Detector.values());
+
+        @SuppressWarnings("ImmutableEnumChecker") // it is an unmodifiable list
+        private final List<Detector> detectors;
+
+        Detectors(Detector... detectors) {
+            this.detectors = List.of(detectors);
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     @Parameters(arity = "1..*", paramLabel = "ID", description = "Scenarios to run, or \"all\".")
     private List<String> ids = List.of();
 
@@ -81,6 +104,13 @@ final class RunCommand implements Callable<Integer> {
             description = "How many times to run each body, 1 to 1000 (default 1).")
     private int count = 1;
 
+    @Option(
+            names = "--detector",
+            paramLabel = "NAME",
+            description =
+                    "Let a detector look at what is left, and add what it said: count, profile, reachability or all.")
+    private List<Detectors> detectors = List.of();
+
     @Option(names = "--json", description = "Print an array of results as JSON instead.")
     private boolean json;
 
@@ -96,7 +126,8 @@ final class RunCommand implements Callable<Integer> {
             int count,
             int expectedStuck,
             int observedStuck,
-            String verdict) {
+            String verdict,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Said> detectors) {
 
         static Row of(CellResult result) {
             Cell cell = result.cell();
@@ -109,7 +140,8 @@ final class RunCommand implements Callable<Integer> {
                     cell.count(),
                     result.expectedStuck(),
                     result.observedStuck(),
-                    result.verdict());
+                    result.verdict(),
+                    result.said());
         }
     }
 
@@ -118,6 +150,8 @@ final class RunCommand implements Callable<Integer> {
         List<Cell> cells = cells();
         PrintWriter out = spec.commandLine().getOut();
         Lab lab = new Lab();
+        Set<Detector> asked = EnumSet.noneOf(Detector.class);
+        detectors.forEach(some -> asked.addAll(some.detectors));
         List<CellResult> results = new ArrayList<>();
         int width = cells.stream()
                 .mapToInt(cell -> cell.scenario().leak().id().length())
@@ -137,7 +171,7 @@ final class RunCommand implements Callable<Integer> {
                     "VERDICT");
         }
         for (Cell cell : cells) {
-            CellResult result = lab.run(cell);
+            CellResult result = lab.run(cell, asked);
             results.add(result);
             if (!json) {
                 print(out, result, width);
@@ -218,6 +252,10 @@ final class RunCommand implements Callable<Integer> {
         stack.stream().limit(FRAMES).forEach(frame -> out.println("    at " + frame));
         if (stack.size() > FRAMES) {
             out.println("    ... " + (stack.size() - FRAMES) + " more");
+        }
+        for (Said said : result.said()) {
+            out.println("    " + said.detector() + ": " + said.verdict(result.observedStuck()));
+            said.lines().forEach(line -> out.println("        " + line));
         }
         if (!stack.isEmpty()) {
             Leak leak = cell.scenario().leak();

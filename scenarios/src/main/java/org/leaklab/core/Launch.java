@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Memory: {@code failure} is written before {@code live} becomes false (a volatile write), so who sees the thread
  * ended sees its failure too.
  */
-final class Launch implements Launched, Runnable {
+final class Launch extends LiveEntry implements Launched, Runnable {
 
     private final Launcher launcher;
     private final String name;
@@ -18,19 +18,20 @@ final class Launch implements Launched, Runnable {
     private final String creatorName;
     private final long creatorId;
     private final long startedAt;
+    private final @Nullable Origin origin;
 
     private @Nullable Throwable failure;
     private volatile boolean live = true;
 
-    // guarded by the lock of the stripe of LiveThreads that it is in; the stripe is null when it is in none
+    /** Nothing in the JDK holds the thread strongly. Written before the start. */
+    private boolean collectable;
+
+    // guarded by the lock of the stripe of LiveThreads that it is in
     @Nullable
-    Object stripe;
+    Suspect standIn;
 
     @Nullable
-    Launch previous;
-
-    @Nullable
-    Launch next;
+    Sentinel sentinel;
 
     @SuppressWarnings("this-escape") // the thread is started only after the constructor returned
     Launch(Launcher launcher, String name, Task task) {
@@ -42,6 +43,7 @@ final class Launch implements Launched, Runnable {
         this.creatorName = creator.getName();
         this.creatorId = creator.threadId();
         this.startedAt = System.nanoTime();
+        this.origin = Origin.current();
     }
 
     @Override
@@ -55,6 +57,34 @@ final class Launch implements Launched, Runnable {
         failure = thrown;
         live = false;
         launcher.ended(this, thrown);
+    }
+
+    /** Starts the thread; so that nothing in the JDK holds it, if that is asked for. */
+    void start(boolean collectably) {
+        if (!thread.isVirtual() || !collectably) {
+            thread.start();
+        } else if (Collectable.byDefault()) {
+            collectable = true;
+            thread.start();
+        } else {
+            collectable = true;
+            Collectable.start(thread);
+        }
+    }
+
+    @Override
+    public boolean isCollectable() {
+        return collectable;
+    }
+
+    @Override
+    long threadId() {
+        return thread.threadId();
+    }
+
+    @Override
+    Launch launch() {
+        return this;
     }
 
     /** Ends a launch whose thread could not be started. */
@@ -85,6 +115,11 @@ final class Launch implements Launched, Runnable {
     @Override
     public long creatorId() {
         return creatorId;
+    }
+
+    @Override
+    public @Nullable Origin origin() {
+        return origin;
     }
 
     @Override

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Invariants: a stripe holds no more than its share, and the shares add up to the limit, so the limit holds exactly.
  * A stripe whose share is used up has the shares evened out, with all stripes locked in order. A count or snapshot
- * locks all stripes too, so it shows one moment: a thread that starts another and then ends is never missed with it.
+ * locks all stripes too, so it shows one moment: a thread that starts another and then ends is never missed with it. A
+ * thread that was let go of is in its stripe as a suspect, in the count, and in a snapshot as long as it exists.
  */
 final class LiveThreads {
 
@@ -20,32 +21,36 @@ final class LiveThreads {
     private static final class Stripe extends ShortLock {
 
         // guarded by the lock
-        private @Nullable Launch first;
+        private @Nullable LiveEntry first;
         private int size;
         private int share;
 
-        void link(Launch launch) {
-            launch.stripe = this;
-            launch.next = first;
+        void link(LiveEntry entry) {
+            entry.linked = true;
+            entry.next = first;
             if (first != null) {
-                first.previous = launch;
+                first.previous = entry;
             }
-            first = launch;
+            first = entry;
             size++;
         }
 
-        void unlink(Launch launch) {
-            if (launch.previous == null) {
-                first = launch.next;
+        /** Does nothing when the entry is not linked. */
+        void unlink(LiveEntry entry) {
+            if (!entry.linked) {
+                return;
+            }
+            if (entry.previous == null) {
+                first = entry.next;
             } else {
-                launch.previous.next = launch.next;
+                entry.previous.next = entry.next;
             }
-            if (launch.next != null) {
-                launch.next.previous = launch.previous;
+            if (entry.next != null) {
+                entry.next.previous = entry.previous;
             }
-            launch.previous = null;
-            launch.next = null;
-            launch.stripe = null;
+            entry.previous = null;
+            entry.next = null;
+            entry.linked = false;
             size--;
         }
     }
@@ -68,7 +73,7 @@ final class LiveThreads {
 
     /** Adds a thread; false if as many as the limit are live. */
     boolean add(Launch launch) {
-        Stripe stripe = stripes[(int) launch.thread().threadId() & (STRIPES - 1)];
+        Stripe stripe = stripe(launch);
         stripe.enter();
         try {
             if (stripe.size < stripe.share) {
@@ -99,13 +104,57 @@ final class LiveThreads {
         }
     }
 
-    /** Removes a thread; does nothing when it is not there. */
+    private Stripe stripe(LiveEntry entry) {
+        return stripes[(int) entry.threadId() & (STRIPES - 1)];
+    }
+
+    /** Removes a thread whose task has ended; does nothing when it is not there. */
     void remove(Launch launch) {
-        Stripe stripe = stripes[(int) launch.thread().threadId() & (STRIPES - 1)];
+        Stripe stripe = stripe(launch);
         stripe.enter();
         try {
-            if (launch.stripe != null) {
+            Suspect standIn = launch.standIn;
+            if (standIn == null) {
                 stripe.unlink(launch);
+            } else {
+                standIn.end();
+                launch.standIn = null;
+                stripe.unlink(standIn);
+            }
+        } finally {
+            stripe.leave();
+        }
+    }
+
+    /** Puts a suspect in the place of a live thread; false if the thread is not there any more. */
+    boolean letGo(Launch launch, Suspect suspect) {
+        Stripe stripe = stripe(launch);
+        stripe.enter();
+        try {
+            if (!launch.linked) {
+                return false;
+            }
+            stripe.unlink(launch);
+            stripe.link(suspect);
+            launch.standIn = suspect;
+            return true;
+        } finally {
+            stripe.leave();
+        }
+    }
+
+    /** Puts a thread back in the place of its suspect; forgets it, if it was collected for good. */
+    void takeBack(Suspect suspect) {
+        Stripe stripe = stripe(suspect);
+        Launch launch = suspect.launch();
+        stripe.enter();
+        try {
+            if (suspect.linked) {
+                stripe.unlink(suspect);
+                if (launch != null) {
+                    launch.standIn = null;
+                    stripe.link(launch);
+                }
             }
         } finally {
             stripe.leave();
@@ -126,8 +175,11 @@ final class LiveThreads {
         try {
             List<Launched> all = new ArrayList<>(size());
             for (Stripe stripe : stripes) {
-                for (Launch launch = stripe.first; launch != null; launch = launch.next) {
-                    all.add(launch);
+                for (LiveEntry entry = stripe.first; entry != null; entry = entry.next) {
+                    Launch launch = entry.launch();
+                    if (launch != null) {
+                        all.add(launch);
+                    }
                 }
             }
             return all;

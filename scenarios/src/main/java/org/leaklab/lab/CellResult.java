@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param wrongAnswer what was wrong with the cell's result, or null when it was right
  * @param stack stack of one stuck thread, innermost frame first; empty when none is stuck
  * @param complaints what else was not as it should be, in sentences
+ * @param said what each detector said that was asked
  */
 public record CellResult(
         Cell cell,
@@ -24,12 +25,14 @@ public record CellResult(
         int threadsAfter,
         @Nullable String wrongAnswer,
         List<String> stack,
-        List<String> complaints) {
+        List<String> complaints,
+        List<Said> said) {
 
     /** Copies the lists. */
     public CellResult {
         stack = List.copyOf(stack);
         complaints = List.copyOf(complaints);
+        said = List.copyOf(said);
     }
 
     /** Whether all is as the class says. */

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Launched;
 import org.leaklab.core.Launcher;
+import org.leaklab.detect.JvmThreads;
 import org.leaklab.scenario.WrongAnswer;
 
 /**
@@ -42,21 +43,34 @@ public final class Lab {
      * @throws InterruptedException if interrupted; the cell's threads are freed before
      */
     public CellResult run(Cell cell) throws InterruptedException {
-        return cell.scenario().leak().ownJvm().length == 0 ? runHere(cell) : OwnJvm.run(cell, patience);
+        return run(cell, Set.of());
+    }
+
+    /**
+     * Runs a cell, and lets detectors look at what it leaves before that is freed.
+     *
+     * @throws InterruptedException if interrupted; the cell's threads are freed before
+     */
+    public CellResult run(Cell cell, Set<Detector> detectors) throws InterruptedException {
+        return cell.scenario().leak().ownJvm().length == 0
+                ? runHere(cell, detectors)
+                : OwnJvm.run(cell, detectors, patience);
     }
 
     /** Runs a cell in this JVM. */
-    CellResult runHere(Cell cell) throws InterruptedException {
+    CellResult runHere(Cell cell, Set<Detector> detectors) throws InterruptedException {
         if (Thread.currentThread().isVirtual()) {
             throw new IllegalStateException("the lab looks on from a platform thread: a cell may keep every carrier");
         }
-        Set<Thread> before = JvmThreads.live();
+        Set<Thread> before = JvmThreads.platform();
         Queue<String> complaints = new ConcurrentLinkedQueue<>();
         Launcher threads = Launcher.of(cell.kind());
         threads.onFailure(
                 (launched, failure) -> complaints.add("thread \"" + launched.name() + "\" failed: " + failure));
+        detectors.forEach(detector -> detector.attach(threads));
         Caller caller = new Caller(cell, threads, complaints);
-        Picture picture;
+        Settled settled;
+        List<Said> said = new ArrayList<>();
         int expected = cell.expectedStuck(Runtime.version().feature());
         int during;
         List<Launched> left;
@@ -66,8 +80,11 @@ public final class Lab {
             if (caller.thread.isAlive()) {
                 complaints.add("the caller itself does not return: it is at " + place(caller.thread));
             }
-            picture = settle(threads, cell, expected);
+            settled = settle(threads, cell, expected);
             during = liveThreads(threads);
+            for (Detector detector : detectors) {
+                said.add(detector.look(threads));
+            }
         } finally {
             left = threads.release(patience);
             caller.thread.interrupt();
@@ -82,16 +99,20 @@ public final class Lab {
         return new CellResult(
                 cell,
                 expected,
-                picture.stuck().size(),
+                settled.stuck(),
                 before.size(),
                 during,
                 before.size() + after.size() + left.size(),
                 caller.wrongAnswer,
-                picture.stack(),
-                List.copyOf(complaints));
+                settled.stack(),
+                List.copyOf(complaints),
+                said);
     }
 
-    private Picture settle(Launcher threads, Cell cell, int expected) throws InterruptedException {
+    /** What is left of a picture for the result: no reference to a thread, or none could be found unreachable. */
+    private record Settled(int stuck, List<String> stack) {}
+
+    private Settled settle(Launcher threads, Cell cell, int expected) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         Picture last = null;
         while (true) {
@@ -101,7 +122,7 @@ public final class Lab {
                     && picture.isSettled(expected)
                     && picture.sameThreadsAs(last);
             if (twice || System.nanoTime() > deadline) {
-                return picture;
+                return new Settled(picture.stuck().size(), picture.stack());
             }
             last = picture;
             Thread.sleep(LOOK_MILLIS);
@@ -112,7 +133,7 @@ public final class Lab {
     private Set<Thread> settleJvm(Set<Thread> before) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
-            Set<Thread> more = new HashSet<>(JvmThreads.live());
+            Set<Thread> more = new HashSet<>(JvmThreads.platform());
             more.removeAll(before);
             if (more.isEmpty() || System.nanoTime() > deadline) {
                 return more;
@@ -125,7 +146,7 @@ public final class Lab {
         long virtual = threads.live().stream()
                 .filter(launched -> launched.thread().isVirtual())
                 .count();
-        return JvmThreads.live().size() + (int) virtual;
+        return JvmThreads.platform().size() + (int) virtual;
     }
 
     private static String place(Thread thread) {

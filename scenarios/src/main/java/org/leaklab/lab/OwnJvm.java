@@ -5,9 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.ThreadKind;
 
@@ -24,7 +27,7 @@ final class OwnJvm {
 
     private OwnJvm() {}
 
-    static CellResult run(Cell cell, Duration patience) throws InterruptedException {
+    static CellResult run(Cell cell, Set<Detector> detectors, Duration patience) throws InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(cell.scenario().leak().ownJvm()));
@@ -36,7 +39,8 @@ final class OwnJvm {
                 cell.scenario().leak().id(),
                 cell.variant().name(),
                 cell.kind().name(),
-                cell.count() + ""));
+                cell.count() + "",
+                detectors.stream().map(Detector::name).collect(Collectors.joining(","))));
         Process child;
         try {
             child = new ProcessBuilder(command)
@@ -64,7 +68,7 @@ final class OwnJvm {
 
     private static CellResult broken(Cell cell, String complaint) {
         int expected = cell.expectedStuck(Runtime.version().feature());
-        return new CellResult(cell, expected, 0, 0, 0, 0, null, List.of(), List.of(complaint));
+        return new CellResult(cell, expected, 0, 0, 0, 0, null, List.of(), List.of(complaint), List.of());
     }
 
     private static CellResult read(Cell cell, Properties from) {
@@ -77,7 +81,23 @@ final class OwnJvm {
                 Integer.parseInt(from.getProperty("after")),
                 from.getProperty("wrongAnswer"),
                 lines(from.getProperty("stack")),
-                lines(from.getProperty("complaints")));
+                lines(from.getProperty("complaints")),
+                said(from));
+    }
+
+    private static List<Said> said(Properties from) {
+        List<Said> said = new ArrayList<>();
+        for (Detector detector : Detector.values()) {
+            String found = from.getProperty(detector + ".found");
+            if (found != null) {
+                said.add(new Said(
+                        detector.word(),
+                        Said.Sight.valueOf(from.getProperty(detector + ".sight")),
+                        Integer.parseInt(found),
+                        lines(from.getProperty(detector + ".lines"))));
+            }
+        }
+        return said;
     }
 
     private static List<String> lines(@Nullable String text) {
@@ -91,7 +111,13 @@ final class OwnJvm {
                 Variant.valueOf(args[1]),
                 ThreadKind.valueOf(args[2]),
                 Integer.parseInt(args[3]));
-        CellResult result = new Lab().runHere(cell);
+        Set<Detector> detectors = EnumSet.noneOf(Detector.class);
+        for (String name : args[4].split(",")) {
+            if (!name.isEmpty()) {
+                detectors.add(Detector.valueOf(name));
+            }
+        }
+        CellResult result = new Lab().runHere(cell, detectors);
         Properties to = new Properties();
         to.setProperty("expected", result.expectedStuck() + "");
         to.setProperty("observed", result.observedStuck() + "");
@@ -103,6 +129,11 @@ final class OwnJvm {
         }
         to.setProperty("stack", String.join(LINE, result.stack()));
         to.setProperty("complaints", String.join(LINE, result.complaints()));
+        for (Said said : result.said()) {
+            to.setProperty(said.detector() + ".sight", said.sight().name());
+            to.setProperty(said.detector() + ".found", said.found() + "");
+            to.setProperty(said.detector() + ".lines", String.join(LINE, said.lines()));
+        }
         to.store(System.out, null);
         System.out.flush();
         Runtime.getRuntime().halt(0); // whatever could not be ended ends here

@@ -1,0 +1,136 @@
+package org.leaklab.cli;
+
+import java.io.PrintWriter;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.leaklab.lab.CellResult;
+import org.leaklab.lab.Detector;
+import org.leaklab.lab.Said;
+import org.leaklab.lab.Variant;
+import org.leaklab.scenario.Scenario;
+
+/**
+ * Scenario and kind of thread down, detectors across, what each made of the leak; at the foot how often each was right.
+ *
+ * <p>Recall is caught leaks of all leaks; precision is caught leaks of all alarms, those on fixed scenarios included.
+ */
+final class DetectorMatrix {
+
+    private static final int COLUMN = 14;
+
+    /** How often a detector was right. */
+    private static final class Score {
+        private int caught;
+        private int missed;
+        private int unseen;
+        private int falseAlarms;
+    }
+
+    private final PrintWriter out;
+    private final boolean print;
+    private final int width;
+    private final Map<Detector, Score> scores = new EnumMap<>(Detector.class);
+    private int leaks;
+    private int caughtByNone;
+    private int unexpected;
+
+    DetectorMatrix(PrintWriter out, List<Scenario> scenarios, boolean print) {
+        this.out = out;
+        this.print = print;
+        this.width = scenarios.stream()
+                .mapToInt(scenario -> scenario.leak().id().length())
+                .max()
+                .orElse(0);
+        for (Detector detector : Detector.values()) {
+            scores.put(detector, new Score());
+        }
+    }
+
+    void head() {
+        StringBuilder line =
+                new StringBuilder(pad("SCENARIO", width)).append("  ").append(pad("THREADS", 8));
+        line.append("  STUCK");
+        for (Detector detector : Detector.values()) {
+            line.append("  ").append(pad(detector.word().toUpperCase(Locale.ROOT), COLUMN));
+        }
+        println(line.toString().stripTrailing());
+    }
+
+    void add(CellResult result) {
+        int stuck = result.observedStuck();
+        boolean leaky = result.cell().variant() == Variant.LEAKY;
+        boolean anyCaught = false;
+        boolean anyFalse = false;
+        StringBuilder line = new StringBuilder(
+                        pad(result.cell().scenario().leak().id(), width))
+                .append("  ")
+                .append(pad(result.cell().threads(), 8))
+                .append(String.format(Locale.ROOT, "  %5d", stuck));
+        for (Detector detector : Detector.values()) {
+            Said said = result.said().stream()
+                    .filter(each -> each.detector().equals(detector.word()))
+                    .findFirst()
+                    .orElse(null);
+            String verdict = said == null ? "?" : said.verdict(stuck);
+            Score score = scores.get(detector);
+            if (stuck > 0) {
+                score.caught += verdict.startsWith("caught") ? 1 : 0;
+                score.missed += verdict.equals("missed") ? 1 : 0;
+                score.unseen += verdict.equals("cannot see") ? 1 : 0;
+                anyCaught |= verdict.startsWith("caught");
+            } else if (verdict.equals("false alarm")) {
+                score.falseAlarms++;
+                anyFalse = true;
+            }
+            line.append("  ").append(pad(verdict, COLUMN));
+        }
+        if (stuck > 0) {
+            leaks++;
+            caughtByNone += anyCaught ? 0 : 1;
+        }
+        unexpected += result.asExpected() ? 0 : 1;
+        if ((leaky && stuck > 0) || anyFalse) {
+            println(line.toString().stripTrailing() + (leaky ? "" : "  (fixed)"));
+        }
+        if (!result.asExpected()) {
+            println("    not as expected: " + result.complaints());
+        }
+    }
+
+    /** Prints the scores; whether all is as it should be. */
+    boolean foot() {
+        println("");
+        scores.forEach((detector, score) -> {
+            int alarms = score.caught + score.falseAlarms;
+            println(String.format(
+                    Locale.ROOT,
+                    "%-12s  recall %d of %d (%.0f %%), precision %d of %d alarms, %d missed, %d cannot see",
+                    detector.word(),
+                    score.caught,
+                    leaks,
+                    100.0 * score.caught / Math.max(1, leaks),
+                    score.caught,
+                    alarms,
+                    score.missed,
+                    score.unseen));
+        });
+        println("Java " + Runtime.version().feature() + ": " + leaks + " leaks, " + caughtByNone
+                + " caught by no detector, " + unexpected + " cells not as expected");
+        int falseAlarms =
+                scores.values().stream().mapToInt(score -> score.falseAlarms).sum();
+        return caughtByNone == 0 && falseAlarms == 0 && unexpected == 0;
+    }
+
+    private void println(String line) {
+        if (print) {
+            out.println(line);
+            out.flush();
+        }
+    }
+
+    private static String pad(String text, int width) {
+        return String.format(Locale.ROOT, "%-" + width + "s", text);
+    }
+}

@@ -1,0 +1,86 @@
+package org.leaklab.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.leaklab.core.ThreadKind;
+import org.leaklab.lab.Catalogue;
+import org.leaklab.lab.Cell;
+import org.leaklab.lab.CellResult;
+import org.leaklab.lab.Detector;
+import org.leaklab.lab.Lab;
+import org.leaklab.lab.Said;
+import org.leaklab.lab.Variant;
+import org.leaklab.scenario.Scenario;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures which detector catches which leak. */
+@Command(
+        name = "detectors",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Runs every scenario, leaky and fixed, on both kinds of thread, lets every detector look, and prints who caught what.",
+            "Exit code 0 when every leak is caught by at least one detector and no fixed scenario gives an alarm."
+        })
+final class DetectorsCommand implements Callable<Integer> {
+
+    @Option(names = "--json", description = "Print an array of cells as JSON instead.")
+    private boolean json;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** What one detector made of one cell. */
+    record Row(
+            String scenario,
+            String variant,
+            String threads,
+            int stuck,
+            String detector,
+            int found,
+            String verdict,
+            List<String> lines) {
+
+        static Row of(CellResult result, Said said) {
+            Cell cell = result.cell();
+            return new Row(
+                    cell.scenario().leak().id(),
+                    cell.variant().word(),
+                    cell.threads(),
+                    result.observedStuck(),
+                    said.detector(),
+                    said.found(),
+                    said.verdict(result.observedStuck()),
+                    said.lines());
+        }
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        List<Scenario> scenarios = Catalogue.load().all();
+        DetectorMatrix matrix = new DetectorMatrix(out, scenarios, !json);
+        List<Row> rows = new ArrayList<>();
+        Lab lab = new Lab();
+        matrix.head();
+        for (Scenario scenario : scenarios) {
+            for (Variant variant : Variant.values()) {
+                for (ThreadKind kind : ThreadKind.values()) {
+                    CellResult result = lab.run(new Cell(scenario, variant, kind, 1), EnumSet.allOf(Detector.class));
+                    result.said().forEach(said -> rows.add(Row.of(result, said)));
+                    matrix.add(result);
+                }
+            }
+        }
+        if (json) {
+            Json.print(out, rows);
+        }
+        return matrix.foot() ? 0 : 1;
+    }
+}

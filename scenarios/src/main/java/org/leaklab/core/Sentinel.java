@@ -1,0 +1,36 @@
+package org.leaklab.core;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a thread back that a collection has found unreachable. It hangs on the thread's own record and nowhere else;
+ * when nothing reaches the thread, nothing reaches the sentinel, and its finalizer still sees both whole.
+ *
+ * <p>Armed for one probe and disarmed after it, so that no launch pays for it: an object with a finalizer costs a
+ * microsecond and a place in the finalizer's queue. Cleaners and phantom references cannot do this: they never see what
+ * they watched.
+ */
+final class Sentinel {
+
+    private volatile @Nullable Suspect suspect;
+    private final Launch launch;
+
+    Sentinel(Suspect suspect, Launch launch) {
+        this.suspect = suspect;
+        this.launch = launch;
+    }
+
+    /** From now on its finalizer does nothing. */
+    void disarm() {
+        suspect = null;
+    }
+
+    @Override
+    @SuppressWarnings({"deprecation", "removal", "Finalize", "checkstyle:NoFinalizer"})
+    protected void finalize() {
+        Suspect armedFor = suspect;
+        if (armedFor != null) {
+            armedFor.revive(launch);
+        }
+    }
+}

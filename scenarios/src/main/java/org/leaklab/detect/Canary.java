@@ -1,0 +1,76 @@
+package org.leaklab.detect;
+
+import java.time.Duration;
+import org.leaklab.core.Channel;
+import org.leaklab.core.Launched;
+import org.leaklab.core.Launcher;
+import org.leaklab.core.LetGo;
+import org.leaklab.core.Suspect;
+import org.leaklab.core.ThreadKind;
+
+/**
+ * A thread that is leaked on purpose for one probe, started as all others are: a probe that does not find it would find
+ * nothing, and says so instead of reporting no leak.
+ */
+final class Canary implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Launcher launcher = Launcher.of(ThreadKind.VIRTUAL, 1);
+    private final LetGo letGo;
+
+    private Canary(boolean revive) throws InterruptedException {
+        launcher.startCollectable(true);
+        start();
+        letGo = launcher.letGo(Canary::waits, revive);
+    }
+
+    /** Starts one, and lets go of it once it waits. */
+    static Canary letGo(boolean revive) throws InterruptedException {
+        return new Canary(revive);
+    }
+
+    /**
+     * In a method of its own, so that no frame of the prober's keeps the thread. Where no carrier is free it does not
+     * come to wait, and is not found.
+     */
+    private void start() throws InterruptedException {
+        launcher.start("canary", () -> Channel.nil().receive());
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!launcher.live().stream().allMatch(Canary::waits) && System.nanoTime() < deadline) {
+            Thread.sleep(1);
+        }
+    }
+
+    private static boolean waits(Launched launched) {
+        return launched.thread().getState() == Thread.State.WAITING;
+    }
+
+    /** Whether the collection has found it; with revival, whether it came back too. */
+    boolean isFound(boolean revive) {
+        return waits() && letGo.suspects().stream().allMatch(suspect -> found(suspect, revive));
+    }
+
+    private static boolean found(Suspect suspect, boolean revive) {
+        return suspect.isLeaked() && (!revive || suspect.revived() != null);
+    }
+
+    /** Whether it came to wait, and so can be found at all. */
+    boolean waits() {
+        return !letGo.suspects().isEmpty();
+    }
+
+    /**
+     * Takes it back and ends it. Where no carrier is free it ends, interrupted as it is, when one gets free. An
+     * interrupt of the caller ends the wait; the flag is then set again.
+     */
+    @Override
+    public void close() {
+        letGo.close();
+        try {
+            launcher.release(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.leaklab.detect;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+/** What a probe has to know of the collector that this JVM runs with, and a way to have it collect. */
+final class GarbageCollection {
+
+    /** Whether an unreachable thread comes back whole through a finalizer, and if not, why. */
+    record Revival(boolean works, String why) {}
+
+    private GarbageCollection() {}
+
+    /**
+     * Stacks of unreachable virtual threads survive until finalizers ran on G1, Parallel and Serial. ZGC and Shenandoah
+     * mark every stack chunk they meet as live, so that a sentinel would keep its thread for ever.
+     */
+    static Revival revival() {
+        String collectors = String.join(
+                ", ",
+                ManagementFactory.getGarbageCollectorMXBeans().stream()
+                        .map(GarbageCollectorMXBean::getName)
+                        .toList());
+        if (collectors.contains("ZGC") || collectors.contains("Shenandoah")) {
+            return new Revival(false, "the collector is " + (collectors.contains("ZGC") ? "ZGC" : "Shenandoah"));
+        }
+        return finalizes()
+                ? new Revival(true, "the collector keeps stacks for finalizers: " + collectors)
+                : new Revival(false, "finalization is disabled");
+    }
+
+    /** A JVM that finalizes has a thread for it in the root group. */
+    private static boolean finalizes() {
+        ThreadGroup root = Thread.currentThread().getThreadGroup();
+        while (root.getParent() != null) {
+            root = root.getParent();
+        }
+        Thread[] threads = new Thread[root.activeCount() + 16];
+        int count = root.enumerate(threads, false);
+        for (int i = 0; i < count; i++) {
+            if (threads[i].getName().equals("Finalizer")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether {@link System#gc()} does nothing, by order of whoever started this JVM. */
+    static boolean explicitIsOff() {
+        HotSpotDiagnosticMXBean vm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+        return vm != null
+                && Boolean.parseBoolean(vm.getVMOption("DisableExplicitGC").getValue());
+    }
+
+    /** Collects, by the diagnostic command where {@link System#gc()} is off. */
+    @SuppressWarnings("SystemGc") // the collection is what is asked for
+    static void run(boolean byCommand) {
+        if (!byCommand) {
+            System.gc();
+            return;
+        }
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        try {
+            server.invoke(new ObjectName("com.sun.management:type=DiagnosticCommand"), "gcRun", null, null);
+        } catch (JMException e) {
+            throw new IllegalStateException("the diagnostic command GC.run failed: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package org.leaklab.detect;
+
+import java.lang.reflect.Method;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads of this JVM, whoever started them, without those that the JDK starts and ends at its own pace once
+ * virtual threads, processes or futures are used at all: carriers, pollers, timers of its own.
+ *
+ * <p>Platform threads are always seen. Virtual ones are known to {@code jdk.internal.vm.ThreadContainers} only, which
+ * the JVM lets us ask when it was started with {@value #OPEN}.
+ */
+public final class JvmThreads {
+
+    /** The option that lets virtual threads be seen. */
+    public static final String OPEN = "--add-opens java.base/jdk.internal.vm=ALL-UNNAMED";
+
+    private static final Set<String> HOUSEKEEPING_PREFIXES = Set.of(
+            "VirtualThread-",
+            "Read-Poller",
+            "Write-Poller",
+            "Read-Updater",
+            "Write-Updater",
+            "MasterPoller",
+            "Master-Poller",
+            "SubPoller",
+            "Read-SubPoller",
+            "Write-SubPoller",
+            "Common-Cleaner",
+            "process reaper",
+            "CompletableFutureDelayScheduler",
+            "ForkJoinPool",
+            "Attach Listener",
+            "Keep-Alive-");
+
+    /** The VM's own, which live as long as it does. */
+    private static final Set<String> OF_THE_VM =
+            Set.of("Reference Handler", "Finalizer", "Signal Dispatcher", "Notification Thread", "DestroyJavaVM");
+
+    private static final @Nullable Containers CONTAINERS = Containers.open();
+
+    private JvmThreads() {}
+
+    /** The live platform threads, the caller's included. */
+    public static Set<Thread> platform() {
+        ThreadGroup root = Thread.currentThread().getThreadGroup();
+        while (root.getParent() != null) {
+            root = root.getParent();
+        }
+        Thread[] found = new Thread[root.activeCount() + 16];
+        int count = root.enumerate(found, true);
+        while (count == found.length) { // it may have been cut off
+            found = new Thread[2 * found.length];
+            count = root.enumerate(found, true);
+        }
+        return Arrays.stream(found, 0, count)
+                .filter(thread -> !isHousekeeping(thread))
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether virtual threads can be seen here. */
+    public static boolean seesVirtual() {
+        return CONTAINERS != null;
+    }
+
+    /** The live virtual threads; none where they cannot be seen. */
+    public static Set<Thread> virtual() {
+        return CONTAINERS == null ? Set.of() : CONTAINERS.virtual();
+    }
+
+    private static boolean isHousekeeping(Thread thread) {
+        String name = thread.getName();
+        return thread.getClass().getName().equals("jdk.internal.misc.CarrierThread")
+                || OF_THE_VM.contains(name)
+                || HOUSEKEEPING_PREFIXES.stream().anyMatch(name::startsWith);
+    }
+
+    /** The JDK's tree of thread containers: an executor, a scope, and at the root whatever was started without one. */
+    private record Containers(Method root, Method children, Method threads) {
+
+        static @Nullable Containers open() {
+            try {
+                Class<?> all = Class.forName("jdk.internal.vm.ThreadContainers");
+                Class<?> one = Class.forName("jdk.internal.vm.ThreadContainer");
+                Containers containers =
+                        new Containers(all.getMethod("root"), one.getMethod("children"), one.getMethod("threads"));
+                containers.root.setAccessible(true);
+                containers.children.setAccessible(true);
+                containers.threads.setAccessible(true);
+                return containers;
+            } catch (ReflectiveOperationException | RuntimeException e) { // not opened, or of another shape
+                return null;
+            }
+        }
+
+        Set<Thread> virtual() {
+            Set<Thread> found = new HashSet<>();
+            Deque<Object> left = new ArrayDeque<>();
+            try {
+                left.push(root.invoke(null));
+                while (!left.isEmpty()) {
+                    Object container = left.pop();
+                    ((Stream<?>) threads.invoke(container))
+                            .map(Thread.class::cast)
+                            .filter(Thread::isVirtual)
+                            .forEach(found::add);
+                    ((Stream<?>) children.invoke(container)).forEach(left::push);
+                }
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("the JDK's thread containers cannot be read: " + e, e);
+            }
+            return found;
+        }
+    }
+}

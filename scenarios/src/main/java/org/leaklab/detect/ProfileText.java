@@ -1,0 +1,120 @@
+package org.leaklab.detect;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+
+/** A profile as text: the forms that Go's {@code debug=1} and {@code debug=2} have, and collapsed stacks. */
+public final class ProfileText {
+
+    private ProfileText() {}
+
+    /** Groups with their counts, the largest first, as Go's {@code debug=1}. */
+    public static String groups(ThreadProfile profile) {
+        StringBuilder text = new StringBuilder();
+        text.append(profile.name())
+                .append(" profile: total ")
+                .append(profile.threads().size())
+                .append('\n');
+        for (StuckGroup group : profile.groups()) {
+            text.append(group.count()).append(" @ ").append(describe(group)).append('\n');
+            for (StackTraceElement frame : group.stack()) {
+                text.append("#\t")
+                        .append(function(frame))
+                        .append('\t')
+                        .append(file(frame))
+                        .append(':')
+                        .append(Math.max(0, frame.getLineNumber()))
+                        .append('\n');
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    /** Every thread with its stack, as Go's {@code debug=2}. */
+    public static String threads(ThreadProfile profile) {
+        StringBuilder text = new StringBuilder();
+        for (ThreadSnapshot thread : profile.threads()) {
+            text.append("thread ")
+                    .append(thread.threadId())
+                    .append(" \"")
+                    .append(thread.name())
+                    .append("\" [")
+                    .append(state(thread.state()));
+            if (thread.waitsOn() != null) {
+                text.append(" on ").append(thread.waitsOn());
+            }
+            text.append(", ").append(word(thread));
+            if (thread.age() != null && thread.age().toMinutes() > 0) {
+                text.append(", ").append(thread.age().toMinutes()).append(" minutes");
+            }
+            text.append("]:\n");
+            for (StackTraceElement frame : thread.stack()) {
+                text.append("\tat ").append(frame).append('\n');
+            }
+            if (!thread.creator().isEmpty()) {
+                text.append("created by ").append(thread.creator()).append('\n');
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    /** A line a stack, outermost frame first, and the count: what flame graph tools read. */
+    public static String collapsed(ThreadProfile profile) {
+        TreeMap<String, Integer> lines = new TreeMap<>();
+        for (ThreadSnapshot thread : profile.threads()) {
+            List<StackTraceElement> stack = thread.stack();
+            StringBuilder line = new StringBuilder(word(thread));
+            for (int i = stack.size() - 1; i >= 0; i--) {
+                line.append(';').append(function(stack.get(i)));
+            }
+            lines.merge(line.toString(), 1, Integer::sum);
+        }
+        StringBuilder text = new StringBuilder();
+        lines.forEach(
+                (line, count) -> text.append(line).append(' ').append(count).append('\n'));
+        return text.toString();
+    }
+
+    private static String describe(StuckGroup group) {
+        StringBuilder text = new StringBuilder();
+        text.append(group.kind().name().toLowerCase(Locale.ROOT)).append(", ").append(state(group.state()));
+        if (group.waitsOn() != null) {
+            text.append(" on ").append(group.waitsOn());
+        }
+        if (!group.creator().isEmpty()) {
+            text.append(", created by ").append(group.creator());
+        }
+        Duration oldest = group.oldest();
+        if (oldest != null) {
+            text.append(", for up to ").append(oldest.toSeconds()).append(" s");
+        }
+        return text.toString();
+    }
+
+    private static String word(ThreadSnapshot thread) {
+        return thread.kind().name().toLowerCase(Locale.ROOT);
+    }
+
+    static String state(Thread.State state) {
+        return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    static String function(StackTraceElement frame) {
+        return frame.getClassName() + "." + frame.getMethodName();
+    }
+
+    /** The file as a path of its package, as a source tree has it. */
+    static String file(StackTraceElement frame) {
+        String file = frame.getFileName();
+        if (file == null) {
+            return "unknown";
+        }
+        String type = frame.getClassName();
+        int end = type.lastIndexOf('.');
+        return end < 0 ? file : type.substring(0, end).replace('.', '/') + "/" + file;
+    }
+}

@@ -1,0 +1,48 @@
+package org.leaklab.detect;
+
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.leaklab.core.Launched;
+
+/** Which threads the garbage collector says nothing about, and why. */
+final class Unseen {
+
+    static final String PLATFORM = "platform threads are always roots; a heap dump can tell";
+    static final String EARLIER = "started before the detector was attached, so the JDK holds them";
+    static final String MONITOR = "they wait for a monitor, and the VM holds those threads; a heap dump can tell";
+    static final String SOCKET = "they wait for a socket, and the JDK's poller holds them";
+
+    private Unseen() {}
+
+    /** Why reachability says nothing about a thread that survived a collection, or null when it does: it is alive. */
+    static @Nullable String why(Launched launched) {
+        Thread thread = launched.thread();
+        if (!thread.isVirtual()) {
+            return PLATFORM;
+        }
+        Thread.State state = thread.getState();
+        if (state == Thread.State.BLOCKED) {
+            return MONITOR;
+        }
+        if (state != Thread.State.WAITING) {
+            return null;
+        }
+        if (!launched.isCollectable()) {
+            return EARLIER;
+        }
+        return LockSupport.getBlocker(thread) == null ? whyWithoutBlocker(thread) : null;
+    }
+
+    private static @Nullable String whyWithoutBlocker(Thread thread) {
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            if (frame.getClassName().equals("java.lang.Object")
+                    && frame.getMethodName().startsWith("wait")) {
+                return MONITOR;
+            }
+            if (frame.getClassName().startsWith("sun.nio.ch.")) {
+                return SOCKET;
+            }
+        }
+        return null;
+    }
+}

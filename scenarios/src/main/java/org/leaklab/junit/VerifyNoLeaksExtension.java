@@ -1,0 +1,106 @@
+package org.leaklab.junit;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.leaklab.core.Origin;
+import org.leaklab.detect.LeakCheck;
+import org.leaklab.detect.ThreadSource;
+
+/**
+ * Opens an origin for each test on the thread that runs it, and looks for the origin's threads after it.
+ *
+ * <p>Invariant: of a thread whose origin is not known, a test is accused only when no other verified test was under way
+ * between its start and its end; the number of tests that began tells.
+ */
+final class VerifyNoLeaksExtension implements BeforeEachCallback, AfterEachCallback {
+
+    private static final ExtensionContext.Namespace NAMESPACE =
+            ExtensionContext.Namespace.create(VerifyNoLeaksExtension.class);
+
+    /** Which tests are under way, and how many began so far. */
+    private static final class Tests {
+        private int underWay;
+        private long begun;
+    }
+
+    private static final Tests TESTS = new Tests();
+
+    /** One test: what lived before it, and whether it was alone when it began. */
+    private record Running(Origin origin, Origin.Opened opened, Set<Long> before, boolean alone, long number) {}
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        boolean alone;
+        long number;
+        synchronized (TESTS) {
+            alone = TESTS.underWay == 0;
+            TESTS.underWay++;
+            TESTS.begun++;
+            number = TESTS.begun;
+        }
+        Set<Long> before = new HashSet<>();
+        ThreadSource.jvm()
+                .threads()
+                .forEach(watched -> before.add(watched.thread().threadId()));
+        Origin origin = new Origin(context.getUniqueId());
+        context.getStore(NAMESPACE).put(Running.class, new Running(origin, origin.open(), before, alone, number));
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws InterruptedException {
+        Running running = context.getStore(NAMESPACE).remove(Running.class, Running.class);
+        if (running == null) {
+            return;
+        }
+        running.opened.close();
+        boolean alone;
+        try {
+            synchronized (TESTS) {
+                alone = running.alone && TESTS.begun == running.number;
+            }
+            check(context, running, alone).verifyNone();
+        } finally {
+            synchronized (TESTS) {
+                TESTS.underWay--;
+            }
+        }
+    }
+
+    private static LeakCheck check(ExtensionContext context, Running running, boolean alone) {
+        LeakCheck check = LeakCheck.of(ThreadSource.jvm()).only(watched -> belongs(watched, running, alone));
+        annotation(context).ifPresent(wanted -> {
+            check.retry(wanted.attempts(), Duration.ofMillis(wanted.longestPauseMillis()));
+            for (String name : wanted.ignoreNames()) {
+                check.ignoreName(name);
+            }
+            for (String method : wanted.ignoreTop()) {
+                check.ignoreTop(method);
+            }
+            for (String method : wanted.ignoreAny()) {
+                check.ignoreAny(method);
+            }
+            for (String creator : wanted.ignoreCreators()) {
+                check.ignoreCreator(creator);
+            }
+        });
+        return check;
+    }
+
+    private static boolean belongs(ThreadSource.Watched watched, Running running, boolean alone) {
+        if (watched.launched() != null && watched.launched().origin() != null) {
+            return watched.launched().origin() == running.origin;
+        }
+        return alone && !running.before.contains(watched.thread().threadId());
+    }
+
+    private static Optional<VerifyNoLeaks> annotation(ExtensionContext context) {
+        return AnnotationSupport.findAnnotation(context.getElement(), VerifyNoLeaks.class)
+                .or(() -> AnnotationSupport.findAnnotation(context.getTestClass(), VerifyNoLeaks.class));
+    }
+}

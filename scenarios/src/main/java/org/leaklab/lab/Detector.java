@@ -1,0 +1,94 @@
+package org.leaklab.lab;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.leaklab.core.Launcher;
+import org.leaklab.detect.Finding;
+import org.leaklab.detect.Reachability;
+import org.leaklab.detect.StuckGroup;
+import org.leaklab.detect.ThreadCount;
+import org.leaklab.detect.ThreadProfile;
+import org.leaklab.detect.ThreadSource;
+
+/** The detectors that can look at a cell while its threads are stuck. */
+public enum Detector {
+    /** Threads that live after the cell and did not before. */
+    COUNT {
+        @Override
+        Said look(Launcher threads) {
+            int more = ThreadCount.of(ThreadSource.of(threads)).all();
+            return new Said(
+                    word(),
+                    Said.Sight.SEES,
+                    more,
+                    List.of(more == 0 ? "no thread more than before" : more + " more than before"));
+        }
+    },
+    /** What every thread that is left does, grouped by its stack. */
+    PROFILE {
+        @Override
+        Said look(Launcher threads) {
+            ThreadProfile profile = ThreadProfile.of(ThreadSource.of(threads));
+            return new Said(word(), Said.Sight.SEES, profile.threads().size(), lines(profile.groups()));
+        }
+    },
+    /** Virtual threads that nothing alive can reach. */
+    REACHABILITY {
+        @Override
+        void attach(Launcher threads) {
+            threads.startCollectable(true);
+        }
+
+        @Override
+        Said look(Launcher threads) throws InterruptedException {
+            try (Reachability reachability = Reachability.of(threads)) {
+                Finding finding = reachability.probe();
+                List<String> lines = new ArrayList<>(lines(finding.leaked().groups()));
+                lines.addAll(finding.leaked().notes());
+                if (finding.alive() > 0) {
+                    lines.add(finding.alive() + " alive: something reaches them, or they do not wait without limit");
+                }
+                boolean blind = !finding.sound() || (finding.leaked().count() == 0 && finding.unknownCount() > 0);
+                return new Said(
+                        word(),
+                        blind ? Said.Sight.CANNOT_SEE : Said.Sight.SEES,
+                        finding.leaked().count(),
+                        lines);
+            }
+        }
+    };
+
+    /** Its name on the command line and in results. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    public String toString() {
+        return word();
+    }
+
+    /** Prepares a launcher before the cell runs. */
+    void attach(Launcher threads) {}
+
+    /** Looks at the threads that are left, with no reference to any of them in the caller's hands. */
+    abstract Said look(Launcher threads) throws InterruptedException;
+
+    private static List<String> lines(List<StuckGroup> groups) {
+        List<String> lines = new ArrayList<>();
+        for (StuckGroup group : groups) {
+            String on = group.waitsOn() == null ? "" : " on " + group.waitsOn();
+            String at = group.stack().stream()
+                    .filter(frame -> frame.getClassName().startsWith("org.leaklab.scenario")
+                            || frame.getClassName().startsWith("org.leaklab.pattern"))
+                    .findFirst()
+                    .map(frame -> " at " + frame)
+                    .orElse("");
+            lines.add(group.count() + " "
+                    + group.kind().name().toLowerCase(Locale.ROOT) + ", "
+                    + group.state().name().toLowerCase(Locale.ROOT).replace('_', ' ') + on + at);
+        }
+        return lines;
+    }
+}
