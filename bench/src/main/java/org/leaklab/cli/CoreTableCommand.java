@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -20,6 +21,12 @@ import picocli.CommandLine.Spec;
         })
 final class CoreTableCommand implements Runnable {
 
+    @Option(
+            names = "--bars",
+            description =
+                    "Print only what the core is meant to reach: each bar, the ratio, its interval, and whether it is reached.")
+    private boolean bars;
+
     @Parameters(arity = "1..*", paramLabel = "RESULT.json", description = "Files that JMH wrote with -rf json.")
     private List<Path> files = List.of();
 
@@ -33,7 +40,7 @@ final class CoreTableCommand implements Runnable {
             scores.addAll(CoreScore.read(file));
         }
         PrintWriter out = spec.commandLine().getOut();
-        new CoreTable(scores).markdown().forEach(out::println);
+        (bars ? CoreBars.markdown(scores) : new CoreTable(scores).markdown()).forEach(out::println);
         out.flush();
     }
 }

@@ -33,6 +33,7 @@ import picocli.CommandLine.TypeConversionException;
             RunCommand.class,
             DetectorsCommand.class,
             PatternsCommand.class,
+            ChurnCommand.class,
             SoakCommand.class,
             MillionCommand.class,
             CoreTableCommand.class,

@@ -2,6 +2,7 @@ package org.leaklab.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -9,17 +10,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.leaklab.core.ThreadKind;
+import org.leaklab.detect.Reachability;
+import org.leaklab.detect.ThreadSource;
 import org.leaklab.lab.Catalogue;
 import org.leaklab.lab.Cell;
 import org.leaklab.lab.CellResult;
 import org.leaklab.lab.Detector;
+import org.leaklab.lab.Exhibit;
 import org.leaklab.lab.Lab;
 import org.leaklab.lab.Said;
 import org.leaklab.lab.Variant;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
 import org.leaklab.scenario.Waits;
+import org.leaklab.serve.ProfileServer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,6 +71,8 @@ final class RunCommand implements Callable<Integer> {
     enum Detectors {
         COUNT(Detector.COUNT),
         PROFILE(Detector.PROFILE),
+        VERIFY(Detector.VERIFY),
+        DEADLOCK(Detector.DEADLOCK),
         REACHABILITY(Detector.REACHABILITY),
         ALL(Detector.values());
 
@@ -108,8 +117,15 @@ final class RunCommand implements Callable<Integer> {
             names = "--detector",
             paramLabel = "NAME",
             description =
-                    "Let a detector look at what is left, and add what it said: count, profile, reachability or all.")
+                    "Let a detector look at what is left, and add what it said: count, profile, verify, deadlock, reachability or all.")
     private List<Detectors> detectors = List.of();
+
+    @Option(
+            names = "--serve",
+            paramLabel = "PORT",
+            description =
+                    "Keep one cell alive and serve its threads on this port of 127.0.0.1 (0: any that is free) until interrupted.")
+    private @Nullable Integer port;
 
     @Option(names = "--json", description = "Print an array of results as JSON instead.")
     private boolean json;
@@ -146,9 +162,12 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws Exception {
         List<Cell> cells = cells();
         PrintWriter out = spec.commandLine().getOut();
+        if (port != null) {
+            return serve(cells, port, out);
+        }
         Lab lab = new Lab();
         Set<Detector> asked = EnumSet.noneOf(Detector.class);
         detectors.forEach(some -> asked.addAll(some.detectors));
@@ -189,6 +208,32 @@ final class RunCommand implements Callable<Integer> {
             out.flush();
         }
         return unexpected == 0 ? 0 : 1;
+    }
+
+    private int serve(List<Cell> cells, int wanted, PrintWriter out) throws Exception {
+        if (cells.size() != 1 || wanted < 0 || wanted > 65_535) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    cells.size() == 1
+                            ? "--serve takes a port from 0 to 65535, not " + wanted
+                            : "--serve keeps one cell, not " + cells.size()
+                                    + ": name one scenario, and platform or virtual with --threads");
+        }
+        try (Exhibit exhibit = Exhibit.of(cells.getFirst());
+                Reachability reachability = Reachability.of(exhibit.threads());
+                ProfileServer server = ProfileServer.start(wanted, ThreadSource.of(exhibit.threads()), reachability)) {
+            String address = "http://127.0.0.1:" + server.address().getPort() + "/debug/pprof/";
+            out.println(cells.getFirst() + " is kept at " + address + " until you press Ctrl-C");
+            out.println("    go tool pprof -top " + address + "threads");
+            out.flush();
+            new CountDownLatch(1).await();
+        } catch (UncheckedIOException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        } catch (InterruptedException e) {
+            out.println("freed");
+            out.flush();
+        }
+        return 0;
     }
 
     private List<Cell> cells() {

@@ -84,6 +84,28 @@ class CoreTableTest {
     }
 
     @Test
+    void saysWhichBarsAreReachedOpenAndMissed() throws IOException {
+        Path file = file(
+                "25.json",
+                result("BufferedOneToOne.AllCarriers.value", "leaklab", "virtual", "", score(100, 0)),
+                result("BufferedOneToOne.AllCarriers.value", "jox", "virtual", "", score(250, 10)),
+                result("BufferedOneToOne.AllCarriers.value", "array-blocking-queue", "virtual", "", score(105, 10)),
+                result("RendezvousOneToOne.AllCarriers.value", "leaklab", "platform", "", score(100, 1)),
+                result("RendezvousOneToOne.AllCarriers.value", "synchronous-queue", "platform", "", score(500, 1)),
+                result("RendezvousOneToOne.AllCarriers.value", "exchanger", "platform", "", score(90, 1)));
+        assertThat(execute(Path.of("--bars"), file)).as(err.toString()).isZero();
+        assertThat(out.toString().lines().map(line -> line.replaceAll(" +", " ")))
+                .anyMatch(line -> line.endsWith(
+                        "| BufferedOneToOne | virtual | default | jox | 2.00 | 2.50 | 2.40 to 2.60 | reached |"))
+                .anyMatch(
+                        line -> line.endsWith(
+                                "| BufferedOneToOne | virtual | default | array-blocking-queue | 1.00 | 1.05 | 0.95 to 1.15 | open |"))
+                .anyMatch(line -> line.endsWith("| RendezvousOneToOne | platform | - |"
+                        + " exchanger (fastest blocking peer) | 1.00 | 0.90 | 0.88 to 0.92 | missed |"))
+                .hasSize(5);
+    }
+
+    @Test
     void joinsTheNestedClassesOfAQuestionAndTellsSettingsAndRunsApart() throws IOException {
         Path first = file(
                 "21.json",

@@ -1,5 +1,6 @@
 package org.leaklab.core;
 
+import java.util.List;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,10 @@ final class Launch extends LiveEntry implements Launched, Runnable {
             collectable = true;
             Collectable.start(thread);
         }
+    }
+
+    void takeBack(Suspect suspect) {
+        launcher.takeBack(List.of(suspect));
     }
 
     @Override

@@ -218,7 +218,7 @@ public final class Launcher implements AutoCloseable {
         for (Launched launched : live.snapshot()) {
             Launch launch = (Launch) launched;
             if (launch.isCollectable() && which.test(launch)) {
-                Suspect suspect = new Suspect(launch);
+                Suspect suspect = new Suspect(launch, revive);
                 if (live.letGo(launch, suspect)) {
                     suspects.add(suspect);
                     launch.sentinel = revive ? new Sentinel(suspect, launch) : null;
@@ -226,6 +226,11 @@ public final class Launcher implements AutoCloseable {
             }
         }
         return new LetGo(this, suspects);
+    }
+
+    void endProbe(List<Suspect> suspects) {
+        takeBack(suspects);
+        probed.set(false);
     }
 
     void takeBack(List<Suspect> suspects) {
@@ -237,7 +242,6 @@ public final class Launcher implements AutoCloseable {
             }
             live.takeBack(suspect);
         }
-        probed.set(false);
         for (Thread thread : awaiting.now()) { // some may be gone for good
             LockSupport.unpark(thread);
         }

@@ -26,14 +26,15 @@ public final class LetGo implements AutoCloseable {
     }
 
     /**
-     * Takes back every thread that still exists, those that came back through a sentinel included, and forgets those
-     * that were collected for good. Leaves nothing armed. Does nothing the second time.
+     * Takes back every thread that still exists, and forgets those that were collected for good; one that its sentinel
+     * is about to bring back is taken back then. What each suspect says is final after this. Does nothing the second
+     * time.
      */
     @Override
     public void close() {
         if (!closed) {
             closed = true;
-            launcher.takeBack(suspects);
+            launcher.endProbe(suspects);
         }
     }
 }

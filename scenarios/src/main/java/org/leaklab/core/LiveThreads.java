@@ -143,13 +143,17 @@ final class LiveThreads {
         }
     }
 
-    /** Puts a thread back in the place of its suspect; forgets it, if it was collected for good. */
+    /**
+     * Puts a thread back in the place of its suspect. One that was collected for good is forgotten; one that its
+     * sentinel will bring back stays a suspect until then.
+     */
     void takeBack(Suspect suspect) {
         Stripe stripe = stripe(suspect);
+        suspect.wantBack();
         Launch launch = suspect.launch();
         stripe.enter();
         try {
-            if (suspect.linked) {
+            if (suspect.linked && (launch != null || !suspect.isRevivable())) {
                 stripe.unlink(suspect);
                 if (launch != null) {
                     launch.standIn = null;

@@ -18,10 +18,14 @@ public final class Suspect extends LiveEntry {
     private final long creatorId;
     private final long startedAt;
 
+    private final boolean revivable;
+
     private volatile boolean ended;
+    private volatile boolean takenBack;
     private volatile @Nullable Launch revived;
 
-    Suspect(Launch launch) {
+    Suspect(Launch launch, boolean revivable) {
+        this.revivable = revivable;
         this.launch = new WeakReference<>(launch);
         this.name = launch.name();
         this.threadId = launch.thread().threadId();
@@ -58,7 +62,7 @@ public final class Suspect extends LiveEntry {
 
     /**
      * Whether a collection has found that nothing reaches the thread, though its task has not ended: nobody can ever
-     * wake it.
+     * wake it. The answer is final once the probe is closed.
      */
     public boolean isLeaked() {
         return launch.refersTo(null) && !ended;
@@ -80,7 +84,24 @@ public final class Suspect extends LiveEntry {
         ended = true;
     }
 
+    /** Whether a sentinel watches it. */
+    boolean isRevivable() {
+        return revivable;
+    }
+
+    /** From now on its launcher wants it back as soon as it can be had. */
+    void wantBack() {
+        takenBack = true;
+    }
+
+    /**
+     * Called by its sentinel. A collection may have found it after the probe had looked; whoever comes second of this
+     * and {@link #wantBack()} sees what the other has written, and puts the thread back into its launcher's list.
+     */
     void revive(Launch back) {
         revived = back;
+        if (takenBack) {
+            back.takeBack(this);
+        }
     }
 }

@@ -113,14 +113,13 @@ abstract class Waitable extends ShortLock {
      */
     final boolean spin(Waiter waiter, Thread thread) {
         int left = skips;
-        boolean hit =
-                Spin.of(thread, handsOver(), left > 0, misses > FREE_MISSES).until(waiter);
+        boolean hit = Spin.of(thread, handsOver(), left > 0, misses > 0).until(waiter);
         if (left > 0) {
             skips = left - 1;
         } else if (!hit) {
             missed();
         } else if (misses != 0) {
-            misses = 0;
+            misses /= 2;
         }
         return hit || (!thread.isVirtual() && Spin.yieldUntil(waiter));
     }

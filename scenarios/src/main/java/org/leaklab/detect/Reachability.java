@@ -99,14 +99,19 @@ public final class Reachability implements AutoCloseable {
             Map<Long, Look> looks = revival.works() ? Map.of() : lookTwice();
             List<ThreadSnapshot> leaked = new ArrayList<>();
             found.forEach(launched -> leaked.add(ThreadSnapshot.of(launched)));
+            List<Suspect> suspects;
             boolean sound;
             try (Canary canary = Canary.letGo(revival.works());
                     LetGo letGo = letGo(revival.works(), looks)) {
-                sound = collect(canary, letGo, revival.works());
-                for (Suspect suspect : letGo.suspects()) {
-                    if (suspect.isLeaked()) {
-                        leaked.add(snapshot(suspect, looks));
-                    }
+                sound = collect(canary, revival.works());
+                suspects = letGo.suspects();
+            } // all that still exist are held again, so what is gone now is all that is gone
+            if (revival.works()) {
+                awaitRevival(suspects);
+            }
+            for (Suspect suspect : suspects) {
+                if (suspect.isLeaked()) {
+                    leaked.add(snapshot(suspect, looks));
                 }
             }
             return finding(leaked, revival, sound, Duration.ofNanos(System.nanoTime() - began));
@@ -129,21 +134,23 @@ public final class Reachability implements AutoCloseable {
 
     /** The threads that wait on the same thing twice, with their stacks. */
     private Map<Long, Look> lookTwice() throws InterruptedException {
-        Map<Long, Look> first = look(Map.of());
+        Map<Long, Look> first = look(null);
         Thread.sleep(BETWEEN_LOOKS_MILLIS);
         return look(first);
     }
 
-    private Map<Long, Look> look(Map<Long, Look> before) {
+    private Map<Long, Look> look(@Nullable Map<Long, Look> before) {
         Map<Long, Look> looks = new HashMap<>();
         for (Launched launched : launcher.live()) {
             Thread thread = launched.thread();
             if (launched.isCollectable() && waitsForEver(thread)) {
                 int blocker = System.identityHashCode(LockSupport.getBlocker(thread));
-                Look earlier = before.get(thread.threadId());
-                if (before.isEmpty()) {
+                if (before == null) {
                     looks.put(thread.threadId(), new Look(blocker, null));
-                } else if (earlier != null && earlier.blocker() == blocker) {
+                    continue;
+                }
+                Look earlier = before.get(thread.threadId());
+                if (earlier != null && earlier.blocker() == blocker) {
                     looks.put(thread.threadId(), new Look(blocker, ThreadSnapshot.of(launched)));
                 }
             }
@@ -152,14 +159,12 @@ public final class Reachability implements AutoCloseable {
     }
 
     /** Collects until the planted thread is found; false if it never is. */
-    private boolean collect(Canary canary, LetGo letGo, boolean revive) throws InterruptedException {
+    private boolean collect(Canary canary, boolean revive) throws InterruptedException {
         int collections = canary.waits() ? MOST_COLLECTIONS : 1;
         for (int i = 0; i < collections; i++) {
             GarbageCollection.run(byCommand);
             long deadline = System.nanoTime() + PATIENCE.toNanos() / MOST_COLLECTIONS;
-            while (revive
-                    && !((canary.isFound(true) || !canary.waits()) && areBack(letGo))
-                    && System.nanoTime() < deadline) {
+            while (revive && canary.waits() && !canary.isFound(true) && System.nanoTime() < deadline) {
                 Thread.sleep(LOOK_MILLIS);
             }
             if (canary.isFound(revive)) {
@@ -169,8 +174,14 @@ public final class Reachability implements AutoCloseable {
         return false;
     }
 
-    private static boolean areBack(LetGo letGo) {
-        return letGo.suspects().stream().noneMatch(suspect -> suspect.isLeaked() && suspect.revived() == null);
+    /** Waits for the finalizers of the sentinels. */
+    private static void awaitRevival(List<Suspect> suspects) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (Suspect suspect : suspects) {
+            while (suspect.isLeaked() && suspect.revived() == null && System.nanoTime() < deadline) {
+                Thread.sleep(LOOK_MILLIS);
+            }
+        }
     }
 
     private ThreadSnapshot snapshot(Suspect suspect, Map<Long, Look> looks) {

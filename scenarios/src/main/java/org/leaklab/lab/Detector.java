@@ -1,14 +1,18 @@
 package org.leaklab.lab;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.leaklab.core.Launcher;
+import org.leaklab.detect.Deadlock;
 import org.leaklab.detect.Finding;
+import org.leaklab.detect.LeakCheck;
 import org.leaklab.detect.Reachability;
 import org.leaklab.detect.StuckGroup;
 import org.leaklab.detect.ThreadCount;
 import org.leaklab.detect.ThreadProfile;
+import org.leaklab.detect.ThreadReport;
 import org.leaklab.detect.ThreadSource;
 
 /** The detectors that can look at a cell while its threads are stuck. */
@@ -31,6 +35,25 @@ public enum Detector {
         Said look(Launcher threads) {
             ThreadProfile profile = ThreadProfile.of(ThreadSource.of(threads));
             return new Said(word(), Said.Sight.SEES, profile.threads().size(), lines(profile.groups()));
+        }
+    },
+    /** Threads that a test would be blamed for. */
+    VERIFY {
+        @Override
+        Said look(Launcher threads) throws InterruptedException {
+            ThreadReport report =
+                    LeakCheck.of(ThreadSource.of(threads)).retry(LOOKS, PAUSE).find();
+            return new Said(word(), Said.Sight.SEES, report.count(), lines(report.groups()));
+        }
+    },
+    /** Threads that wait for each other, for themselves, or for somebody who has ended. */
+    DEADLOCK {
+        @Override
+        Said look(Launcher threads) {
+            ThreadReport report = Deadlock.report(ThreadSource.of(threads));
+            List<String> lines = new ArrayList<>(lines(report.groups()));
+            lines.addAll(report.notes());
+            return new Said(word(), Said.Sight.CANNOT_SEE, report.count(), lines);
         }
     },
     /** Virtual threads that nothing alive can reach. */
@@ -58,6 +81,9 @@ public enum Detector {
             }
         }
     };
+
+    private static final int LOOKS = 3;
+    private static final Duration PAUSE = Duration.ofMillis(1);
 
     /** Its name on the command line and in results. */
     public String word() {

@@ -2,17 +2,18 @@ package org.leaklab.serve;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.detect.Finding;
 import org.leaklab.detect.Pprof;
 import org.leaklab.detect.ProfileJson;
 import org.leaklab.detect.ProfileText;
 import org.leaklab.detect.Reachability;
-import org.leaklab.detect.ThreadCount;
 import org.leaklab.detect.ThreadProfile;
 import org.leaklab.detect.ThreadSource;
 import org.leaklab.serve.ProfileServer.Answer;
@@ -28,31 +29,16 @@ final class Pages {
         this.reachability = reachability;
     }
 
+    /** A page that shows the groups and asks for them again and again; the same for everybody. */
     Answer index(Map<String, String> query) {
-        String page = """
-                <!doctype html>
-                <html lang="en">
-                <meta charset="utf-8">
-                <title>/debug/pprof/</title>
-                <style>
-                  body { font: 15px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem }
-                  td, th { text-align: left; padding: .2rem 1.5rem .2rem 0; vertical-align: top }
-                </style>
-                <h1>/debug/pprof/</h1>
-                <p>%s</p>
-                <table>
-                <tr><th>Profile<th>Shows
-                <tr><td>threads <a href="threads?debug=1">groups</a> <a href="threads?debug=2">each</a>
-                    <a href="threads?format=collapsed">collapsed</a> <a href="threads?format=json">json</a>
-                    <a href="threads">pprof</a>
-                  <td>what every thread does
-                <tr><td>threadleak <a href="threadleak?debug=1">groups</a> <a href="threadleak?debug=2">each</a>
-                    <a href="threadleak?format=json">json</a> <a href="threadleak">pprof</a>
-                  <td>virtual threads that nothing alive can reach; runs a garbage collection
-                </table>
-                <pre>go tool pprof http://ADDRESS:PORT/debug/pprof/threads</pre>
-                """.formatted(escaped(ThreadCount.of(source).toString()));
-        return new Answer(200, "text/html; charset=utf-8", page.getBytes(StandardCharsets.UTF_8));
+        try (InputStream page = Pages.class.getResourceAsStream("index.html")) {
+            return new Answer(
+                    200,
+                    "text/html; charset=utf-8",
+                    Objects.requireNonNull(page).readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Answer threads(Map<String, String> query) {
@@ -120,9 +106,5 @@ final class Pages {
             throw new UncheckedIOException(e);
         }
         return new Answer(200, "application/octet-stream", bytes.toByteArray());
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

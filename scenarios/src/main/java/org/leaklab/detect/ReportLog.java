@@ -1,0 +1,89 @@
+package org.leaklab.detect;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logs reports: one event a group, with its fields as {@code key=value}, at WARNING.
+ *
+ * <p>A group that was logged is left out until so much time has passed, or until it has twice as many threads.
+ * Remembers at most {@value #REMEMBERED} groups. Safe for use by several threads.
+ */
+public final class ReportLog {
+
+    private static final int REMEMBERED = 1_000;
+
+    private final Logger logger;
+    private final long intervalNanos;
+    private final LongSupplier clock;
+
+    // guarded by this
+    private final Map<Place, Logged> logged = new HashMap<>();
+
+    /** What makes two groups the same for the log. */
+    private record Place(String detector, @Nullable String waitsOn, List<StackTraceElement> stack) {}
+
+    private record Logged(long at, int count) {}
+
+    /** Logs to a logger, each group at most once an interval. */
+    public ReportLog(Logger logger, Duration interval) {
+        this(logger, interval, System::nanoTime);
+    }
+
+    ReportLog(Logger logger, Duration interval, LongSupplier clock) {
+        this.logger = logger;
+        this.intervalNanos = interval.toNanos();
+        this.clock = clock;
+    }
+
+    /** Logs what is new in a report; returns how many events that were. */
+    public int log(ThreadReport report) {
+        int events = 0;
+        for (StuckGroup group : report.groups()) {
+            if (isDue(new Place(report.detector(), group.waitsOn(), group.stack()), group.count())) {
+                logger.log(Level.WARNING, event(report, group));
+                events++;
+            }
+        }
+        return events;
+    }
+
+    private synchronized boolean isDue(Place place, int count) {
+        long now = clock.getAsLong();
+        Logged last = logged.get(place);
+        if (last != null && now - last.at() < intervalNanos && count < 2 * last.count()) {
+            return false;
+        }
+        if (logged.size() >= REMEMBERED) {
+            logged.clear();
+        }
+        logged.put(place, new Logged(now, count));
+        return true;
+    }
+
+    private static String event(ThreadReport report, StuckGroup group) {
+        return "stuck threads detector=" + report.detector() + " count=" + group.count() + " kind="
+                + group.kind().name().toLowerCase(Locale.ROOT) + " state=" + group.state() + " waits_on="
+                + group.waitsOn() + " creator=\"" + group.creator().replace('"', '\'') + "\" oldest_seconds="
+                + (group.oldest() == null ? "unknown" : group.oldest().toSeconds()) + " at="
+                + (group.stack().isEmpty() ? "unknown" : place(group.stack()));
+    }
+
+    /** The innermost frame that is not the JDK's or the core's. */
+    private static StackTraceElement place(List<StackTraceElement> stack) {
+        return stack.stream()
+                .filter(frame -> !frame.getClassName().startsWith("java.")
+                        && !frame.getClassName().startsWith("jdk.")
+                        && !frame.getClassName().startsWith("sun.")
+                        && !frame.getClassName().startsWith("org.leaklab.core."))
+                .findFirst()
+                .orElse(stack.getFirst());
+    }
+}
