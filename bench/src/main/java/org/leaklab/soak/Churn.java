@@ -5,6 +5,8 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +79,12 @@ public final class Churn {
             while (done < probes || started.get() < wanted) {
                 Finding finding = reachability.probe();
                 done++;
-                wrong += finding.sound() && finding.leaked().count() == PLANTED ? 0 : 1;
+                if (!finding.sound() || finding.leaked().count() != PLANTED) {
+                    wrong++;
+                    out.println("probe " + done + " found " + finding.leaked().count() + " after "
+                            + finding.took().toMillis() + " ms: " + finding.leaked());
+                    out.flush();
+                }
                 longest = Math.max(longest, finding.took().toMillis());
                 method = finding.method();
             }
@@ -132,7 +139,13 @@ public final class Churn {
         threads.start("on a static", STATIC::receive);
         threads.start("on a latch", end::await);
         threads.start("on a timer", late::receive);
-        threads.start("on a socket", socket::accept);
+        threads.start("on a socket", () -> {
+            try (Socket unexpected = socket.accept()) {
+                throw new IllegalStateException("nobody connects, but " + unexpected);
+            } catch (SocketException e) {
+                assert socket.isClosed(); // that is its end
+            }
+        });
         threads.start("asleep", () -> Thread.sleep(Duration.ofDays(1)));
         for (int i = 0; i < 2; i++) {
             threads.start("on a moving lock", () -> {

@@ -156,6 +156,7 @@ final class LiveThreads {
             if (suspect.linked && (launch != null || !suspect.isRevivable())) {
                 stripe.unlink(suspect);
                 if (launch != null) {
+                    suspect.keep();
                     launch.standIn = null;
                     stripe.link(launch);
                 }

@@ -21,6 +21,7 @@ public final class Suspect extends LiveEntry {
     private final boolean revivable;
 
     private volatile boolean ended;
+    private volatile boolean kept;
     private volatile boolean takenBack;
     private volatile @Nullable Launch revived;
 
@@ -65,7 +66,7 @@ public final class Suspect extends LiveEntry {
      * wake it. The answer is final once the probe is closed.
      */
     public boolean isLeaked() {
-        return launch.refersTo(null) && !ended;
+        return launch.refersTo(null) && !ended && !kept;
     }
 
     /** The thread, once a sentinel has brought it back from a collection that found it unreachable; else null. */
@@ -78,6 +79,13 @@ public final class Suspect extends LiveEntry {
     Launch launch() {
         Launch back = revived;
         return back != null ? back : launch.get();
+    }
+
+    /** Says that its launcher holds it again and that it was never gone: it may end, and be collected, from now on. */
+    void keep() {
+        if (revived == null) {
+            kept = true;
+        }
     }
 
     void end() {

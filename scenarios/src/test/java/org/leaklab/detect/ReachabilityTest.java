@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Launched;
 import org.leaklab.core.Launcher;
+import org.leaklab.core.LetGo;
+import org.leaklab.core.Suspect;
 import org.leaklab.core.ThreadKind;
 
 /** Plants leaks and threads that are not leaked, and looks whether a probe tells them apart. */
@@ -256,6 +259,29 @@ class ReachabilityTest {
         assertThat(threads.awaitLive(5, PATIENCE)).isTrue();
         assertThat(ended).hasValue(rounds * each);
         assertThat(probes).isPositive();
+    }
+
+    /** The end of a thread after a probe must not look as if the probe had found it gone. */
+    @Test
+    @SuppressWarnings("SystemGc")
+    void whoEndsAfterTheProbeWasNotLeaked() throws InterruptedException {
+        CountDownLatch end = new CountDownLatch(1);
+        threads.start("ends later", end::await);
+        awaitParked(1);
+        List<Suspect> suspects;
+        try (LetGo letGo = threads.letGo(launched -> true, true)) {
+            suspects = letGo.suspects();
+        }
+        assertThat(suspects).hasSize(1);
+        end.countDown();
+        assertThat(threads.awaitLive(0, PATIENCE)).isTrue();
+        for (int i = 0; i < 3; i++) {
+            WeakReference<Object> garbage = new WeakReference<>(new Object());
+            while (garbage.get() != null) {
+                System.gc();
+            }
+        }
+        assertThat(suspects).noneMatch(Suspect::isLeaked);
     }
 
     @Test
