@@ -109,7 +109,8 @@ abstract class Waitable extends ShortLock {
      * Waits a moment before parking, on the waiter's own thread; true if that was enough.
      *
      * <p>It does so less and less often where that goes wrong: after some misses in a row, each further one doubles the
-     * number of waits that give up early; the first hit ends that.
+     * number of waits that give up early. A hit ends that and halves the misses that are remembered: while there are
+     * any, a virtual thread spins longer, because its peer may still be parking by an experience of its own.
      */
     final boolean spin(Waiter waiter, Thread thread) {
         int left = skips;
