@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,7 +27,12 @@ class JarIT {
     private record Ended(int exitCode, String out, String err) {}
 
     private Ended java(Path java, String... args) throws IOException, InterruptedException {
+        return java(java, List.of(), args);
+    }
+
+    private Ended java(Path java, List<String> options, String... args) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(java.toString()));
+        command.addAll(options);
         command.add("-Djava.io.tmpdir=" + folder); // JMH's lock is there
         command.addAll(List.of("-jar", System.getProperty("leaklab.jar")));
         command.addAll(List.of(args));
@@ -46,7 +53,59 @@ class JarIT {
     }
 
     private Ended jar(String... args) throws IOException, InterruptedException {
-        return java(Path.of(System.getProperty("java.home"), "bin", "java"), args);
+        return java(thisJava(), args);
+    }
+
+    private static Path thisJava() {
+        return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
+    /** Where a thread cannot come back, its stack was captured before; and each collector gives the same answers. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-XX:+UseG1GC", "-XX:+UseSerialGC", "-XX:+UseParallelGC", "-XX:+UseZGC"})
+    void aProbeFindsLeaksWithEachCollector(String collector) throws Exception {
+        Ended run = java(
+                thisJava(),
+                List.of(collector),
+                "run",
+                "send-without-receiver",
+                "mutex-never-unlocked",
+                "infinite-loop",
+                "--threads",
+                "virtual",
+                "--variant",
+                "both",
+                "--detector",
+                "reachability");
+        assertThat(run.exitCode()).as(run.out + run.err).isZero();
+        assertThat(run.out.lines().map(String::strip).filter(line -> line.startsWith("reachability: ")))
+                .containsExactly(
+                        "reachability: caught",
+                        "reachability: silent",
+                        "reachability: caught",
+                        "reachability: silent",
+                        "reachability: missed",
+                        "reachability: silent");
+        assertThat(run.out).contains("1 virtual, waiting on org.leaklab.core.Channel at org.leaklab.scenario");
+
+        Ended churn = java(thisJava(), List.of(collector), "churn", "--threads", "1000", "--probes", "3");
+        assertThat(churn.exitCode()).as(churn.out + churn.err).isZero();
+    }
+
+    @Test
+    void aProbeSaysSoWhereNoCollectionIsToBeHad() throws Exception {
+        Ended run = java(
+                thisJava(),
+                List.of("-XX:+DisableExplicitGC"),
+                "run",
+                "send-without-receiver",
+                "--threads",
+                "virtual",
+                "--detector",
+                "reachability");
+        assertThat(run.exitCode()).as(run.out + run.err).isZero();
+        assertThat(run.out).contains("reachability: cannot see", "this JVM runs with -XX:+DisableExplicitGC");
+        assertThat(run.err).isEmpty();
     }
 
     @Test

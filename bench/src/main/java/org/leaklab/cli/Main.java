@@ -71,7 +71,6 @@ public final class Main {
         CommandLine commands = new CommandLine(new Main());
         words(commands, Kinds.class);
         words(commands, RunCommand.Variants.class);
-        words(commands, RunCommand.Detectors.class);
         words(commands, PatternsCommand.Format.class);
         words(commands, Plant.class);
         commands.setParameterExceptionHandler((e, args) -> refuse(e.getCommandLine(), e.getMessage()));

@@ -68,27 +68,6 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    enum Detectors {
-        COUNT(Detector.COUNT),
-        PROFILE(Detector.PROFILE),
-        VERIFY(Detector.VERIFY),
-        DEADLOCK(Detector.DEADLOCK),
-        REACHABILITY(Detector.REACHABILITY),
-        ALL(Detector.values());
-
-        @SuppressWarnings("ImmutableEnumChecker") // it is an unmodifiable list
-        private final List<Detector> detectors;
-
-        Detectors(Detector... detectors) {
-            this.detectors = List.of(detectors);
-        }
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     @Parameters(arity = "1..*", paramLabel = "ID", description = "Scenarios to run, or \"all\".")
     private List<String> ids = List.of();
 
@@ -118,7 +97,7 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description =
                     "Let a detector look at what is left, and add what it said: count, profile, verify, deadlock, reachability or all.")
-    private List<Detectors> detectors = List.of();
+    private List<String> detectors = List.of();
 
     @Option(
             names = "--serve",
@@ -164,13 +143,12 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<Cell> cells = cells();
+        Set<Detector> asked = asked();
         PrintWriter out = spec.commandLine().getOut();
         if (port != null) {
             return serve(cells, port, out);
         }
         Lab lab = new Lab();
-        Set<Detector> asked = EnumSet.noneOf(Detector.class);
-        detectors.forEach(some -> asked.addAll(some.detectors));
         List<CellResult> results = new ArrayList<>();
         int width = cells.stream()
                 .mapToInt(cell -> cell.scenario().leak().id().length())
@@ -234,6 +212,21 @@ final class RunCommand implements Callable<Integer> {
             out.flush();
         }
         return 0;
+    }
+
+    private Set<Detector> asked() {
+        Set<Detector> asked = EnumSet.noneOf(Detector.class);
+        for (String word : detectors) {
+            Set<Detector> meant = EnumSet.allOf(Detector.class);
+            meant.removeIf(detector -> !word.equals("all") && !detector.word().equals(word));
+            if (meant.isEmpty()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "there is no detector \"" + word + "\": it is all or one of " + EnumSet.allOf(Detector.class));
+            }
+            asked.addAll(meant);
+        }
+        return asked;
     }
 
     private List<Cell> cells() {

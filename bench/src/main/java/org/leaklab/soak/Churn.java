@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Context;
 import org.leaklab.core.Launcher;
@@ -67,7 +68,6 @@ public final class Churn {
                 WorkerPool pool = WorkerPool.open(threads, Context.background(), 2, 2)) {
             CountDownLatch end = new CountDownLatch(1);
             int living = live(socket, timer, end) + 2;
-            plant();
             List<Thread> starters = new ArrayList<>();
             for (int i = 0; i < STARTERS; i++) {
                 starters.add(Thread.ofPlatform().name("churn-" + i).daemon().start(this::churn));
@@ -77,6 +77,7 @@ public final class Churn {
             long longest = 0;
             String method = "";
             while (done < probes || started.get() < wanted) {
+                plant();
                 Finding finding = reachability.probe();
                 done++;
                 if (!finding.sound() || finding.leaked().count() != PLANTED) {
@@ -92,7 +93,7 @@ public final class Churn {
             for (Thread starter : starters) {
                 starter.join();
             }
-            boolean allEnded = threads.awaitLive(PLANTED + living, PATIENCE);
+            boolean allEnded = threads.awaitLive((int) leaks(thread -> true) + living, PATIENCE);
             out.printf(
                     Locale.ROOT,
                     "%,d short threads started, %,d ended, %,d lost%n",
@@ -123,11 +124,25 @@ public final class Churn {
         }
     }
 
-    private void plant() {
-        for (int i = 0; i < PLANTED; i++) {
+    /** Leaks threads up to the number that shall be found: where they cannot come back, a probe leaves none. */
+    private void plant() throws InterruptedException {
+        for (long leaked = leaks(thread -> true); leaked < PLANTED; leaked++) {
             Channel<Integer> lost = Channel.unbuffered();
             threads.start("leak", () -> lost.send(1));
         }
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (leaks(thread -> thread.getState() == Thread.State.WAITING) < PLANTED) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("the planted threads do not come to wait");
+            }
+            Thread.sleep(1);
+        }
+    }
+
+    private long leaks(Predicate<Thread> which) {
+        return threads.live().stream()
+                .filter(launched -> launched.name().equals("leak") && which.test(launched.thread()))
+                .count();
     }
 
     /** Threads that wait for long and are no leak; returns how many. */

@@ -57,6 +57,19 @@ class CommandsTest {
     }
 
     @Test
+    void runAddsWhatDetectorsSaid() {
+        assertThat(execute("run", "mutex-relock", "--threads", "virtual", "--detector", "all"))
+                .isZero();
+        assertThat(out.toString())
+                .containsSubsequence("count: caught", "profile: caught", "verify: caught")
+                .containsSubsequence("deadlock: caught", " waits for a mutex, held by ", "reachability: caught");
+        out.getBuffer().setLength(0);
+        assertThat(execute("run", "mutex-relock", "--variant", "fixed", "--threads", "virtual", "--detector", "all"))
+                .isZero();
+        assertThat(out.toString()).containsPattern("(?s)(: silent.*){5}").doesNotContain("false alarm");
+    }
+
+    @Test
     void scenariosListsAll() {
         assertThat(execute("scenarios")).isZero();
         assertThat(out.toString())
@@ -86,6 +99,11 @@ class CommandsTest {
                 "run all --variant wrong | Invalid value for option '--variant': \"wrong\" is not one of leaky, fixed, both",
                 "run all --threads green | Invalid value for option '--threads': \"green\" is not one of platform, virtual, both",
                 "run all --bogus | Unknown option: '--bogus'",
+                "run first-result-wins --detector sonar | there is no detector \"sonar\": it is all or one of [count, profile,",
+                "run all --serve 0 | --serve keeps one cell, not 98: name one scenario",
+                "run first-result-wins --threads virtual --serve 65536 | --serve takes a port from 0 to 65535, not 65536",
+                "run pinned-carrier --threads virtual --serve 0 | pinned-carrier runs in a JVM of its own",
+                "churn --probes 0 | --threads and --probes are at least 1",
                 "soak --seconds 0 | --seconds is from 1 to 604800, not 0",
                 "soak --seconds ten | Invalid value for option '--seconds': 'ten' is not an int",
                 "soak --plant tree | \"tree\" is not one of none, waiter, context, thread, stuck, item, permit, memory",

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> type of the values
  */
-public final class Channel<T> extends Waitable implements SendChannel<T>, ReceiveChannel<T> {
+public final class Channel<T> extends MeetingPoint implements SendChannel<T>, ReceiveChannel<T> {
 
     private static final AtomicLong IDS = new AtomicLong();
 
@@ -39,8 +39,6 @@ public final class Channel<T> extends Waitable implements SendChannel<T>, Receiv
     private int first;
     private int size;
     private boolean closed;
-    private int sending;
-    private Waiter woken = Waiter.NOBODY;
 
     private Channel(int capacity, boolean nil) {
         this.ring = new Object[capacity];
@@ -235,7 +233,7 @@ public final class Channel<T> extends Waitable implements SendChannel<T>, Receiv
     public int waitingSenders() {
         lock();
         try {
-            return sending;
+            return sending();
         } finally {
             unlock();
         }
@@ -245,7 +243,7 @@ public final class Channel<T> extends Waitable implements SendChannel<T>, Receiv
     public int waitingReceivers() {
         lock();
         try {
-            return inLine() - sending;
+            return receiving();
         } finally {
             unlock();
         }
@@ -258,30 +256,14 @@ public final class Channel<T> extends Waitable implements SendChannel<T>, Receiv
         }
         lock();
         try {
-            return "channel " + id + " (" + size + " of " + ring.length + (closed ? ", closed" : "") + ", " + sending
-                    + " sending, " + (inLine() - sending) + " receiving)";
+            return "channel " + id + " (" + size + " of " + ring.length + (closed ? ", closed" : "") + ", " + sending()
+                    + " sending, " + receiving() + " receiving)";
         } finally {
             unlock();
         }
     }
 
     // The steps below run under the lock. Select takes the locks of several channels itself.
-
-    void lock() {
-        enter();
-    }
-
-    /** Unlocks, then wakes whom {@link #sendNow} or {@link #receiveNow} made ready. */
-    void unlock() {
-        Waiter ready = woken;
-        if (ready == Waiter.NOBODY) {
-            leave();
-        } else {
-            woken = Waiter.NOBODY;
-            leave();
-            ready.wake();
-        }
-    }
 
     /** Sends if nothing has to be waited for. */
     boolean sendNow(Object value) {
@@ -321,46 +303,6 @@ public final class Channel<T> extends Waitable implements SendChannel<T>, Receiv
         return value;
     }
 
-    /** Hands a value to the first receiver in line; false if there is none. */
-    private boolean completeReceiver(Object value) {
-        while (inLine() > sending) {
-            WaitNode node = next(false);
-            remove(node);
-            node.item = value;
-            if (node.waiter.complete(node)) {
-                woken = node.waiter;
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Takes the value of the first sender in line; null if there is none. */
-    private @Nullable Object completeSender() {
-        while (sending > 0) {
-            WaitNode node = next(true);
-            remove(node);
-            sending--;
-            if (node.waiter.complete(node)) {
-                woken = node.waiter;
-                return node.item;
-            }
-        }
-        return null;
-    }
-
-    /**
-     * The first of a side that has somebody in line. That is the very first one, unless a select both sends and
-     * receives here.
-     */
-    private WaitNode next(boolean sends) {
-        WaitNode node = first();
-        while (node.sends != sends) {
-            node = node.next;
-        }
-        return node;
-    }
-
     @Override
     boolean handsOver() {
         return ring.length == 0;
@@ -368,23 +310,6 @@ public final class Channel<T> extends Waitable implements SendChannel<T>, Receiv
 
     boolean closedNow() {
         return closed;
-    }
-
-    void enqueueSender(WaitNode node, Object value) {
-        node.item = value;
-        node.sends = true;
-        add(node);
-        sending++;
-    }
-
-    void enqueueReceiver(WaitNode node) {
-        add(node);
-    }
-
-    private void unlink(WaitNode node) {
-        if (remove(node) && node.sends) {
-            sending--;
-        }
     }
 
     private void put(@Nullable Object value) {
@@ -402,16 +327,6 @@ public final class Channel<T> extends Waitable implements SendChannel<T>, Receiv
             }
             add(node);
             return true;
-        } finally {
-            unlock();
-        }
-    }
-
-    @Override
-    void forget(WaitNode node) {
-        lock();
-        try {
-            unlink(node);
         } finally {
             unlock();
         }

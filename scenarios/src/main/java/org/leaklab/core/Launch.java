@@ -1,6 +1,5 @@
 package org.leaklab.core;
 
-import java.util.List;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +25,8 @@ final class Launch extends LiveEntry implements Launched, Runnable {
 
     /** Nothing in the JDK holds the thread strongly. Written before the start. */
     private boolean collectable;
+
+    private @Nullable Collectable registration;
 
     // guarded by the lock of the stripe of LiveThreads that it is in
     @Nullable
@@ -57,7 +58,13 @@ final class Launch extends LiveEntry implements Launched, Runnable {
         }
         failure = thrown;
         live = false;
-        launcher.ended(this, thrown);
+        try {
+            launcher.ended(this, thrown);
+        } finally {
+            if (registration != null) {
+                registration.ended();
+            }
+        }
     }
 
     /** Starts the thread; so that nothing in the JDK holds it, if that is asked for. */
@@ -69,12 +76,18 @@ final class Launch extends LiveEntry implements Launched, Runnable {
             thread.start();
         } else {
             collectable = true;
-            Collectable.start(thread);
+            registration = Collectable.of(thread);
+            registration.start();
         }
     }
 
+    /** Whether the JDK has something on a register for this thread that it would not have for others. */
+    boolean isRegistered() {
+        return registration != null && registration.isRegistered();
+    }
+
     void takeBack(Suspect suspect) {
-        launcher.takeBack(List.of(suspect));
+        launcher.takeBack(suspect);
     }
 
     @Override

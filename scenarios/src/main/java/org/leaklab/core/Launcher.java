@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,7 +37,7 @@ public final class Launcher implements AutoCloseable {
     private final ThreadKind kind;
     private final int limit;
     private final LiveThreads live;
-    private final ConcurrentLinkedDeque<AutoCloseable> resources = new ConcurrentLinkedDeque<>();
+    private final Resources resources = new Resources();
     private final CopyOnWrite<LaunchObserver> observers = new CopyOnWrite<>(new LaunchObserver[0]);
     private final CopyOnWrite<Thread> awaiting = new CopyOnWrite<>(new Thread[0]);
     private volatile BiConsumer<Launched, Throwable> failureHandler = Launcher::log;
@@ -156,9 +155,7 @@ public final class Launcher implements AutoCloseable {
             }
         }
         live.remove(launch);
-        for (Thread thread : awaiting.now()) { // who is not in it yet looks at the count after this
-            LockSupport.unpark(thread);
-        }
+        unparkAwaiting();
         if (failure != null && !isEnding(failure)) {
             failureHandler.accept(launch, failure);
         }
@@ -214,35 +211,22 @@ public final class Launcher implements AutoCloseable {
         if (!probed.compareAndSet(false, true)) {
             throw new IllegalStateException("one probe at a time: an earlier one of this launcher is not closed");
         }
-        List<Suspect> suspects = new ArrayList<>();
-        for (Launched launched : live.snapshot()) {
-            Launch launch = (Launch) launched;
-            if (launch.isCollectable() && which.test(launch)) {
-                Suspect suspect = new Suspect(launch, revive);
-                if (live.letGo(launch, suspect)) {
-                    suspects.add(suspect);
-                    launch.sentinel = revive ? new Sentinel(suspect, launch) : null;
-                }
-            }
-        }
-        return new LetGo(this, suspects);
+        return new LetGo(live, which, revive, this::endProbe);
     }
 
-    void endProbe(List<Suspect> suspects) {
-        takeBack(suspects);
+    private void endProbe() {
+        unparkAwaiting(); // some may be gone for good
         probed.set(false);
     }
 
-    void takeBack(List<Suspect> suspects) {
-        for (Suspect suspect : suspects) {
-            Launch launch = suspect.launch();
-            if (launch != null && launch.sentinel != null) {
-                launch.sentinel.disarm();
-                launch.sentinel = null;
-            }
-            live.takeBack(suspect);
-        }
-        for (Thread thread : awaiting.now()) { // some may be gone for good
+    /** Called when a collection has brought back a thread after its probe was over. */
+    void takeBack(Suspect suspect) {
+        LetGo.takeBack(live, suspect);
+        unparkAwaiting();
+    }
+
+    private void unparkAwaiting() {
+        for (Thread thread : awaiting.now()) { // who is not in it yet looks at the count after this
             LockSupport.unpark(thread);
         }
     }
@@ -330,7 +314,7 @@ public final class Launcher implements AutoCloseable {
      * Remembers a resource that {@link #release} closes before it interrupts: a socket, say, on which threads block.
      */
     public <R extends AutoCloseable> R closing(R resource) {
-        resources.push(resource);
+        resources.add(resource);
         return resource;
     }
 
@@ -345,7 +329,7 @@ public final class Launcher implements AutoCloseable {
     public List<Launched> release(Duration patience) throws InterruptedException {
         released = true;
         long deadline = System.nanoTime() + Nanos.of(patience);
-        closeResources();
+        resources.close();
         List<Launched> left = live();
         while (!left.isEmpty()) {
             for (Launched launched : left) {
@@ -361,21 +345,9 @@ public final class Launcher implements AutoCloseable {
             if (!gone && nanos <= 0) {
                 break;
             }
-            closeResources(); // those that came meanwhile
+            resources.close(); // those that came meanwhile
         }
         return left;
-    }
-
-    private void closeResources() throws InterruptedException {
-        for (AutoCloseable resource; (resource = resources.poll()) != null; ) {
-            try {
-                resource.close();
-            } catch (InterruptedException e) {
-                throw e;
-            } catch (Exception e) {
-                LOG.log(System.Logger.Level.DEBUG, "closing " + resource + " failed", e);
-            }
-        }
     }
 
     /**

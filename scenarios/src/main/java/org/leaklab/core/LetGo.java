@@ -1,6 +1,8 @@
 package org.leaklab.core;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Threads that their launcher holds weakly for the time of one probe: a collection between {@link Launcher#letGo} and
@@ -11,13 +13,31 @@ import java.util.List;
  */
 public final class LetGo implements AutoCloseable {
 
-    private final Launcher launcher;
+    private final LiveThreads live;
     private final List<Suspect> suspects;
+    private final Runnable over;
     private boolean closed;
 
-    LetGo(Launcher launcher, List<Suspect> suspects) {
-        this.launcher = launcher;
-        this.suspects = List.copyOf(suspects);
+    /**
+     * Lets go of threads.
+     *
+     * @param over what to do once they have been taken back
+     */
+    LetGo(LiveThreads live, Predicate<? super Launched> which, boolean revive, Runnable over) {
+        this.live = live;
+        this.over = over;
+        List<Suspect> letGo = new ArrayList<>();
+        for (Launched launched : live.snapshot()) {
+            Launch launch = (Launch) launched;
+            if (launch.isCollectable() && which.test(launch)) {
+                Suspect suspect = new Suspect(launch, revive);
+                if (live.letGo(launch, suspect)) {
+                    letGo.add(suspect);
+                    launch.sentinel = revive ? new Sentinel(suspect, launch) : null;
+                }
+            }
+        }
+        suspects = List.copyOf(letGo);
     }
 
     /** The threads that were let go of. */
@@ -34,7 +54,17 @@ public final class LetGo implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            launcher.endProbe(suspects);
+            suspects.forEach(suspect -> takeBack(live, suspect));
+            over.run();
         }
+    }
+
+    static void takeBack(LiveThreads live, Suspect suspect) {
+        Launch launch = suspect.launch();
+        if (launch != null && launch.sentinel != null) {
+            launch.sentinel.disarm();
+            launch.sentinel = null;
+        }
+        live.takeBack(suspect);
     }
 }

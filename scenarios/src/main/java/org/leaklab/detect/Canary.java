@@ -21,7 +21,15 @@ final class Canary implements AutoCloseable {
 
     private Canary(boolean revive) throws InterruptedException {
         launcher.startCollectable(true);
-        start();
+        boolean started = false;
+        try {
+            start();
+            started = true;
+        } finally {
+            if (!started) {
+                launcher.close();
+            }
+        }
         letGo = launcher.letGo(Canary::waits, revive);
     }
 

@@ -16,8 +16,8 @@ import java.util.zip.GZIPOutputStream;
  * whose field numbers stand here as constants.
  *
  * <p>One sample a group of identical threads, its value their number; the labels tell groups apart by state, by what
- * they wait on, by creator, kind and minutes. A function's file is a path of its package, so that {@code -source_path}
- * finds the line.
+ * they wait on, by creator, kind, and minutes since the first of them was started, which is the most that it can have
+ * waited. A function's file is a path of its package, so that {@code -source_path} finds the line.
  */
 public final class Pprof {
 

@@ -8,7 +8,7 @@ import org.leaklab.core.Launched;
 final class Unseen {
 
     static final String PLATFORM = "platform threads are always roots; a heap dump can tell";
-    static final String EARLIER = "started before the detector was attached, so the JDK holds them";
+    static final String EARLIER = "the JDK holds them: started before the detector was attached, or by an executor";
     static final String MONITOR = "they wait for a monitor, and the VM holds those threads; a heap dump can tell";
     static final String SOCKET = "they wait for a socket, and the JDK's poller holds them";
 

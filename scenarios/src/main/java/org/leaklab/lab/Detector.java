@@ -66,19 +66,24 @@ public enum Detector {
         @Override
         Said look(Launcher threads) throws InterruptedException {
             try (Reachability reachability = Reachability.of(threads)) {
-                Finding finding = reachability.probe();
-                List<String> lines = new ArrayList<>(lines(finding.leaked().groups()));
-                lines.addAll(finding.leaked().notes());
-                if (finding.alive() > 0) {
-                    lines.add(finding.alive() + " alive: something reaches them, or they do not wait without limit");
-                }
-                boolean blind = !finding.sound() || (finding.leaked().count() == 0 && finding.unknownCount() > 0);
-                return new Said(
-                        word(),
-                        blind ? Said.Sight.CANNOT_SEE : Said.Sight.SEES,
-                        finding.leaked().count(),
-                        lines);
+                return said(reachability.probe());
+            } catch (IllegalStateException e) { // no collection is to be had here, and it says so itself
+                return new Said(word(), Said.Sight.CANNOT_SEE, 0, List.of(String.valueOf(e.getMessage())));
             }
+        }
+
+        private Said said(Finding finding) {
+            List<String> lines = new ArrayList<>(Detector.lines(finding.leaked().groups()));
+            lines.addAll(finding.leaked().notes());
+            if (finding.alive() > 0) {
+                lines.add(finding.alive() + " alive: something reaches them, or they do not wait without limit");
+            }
+            boolean blind = !finding.sound() || (finding.leaked().count() == 0 && finding.unknownCount() > 0);
+            return new Said(
+                    word(),
+                    blind ? Said.Sight.CANNOT_SEE : Said.Sight.SEES,
+                    finding.leaked().count(),
+                    lines);
         }
     };
 

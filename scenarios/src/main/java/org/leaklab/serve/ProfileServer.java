@@ -27,7 +27,7 @@ import org.leaklab.detect.ThreadSource;
  */
 public final class ProfileServer implements AutoCloseable {
 
-    private static final int AT_A_TIME = 4;
+    static final int AT_A_TIME = 4;
     private static final int BACKLOG = 16;
 
     /** A page: what it answers, with its media type. */
@@ -50,7 +50,8 @@ public final class ProfileServer implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService workers;
-    private final Semaphore places = new Semaphore(AT_A_TIME);
+    /** Seen by tests. */
+    final Semaphore places = new Semaphore(AT_A_TIME);
 
     private ProfileServer(InetSocketAddress address, ThreadSource source, @Nullable Reachability reachability)
             throws IOException {

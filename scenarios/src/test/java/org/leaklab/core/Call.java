@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.leaklab.Eventually;
 
 /** Something that runs on a thread of its own, and how it ended. */
 final class Call<T> {

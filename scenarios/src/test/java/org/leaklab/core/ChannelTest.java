@@ -2,7 +2,7 @@ package org.leaklab.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.leaklab.core.Eventually.until;
+import static org.leaklab.Eventually.until;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.leaklab.Eventually;
 
 /** How values pass through a channel that stays open. */
 class ChannelTest extends CoreTest {

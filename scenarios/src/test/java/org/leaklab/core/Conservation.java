@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.Eventually;
 
 /**
  * Lets many threads loose on a {@link Traffic}, interrupts and cancels them at random, closes it under their hands, and

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
+import org.leaklab.Eventually;
 
 /** What a single context tells. */
 class ContextTest extends CoreTest {

@@ -2,12 +2,13 @@ package org.leaklab.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.leaklab.core.Eventually.until;
+import static org.leaklab.Eventually.until;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.leaklab.Eventually;
 import org.leaklab.scenario.channel.SendWithoutReceiver;
 
 /** Joining a launcher: until all have ended, unless those that are left can never end. */

@@ -2,8 +2,8 @@ package org.leaklab.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.leaklab.core.Eventually.PATIENCE;
-import static org.leaklab.core.Eventually.until;
+import static org.leaklab.Eventually.PATIENCE;
+import static org.leaklab.Eventually.until;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.leaklab.Eventually;
 
 /** Threads that start, are known, and end by themselves. */
 class LauncherTest extends CoreTest {

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.leaklab.Eventually;
 
 /** Runs the body of each test of a {@link CoreTest} on a thread of the kind that is tested. */
 final class OnThreadOfKind implements InvocationInterceptor {

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
+import org.leaklab.Eventually;
 
 /** Selects of which something is ready: exactly one clause takes effect, chosen at random. */
 class SelectTest extends CoreTest {

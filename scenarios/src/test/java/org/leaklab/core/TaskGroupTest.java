@@ -2,7 +2,7 @@ package org.leaklab.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.leaklab.core.Eventually.until;
+import static org.leaklab.Eventually.until;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.leaklab.Eventually;
 
 /** Groups whose tasks succeed, bounded or not; and what they carry and log. */
 class TaskGroupTest extends CoreTest {

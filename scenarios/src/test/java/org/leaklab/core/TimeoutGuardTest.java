@@ -2,7 +2,7 @@ package org.leaklab.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.leaklab.core.Eventually.until;
+import static org.leaklab.Eventually.until;
 
 import java.io.IOException;
 import java.time.Duration;

@@ -1,8 +1,9 @@
 package org.leaklab.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.leaklab.Eventually.PATIENCE;
+import static org.leaklab.Eventually.until;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,16 +18,16 @@ import org.leaklab.core.ThreadKind;
 /** Plants circles of waiting threads, and waits that are none. */
 class DeadlockTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("leaklab.patience", 10));
-
     private static void awaitWaiting(Launcher threads) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!threads.live().stream()
+        until(() -> threads.live().stream()
                 .allMatch(launched -> launched.thread().getState() == Thread.State.WAITING
-                        || launched.thread().getState() == Thread.State.BLOCKED)) {
-            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-            Thread.onSpinWait();
-        }
+                        || launched.thread().getState() == Thread.State.BLOCKED));
+    }
+
+    /** The circles, once there is one: before, the threads may still wait at the barrier. */
+    private static List<Deadlock.Circle> awaitCircles(Launcher threads) {
+        until(() -> !Deadlock.find(ThreadSource.of(threads)).isEmpty());
+        return Deadlock.find(ThreadSource.of(threads));
     }
 
     @ParameterizedTest
@@ -38,12 +39,7 @@ class DeadlockTest {
         try (Launcher threads = Launcher.of(kind)) {
             threads.start("forth", () -> lockBoth(first, second, both));
             threads.start("back", () -> lockBoth(second, first, both));
-            awaitWaiting(threads);
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            List<Deadlock.Circle> circles = List.of();
-            while (circles.isEmpty() && System.nanoTime() < deadline) { // they may still wait at the barrier
-                circles = Deadlock.find(ThreadSource.of(threads));
-            }
+            List<Deadlock.Circle> circles = awaitCircles(threads);
             assertThat(circles).singleElement().satisfies(circle -> {
                 assertThat(circle.threads()).hasSize(2);
                 assertThat(circle.sentence())
@@ -104,11 +100,7 @@ class DeadlockTest {
                     lock.unlock();
                 }
             });
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            List<Deadlock.Circle> circles = List.of();
-            while (circles.isEmpty() && System.nanoTime() < deadline) { // they may still wait at the barrier
-                circles = Deadlock.find(ThreadSource.of(threads));
-            }
+            List<Deadlock.Circle> circles = awaitCircles(threads);
             assertThat(circles)
                     .singleElement()
                     .satisfies(circle -> assertThat(circle.threads()).hasSize(2));
@@ -124,9 +116,7 @@ class DeadlockTest {
                 held.lock();
                 Channel.nil().receive();
             });
-            while (held.owner() == null) {
-                Thread.onSpinWait();
-            }
+            until(() -> held.owner() != null);
             threads.start("waits for the holder", held::lock);
             awaitWaiting(threads);
             assertThat(Deadlock.find(ThreadSource.of(threads))).isEmpty();

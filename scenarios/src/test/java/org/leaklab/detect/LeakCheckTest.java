@@ -3,6 +3,7 @@ package org.leaklab.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.leaklab.Eventually.until;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -97,9 +98,7 @@ class LeakCheckTest {
         try (Launcher threads = Launcher.of(ThreadKind.VIRTUAL)) {
             Launched slow = threads.start("slow", end::await);
             Thread.ofPlatform().daemon().start(() -> {
-                while (slow.thread().getState() != Thread.State.WAITING) {
-                    Thread.onSpinWait();
-                }
+                until(() -> slow.thread().getState() == Thread.State.WAITING);
                 end.countDown();
             });
             assertThatCode(() -> LeakCheck.of(ThreadSource.of(threads))

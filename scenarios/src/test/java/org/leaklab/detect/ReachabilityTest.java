@@ -2,6 +2,8 @@ package org.leaklab.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.leaklab.Eventually.PATIENCE;
+import static org.leaklab.Eventually.until;
 
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
@@ -23,7 +25,6 @@ import org.leaklab.core.ThreadKind;
 /** Plants leaks and threads that are not leaked, and looks whether a probe tells them apart. */
 class ReachabilityTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("leaklab.patience", 10));
     private static final Channel<Integer> STATIC = Channel.unbuffered();
 
     private final Launcher threads = Launcher.of(ThreadKind.VIRTUAL);
@@ -42,12 +43,8 @@ class ReachabilityTest {
         }
     }
 
-    private void awaitParked(int count) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (parked() != count) {
-            assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-            Thread.sleep(1);
-        }
+    private void awaitParked(int count) {
+        until(() -> parked() == count);
     }
 
     private long parked() {
@@ -217,10 +214,7 @@ class ReachabilityTest {
         Launcher earlier = Launcher.of(ThreadKind.VIRTUAL);
         try (earlier) {
             Launched early = earlier.start("early", () -> Channel.nil().receive());
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (early.thread().getState() != Thread.State.WAITING && System.nanoTime() < deadline) {
-                Thread.sleep(1);
-            }
+            until(() -> early.thread().getState() == Thread.State.WAITING);
             try (Reachability late = Reachability.of(earlier)) {
                 assertThat(late.probe().unknown()).containsEntry(Unseen.EARLIER, 1);
             }

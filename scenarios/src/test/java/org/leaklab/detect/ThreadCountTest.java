@@ -2,6 +2,8 @@ package org.leaklab.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.leaklab.Eventually.PATIENCE;
+import static org.leaklab.Eventually.until;
 
 import java.time.Duration;
 import java.util.Queue;
@@ -16,8 +18,6 @@ import org.leaklab.core.ThreadKind;
 
 /** The count sees a planted leak and nothing that has ended; the alarms heed what they are for and nothing else. */
 class ThreadCountTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("leaklab.patience", 10));
 
     @ParameterizedTest
     @EnumSource
@@ -55,14 +55,14 @@ class ThreadCountTest {
         try (Launcher threads = Launcher.of(ThreadKind.VIRTUAL);
                 CountAlarm alarm =
                         CountAlarm.start(ThreadSource.of(threads), Duration.ofMillis(1), 10, 2, alarms::add)) {
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (alarms.stream().noneMatch(said -> said.contains("growing")) && System.nanoTime() < deadline) {
+            until(() -> {
                 threads.start("leak", () -> Channel.unbuffered().receive());
-            }
+                return alarms.stream().anyMatch(said -> said.startsWith("stuck threads growing"))
+                        && alarms.stream().anyMatch(said -> said.startsWith("more threads than 10"));
+            });
             assertThat(alarm.last()).isNotNull();
         }
         assertThat(alarms)
-                .anyMatch(said -> said.startsWith("stuck threads growing"))
                 .filteredOn(said -> said.startsWith("more threads than 10"))
                 .hasSize(1);
     }

@@ -1,6 +1,7 @@
 package org.leaklab.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.leaklab.Eventually.until;
 
 import com.google.protobuf.CodedInputStream;
 import java.io.ByteArrayInputStream;
@@ -40,9 +41,8 @@ class ProfileServerTest {
         for (int i = 0; i < STUCK; i++) {
             threads.start("stuck", ProfileServerTest::stuck);
         }
-        while (ThreadProfile.of(ThreadSource.of(threads)).waiting().threads().size() < STUCK) {
-            Thread.onSpinWait();
-        }
+        until(() ->
+                ThreadProfile.of(ThreadSource.of(threads)).waiting().threads().size() == STUCK);
     }
 
     private static void stuck() throws InterruptedException {
@@ -155,6 +155,15 @@ class ProfileServerTest {
         HttpResponse<byte[]> head = send("HEAD", "/debug/pprof/threads?debug=1");
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
+    }
+
+    @Test
+    void whoComesWhenAllPlacesAreTakenIsSentAwayAtOnce() throws Exception {
+        server.places.acquire(ProfileServer.AT_A_TIME);
+        assertThat(send("GET", "/debug/pprof/threads").statusCode()).isEqualTo(503);
+        server.places.release(ProfileServer.AT_A_TIME);
+        assertThat(send("GET", "/debug/pprof/threads").statusCode()).isEqualTo(200);
+        assertThat(server.places.availablePermits()).isEqualTo(ProfileServer.AT_A_TIME);
     }
 
     @Test

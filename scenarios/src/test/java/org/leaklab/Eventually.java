@@ -1,21 +1,21 @@
-package org.leaklab.core;
+package org.leaklab;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what must come about, with the one deadline that all tests share. */
-final class Eventually {
+public final class Eventually {
 
     /** How long a test waits for anything; scaled by the system property {@code leaklab.patience}, in seconds. */
-    static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("leaklab.patience", 10));
+    public static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("leaklab.patience", 10));
 
     private static final long LOOK_NANOS = 100_000;
 
     private Eventually() {}
 
     /** Waits until the condition holds; fails when patience runs out. Heeds no interrupt, and leaves the flag set. */
-    static void until(BooleanSupplier condition) {
+    public static void until(BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         boolean interrupted = false;
         while (!condition.getAsBoolean()) {

@@ -1,0 +1,28 @@
+package org.leaklab.core;
+
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/** What a launcher closes when it ends its threads: the last first, each once, whatever the others do. */
+final class Resources {
+
+    private static final System.Logger LOG = System.getLogger(Launcher.class.getName());
+
+    private final ConcurrentLinkedDeque<AutoCloseable> open = new ConcurrentLinkedDeque<>();
+
+    void add(AutoCloseable resource) {
+        open.push(resource);
+    }
+
+    /** Closes those that are open now; a failure is logged. */
+    void close() throws InterruptedException {
+        for (AutoCloseable resource; (resource = open.poll()) != null; ) {
+            try {
+                resource.close();
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Exception e) {
+                LOG.log(System.Logger.Level.DEBUG, "closing " + resource + " failed", e);
+            }
+        }
+    }
+}
