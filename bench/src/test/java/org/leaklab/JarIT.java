@@ -112,7 +112,7 @@ class JarIT {
     void jmhTakesWhatIsNotOurs() throws Exception {
         assertThat(jar("-l").out()).contains("org.leaklab.bench.ScenarioThroughput.life");
         assertThat(jar("-lp", "RetainedMemory").out()).contains("param \"cause\"");
-        assertThat(jar("-lprof").out()).contains("org.leaklab.bench.RetainedBytes");
+        assertThat(jar("-lprof").out()).contains("org.leaklab.bench.Secondary");
         assertThat(jar("-h").out()).contains("-rff <filename>");
     }
 

@@ -1,20 +1,17 @@
 package org.leaklab.bench;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import org.leaklab.core.Channel;
-import org.leaklab.core.Launcher;
-import org.leaklab.core.Select;
-import org.leaklab.detect.CountAlarm;
-import org.leaklab.detect.Reachability;
-import org.leaklab.detect.ThreadSource;
+import org.leaklab.overhead.Attachment;
+import org.leaklab.overhead.Operation;
+import org.leaklab.overhead.PairedSlices;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -24,96 +21,60 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does it cost to have a detector attached that is not looking just now? Read each against {@code none} in the
- * same run: {@code forkJoin} may pay at each start, {@code handOff} and {@code select} should pay nothing.
+ * What does it cost to have a detector attached? The answer is in the secondary metric {@code slowdown}: how many times
+ * longer an operation takes with the detector than without it, in the same fork. Beside it stand {@code with} and
+ * {@code without} in ns/op. The time of the benchmark itself is that of all its slices and says nothing.
  *
- * <p>{@code count} samples ten times a second. {@code reachability} starts each virtual thread so that nothing in the
- * JDK holds it, which costs an executor a thread; {@link DetectorOverheadUntracked} asks the same of a JVM that was
- * told to hold none.
+ * <p>The detector {@code none} is measured like the others and shows what noise alone does. {@code reachability} starts
+ * virtual threads so that nothing in the JDK holds them; {@link DetectorOverheadUntracked} asks the same of a JVM that
+ * was told to hold none anyway.
  */
-@BenchmarkMode(Mode.Throughput)
+@BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Fork(
         value = 3,
         jvmArgsAppend = {"-Djmh.shutdownTimeout=1", "-Djmh.shutdownTimeout.step=1"})
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 2)
+@Measurement(iterations = 8)
 @State(Scope.Benchmark)
 public class DetectorOverhead {
 
-    private static final int TASKS = 100;
-    private static final Duration SAMPLING = Duration.ofMillis(100);
-    private static final int MANY = 1_000_000;
-    private static final int WINDOWS = 100;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration ITERATION = Duration.ofMillis(1200);
 
-    @Param({"none", "count", "reachability"})
+    @Param({"none", "count", "reachability", "profile", "verifier"})
     public String detector;
+
+    @Param({"fork-join", "hand-off", "select", "pool-submit"})
+    public String operation;
 
     @Param({"platform", "virtual"})
     public String threads;
 
-    private Launcher launcher;
-    private AutoCloseable attached;
-    private Channel<Integer> there;
-    private Channel<Integer> back;
+    @Param("0")
+    public int stuck;
+
+    private PairedSlices slices;
 
     @Setup(Level.Trial)
-    public void attach() {
-        launcher = Launcher.of(Cells.kind(threads));
-        attached = switch (detector) {
-            case "none" -> () -> {};
-            case "count" -> CountAlarm.start(ThreadSource.of(launcher), SAMPLING, MANY, WINDOWS, alarm -> {});
-            case "reachability" -> Reachability.of(launcher);
-            default -> throw new IllegalArgumentException("no detector \"" + detector + "\"");
-        };
-        there = Channel.unbuffered();
-        back = Channel.unbuffered();
-        launcher.start("echo", () -> there.forEach(back::send));
+    public void open() throws InterruptedException {
+        slices = new PairedSlices(
+                Operation.valueOf(operation.toUpperCase(Locale.ROOT).replace('-', '_')),
+                Attachment.valueOf(detector.toUpperCase(Locale.ROOT)),
+                Cells.kind(threads),
+                stuck);
     }
 
     @TearDown(Level.Trial)
-    public void detach() throws Exception {
-        attached.close();
-        launcher.close();
+    public void close() throws InterruptedException {
+        slices.close();
     }
 
-    /** Starts 100 threads and waits for their end; per thread. */
     @Benchmark
-    @OperationsPerInvocation(TASKS)
-    public boolean forkJoin() throws InterruptedException {
-        for (int i = 0; i < TASKS; i++) {
-            launcher.start("task", () -> {});
-        }
-        return launcher.awaitLive(1, PATIENCE);
-    }
-
-    /** Hands a value to a thread and takes it back, 100 times over, all on threads of the launcher; per round trip. */
-    @Benchmark
-    @OperationsPerInvocation(TASKS)
-    public boolean handOff() throws InterruptedException {
-        launcher.start("caller", () -> {
-            for (int i = 0; i < TASKS; i++) {
-                there.send(i);
-                back.receive();
-            }
-        });
-        return launcher.awaitLive(1, PATIENCE);
-    }
-
-    /** The same, received by a select that also waits for a channel that nobody sends on; per round trip. */
-    @Benchmark
-    @OperationsPerInvocation(TASKS)
-    public boolean select() throws InterruptedException {
-        launcher.start("caller", () -> {
-            Channel<Integer> never = Channel.unbuffered();
-            Select<Integer> either =
-                    new Select<Integer>().onReceive(back, value -> value).onReceive(never, value -> value);
-            for (int i = 0; i < TASKS; i++) {
-                there.send(i);
-                either.run();
-            }
-        });
-        return launcher.awaitLive(1, PATIENCE);
+    public double pairs() throws Exception {
+        PairedSlices.Measured measured = slices.run(ITERATION);
+        Secondary.metric("slowdown", measured.slowdown(), "times");
+        Secondary.metric("with", measured.with(), "ns/op");
+        Secondary.metric("without", measured.without(), "ns/op");
+        return measured.slowdown();
     }
 }

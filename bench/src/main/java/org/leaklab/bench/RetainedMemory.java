@@ -72,7 +72,9 @@ public class RetainedMemory {
         int first = population.growTo(size / 2);
         Footprint before = Footprint.now();
         int all = population.growTo(size);
-        RetainedBytes.measured(before, Footprint.now(), all - first);
+        Footprint after = Footprint.now();
+        Secondary.metric("retained.heap", (double) (after.heap() - before.heap()) / (all - first), "B/thread");
+        Secondary.metric("retained.rss", (double) (after.resident() - before.resident()) / (all - first), "B/thread");
         return all;
     }
 }

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.leaklab.bench.RetainedBytes;
+import org.leaklab.bench.Secondary;
 import org.leaklab.bench.core.ForkJoin;
 import org.leaklab.soak.Plant;
 import picocli.CommandLine;
@@ -59,7 +59,7 @@ public final class Main {
      * what leaves out the benchmarks that cannot run on this JDK.
      */
     static String[] forJmh(String[] args, int release) {
-        Stream<String> added = Stream.of("-prof", RetainedBytes.class.getName());
+        Stream<String> added = Stream.of("-prof", Secondary.class.getName());
         Stream<String> left = ForkJoin.notOn(release).stream().flatMap(name -> Stream.of("-e", name));
         return Stream.of(Arrays.stream(args), added, left)
                 .flatMap(arguments -> arguments)

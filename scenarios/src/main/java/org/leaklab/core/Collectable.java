@@ -2,58 +2,42 @@ package org.leaklab.core;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A way to start a virtual thread so that nothing in the JDK holds it strongly while it waits.
+ * A way to start virtual threads so that nothing in the JDK holds them strongly while they wait.
  *
  * <p>By default a static set in {@code jdk.internal.vm.ThreadContainers} holds every virtual thread, for thread dumps.
  * {@code -Djdk.trackAllThreads=false} leaves that out; the property is internal and is read when the first virtual
- * thread is made. Without it, a thread that an executor starts is held by that executor alone, and an executor that
- * nobody holds is no root: one for each thread costs some two microseconds a start.
- *
- * <p>The thread has to say that its task {@linkplain #ended() ended}. The executor would be garbage without that too,
- * but the JDK registers it, and ZGC was seen to keep one in ten of those that nobody had taken off the register.
+ * thread is made. Without it, a thread that an executor starts is held by that executor alone, until it says that its
+ * task is over. These threads say so as the first thing they do: from then on nobody holds them, and thread dumps of
+ * the JDK do not show them. An executor for each thread, which nobody holds, comes to the same and costs three times as
+ * much.
  */
 final class Collectable {
 
     private static final boolean BY_DEFAULT = "false".equalsIgnoreCase(System.getProperty("jdk.trackAllThreads"));
+    private static final Runnable NOTHING = () -> {};
 
-    private final ExecutorService executor;
+    /** What the starting thread starts, for the executor's factory, which runs on that thread. */
+    private static final ThreadLocal<Launch> STARTING = new ThreadLocal<>();
 
-    /** What the executor wants its thread to run. Written before the start of the thread, read by it. */
-    private @Nullable Runnable work;
+    private static final ExecutorService EXECUTOR =
+            Executors.newThreadPerTaskExecutor(signOff -> STARTING.get().unstarted(signOff));
 
-    private Collectable(Thread unstarted) {
-        executor = Executors.newThreadPerTaskExecutor(wanted -> {
-            work = wanted;
-            return unstarted;
-        });
-    }
+    private Collectable() {}
 
     /** Whether the JDK was told to hold no virtual thread. */
     static boolean byDefault() {
         return BY_DEFAULT;
     }
 
-    /** Of a thread that is to be started in an executor of its own, which nobody but the thread holds. */
-    static Collectable of(Thread unstarted) {
-        return new Collectable(unstarted);
-    }
-
-    void start() {
-        executor.execute(() -> {});
-    }
-
-    /** Takes the executor off the JDK's register. Called by the thread, at its end. */
-    void ended() {
-        if (work != null) {
-            work.run(); // the executor's own account of its thread
+    /** Starts the thread of a launch, which has to {@linkplain Launch#unstarted sign off} first. */
+    static void start(Launch launch) {
+        STARTING.set(launch);
+        try {
+            EXECUTOR.execute(NOTHING);
+        } finally {
+            STARTING.remove();
         }
-        executor.shutdown();
-    }
-
-    boolean isRegistered() {
-        return !executor.isTerminated();
     }
 }

@@ -26,7 +26,8 @@ final class Launch extends LiveEntry implements Launched, Runnable {
     /** Nothing in the JDK holds the thread strongly. Written before the start. */
     private boolean collectable;
 
-    private @Nullable Collectable registration;
+    /** What the thread runs first, so that the executor that started it forgets it. Written before the start. */
+    private @Nullable Runnable signOff;
 
     // guarded by the lock of the stripe of LiveThreads that it is in
     @Nullable
@@ -50,6 +51,10 @@ final class Launch extends LiveEntry implements Launched, Runnable {
 
     @Override
     public void run() {
+        if (signOff != null) {
+            signOff.run();
+            signOff = null;
+        }
         Throwable thrown = null;
         try {
             task.run();
@@ -58,13 +63,7 @@ final class Launch extends LiveEntry implements Launched, Runnable {
         }
         failure = thrown;
         live = false;
-        try {
-            launcher.ended(this, thrown);
-        } finally {
-            if (registration != null) {
-                registration.ended();
-            }
-        }
+        launcher.ended(this, thrown);
     }
 
     /** Starts the thread; so that nothing in the JDK holds it, if that is asked for. */
@@ -76,14 +75,14 @@ final class Launch extends LiveEntry implements Launched, Runnable {
             thread.start();
         } else {
             collectable = true;
-            registration = Collectable.of(thread);
-            registration.start();
+            Collectable.start(this);
         }
     }
 
-    /** Whether the JDK has something on a register for this thread that it would not have for others. */
-    boolean isRegistered() {
-        return registration != null && registration.isRegistered();
+    /** The thread, for an executor that wants it to say when it is done. */
+    Thread unstarted(Runnable signOff) {
+        this.signOff = signOff;
+        return thread;
     }
 
     void takeBack(Suspect suspect) {

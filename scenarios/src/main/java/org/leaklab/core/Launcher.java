@@ -191,8 +191,8 @@ public final class Launcher implements AutoCloseable {
 
     /**
      * From now on starts virtual threads so that nothing in the JDK holds them, which the garbage collector needs to
-     * tell whether anybody can still reach them. Costs some two microseconds a start, or nothing where the JVM runs
-     * with {@code -Djdk.trackAllThreads=false}, and then it is so always.
+     * tell whether anybody can still reach them. Costs a fraction of a microsecond a start, or nothing where the JVM
+     * runs with {@code -Djdk.trackAllThreads=false}, and then it is so always.
      */
     public void startCollectable(boolean on) {
         collectable = on || Collectable.byDefault();
