@@ -110,8 +110,8 @@ class JarIT {
 
     @Test
     void jmhTakesWhatIsNotOurs() throws Exception {
-        assertThat(jar("-l").out()).contains("org.leaklab.bench.ScenarioThroughput.life");
-        assertThat(jar("-lp", "RetainedMemory").out()).contains("param \"cause\"");
+        assertThat(jar("-l").out()).contains("org.leaklab.bench.scenario.ScenarioThroughput.life");
+        assertThat(jar("-lp", "RetainedMemory").out()).contains("param \"fifths\"");
         assertThat(jar("-lprof").out()).contains("org.leaklab.bench.Secondary");
         assertThat(jar("-h").out()).contains("-rff <filename>");
     }
@@ -137,19 +137,33 @@ class JarIT {
                 "-p",
                 "scenario=send-without-receiver",
                 "-p",
-                "cause=send-without-receiver",
+                "on=channel",
                 "-p",
-                "threads=virtual",
-                "ScenarioThroughput|RetainedMemory");
+                "depth=0",
+                "-p",
+                "payload=0",
+                "-p",
+                "fifths=1",
+                "-p",
+                "threads=platform",
+                "ScenarioThroughput|RetainedMemory.Warm.stuck");
         assertThat(ended.exitCode()).as(ended.out + ended.err).isZero();
         JsonNode results = JsonMapper.shared().readTree(Files.readString(json));
         assertThat(results.size()).isEqualTo(3);
         for (JsonNode result : results) {
             assertThat(result.at("/primaryMetric/score").asDouble()).isPositive();
-            if (result.get("benchmark").asString().endsWith("RetainedMemory.stuck")) {
-                JsonNode heap = result.at("/secondaryMetrics/retained.heap");
-                assertThat(heap.get("scoreUnit").asString()).isEqualTo("B/thread");
-                assertThat(heap.get("score").asDouble()).isBetween(500.0, 10_000.0);
+            if (result.get("benchmark").asString().endsWith("RetainedMemory.Warm.stuck")) {
+                double threads = result.at("/secondaryMetrics/population/score").asDouble();
+                assertThat(threads).isEqualTo(800);
+                JsonNode reserved = result.at("/secondaryMetrics/native.stack.reserved");
+                assertThat(reserved.get("scoreUnit").asString()).isEqualTo("B");
+                assertThat(reserved.get("score").asDouble() / threads).isGreaterThan(100_000);
+                for (String metric : List.of("heap", "heap.histogram", "native.thread.committed", "rss")) {
+                    assertThat(result.at("/secondaryMetrics/" + metric + "/score")
+                                    .asDouble())
+                            .as(metric)
+                            .isPositive();
+                }
             }
         }
     }

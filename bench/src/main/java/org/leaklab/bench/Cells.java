@@ -7,16 +7,16 @@ import org.leaklab.lab.Cell;
 import org.leaklab.lab.Variant;
 
 /** Cells from the words that JMH parameters are. */
-final class Cells {
+public final class Cells {
 
     private Cells() {}
 
-    static Cell of(String scenario, String variant, String threads) {
+    public static Cell of(String scenario, String variant, String threads) {
         return new Cell(
                 Catalogue.load().get(scenario), Variant.valueOf(variant.toUpperCase(Locale.ROOT)), kind(threads), 1);
     }
 
-    static ThreadKind kind(String threads) {
+    public static ThreadKind kind(String threads) {
         return ThreadKind.valueOf(threads.toUpperCase(Locale.ROOT));
     }
 }

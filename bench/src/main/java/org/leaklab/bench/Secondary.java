@@ -22,7 +22,7 @@ public final class Secondary implements InternalProfiler {
     private static final Queue<ScalarResult> METRICS = new ConcurrentLinkedQueue<>();
 
     /** Called by a benchmark, in the fork, once an iteration and metric. */
-    static void metric(String name, double value, String unit) {
+    public static void metric(String name, double value, String unit) {
         METRICS.add(new ScalarResult(name, value, unit, AggregationPolicy.AVG));
     }
 

@@ -1,6 +1,7 @@
 /**
- * The JMH harnesses. One class asks one question and says how to read the answer; what is measured is in the library,
- * not here.
+ * The JMH harnesses, a package a group of benchmarks that belong together and are run together. One class asks one
+ * question and says how to read the answer; what is measured is in the library or in a package of the same name beside
+ * this one.
  *
  * <p>Leaks live in threads that the scenarios start, never in JMH's workers, and every stuck thread is freed before its
  * iteration ends, so nothing hangs or lengthens a fork.

@@ -36,7 +36,10 @@ import picocli.CommandLine.TypeConversionException;
             ChurnCommand.class,
             SoakCommand.class,
             MillionCommand.class,
+            BenchCommand.class,
             CoreTableCommand.class,
+            MemoryTableCommand.class,
+            OverheadTableCommand.class,
             HelpCommand.class
         })
 public final class Main {

@@ -13,7 +13,7 @@ public enum Operation {
     /** Starts threads that do nothing, and waits for their end; per thread. */
     FORK_JOIN {
         @Override
-        Runner on(Launcher launcher) {
+        public Runner on(Launcher launcher) {
             int before = launcher.liveCount();
             return () -> {
                 for (int i = 0; i < BATCH; i++) {
@@ -26,7 +26,7 @@ public enum Operation {
     /** Hands a value to another thread and takes it back; per round trip. */
     HAND_OFF {
         @Override
-        Runner on(Launcher launcher) {
+        public Runner on(Launcher launcher) {
             Echo echo = new Echo(launcher);
             return () -> echo.call(() -> {
                 for (int i = 0; i < BATCH; i++) {
@@ -39,7 +39,7 @@ public enum Operation {
     /** The same, received by a select that also waits for a channel on which nobody sends; per round trip. */
     SELECT {
         @Override
-        Runner on(Launcher launcher) {
+        public Runner on(Launcher launcher) {
             Echo echo = new Echo(launcher);
             Channel<Integer> never = Channel.unbuffered();
             Select<Integer> either =
@@ -55,7 +55,7 @@ public enum Operation {
     /** Submits a task to a pool of two workers, and waits for its result; per task. */
     POOL_SUBMIT {
         @Override
-        Runner on(Launcher launcher) throws InterruptedException {
+        public Runner on(Launcher launcher) throws InterruptedException {
             WorkerPool pool = WorkerPool.open(launcher, Context.background(), 2, BATCH);
             launcher.closing(pool);
             Echo caller = new Echo(launcher);
@@ -67,17 +67,19 @@ public enum Operation {
         }
     };
 
-    static final int BATCH = 100;
+    /** How many operations make a batch. */
+    public static final int BATCH = 100;
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** Does {@value #BATCH} operations; blocks until they are done. */
     @FunctionalInterface
-    interface Runner {
+    public interface Runner {
         void run() throws Exception;
     }
 
     /** Prepares the operation on a launcher; what it starts there lives as long as the launcher. */
-    abstract Runner on(Launcher launcher) throws InterruptedException;
+    public abstract Runner on(Launcher launcher) throws InterruptedException;
 
     private static void ended(boolean inTime) {
         if (!inTime) {

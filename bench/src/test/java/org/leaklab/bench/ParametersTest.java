@@ -3,15 +3,27 @@ package org.leaklab.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.leaklab.bench.detection.DetectionDelay;
+import org.leaklab.bench.detection.DetectionPass;
+import org.leaklab.bench.memory.RetainedMemory;
+import org.leaklab.bench.overhead.DetectorOverhead;
+import org.leaklab.bench.scenario.PinnedCarrierThroughput;
+import org.leaklab.bench.scenario.ScenarioThroughput;
 import org.leaklab.core.ThreadKind;
+import org.leaklab.detection.Looker;
 import org.leaklab.lab.Catalogue;
 import org.leaklab.lab.Cell;
 import org.leaklab.lab.Cycle;
 import org.leaklab.lab.Variant;
+import org.leaklab.memory.StuckOn;
+import org.leaklab.overhead.Attachment;
+import org.leaklab.overhead.Operation;
 import org.leaklab.scenario.Scenario;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Param;
@@ -41,10 +53,28 @@ class ParametersTest {
     }
 
     @Test
-    void everyRetainedCauseLeavesThreadsWaiting() throws NoSuchFieldException {
-        assertThat(values(RetainedMemory.class, "cause"))
-                .allSatisfy(id ->
-                        assertThat(Catalogue.load().get(id).leak().stuck()).isPositive());
+    void everyWayOfBeingStuckIsMeasured() throws NoSuchFieldException {
+        assertThat(values(RetainedMemory.class, "on"))
+                .containsExactlyElementsOf(
+                        Arrays.stream(StuckOn.values()).map(StuckOn::word).toList());
+    }
+
+    @Test
+    void everyDetectorAndOperationIsMeasured() throws NoSuchFieldException {
+        assertThat(values(DetectorOverhead.class, "detector"))
+                .containsExactlyInAnyOrderElementsOf(words(Attachment.values()));
+        assertThat(values(DetectorOverhead.class, "operation"))
+                .containsExactlyInAnyOrderElementsOf(words(Operation.values()));
+        assertThat(values(DetectionPass.class, "detector"))
+                .containsExactlyInAnyOrderElementsOf(words(Looker.Kind.values()));
+        assertThat(values(DetectionDelay.class, "detector"))
+                .containsExactlyInAnyOrderElementsOf(words(Looker.Kind.values()));
+    }
+
+    private static List<String> words(Enum<?>[] constants) {
+        return Arrays.stream(constants)
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList();
     }
 
     static List<Cell> cells() {

@@ -1,8 +1,9 @@
-package org.leaklab.bench;
+package org.leaklab.bench.scenario;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.leaklab.bench.Cells;
 import org.leaklab.core.Launcher;
 import org.leaklab.lab.PatternLoad;
 import org.openjdk.jmh.annotations.Benchmark;

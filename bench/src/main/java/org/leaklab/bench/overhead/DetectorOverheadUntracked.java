@@ -1,4 +1,4 @@
-package org.leaklab.bench;
+package org.leaklab.bench.overhead;
 
 import org.openjdk.jmh.annotations.Fork;
 

@@ -1,8 +1,10 @@
-package org.leaklab.bench;
+package org.leaklab.bench.overhead;
 
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.leaklab.bench.Cells;
+import org.leaklab.bench.Secondary;
 import org.leaklab.overhead.Attachment;
 import org.leaklab.overhead.Operation;
 import org.leaklab.overhead.PairedSlices;

@@ -1,0 +1,61 @@
+package org.leaklab.bench.detection;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+import org.leaklab.bench.Secondary;
+import org.leaklab.detection.Delays;
+import org.leaklab.detection.Looker;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * How long does it take from a thread getting stuck to its report, when the detector looks once in {@code period} ms?
+ * The answer is in the secondary metrics {@code delay.p50}, {@code delay.p99} and {@code delay.max}; {@code missed} is
+ * how many threads were not reported in the end. At best a delay is between none and a period and a look.
+ */
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Fork(
+        value = 3,
+        jvmArgsAppend = {"-Djmh.shutdownTimeout=1", "-Djmh.shutdownTimeout.step=1"})
+@Warmup(iterations = 1)
+@Measurement(iterations = 1)
+@State(Scope.Benchmark)
+public class DetectionDelay {
+
+    private static final Duration APART = Duration.ofMillis(3);
+
+    @Param({"count", "profile", "verifier", "reachability"})
+    public String detector;
+
+    @Param("500")
+    public int period;
+
+    @Param("5")
+    public int seconds;
+
+    @Benchmark
+    public int delays() throws InterruptedException {
+        Delays delays = Delays.measure(
+                Looker.Kind.valueOf(detector.toUpperCase(Locale.ROOT)),
+                Duration.ofSeconds(seconds),
+                Duration.ofMillis(period),
+                APART);
+        Histogram histogram = delays.histogram();
+        Secondary.metric("delay.p50", histogram.getValueAtPercentile(50), "us");
+        Secondary.metric("delay.p99", histogram.getValueAtPercentile(99), "us");
+        Secondary.metric("delay.max", histogram.getMaxValue(), "us");
+        Secondary.metric("missed", delays.missed(), "threads");
+        return delays.planted();
+    }
+}

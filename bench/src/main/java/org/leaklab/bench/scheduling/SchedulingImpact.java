@@ -1,0 +1,70 @@
+package org.leaklab.bench.scheduling;
+
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.leaklab.bench.Cells;
+import org.leaklab.collector.Beside;
+import org.leaklab.core.Launcher;
+import org.leaklab.overhead.Operation;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What do stuck threads do to the scheduling of the others? An operation of the core beside none and beside many; read
+ * each against {@code beside} none.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(
+        value = 3,
+        jvmArgsAppend = {"-Xmx3g", "-Djmh.shutdownTimeout=1", "-Djmh.shutdownTimeout.step=1"})
+@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@State(Scope.Benchmark)
+public class SchedulingImpact {
+
+    @Param({"fork-join", "hand-off"})
+    public String operation;
+
+    @Param({"platform", "virtual"})
+    public String threads;
+
+    @Param({"none", "10000-virtual", "100000-virtual", "4000-platform"})
+    public String beside;
+
+    private AutoCloseable stuck;
+    private Launcher launcher;
+    private Operation.Runner runner;
+
+    @Setup(Level.Trial)
+    public void begin() throws InterruptedException {
+        stuck = Beside.of(beside);
+        launcher = Launcher.of(Cells.kind(threads));
+        runner = Operation.valueOf(operation.toUpperCase(Locale.ROOT).replace('-', '_'))
+                .on(launcher);
+    }
+
+    @TearDown(Level.Trial)
+    public void end() throws Exception {
+        launcher.close();
+        stuck.close();
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(Operation.BATCH)
+    public void operations() throws Exception {
+        runner.run();
+    }
+}

@@ -1,0 +1,209 @@
+package org.leaklab.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.leaklab.rows.Part;
+import org.leaklab.rows.Plan;
+import org.leaklab.rows.Preset;
+import org.leaklab.rows.ResultFiles;
+import org.leaklab.rows.Row;
+import org.leaklab.rows.RowList;
+import org.leaklab.rows.RowRunner;
+import org.leaklab.rows.Shard;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs benchmarks row by row, so that a run can be killed and taken up again. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Runs the benchmarks group by group and row by row, a row being a benchmark with a value for each parameter. "
+                    + "A run that is killed loses the row that it is at; the same command measures what is missing, "
+                    + "and skips groups that are finished.",
+            "Writes GROUP.json, as JMH does, with GROUP.environment.json beside it.",
+            "Exit code 0 when all is measured, 1 when a row failed, 2 for bad input."
+        })
+final class BenchCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "GROUP",
+            arity = "0..*",
+            description = "Groups of benchmarks (default all): the packages below org.leaklab.bench.")
+    private List<String> groups = List.of();
+
+    @Option(
+            names = "--preset",
+            paramLabel = "PRESET",
+            defaultValue = "publish",
+            description = {
+                "How much is measured. quick: a part of everything, once, to see that it works. "
+                        + "publish (default): what stands in results/, at least five forks a row, at most 30 minutes on "
+                        + "two cores. full: every row as its class says, for hours."
+            })
+    private String preset = "publish";
+
+    @Option(
+            names = "-p",
+            paramLabel = "NAME=VALUE[,VALUE]",
+            description = "Values of a parameter, in place of those of the preset; may be given several times.")
+    private Map<String, String> params = new LinkedHashMap<>();
+
+    @Option(
+            names = "--shard",
+            paramLabel = "I/N",
+            defaultValue = "1/1",
+            description = "Only the I-th of N equal parts of the rows, for users with N machines.")
+    private String shard = "1/1";
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            description = "Folder for the results (default results/local/RELEASE/PRESET, RELEASE being this JDK's).")
+    private @Nullable Path output;
+
+    @Option(names = "--again", description = "Measure finished groups anew.")
+    private boolean again;
+
+    @Option(names = "--list", description = "Print the rows and how many there are, and run nothing.")
+    private boolean list;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        List<Plan> plans = plans();
+        PrintWriter out = spec.commandLine().getOut();
+        if (list) {
+            print(plans, out);
+            return 0;
+        }
+        Path folder = folder();
+        boolean allThere = true;
+        for (Plan plan : plans) {
+            try {
+                allThere &= measure(plan, ResultFiles.of(folder, plan), out);
+            } catch (IOException e) {
+                PrintWriter err = spec.commandLine().getErr();
+                err.println("bench: " + plan.group() + " was not measured: " + e.getMessage());
+                err.flush();
+                return 1;
+            }
+        }
+        return allThere ? 0 : 1;
+    }
+
+    private List<Plan> plans() {
+        RowList rows = RowList.of(Runtime.version().feature());
+        Preset wanted = Preset.named(preset);
+        Shard part = Shard.parse(shard);
+        Set<String> asked = new LinkedHashSet<>(groups);
+        for (String group : asked) {
+            if (!rows.groups().contains(group)) {
+                throw new IllegalArgumentException(
+                        "there is no group \"" + group + "\": it is one of " + String.join(", ", rows.groups()));
+            }
+        }
+        if (asked.isEmpty()) {
+            asked.addAll(wanted.groups().keySet());
+            asked.retainAll(rows.groups());
+        }
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        params.forEach((name, text) -> values.put(name, Arrays.asList(text.split(",", -1))));
+        rows.check(asked, values);
+        return asked.stream()
+                .map(group -> Plan.of(rows, wanted, group, values, part))
+                .toList();
+    }
+
+    private Path folder() {
+        Path folder = Objects.requireNonNullElseGet(
+                output,
+                () -> Path.of(
+                        "results", "local", String.valueOf(Runtime.version().feature()), preset));
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("\"" + folder + "\" is no folder and cannot be made one", e);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new IllegalArgumentException("nothing can be written into the folder \"" + folder + "\"");
+        }
+        return folder;
+    }
+
+    /** Says in a line what became of a group; scripts/bench-jdks reads it. */
+    private boolean measure(Plan plan, ResultFiles files, PrintWriter out) throws IOException {
+        String became;
+        int failed = 0;
+        if (plan.rows().isEmpty()) {
+            became = "skipped: " + (plan.shard().equals(Shard.WHOLE) ? "it" : "shard " + plan.shard()) + " has no rows";
+        } else if (!again && files.hold(plan)) {
+            became = "skipped: " + files.results() + " is finished (--again measures it anew)";
+        } else {
+            failed = new RowRunner(plan, files, spec.commandLine().getErr()).run();
+            became = failed == 0
+                    ? "done: " + count(plan.rows().size()) + " in " + files.results()
+                    : "failed: " + failed + " of " + count(plan.rows().size()) + "; the same command tries them again";
+        }
+        out.println(plan.group() + ": " + became);
+        out.flush();
+        return failed == 0;
+    }
+
+    private static String count(int rows) {
+        return rows + (rows == 1 ? " row" : " rows");
+    }
+
+    private void print(List<Plan> plans, PrintWriter out) {
+        Table table = new Table("GROUP", "ROWS", "FORKS", "ABOUT");
+        int rows = 0;
+        Duration estimate = Duration.ZERO;
+        for (Plan plan : plans) {
+            plan.rows().keySet().stream().map(Row::label).forEach(out::println);
+            table.row(plan.group(), plan.rows().size(), forks(plan), time(plan.estimate()));
+            rows += plan.rows().size();
+            estimate = estimate.plus(plan.estimate());
+        }
+        out.println();
+        table.lines().forEach(out::println);
+        out.println();
+        out.println(count(rows) + " with the preset " + preset + ", about " + time(estimate));
+        out.flush();
+    }
+
+    /** How many forks a row has, where the preset says so. */
+    private static String forks(Plan plan) {
+        List<Integer> forks = new ArrayList<>();
+        for (Part part : plan.rows().values()) {
+            if (part.forks() != null && !forks.contains(part.forks())) {
+                forks.add(part.forks());
+            }
+        }
+        return forks.isEmpty()
+                ? "as annotated"
+                : String.join(", ", forks.stream().map(String::valueOf).toList());
+    }
+
+    private static String time(Duration time) {
+        return time.toSeconds() < 90 ? time.toSeconds() + " s" : Math.round(time.toSeconds() / 60.0) + " min";
+    }
+}

@@ -1,0 +1,46 @@
+package org.leaklab.results;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What JMH measured of one benchmark with one set of parameters.
+ *
+ * @param benchmark its full name
+ * @param params its parameters, in the order of the file; empty where it has none
+ * @param mode JMH's short word: thrpt, avgt, sample, ss
+ * @param jdk version of the JDK that ran it, "?" where the file does not say
+ * @param jvmArgs options of the fork
+ * @param primary the metric that the mode is about
+ * @param secondary others by name, from profilers and auxiliary counters
+ */
+public record JmhResult(
+        String benchmark,
+        Map<String, String> params,
+        String mode,
+        String jdk,
+        List<String> jvmArgs,
+        Metric primary,
+        Map<String, Metric> secondary) {
+
+    /**
+     * One metric.
+     *
+     * @param unit JMH's, as in {@code ns/op}
+     * @param score what JMH made of the raw values; may be NaN or infinite
+     * @param error half of JMH's 99.9 % interval; NaN where there is none
+     * @param forks the raw values, a list a fork with a value an iteration; empty where the file has none. Of a sampled
+     *     time a value is the mean of the iteration's samples.
+     */
+    public record Metric(String unit, double score, double error, List<List<Double>> forks) {
+
+        /** The mean of each fork, which are independent of each other as the iterations of one fork are not. */
+        public List<Double> forkMeans() {
+            return forks.stream()
+                    .filter(fork -> !fork.isEmpty())
+                    .map(fork ->
+                            fork.stream().mapToDouble(value -> value).average().orElseThrow())
+                    .toList();
+        }
+    }
+}

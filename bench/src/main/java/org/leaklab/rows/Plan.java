@@ -1,0 +1,45 @@
+package org.leaklab.rows;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What goes into one file of results: the rows of one shard of one group.
+ *
+ * @param preset its name
+ * @param parts how its rows came about
+ * @param rows each with the part that says how it is measured
+ * @param estimate about how long that takes on two cores
+ */
+public record Plan(
+        String group, String preset, Shard shard, List<Part> parts, SortedMap<Row, Part> rows, Duration estimate) {
+
+    public Plan {
+        parts = List.copyOf(parts);
+        rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows));
+    }
+
+    /**
+     * Plans a shard of a group.
+     *
+     * @param params values by name of the parameter, in place of those of the preset
+     * @throws IllegalArgumentException if the preset names what there is not; the message says so in a sentence
+     */
+    public static Plan of(RowList list, Preset preset, String group, Map<String, List<String>> params, Shard shard) {
+        Preset.Group wanted = preset.group(group);
+        wanted.parts().forEach(part -> list.check(group, part));
+        List<Part> parts =
+                wanted.parts().stream().map(part -> part.with(params)).toList();
+        SortedMap<Row, Part> all = list.rows(group, parts);
+        SortedMap<Row, Part> rows = new TreeMap<>(all);
+        rows.keySet().retainAll(shard.of(List.copyOf(all.keySet())));
+        int usual = Math.max(1, list.rows(group, wanted.parts()).size());
+        Duration estimate =
+                Duration.ofSeconds(wanted.seconds()).multipliedBy(rows.size()).dividedBy(usual);
+        return new Plan(group, preset.name(), shard, parts, rows, estimate);
+    }
+}

@@ -1,0 +1,137 @@
+package org.leaklab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What {@code bench} lists and refuses; what it runs is the business of the test of the jar. */
+class BenchCommandTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int execute(String... args) {
+        CommandLine commands = Main.commands();
+        commands.setOut(new PrintWriter(out));
+        commands.setErr(new PrintWriter(err));
+        return commands.execute(args);
+    }
+
+    private List<String> rows(String... args) {
+        out.getBuffer().setLength(0);
+        assertThat(execute(args)).as(err.toString()).isZero();
+        return out.toString().lines().takeWhile(line -> !line.isEmpty()).toList();
+    }
+
+    @Test
+    void listsRowsAndHowManyThereAre() {
+        assertThat(rows("bench", "core", "overhead", "--preset", "quick", "--list"))
+                .hasSize(8 + 4)
+                .contains(
+                        "core.RendezvousOneToOne.AllCarriers.value implementation=jox threads=virtual",
+                        "overhead.DetectorOverhead.pairs detector=none operation=hand-off stuck=0 threads=virtual");
+        assertThat(out.toString())
+                .containsPattern("(?m)^GROUP +ROWS +FORKS +ABOUT$")
+                .containsPattern("(?m)^core +8 +1 +\\d+ s$")
+                .containsPattern("(?m)^overhead +4 +1 +\\d+ s$")
+                .containsPattern("(?m)^12 rows with the preset quick, about \\d+ s$");
+    }
+
+    @Test
+    void listsAllGroupsUnlessToldOtherwise() {
+        rows("bench", "--list");
+        assertThat(out.toString())
+                .containsPattern("(?m)^core +\\d+ +5 ")
+                .containsPattern("(?m)^memory +\\d+ +5 ")
+                .containsPattern("(?m)^\\d+ rows with the preset publish, about \\d+ min$");
+    }
+
+    @Test
+    void valuesTakeThePlaceOfThoseOfThePreset() {
+        assertThat(rows(
+                        "bench",
+                        "core",
+                        "--preset",
+                        "full",
+                        "-p",
+                        "threads=virtual",
+                        "-p",
+                        "implementation=leaklab,exchanger",
+                        "-p",
+                        "capacity=100",
+                        "--list"))
+                .isNotEmpty()
+                .allMatch(row -> row.matches(".*implementation=(leaklab|exchanger) threads=virtual"))
+                .noneMatch(row -> row.contains("capacity=0"));
+        assertThat(out.toString()).containsPattern("(?m)^core +\\d+ +as annotated ");
+    }
+
+    @Test
+    void shardsListTheirShare() {
+        List<String> all = rows("bench", "core", "--list");
+        List<String> first = rows("bench", "core", "--list", "--shard", "1/2");
+        List<String> second = rows("bench", "core", "--list", "--shard", "2/2");
+        assertThat(first).doesNotContainAnyElementsOf(second);
+        assertThat(all).hasSize(first.size() + second.size()).containsAll(first).containsAll(second);
+    }
+
+    @Test
+    void aShardWithoutRowsIsSkipped(@TempDir Path folder) throws IOException {
+        assertThat(execute(
+                        "bench",
+                        "overhead",
+                        "--preset",
+                        "quick",
+                        "--shard",
+                        "7/9",
+                        "-o",
+                        folder.resolve("new").toString()))
+                .isZero();
+        assertThat(out.toString()).isEqualToIgnoringNewLines("overhead: skipped: shard 7/9 has no rows");
+        assertThat(folder.resolve("new")).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bench nonsense | there is no group \"nonsense\": it is one of ",
+                "bench core nonsense --list | there is no group \"nonsense\"",
+                "bench --preset fast | there is no preset \"fast\": it is one of quick, publish, full",
+                "bench --shard 3/2 | a shard is i/n with i from 1 to n, 2/3 for example, not \"3/2\"",
+                "bench --shard 0/2 | a shard is i/n with i from 1 to n, 2/3 for example, not \"0/2\"",
+                "bench --shard x | a shard is i/n with i from 1 to n, 2/3 for example, not \"x\"",
+                "bench core -p color=red | no benchmark of core has a parameter \"color\": they have capacity, ",
+                "bench core -p threads=green | \"green\" is no value of the parameter \"threads\": it is one of platform,",
+                "bench core -p threads= | \"\" is no value of the parameter \"threads\"",
+                "bench core -p threads | should be in KEY=VALUE format but was threads",
+                "bench --bogus | Unknown option: '--bogus'",
+            })
+    void badInputGetsOneSentence(String line, String sentence) {
+        assertThat(execute(line.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).contains(sentence).hasLineCount(1);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "file/below"})
+    void whatIsNoFolderIsRefused(String name, @TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("file"), "in the way");
+        Path output = folder.resolve(name);
+        assertThat(execute("bench", "core", "-o", output.toString())).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("\"" + output + "\" is no folder and cannot be made one")
+                .hasLineCount(1);
+    }
+}

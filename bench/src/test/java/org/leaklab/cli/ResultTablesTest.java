@@ -1,0 +1,120 @@
+package org.leaklab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** {@code memory-table} and {@code overhead-table}: what they make of results, and what they refuse. */
+class ResultTablesTest {
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int execute(String... args) {
+        CommandLine commands = Main.commands();
+        commands.setOut(new PrintWriter(out));
+        commands.setErr(new PrintWriter(err));
+        return commands.execute(args);
+    }
+
+    private String file(List<String> results) throws IOException {
+        return Files.writeString(folder.resolve("result.json"), "[" + String.join(",", results) + "]")
+                .toString();
+    }
+
+    private static String metric(String name, double value, double error, String unit) {
+        return "\"%s\": {\"score\": %s, \"scoreError\": %s, \"scoreUnit\": \"%s\", \"rawData\": [[%s]]}"
+                .formatted(name, value, error, unit, value);
+    }
+
+    private static String population(int fifths, double threads, double heap) {
+        return """
+                {"benchmark": "org.leaklab.bench.memory.RetainedMemory.Warm.stuck", "mode": "ss", "jdkVersion": "25.0.3",
+                 "params": {"on": "channel", "threads": "virtual", "depth": "50", "payload": "0", "fifths": "%d"},
+                 "primaryMetric": {"score": 1, "scoreUnit": "ms/op"},
+                 "secondaryMetrics": {%s, %s, %s, %s, %s}}""".formatted(
+                        fifths,
+                        metric("population", threads, Double.NaN, "threads").replace("NaN", "\"NaN\""),
+                        metric("heap", heap, 0, "B"),
+                        metric("native.thread.committed", 5, 0, "B"),
+                        metric("native.thread.reserved", 7, 0, "B"),
+                        metric("rss", heap / 2, 0, "B"));
+    }
+
+    @Test
+    void bytesAThreadAreTheSlopeOverPopulations() throws IOException {
+        List<String> results = new ArrayList<>();
+        for (int fifths = 1; fifths <= 5; fifths++) {
+            results.add(population(fifths, fifths * 1_000, 5_000_000 + fifths * 1_000 * 1_040.0));
+        }
+        assertThat(execute("memory-table", file(results))).isZero();
+        assertThat(out.toString())
+                .contains("stuck on")
+                .containsPattern(
+                        "25\\.0\\.3 +Warm +channel +virtual +50 +0 +1,040 ± 0 +0 ± 0 +0 ± 0 +520 ± 0 +1\\.0000");
+    }
+
+    @Test
+    void whatIsNoStraightLineGetsAStar() throws IOException {
+        List<String> results = new ArrayList<>();
+        for (int fifths = 1; fifths <= 5; fifths++) {
+            results.add(population(fifths, fifths * 1_000, fifths * fifths * 1_000_000.0));
+        }
+        assertThat(execute("memory-table", "--markdown", file(results))).isZero();
+        assertThat(out.toString()).contains("| Warm | channel | virtual |").contains(" * |");
+    }
+
+    private static String overhead(String operation, String detector, double slowdown, double error) {
+        return """
+                {"benchmark": "org.leaklab.bench.overhead.DetectorOverhead.pairs", "mode": "ss", "jdkVersion": "27",
+                 "params": {"operation": "%s", "threads": "virtual", "stuck": "0", "detector": "%s"},
+                 "primaryMetric": {"score": 1.2, "scoreUnit": "s/op"},
+                 "secondaryMetrics": {%s, %s}}""".formatted(
+                        operation,
+                        detector,
+                        metric("slowdown", slowdown, error, "times"),
+                        metric("without", 405.2, 90, "ns/op"));
+    }
+
+    @Test
+    void aSlowdownIsHeldAgainstItsBar() throws IOException {
+        String file = file(List.of(
+                overhead("fork-join", "count", 1.01, 0.02),
+                overhead("fork-join", "reachability", 1.04, 0.02),
+                overhead("select", "reachability", 1.1, 0.01),
+                overhead("hand-off", "none", 1.0, 0.01)));
+        assertThat(execute("overhead-table", file)).isZero();
+        assertThat(out.toString().lines().skip(1))
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .containsPattern("fork-join +virtual +0 +count +405 +1.010 ± 0.020 +1.05 +reached$"),
+                        line -> assertThat(line).contains("1.040 ± 0.020  1.05  open"),
+                        line -> assertThat(line).contains("1.100 ± 0.010  1.02  missed"),
+                        line -> assertThat(line).endsWith("1.000 ± 0.010"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"memory-table", "overhead-table"})
+    void resultsOfSomethingElseAreRefused(String command) throws IOException {
+        assertThat(execute(command, file(List.of()))).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith(command + ": no file holds a result of")
+                .hasLineCount(1);
+        assertThat(execute(command, folder.resolve("none.json").toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("none.json\" that can be read");
+    }
+}
