@@ -37,6 +37,7 @@ import picocli.CommandLine.TypeConversionException;
             SoakCommand.class,
             MillionCommand.class,
             BenchCommand.class,
+            CompareCommand.class,
             CoreTableCommand.class,
             MemoryTableCommand.class,
             OverheadTableCommand.class,
@@ -75,6 +76,8 @@ public final class Main {
         words(commands, Kinds.class);
         words(commands, RunCommand.Variants.class);
         words(commands, PatternsCommand.Format.class);
+        words(commands, CompareCommand.Format.class);
+        words(commands, CompareCommand.Sort.class);
         words(commands, Plant.class);
         commands.setParameterExceptionHandler((e, args) -> refuse(e.getCommandLine(), e.getMessage()));
         commands.setExecutionExceptionHandler((e, failed, result) -> {

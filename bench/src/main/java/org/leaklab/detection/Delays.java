@@ -40,6 +40,7 @@ public record Delays(Histogram histogram, int planted, int missed) {
                 Looker looker = detector.apply(launcher)) {
             List<Long> stuckSince = Collections.synchronizedList(new ArrayList<>());
             Histogram histogram = new Histogram(DIGITS);
+            histogram.setStartTimeStamp(System.currentTimeMillis());
             Thread planter =
                     Thread.ofPlatform().name("planter").daemon().start(() -> plant(launcher, stuckSince, apart));
             int reported = 0;
@@ -60,6 +61,7 @@ public record Delays(Histogram histogram, int planted, int missed) {
                 Thread.sleep(1); // the last one is on its way to its wait
             }
             reported = record(looker.look(), reported, stuckSince, histogram);
+            histogram.setEndTimeStamp(System.currentTimeMillis());
             return new Delays(histogram, planted, planted - reported);
         }
     }

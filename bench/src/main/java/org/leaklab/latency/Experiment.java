@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.ThreadKind;
+import org.leaklab.histogram.IntervalLog;
 
 /**
  * A service under load, whose handler forsakes a helper in a share of the requests.

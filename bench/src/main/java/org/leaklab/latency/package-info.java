@@ -5,7 +5,7 @@
  *
  * <p>{@link org.leaklab.latency.OpenLoop} sends requests when they are due, whether or not earlier ones are answered,
  * over {@link org.leaklab.latency.Connections}, which never make it wait, to a {@link org.leaklab.latency.Service}.
- * What it records goes into an {@link org.leaklab.latency.IntervalLog}, second by second, with the number of stuck
+ * What it records goes into an {@link org.leaklab.histogram.IntervalLog}, second by second, with the number of stuck
  * threads.
  */
 @NullMarked

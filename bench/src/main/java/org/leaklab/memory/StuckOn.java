@@ -130,7 +130,7 @@ public enum StuckOn {
      *     carrier, and there are only some of those
      */
     public int most(ThreadKind kind, int payload) {
-        if (kind == ThreadKind.VIRTUAL && pins() && Runtime.version().feature() < FIRST_WITHOUT_PINNING) {
+        if (!isFor(kind, Runtime.version().feature())) {
             throw new IllegalArgumentException("on JDK " + Runtime.version().feature() + " a virtual thread stuck in "
                     + word() + " keeps its carrier, so there can be no more of them than carriers");
         }
@@ -141,8 +141,14 @@ public enum StuckOn {
         return (int) (payload == 0 ? most : Math.min(most, MOST_PAYLOAD / payload));
     }
 
-    /** Whether a virtual thread keeps its carrier while it waits so, on JDK 21 to 23. */
-    public boolean pins() {
-        return this == SYNCHRONIZED || this == OBJECT_WAIT;
+    /** Whether many threads can be stuck so on a release: no virtual ones for a monitor before JDK 24, which pin. */
+    public boolean isFor(ThreadKind kind, int release) {
+        boolean monitor = this == SYNCHRONIZED || this == OBJECT_WAIT;
+        return !monitor || kind == ThreadKind.PLATFORM || release >= FIRST_WITHOUT_PINNING;
+    }
+
+    /** The one that a word means. */
+    public static StuckOn of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 }

@@ -4,11 +4,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.leaklab.bench.Secondary;
+import org.leaklab.histogram.IntervalLog;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
@@ -34,12 +36,28 @@ final class JmhMeasurement implements Measurement {
     /** How JMH begins what it says when it cannot run at all, because of its lock. */
     private static final String NOT_AT_ALL = "ERROR: ";
 
+    private final Histograms histograms;
+
+    JmhMeasurement(Histograms histograms) {
+        this.histograms = histograms;
+    }
+
     @Override
     public JsonNode measure(Row row, Part part) throws FailedRowException, IOException {
+        try (Histograms.Fresh fresh = histograms.fresh()) {
+            JsonNode result = measure(row, part, fresh.folder());
+            fresh.keep();
+            return result;
+        }
+    }
+
+    private static JsonNode measure(Row row, Part part, Path fresh) throws FailedRowException, IOException {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         Collection<RunResult> results;
         try (PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8)) {
-            results = new Runner(options(row, part), OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL))
+            results = new Runner(
+                            options(row, part, fresh),
+                            OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL))
                     .run();
         } catch (RunnerException e) {
             String message = String.valueOf(e.getMessage());
@@ -54,11 +72,12 @@ final class JmhMeasurement implements Measurement {
         return json(results);
     }
 
-    static Options options(Row row, Part part) {
+    static Options options(Row row, Part part, Path histograms) {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + Pattern.quote(row.benchmark()) + "$")
                 .mode(Mode.deepValueOf(row.mode()))
                 .addProfiler(Secondary.class)
+                .jvmArgsPrepend("-D" + IntervalLog.DIRECTORY + "=" + histograms.toAbsolutePath())
                 .shouldFailOnError(true);
         row.params().forEach(options::param);
         if (part.forks() != null) {

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /** Options of a JVM as they may be published: without what they say of a machine's folders, names and addresses. */
 final class JvmOptions {
 
-    private static final Pattern PROPERTY_OF_OTHERS = Pattern.compile("-D(?!jdk\\.|sun\\.|jmh\\.|leaklab\\.)");
+    private static final Pattern PROPERTY_OF_OTHERS =
+            Pattern.compile("-D(?!jdk\\.|sun\\.|jmh\\.|leaklab\\.(?!histograms))");
     private static final Pattern AGENT = Pattern.compile("-(agentlib|agentpath|javaagent):");
     private static final Pattern PATH = Pattern.compile("(?<=^|[=:,;])(/|[A-Za-z]:[\\\\/])[^,;=]*");
 

@@ -43,6 +43,11 @@ public record ResultFiles(Path folder, String name) {
         return folder.resolve("." + name + ".json.journal");
     }
 
+    /** Logs of histograms that the rows left, in {@code GROUP.histograms/}. */
+    Histograms histograms() {
+        return new Histograms(folder.resolve(name + ".histograms"));
+    }
+
     /** Whether a plan was carried out before, by this version of the jar on this version of the JDK. */
     public boolean hold(Plan plan) {
         if (!Files.isRegularFile(results()) || !Files.isRegularFile(environment())) {

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.bench.core.ForkJoin;
+import org.leaklab.bench.memory.RetainedMemory;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
@@ -46,9 +47,11 @@ public final class RowList {
     }
 
     private final List<Known> benchmarks;
+    private final int release;
 
-    private RowList(List<Known> benchmarks) {
+    private RowList(List<Known> benchmarks, int release) {
         this.benchmarks = benchmarks;
+        this.release = release;
     }
 
     /** What can run on a release of the JDK; parameters may name what cannot. */
@@ -69,7 +72,7 @@ public final class RowList {
                     .forEach(mode -> benchmarks.add(new Known(
                             entry.getUsername(), mode.shortLabel(), params, !notHere.test(entry.getUsername()))));
         }
-        return new RowList(benchmarks);
+        return new RowList(benchmarks, release);
     }
 
     private static Stream<Mode> modes(Mode mode) {
@@ -139,7 +142,9 @@ public final class RowList {
             for (Known benchmark : benchmarks) {
                 if (benchmark.runsHere && benchmark.group().equals(group) && benchmark.isIn(part.only())) {
                     for (SortedMap<String, String> params : combinations(benchmark.params, part.params())) {
-                        rows.putIfAbsent(new Row(benchmark.name, benchmark.mode, params), part);
+                        if (RetainedMemory.runsOn(release, params)) {
+                            rows.putIfAbsent(new Row(benchmark.name, benchmark.mode, params), part);
+                        }
                     }
                 }
             }

@@ -19,7 +19,7 @@ public final class RowRunner {
 
     /** A runner that measures with JMH and says on {@code err} how far it is. */
     public RowRunner(Plan plan, ResultFiles files, PrintWriter err) {
-        this(plan, files, err, new JmhMeasurement());
+        this(plan, files, err, new JmhMeasurement(files.histograms()));
     }
 
     RowRunner(Plan plan, ResultFiles files, PrintWriter err, Measurement measurement) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.leaklab.core.Launched;
 import org.leaklab.core.Launcher;
 import org.leaklab.core.ThreadKind;
+import org.leaklab.histogram.IntervalLog;
 
 /** As many threads are left as were forsaken, or none; the log has every request; pinned carriers stop a service. */
 class ExperimentTest {

@@ -21,7 +21,7 @@ class StuckThreadsTest {
         List<Arguments> ways = new ArrayList<>();
         for (StuckOn on : StuckOn.values()) {
             for (ThreadKind kind : ThreadKind.values()) {
-                if (!(PINS && on.pins() && kind == ThreadKind.VIRTUAL)) {
+                if (on.isFor(kind, Runtime.version().feature())) {
                     ways.add(Arguments.of(on, kind));
                 }
             }

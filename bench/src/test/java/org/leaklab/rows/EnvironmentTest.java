@@ -79,7 +79,6 @@ class EnvironmentTest {
                         "-Xmx2g",
                         "-XX:+UseZGC",
                         "-Djdk.virtualThreadScheduler.parallelism=1",
-                        "-Dleaklab.histograms=PATH",
                         "-XX:HeapDumpPath=PATH",
                         "-Xlog:gc*:file=PATH",
                         "-javaagent:PATH",

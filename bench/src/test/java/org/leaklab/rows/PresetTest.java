@@ -3,6 +3,7 @@ package org.leaklab.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class PresetTest {
                 assertThat(plan.rows().values()).as(group + " " + part).contains(part);
             }
             plan.rows().forEach((row, part) -> {
-                var options = JmhMeasurement.options(row, part); // reads the times too
+                var options = JmhMeasurement.options(row, part, Path.of("histograms")); // reads the times too
                 assertThat(options.getIncludes()).hasSize(1);
             });
         });

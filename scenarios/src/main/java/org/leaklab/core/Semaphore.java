@@ -116,7 +116,9 @@ public final class Semaphore extends Gate {
         } finally {
             leave();
         }
-        ready.forEach(Waiter::wake);
+        if (!ready.isEmpty()) { // an iterator over nothing is an object too
+            ready.forEach(Waiter::wake);
+        }
     }
 
     /** Hands permits to waiters from the front as long as they suffice. */
@@ -158,7 +160,9 @@ public final class Semaphore extends Gate {
         } finally {
             leave();
         }
-        ready.forEach(Waiter::wake);
+        if (!ready.isEmpty()) { // an iterator over nothing is an object too
+            ready.forEach(Waiter::wake);
+        }
     }
 
     @Override

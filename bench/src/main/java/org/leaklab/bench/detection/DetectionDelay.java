@@ -1,5 +1,6 @@
 package org.leaklab.bench.detection;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -7,16 +8,21 @@ import org.HdrHistogram.Histogram;
 import org.leaklab.bench.Secondary;
 import org.leaklab.detection.Delays;
 import org.leaklab.detection.Looker;
+import org.leaklab.histogram.IntervalLog;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.runner.IterationType;
 
 /**
  * How long does it take from a thread getting stuck to its report, when the detector looks once in {@code period} ms?
@@ -44,18 +50,38 @@ public class DetectionDelay {
     @Param("5")
     public int seconds;
 
+    private boolean measured;
+
+    @Setup(Level.Iteration)
+    public void begin(IterationParams iteration) {
+        measured = iteration.getType() == IterationType.MEASUREMENT;
+    }
+
     @Benchmark
-    public int delays() throws InterruptedException {
+    public int delays() throws Exception {
         Delays delays = Delays.measure(
                 Looker.Kind.valueOf(detector.toUpperCase(Locale.ROOT)),
                 Duration.ofSeconds(seconds),
                 Duration.ofMillis(period),
                 APART);
         Histogram histogram = delays.histogram();
+        if (measured) {
+            keep(delays);
+        }
         Secondary.metric("delay.p50", histogram.getValueAtPercentile(50), "us");
         Secondary.metric("delay.p99", histogram.getValueAtPercentile(99), "us");
         Secondary.metric("delay.max", histogram.getMaxValue(), "us");
         Secondary.metric("missed", delays.missed(), "threads");
         return delays.planted();
+    }
+
+    private void keep(Delays delays) throws IOException {
+        String about = "from getting stuck to the report by " + detector + ", which looks once in " + period
+                + " ms, Java " + Runtime.version();
+        try (IntervalLog log =
+                IntervalLog.open(IntervalLog.directory(), "delay-" + detector + "-" + period + "ms", about)) {
+            log.interval(delays.histogram(), delays.planted());
+            log.finish();
+        }
     }
 }

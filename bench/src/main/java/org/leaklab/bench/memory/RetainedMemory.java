@@ -1,6 +1,6 @@
 package org.leaklab.bench.memory;
 
-import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.leaklab.bench.Cells;
 import org.leaklab.bench.Secondary;
@@ -115,13 +115,19 @@ public abstract class RetainedMemory {
             })
     public static class InterpretedUntracked extends Interpreted {}
 
+    /** Whether these parameters can run on a release; those of other benchmarks can. */
+    public static boolean runsOn(int release, Map<String, String> params) {
+        String on = params.get("on");
+        return on == null || StuckOn.of(on).isFor(Cells.kind(params.get("threads")), release);
+    }
+
     void warmUp(StuckOn on, ThreadKind kind) throws InterruptedException {
         StuckThreads.warmUp(on, kind, depth, payload);
     }
 
     @Setup(Level.Iteration)
     public void open() throws Exception {
-        StuckOn way = StuckOn.valueOf(on.toUpperCase(Locale.ROOT).replace('-', '_'));
+        StuckOn way = StuckOn.of(on);
         ThreadKind kind = Cells.kind(threads);
         size = way.most(kind, payload) * fifths / FIFTHS;
         warmUp(way, kind);

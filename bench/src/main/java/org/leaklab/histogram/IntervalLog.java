@@ -1,4 +1,4 @@
-package org.leaklab.latency;
+package org.leaklab.histogram;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -22,9 +22,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The file gets its name when it is whole; a log that is closed before leaves nothing. Where there is a file of that
  * name, of an earlier fork, the name gets a number.
  */
-final class IntervalLog implements AutoCloseable {
+public final class IntervalLog implements AutoCloseable {
 
-    private static final String DIRECTORY = "leaklab.histograms";
+    /** The system property that names the directory. */
+    public static final String DIRECTORY = "leaklab.histograms";
+
     private static final double MICROS_PER_MILLI = 1000;
     private static final double MILLIS_PER_SECOND = 1000;
 
@@ -42,7 +44,7 @@ final class IntervalLog implements AutoCloseable {
     }
 
     /** The directory that the system property {@code leaklab.histograms} names; null when it is not set. */
-    static @Nullable Path directory() {
+    public static @Nullable Path directory() {
         String directory = System.getProperty(DIRECTORY);
         return directory == null ? null : Path.of(directory).toAbsolutePath();
     }
@@ -54,7 +56,7 @@ final class IntervalLog implements AutoCloseable {
      * @param name of the file, without its ending {@code .hlog}
      * @param about what was measured, for the first line
      */
-    static IntervalLog open(@Nullable Path directory, String name, String about) throws IOException {
+    public static IntervalLog open(@Nullable Path directory, String name, String about) throws IOException {
         Path partial = null;
         OutputStream stream = OutputStream.nullOutputStream();
         if (directory != null) {
@@ -79,14 +81,14 @@ final class IntervalLog implements AutoCloseable {
     }
 
     /** Writes an interval: what was recorded in it, and how many threads were stuck at its end. */
-    void interval(Histogram latencies, int stuck) {
+    public void interval(Histogram latencies, int stuck) {
         double end = seconds(latencies.getEndTimeStamp());
         log.outputIntervalHistogram(seconds(latencies.getStartTimeStamp()), end, latencies, MICROS_PER_MILLI);
         stuck(stuck, end);
     }
 
     /** Writes how many threads were stuck when all was over. */
-    void end(int stuck) {
+    public void end(int stuck) {
         stuck(stuck, seconds(System.currentTimeMillis()));
     }
 
@@ -103,7 +105,7 @@ final class IntervalLog implements AutoCloseable {
      *
      * @throws IOException if something could not be written
      */
-    void finish() throws IOException {
+    public void finish() throws IOException {
         log.close();
         if (out.checkError()) {
             throw new IOException("the histograms of " + name + " could not be written");

@@ -1,0 +1,70 @@
+package org.leaklab.compare;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Results side by side: a row a benchmark with its parameters and one of its metrics, a column an input. The field
+ * names are those of the JSON that {@code compare --format json} prints.
+ *
+ * @param rows in the order of the inputs
+ * @param missing what is in some input and not in another, a sentence each
+ * @param geomean over the rows of a unit that every column has
+ * @param notes what could not be computed, and why, a sentence each
+ */
+public record Comparison(List<Row> rows, List<String> missing, List<Geomean> geomean, List<String> notes) {
+
+    /** Keeps copies. */
+    public Comparison {
+        rows = List.copyOf(rows);
+        missing = List.copyOf(missing);
+        geomean = List.copyOf(geomean);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * One metric of one benchmark with its parameters.
+     *
+     * @param columns one for each input; null where the input has none
+     */
+    public record Row(
+            String benchmark,
+            Map<String, String> params,
+            String mode,
+            String metric,
+            String unit,
+            List<@Nullable Column> columns) {}
+
+    /**
+     * What one input says of a row.
+     *
+     * @param n how many values
+     * @param low lower end of the 95 % interval of the median; null when there are too few values for one
+     * @param delta change of the median against the first column, as a fraction; null in the first column
+     * @param ratioLow lower end of the 95 % interval of the ratio to the first column
+     * @param pValue how likely such a difference is where there is none
+     * @param pHolm the same, corrected for the number of rows
+     * @param significant whether that is below the level asked for
+     */
+    public record Column(
+            String file,
+            String jdk,
+            int n,
+            double median,
+            @Nullable Double low,
+            @Nullable Double high,
+            @Nullable Double delta,
+            @Nullable Double ratioLow,
+            @Nullable Double ratioHigh,
+            @Nullable Double pValue,
+            @Nullable Double pHolm,
+            boolean significant) {}
+
+    /**
+     * Geometric means of medians, a column each, over so many rows.
+     *
+     * @param delta change against the first column, as a fraction; null in the first column
+     */
+    public record Geomean(String metric, String unit, int rows, List<Double> means, List<@Nullable Double> delta) {}
+}

@@ -1,0 +1,193 @@
+package org.leaklab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code compare}: a planted difference is found, noise is not, nothing is dropped, and bad input gets a sentence. */
+class CompareCommandTest {
+
+    private static final double[] BASE = {100, 101, 102, 99, 98};
+    private static final double[] SLOWER = {120, 121, 122, 119, 118};
+    private static final double[] SAME = {100.5, 99.5, 101.5, 98.5, 100.2};
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int execute(String... args) {
+        CommandLine commands = Main.commands();
+        commands.setOut(new PrintWriter(out));
+        commands.setErr(new PrintWriter(err));
+        return commands.execute(args);
+    }
+
+    private String file(String name, String... results) throws IOException {
+        return Files.writeString(folder.resolve(name), "[" + String.join(",", results) + "]")
+                .toString();
+    }
+
+    private static String result(String benchmark, String params, String mode, String unit, double... forks) {
+        String raw = Arrays.stream(forks).mapToObj(fork -> "[" + fork + "]").collect(Collectors.joining(","));
+        return """
+                {"benchmark": "a.b.%s", "mode": "%s", "jdkVersion": "25.0.3", %s
+                 "primaryMetric": {"score": %s, "scoreError": "NaN", "scoreUnit": "%s", "rawData": [%s]},
+                 "secondaryMetrics": {"bytes": {"score": 8, "scoreError": 0, "scoreUnit": "B", "rawData": [[8],[8],[8],[8]]}}}""".formatted(
+                        benchmark, mode, params.isEmpty() ? "" : "\"params\": {" + params + "},", forks[0], unit, raw);
+    }
+
+    @Test
+    void aDifferenceIsShownWithItsProbability() throws IOException {
+        String base = file("base.json", result("Bench.go", "\"n\": \"1\"", "avgt", "ns/op", BASE));
+        String next = file("next.json", result("Bench.go", "\"n\": \"1\"", "avgt", "ns/op", SLOWER));
+        assertThat(execute("compare", base, next)).isZero();
+        assertThat(out.toString())
+                .contains("base.json (25.0.3)")
+                .containsPattern("Bench.go n=1 +100\\.0 ± ∞ +120\\.0 ± ∞ +\\+20\\.0 % \\(p=0\\.008 n=5\\)")
+                .containsPattern("bytes, B\\R.*\\RBench.go n=1 +8\\.0000 ± ∞ +8\\.0000 ± ∞ +~ \\(p=1\\.000 n=4\\)");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void noiseIsNone() throws IOException {
+        String base = file("base.json", result("Bench.go", "", "avgt", "ns/op", BASE));
+        String next = file("next.json", result("Bench.go", "", "avgt", "ns/op", SAME));
+        assertThat(execute("compare", "--fail-above", "0%", base, next)).isZero();
+        assertThat(out.toString()).contains("~ (p=");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"avgt, ns/op, 1", "thrpt, ops/s, 0"})
+    void aRegressionFailsWhereLessIsBetter(String mode, String unit, int expected) throws IOException {
+        String base = file("base.json", result("Bench.go", "", mode, unit, BASE));
+        String next = file("next.json", result("Bench.go", "", mode, unit, SLOWER));
+        assertThat(execute("compare", "--filter", "primary", "--fail-above", "5%", base, next))
+                .isEqualTo(expected);
+        assertThat(execute("compare", "--filter", "primary", "--fail-above", "5%", next, base))
+                .isEqualTo(1 - expected);
+        assertThat(execute("compare", "--filter", "primary", "--fail-above", "25%", base, next))
+                .isZero();
+        assertThat(err.toString()).contains("a.b.Bench.go {} is worse in ");
+    }
+
+    @Test
+    void jsonHasEverything() throws IOException {
+        String base = file("base.json", result("Bench.go", "\"n\": \"1\"", "avgt", "ns/op", BASE));
+        String next = file("next.json", result("Bench.go", "\"n\": \"1\"", "avgt", "ns/op", SLOWER));
+        assertThat(execute("compare", "--format", "json", "--filter", "primary$", base, next))
+                .isZero();
+        JsonNode json = JsonMapper.shared().readTree(out.toString());
+        assertThat(json.propertyNames()).containsExactly("rows", "missing", "geomean", "notes");
+        JsonNode row = json.at("/rows/0");
+        assertThat(row.propertyNames()).containsExactly("benchmark", "params", "mode", "metric", "unit", "columns");
+        assertThat(row.at("/params/n").asString()).isEqualTo("1");
+        assertThat(row.at("/columns/0/delta").isNull()).isTrue();
+        JsonNode column = row.at("/columns/1");
+        assertThat(column.propertyNames())
+                .containsExactly(
+                        "file",
+                        "jdk",
+                        "n",
+                        "median",
+                        "low",
+                        "high",
+                        "delta",
+                        "ratioLow",
+                        "ratioHigh",
+                        "pValue",
+                        "pHolm",
+                        "significant");
+        assertThat(column.get("pValue").asDouble()).isEqualTo(2 / 252.0);
+        assertThat(column.get("delta").asDouble()).isEqualTo(0.2, org.assertj.core.api.Assertions.within(1e-12));
+        assertThat(column.get("ratioLow").asDouble()).isBetween(1.15, 1.2);
+        assertThat(column.get("significant").asBoolean()).isTrue();
+    }
+
+    @Test
+    void nothingIsDropped() throws IOException {
+        String base = file(
+                "base.json",
+                result("Bench.go", "", "avgt", "ns/op", BASE),
+                result("Bench.old", "", "avgt", "ns/op", BASE),
+                result("Bench.unit", "", "avgt", "ns/op", BASE),
+                result("Bench.few", "", "avgt", "ns/op", 1, 2, 3));
+        String next = file(
+                "next.json",
+                result("Bench.go", "", "avgt", "ns/op", BASE),
+                result("Bench.unit", "", "avgt", "us/op", BASE),
+                result("Bench.few", "", "avgt", "ns/op", 4, 5, 6));
+        assertThat(execute("compare", base, next)).isZero();
+        assertThat(out.toString())
+                .contains("a.b.Bench.old avgt is not in next.json")
+                .contains("a.b.Bench.unit avgt: not compared, for the units differ: ns/op, us/op")
+                .contains("a.b.Bench.few avgt: 3 and 3 values are too few, 4 on each side are the fewest")
+                .containsPattern("geomean of \\d rows");
+    }
+
+    @Test
+    void rowsAndColumnsCanStandForSomethingElse() throws IOException {
+        String both = file(
+                "both.json",
+                result("Bench.go", "\"n\": \"1\", \"kind\": \"a\"", "avgt", "ns/op", BASE),
+                result("Bench.go", "\"n\": \"1\", \"kind\": \"b\"", "avgt", "ns/op", SLOWER));
+        String other = file("other.json", result("Bench.go", "\"n\": \"2\", \"kind\": \"a\"", "avgt", "ns/op", BASE));
+        assertThat(execute("compare", "--col", "kind", "--filter", "primary", both, other))
+                .isZero();
+        assertThat(out.toString()).contains("+20.0 % (p=0.008 n=5)", "avgt 2 is not in b");
+    }
+
+    @Test
+    void csvIsQuoted() throws IOException {
+        String base = file("base.json", result("Bench.go", "\"n\": \"1,2\"", "avgt", "ns/op", BASE));
+        assertThat(execute("compare", "--format", "csv", base, base)).isZero();
+        assertThat(out.toString().lines().toList())
+                .hasSize(5)
+                .first()
+                .asString()
+                .startsWith("benchmark,params,mode");
+        assertThat(out.toString()).contains("a.b.Bench.go,\"n=1,2\",avgt,primary,ns/op");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    --filter=[      | is no regular expression
+                    --filter=zzz    | nothing matches "zzz"; a row reads like: a.b.Bench.go primary
+                    --row=color     | nothing is called "color" that --row could take
+                    --col=size      | nothing is called "size" that --col could take
+                    --fail-above=x  | --fail-above takes a percentage, as in 5%, not "x"
+                    --alpha=2       | --alpha is a probability between 0 and 1
+                    --format=xml    | "xml" is not one of text, markdown, csv, json
+                    --sort=size     | "size" is not one of none, name, delta
+                    """)
+    void badInputGetsASentence(String option, String expected) throws IOException {
+        String base = file("base.json", result("Bench.go", "", "avgt", "ns/op", BASE));
+        assertThat(execute("compare", option, base, base)).isEqualTo(2);
+        assertThat(err.toString()).contains(expected).hasLineCount(1);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aMalformedFileIsNamed() throws IOException {
+        String base = file("base.json", result("Bench.go", "", "avgt", "ns/op", BASE));
+        String broken = file("broken.json", "{\"benchmark\": \"x.Y.z\"}");
+        assertThat(execute("compare", base, broken)).isEqualTo(2);
+        assertThat(err.toString()).contains("broken.json\", result 1 (x.Y.z): has no primaryMetric");
+        assertThat(List.of(execute("compare", base))).containsExactly(2);
+    }
+}
