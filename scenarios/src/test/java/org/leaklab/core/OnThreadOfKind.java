@@ -24,7 +24,7 @@ final class OnThreadOfKind implements InvocationInterceptor {
         });
         body.start();
         try {
-            if (!body.join(Eventually.PATIENCE.multipliedBy(2))) {
+            if (!body.join(Eventually.PATIENCE.multipliedBy(9))) {
                 thrown[0] = stuck(body);
                 body.interrupt();
             }
