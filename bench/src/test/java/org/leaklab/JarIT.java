@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,6 +168,28 @@ class JarIT {
                 }
             }
         }
+    }
+
+    @Test
+    void histogramsAreKeptBesideTheResults() throws Exception {
+        Ended ended = jar(
+                "bench",
+                "detection",
+                "--preset",
+                "quick",
+                "-p",
+                "detector=count",
+                "-p",
+                "stuck=10",
+                "-o",
+                folder.toString());
+        assertThat(ended.exitCode()).as(ended.out + ended.err).isZero();
+        Path log = folder.resolve("detection.histograms").resolve("delay-count-500ms.hlog");
+        try (HistogramLogReader reader = new HistogramLogReader(log.toFile())) {
+            assertThat(((Histogram) reader.nextIntervalHistogram()).getTotalCount())
+                    .isPositive();
+        }
+        assertThat(Files.readString(folder.resolve("detection.json"))).doesNotContain("leaklab.histograms");
     }
 
     /** Structured scopes need their fork's options, so only a real run shows that they work on this JDK. */

@@ -21,6 +21,7 @@ final class Comparer {
     private final boolean holm;
     private final List<String> notes = new ArrayList<>();
     private final Set<String> missing = new LinkedHashSet<>();
+    private final Map<String, Set<String>> tooFew = new LinkedHashMap<>();
 
     Comparer(double alpha, boolean holm) {
         this.alpha = alpha;
@@ -52,6 +53,8 @@ final class Comparer {
         for (int row = 0; row < all.size(); row++) {
             judged.add(judge(all.get(row), labels, p, row));
         }
+        tooFew.forEach((counts, names) -> notes.add(counts + " values are too few, " + FEWEST
+                + " on each side are the fewest that can differ significantly: " + String.join("; ", names)));
         return new Comparison(judged, List.copyOf(missing), Geomeans.of(judged, labels.size()), notes);
     }
 
@@ -141,8 +144,8 @@ final class Comparer {
             }
             boolean compared = column > 0 && base != null && base.length > 0;
             if (compared && Math.min(values.length, base.length) < FEWEST) {
-                notes.add(cells.key.label() + ": " + base.length + " and " + values.length + " values are too few, "
-                        + FEWEST + " on each side are the fewest that can differ significantly");
+                tooFew.computeIfAbsent(base.length + " and " + values.length, none -> new LinkedHashSet<>())
+                        .add(cells.key.label());
             }
             double[] corrected = compared ? Holm.correct(p.get(column - 1)) : new double[0];
             columns.add(column(

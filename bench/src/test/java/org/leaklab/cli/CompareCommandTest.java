@@ -136,7 +136,8 @@ class CompareCommandTest {
         assertThat(out.toString())
                 .contains("a.b.Bench.old avgt is not in next.json")
                 .contains("a.b.Bench.unit avgt: not compared, for the units differ: ns/op, us/op")
-                .contains("a.b.Bench.few avgt: 3 and 3 values are too few, 4 on each side are the fewest")
+                .contains("3 and 3 values are too few, 4 on each side are the fewest")
+                .contains("differ significantly: a.b.Bench.few avgt")
                 .containsPattern("geomean of \\d rows");
     }
 
@@ -150,6 +151,24 @@ class CompareCommandTest {
         assertThat(execute("compare", "--col", "kind", "--filter", "primary", both, other))
                 .isZero();
         assertThat(out.toString()).contains("+20.0 % (p=0.008 n=5)", "avgt 2 is not in b");
+    }
+
+    /** Eight rows, of which one differs: five forks give p = 0.008, and eight questions 0.06. */
+    @Test
+    void manyRowsAskForMore() throws IOException {
+        String[] base = new String[8];
+        String[] next = new String[8];
+        for (int row = 0; row < base.length; row++) {
+            base[row] = result("Bench.row" + row, "", "avgt", "ns/op", BASE);
+            next[row] = result("Bench.row" + row, "", "avgt", "ns/op", row == 3 ? SLOWER : BASE);
+        }
+        String[] files = {file("base.json", base), file("next.json", next)};
+        assertThat(execute("compare", "--filter", "primary", files[0], files[1]))
+                .isZero();
+        assertThat(out.toString()).doesNotContain("+20.0 %").contains("~ (p=0.008 n=5)");
+        assertThat(execute("compare", "--filter", "primary", "--uncorrected", files[0], files[1]))
+                .isZero();
+        assertThat(out.toString()).containsOnlyOnce("+20.0 % (p=0.008 n=5)");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,23 @@ class RowListTest {
         Set<String> keys = new HashSet<>();
         rows.forEach(row -> assertThat(keys.add(row.key())).as(row.key()).isTrue());
         return keys;
+    }
+
+    /** Before JDK 24 a virtual thread that waits for a monitor keeps its carrier: there cannot be many. */
+    @Test
+    void whatCannotRunOnAReleaseHasNoRowThere() {
+        Part monitors = new Part(null, null, null, null, null, null, Map.of("on", List.of("synchronized", "channel")));
+        assertThat(kinds(RowList.of(21), monitors))
+                .containsExactlyInAnyOrder("synchronized platform", "channel platform", "channel virtual");
+        assertThat(kinds(RowList.of(25), monitors))
+                .containsExactlyInAnyOrder(
+                        "synchronized platform", "synchronized virtual", "channel platform", "channel virtual");
+    }
+
+    private static Set<String> kinds(RowList list, Part part) {
+        return list.rows("memory", List.of(part)).keySet().stream()
+                .map(row -> row.params().get("on") + " " + row.params().get("threads"))
+                .collect(Collectors.toSet());
     }
 
     @Test
