@@ -5,8 +5,8 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,8 +36,9 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Runs the benchmarks group by group and row by row, a row being a benchmark with a value for each parameter. "
-                    + "A run that is killed loses the row that it is at; the same command measures what is missing, "
-                    + "and skips groups that are finished.",
+                    + "Each pass measures one fork of every row, so that what slows the machine for some minutes slows "
+                    + "all of them. A run that is killed loses the fork that it is at; the same command measures what is "
+                    + "missing, and skips groups that are finished.",
             "Writes GROUP.json, as JMH does, with GROUP.environment.json beside it.",
             "Exit code 0 when all is measured, 1 when a row failed, 2 for bad input."
         })
@@ -55,8 +56,9 @@ final class BenchCommand implements Callable<Integer> {
             defaultValue = "publish",
             description = {
                 "How much is measured. quick: a part of everything, once, to see that it works. "
-                        + "publish (default): what stands in results/, at least five forks a row, at most 30 minutes on "
-                        + "two cores. full: every row as its class says, for hours."
+                        + "publish (default): what stands in results/ besides the core, at least five forks a row, at most "
+                        + "30 minutes on two cores. core: the core beside its peers, 15 minutes. full: every row as its "
+                        + "class says, for hours."
             })
     private String preset = "publish";
 
@@ -65,6 +67,12 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "NAME=VALUE[,VALUE]",
             description = "Values of a parameter, in place of those of the preset; may be given several times.")
     private Map<String, String> params = new LinkedHashMap<>();
+
+    @Option(
+            names = {"-f", "--forks"},
+            paramLabel = "N",
+            description = "JVMs a row, in place of those of the preset; each pass over the rows takes one.")
+    private @Nullable Integer forks;
 
     @Option(
             names = "--shard",
@@ -115,6 +123,9 @@ final class BenchCommand implements Callable<Integer> {
         RowList rows = RowList.of(Runtime.version().feature());
         Preset wanted = Preset.named(preset);
         Shard part = Shard.parse(shard);
+        if (forks != null && forks < 1) {
+            throw new IllegalArgumentException("a row has at least one fork, not " + forks);
+        }
         Set<String> asked = new LinkedHashSet<>(groups);
         for (String group : asked) {
             if (!rows.groups().contains(group)) {
@@ -130,7 +141,7 @@ final class BenchCommand implements Callable<Integer> {
         params.forEach((name, text) -> values.put(name, Arrays.asList(text.split(",", -1))));
         rows.check(asked, values);
         return asked.stream()
-                .map(group -> Plan.of(rows, wanted, group, values, part))
+                .map(group -> Plan.of(rows, wanted, group, values, forks, part))
                 .toList();
     }
 
@@ -190,17 +201,14 @@ final class BenchCommand implements Callable<Integer> {
         out.flush();
     }
 
-    /** How many forks a row has, where the preset says so. */
+    /** How many forks a row has, or the least and the most. */
     private static String forks(Plan plan) {
-        List<Integer> forks = new ArrayList<>();
-        for (Part part : plan.rows().values()) {
-            if (part.forks() != null && !forks.contains(part.forks())) {
-                forks.add(part.forks());
-            }
-        }
-        return forks.isEmpty()
-                ? "as annotated"
-                : String.join(", ", forks.stream().map(String::valueOf).toList());
+        IntSummaryStatistics forks = plan.rows().values().stream()
+                .map(Part::forks)
+                .filter(Objects::nonNull)
+                .mapToInt(Integer::intValue)
+                .summaryStatistics();
+        return forks.getMin() == forks.getMax() ? "" + forks.getMin() : forks.getMin() + " to " + forks.getMax();
     }
 
     private static String time(Duration time) {

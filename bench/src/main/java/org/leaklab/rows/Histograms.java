@@ -5,18 +5,16 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.HashSet;
-import java.util.Set;
 
 /**
- * A folder for the histograms that rows leave. A row writes into a fresh folder of its own; when it is measured, its
- * files take the place of those that it left in an earlier run.
+ * A folder for the histograms that rows leave. A fork writes into a fresh folder of its own; when it has ended well,
+ * its files take the place of those that it left in an earlier run.
  *
  * @param folder there only when some row left a histogram
  */
 record Histograms(Path folder) {
 
-    /** A temporary folder for one row. */
+    /** A temporary folder for one fork of a row. */
     Fresh fresh() throws IOException {
         return new Fresh(Files.createTempDirectory("leaklab-histograms"));
     }
@@ -34,16 +32,17 @@ record Histograms(Path folder) {
             return own;
         }
 
-        /** Keeps what the row left. */
-        void keep() throws IOException {
-            Set<String> names = new HashSet<>();
+        /** Keeps what a fork of the row left; what an earlier run left of it goes with the first fork. */
+        void keep(int fork) throws IOException {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(own, "[!.]*")) {
                 for (Path file : files) {
                     Files.createDirectories(folder);
-                    if (names.add(withoutFork(file))) {
-                        deleteEarlier(withoutFork(file));
+                    String name = withoutFork(file);
+                    if (fork == 1) {
+                        deleteEarlier(name);
                     }
-                    Files.move(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                    Path kept = folder.resolve(name + (fork == 1 ? "" : "-" + fork) + ".hlog");
+                    Files.move(file, kept, StandardCopyOption.REPLACE_EXISTING);
                 }
             }
         }

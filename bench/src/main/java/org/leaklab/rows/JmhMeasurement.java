@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Lets JMH measure a row in forks of this JVM. What JMH says meanwhile is kept back, and shown when the row fails. */
+/** Lets JMH measure a row in a fork of this JVM. What JMH says meanwhile is kept back, and shown when the row fails. */
 final class JmhMeasurement implements Measurement {
 
     private static final int DETAILS = 20;
@@ -43,10 +43,10 @@ final class JmhMeasurement implements Measurement {
     }
 
     @Override
-    public JsonNode measure(Row row, Part part) throws FailedRowException, IOException {
+    public JsonNode measure(Row row, Part part, int fork) throws FailedRowException, IOException {
         try (Histograms.Fresh fresh = histograms.fresh()) {
             JsonNode result = measure(row, part, fresh.folder());
-            fresh.keep();
+            fresh.keep(fork);
             return result;
         }
     }
@@ -78,11 +78,9 @@ final class JmhMeasurement implements Measurement {
                 .mode(Mode.deepValueOf(row.mode()))
                 .addProfiler(Secondary.class)
                 .jvmArgsPrepend("-D" + IntervalLog.DIRECTORY + "=" + histograms.toAbsolutePath())
+                .forks(1)
                 .shouldFailOnError(true);
         row.params().forEach(options::param);
-        if (part.forks() != null) {
-            options.forks(part.forks());
-        }
         if (part.warmupIterations() != null) {
             options.warmupIterations(part.warmupIterations());
         }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,16 +19,16 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The rows that are measured already, in a file beside the one that they will make: a line of JSON for the environment,
- * then one a row. A line counts once its end is there, so a process may be killed at any time and loses the row that it
- * is at.
+ * The forks that are measured already, in a file beside the one that they will make: a line of JSON for the
+ * environment, then one a fork of a row. A line counts once its end is there, so a process may be killed at any time
+ * and loses the fork that it is at.
  */
 final class Journal {
 
     private static final byte END = '\n';
 
     private final Path file;
-    private final SortedMap<Row, JsonNode> results = new TreeMap<>();
+    private final SortedMap<Row, List<JsonNode>> results = new TreeMap<>();
 
     private Journal(Path file) {
         this.file = file;
@@ -67,7 +68,7 @@ final class Journal {
                     + String.join(", another ", differences));
             return false;
         }
-        lines.stream().skip(1).forEach(result -> results.put(Row.of(result), result));
+        lines.stream().skip(1).forEach(this::keep);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.truncate(whole);
         }
@@ -91,13 +92,17 @@ final class Journal {
         }
     }
 
-    /** The results so far. */
-    SortedMap<Row, JsonNode> results() {
-        return results;
+    private void keep(JsonNode result) {
+        results.computeIfAbsent(Row.of(result), none -> new ArrayList<>()).add(result);
     }
 
-    /** Adds one, on the disk too. */
-    void add(Row row, JsonNode result) throws IOException {
+    /** What the forks of a row gave so far, one result each. */
+    List<JsonNode> of(Row row) {
+        return Collections.unmodifiableList(results.getOrDefault(row, List.of()));
+    }
+
+    /** Adds what a fork gave, on the disk too. */
+    void add(JsonNode result) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
             ByteBuffer line = ByteBuffer.wrap(line(result));
             while (line.hasRemaining()) {
@@ -105,7 +110,7 @@ final class Journal {
             }
             channel.force(false);
         }
-        results.put(row, result);
+        keep(result);
     }
 
     void delete() throws IOException {

@@ -35,10 +35,17 @@ public record Part(
         params = params == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(params));
     }
 
-    /** The same with other values for some parameters. */
-    Part with(Map<String, List<String>> others) {
+    /** The same with other values for some parameters, and another number of forks unless that is null. */
+    Part with(Map<String, List<String>> others, @Nullable Integer otherForks) {
         Map<String, List<String>> all = new LinkedHashMap<>(params);
         all.putAll(others);
-        return new Part(forks, warmupIterations, warmupTime, measurementIterations, measurementTime, only, all);
+        return new Part(
+                otherForks == null ? forks : otherForks,
+                warmupIterations,
+                warmupTime,
+                measurementIterations,
+                measurementTime,
+                only,
+                all);
     }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -72,8 +73,13 @@ public record Preset(String name, String says, Map<String, Group> groups) {
     Group group(String group) {
         Group found = groups.get(group);
         if (found == null) {
-            throw new IllegalArgumentException(
-                    "the preset " + name + " does not say how the group \"" + group + "\" is measured");
+            throw new IllegalArgumentException("the preset " + name + " does not say how the group \"" + group
+                    + "\" is measured: "
+                    + all().stream()
+                            .filter(preset -> preset.groups.containsKey(group))
+                            .map(Preset::name)
+                            .collect(Collectors.joining(", "))
+                    + " do");
         }
         return found;
     }

@@ -2,18 +2,18 @@ package org.leaklab.rows;
 
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import tools.jackson.databind.JsonNode;
 
-/** Says how far a run is: one line a row, begun when the row begins and ended when it ends. */
+/** Says how far a run is: one line a fork of a row, begun when the fork begins and ended when it ends. */
 final class Progress {
 
     private static final String INDENT = "        ";
 
     private final PrintWriter out;
+    private final Plan plan;
     private final LongSupplier clock;
     private final int all;
     private final int before;
@@ -22,25 +22,30 @@ final class Progress {
     private int ended;
 
     /**
-     * @param rows all of them
-     * @param before how many of them were measured by an earlier run
+     * @param before how many forks of the plan an earlier run has measured
      * @param clock nanoseconds
      */
-    Progress(PrintWriter out, Collection<Row> rows, int before, LongSupplier clock) {
+    Progress(PrintWriter out, Plan plan, int before, LongSupplier clock) {
         this.out = out;
+        this.plan = plan;
         this.clock = clock;
-        this.all = rows.size();
+        this.all = plan.forks();
         this.before = before;
-        this.width = rows.stream().mapToInt(row -> row.label().length()).max().orElse(0);
+        this.width = plan.rows().keySet().stream()
+                .mapToInt(row -> row.label().length())
+                .max()
+                .orElse(0);
         this.start = clock.getAsLong();
     }
 
     /** Says what comes. */
-    void head(Plan plan) {
+    void head() {
         Duration estimate = plan.estimate().multipliedBy(all - before).dividedBy(Math.max(1, all));
+        int rows = plan.rows().size();
+        String forks = all == rows ? "" : " in " + all + " forks";
         String rest = before == 0 ? "" : ", " + before + " of them measured before";
-        out.println(plan.group() + ": " + all + (all == 1 ? " row" : " rows") + " with the preset " + plan.preset()
-                + rest + ", about " + time(estimate));
+        out.println(plan.group() + ": " + rows + (rows == 1 ? " row" : " rows") + forks + " with the preset "
+                + plan.preset() + rest + ", about " + time(estimate));
         out.flush();
     }
 
@@ -63,7 +68,7 @@ final class Progress {
         out.flush();
     }
 
-    /** As if the rows that are left took as long as those that ended. */
+    /** As if the forks that are left took as long as those that ended. */
     private Duration left() {
         return Duration.ofNanos((clock.getAsLong() - start) / ended * (all - before - ended));
     }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -23,6 +24,7 @@ import org.leaklab.bench.memory.RetainedMemory;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
+import org.openjdk.jmh.runner.Defaults;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
@@ -32,7 +34,8 @@ public final class RowList {
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+([.][0-9]+)?");
 
     /** A benchmark with the values that its annotations give its parameters. */
-    private record Known(String name, String mode, SortedMap<String, List<String>> params, boolean runsHere) {
+    private record Known(
+            String name, String mode, int forks, SortedMap<String, List<String>> params, boolean runsHere) {
         String group() {
             return Row.group(name);
         }
@@ -70,7 +73,11 @@ public final class RowList {
             entry.getParams().orElse(Map.of()).forEach((name, values) -> params.put(name, List.of(values)));
             modes(entry.getMode())
                     .forEach(mode -> benchmarks.add(new Known(
-                            entry.getUsername(), mode.shortLabel(), params, !notHere.test(entry.getUsername()))));
+                            entry.getUsername(),
+                            mode.shortLabel(),
+                            entry.getForks().orElse(Defaults.MEASUREMENT_FORKS),
+                            params,
+                            !notHere.test(entry.getUsername()))));
         }
         return new RowList(benchmarks, release);
     }
@@ -135,7 +142,15 @@ public final class RowList {
         }
     }
 
-    /** The rows of a group that are in some part, each with the first part that it is in. */
+    /** How many forks a row of these has. */
+    static int forks(Part part) {
+        return Objects.requireNonNull(part.forks(), "rows of a list say how many forks they have");
+    }
+
+    /**
+     * The rows of a group that are in some part, each with the first part that it is in, which says how many forks it
+     * has: as many as the benchmark's annotations where it did not.
+     */
     public SortedMap<Row, Part> rows(String group, List<Part> parts) {
         SortedMap<Row, Part> rows = new TreeMap<>();
         for (Part part : parts) {
@@ -143,7 +158,8 @@ public final class RowList {
                 if (benchmark.runsHere && benchmark.group().equals(group) && benchmark.isIn(part.only())) {
                     for (SortedMap<String, String> params : combinations(benchmark.params, part.params())) {
                         if (RetainedMemory.runsOn(release, params)) {
-                            rows.putIfAbsent(new Row(benchmark.name, benchmark.mode, params), part);
+                            Part whole = part.forks() == null ? part.with(Map.of(), benchmark.forks) : part;
+                            rows.putIfAbsent(new Row(benchmark.name, benchmark.mode, params), whole);
                         }
                     }
                 }

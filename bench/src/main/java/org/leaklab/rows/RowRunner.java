@@ -2,13 +2,17 @@ package org.leaklab.rows;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.List;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Carries out a plan row by row. What is measured stands in a journal at once, so a run that is killed loses the row
- * that it is at and nothing else, and the next run of the same plan on the same machine measures what is missing.
+ * Carries out a plan in passes: each pass measures one fork of every row. A machine that is slow for some minutes then
+ * slows all rows alike, and not those that happen to run at that time, so that ratios between rows can be believed; JMH
+ * by itself runs all forks of a row before it goes to the next.
+ *
+ * <p>What is measured stands in a journal at once, so a run that is killed loses the fork that it is at and nothing
+ * else, and the next run of the same plan on the same machine measures what is missing.
  */
 public final class RowRunner {
 
@@ -41,29 +45,43 @@ public final class RowRunner {
             err.println(plan.group() + ": " + sentence);
             err.flush();
         });
-        Map<Row, JsonNode> results = journal.results();
-        List<Row> missing = plan.rows().keySet().stream()
-                .filter(row -> !results.containsKey(row))
-                .toList();
-        Progress progress =
-                new Progress(err, plan.rows().keySet(), plan.rows().size() - missing.size(), System::nanoTime);
-        progress.head(plan);
-        int failed = 0;
-        for (Row row : missing) {
-            progress.begins(row);
-            try {
-                JsonNode result = measurement.measure(row, plan.rows().get(row));
-                journal.add(row, result);
-                progress.ends(result);
-            } catch (FailedRowException e) {
-                failed++;
-                progress.fails(e.getMessage(), e.details());
+        int before = plan.rows().keySet().stream()
+                .mapToInt(row -> journal.of(row).size())
+                .sum();
+        Progress progress = new Progress(err, plan, before, System::nanoTime);
+        progress.head();
+        Set<Row> failed = new HashSet<>();
+        int passes =
+                plan.rows().values().stream().mapToInt(RowList::forks).max().orElse(0);
+        for (int pass = 1; pass <= passes; pass++) {
+            for (Row row : plan.rows().keySet()) {
+                boolean wanted = pass <= RowList.forks(plan.rows().get(row))
+                        && pass > journal.of(row).size();
+                if (wanted && !failed.contains(row)) {
+                    measure(row, pass, journal, progress, failed);
+                }
             }
         }
-        if (failed == 0) {
-            files.write(plan.rows().keySet().stream().map(results::get).toList(), Environment.of(plan));
+        if (failed.isEmpty()) {
+            files.write(
+                    plan.rows().keySet().stream()
+                            .map(row -> Forks.merge(journal.of(row)))
+                            .toList(),
+                    Environment.of(plan));
             journal.delete();
         }
-        return failed;
+        return failed.size();
+    }
+
+    private void measure(Row row, int fork, Journal journal, Progress progress, Set<Row> failed) throws IOException {
+        progress.begins(row);
+        try {
+            JsonNode result = measurement.measure(row, plan.rows().get(row), fork);
+            journal.add(result);
+            progress.ends(result);
+        } catch (FailedRowException e) {
+            failed.add(row);
+            progress.fails(e.getMessage(), e.details());
+        }
     }
 }

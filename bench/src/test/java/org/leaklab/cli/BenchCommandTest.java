@@ -52,7 +52,7 @@ class BenchCommandTest {
     void listsAllGroupsUnlessToldOtherwise() {
         rows("bench", "--list");
         assertThat(out.toString())
-                .containsPattern("(?m)^core +\\d+ +5 ")
+                .containsPattern("(?m)^scenario +\\d+ +5 ")
                 .containsPattern("(?m)^memory +\\d+ +5 ")
                 .containsPattern("(?m)^\\d+ rows with the preset publish, about \\d+ min$");
     }
@@ -74,14 +74,18 @@ class BenchCommandTest {
                 .isNotEmpty()
                 .allMatch(row -> row.matches(".*implementation=(leaklab|exchanger) threads=virtual"))
                 .noneMatch(row -> row.contains("capacity=0"));
-        assertThat(out.toString()).containsPattern("(?m)^core +\\d+ +as annotated ");
+        assertThat(out.toString()).containsPattern("(?m)^core +\\d+ +2 ");
+        rows("bench", "core", "--preset", "core", "--list");
+        assertThat(out.toString()).containsPattern("(?m)^core +214 +2 to 5 ");
+        rows("bench", "core", "--preset", "core", "-f", "7", "--list");
+        assertThat(out.toString()).containsPattern("(?m)^core +214 +7 ");
     }
 
     @Test
     void shardsListTheirShare() {
-        List<String> all = rows("bench", "core", "--list");
-        List<String> first = rows("bench", "core", "--list", "--shard", "1/2");
-        List<String> second = rows("bench", "core", "--list", "--shard", "2/2");
+        List<String> all = rows("bench", "scenario", "--list");
+        List<String> first = rows("bench", "scenario", "--list", "--shard", "1/2");
+        List<String> second = rows("bench", "scenario", "--list", "--shard", "2/2");
         assertThat(first).doesNotContainAnyElementsOf(second);
         assertThat(all).hasSize(first.size() + second.size()).containsAll(first).containsAll(second);
     }
@@ -108,7 +112,10 @@ class BenchCommandTest {
             value = {
                 "bench nonsense | there is no group \"nonsense\": it is one of ",
                 "bench core nonsense --list | there is no group \"nonsense\"",
-                "bench --preset fast | there is no preset \"fast\": it is one of quick, publish, full",
+                "bench --preset fast | there is no preset \"fast\": it is one of quick, publish, core, full",
+                "bench core | the preset publish does not say how the group \"core\" is measured: quick, core, full do",
+                "bench -f 0 | a row has at least one fork, not 0",
+                "bench -f many | Invalid value for option '--forks'",
                 "bench --shard 3/2 | a shard is i/n with i from 1 to n, 2/3 for example, not \"3/2\"",
                 "bench --shard 0/2 | a shard is i/n with i from 1 to n, 2/3 for example, not \"0/2\"",
                 "bench --shard x | a shard is i/n with i from 1 to n, 2/3 for example, not \"x\"",
@@ -129,7 +136,7 @@ class BenchCommandTest {
     void whatIsNoFolderIsRefused(String name, @TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("file"), "in the way");
         Path output = folder.resolve(name);
-        assertThat(execute("bench", "core", "-o", output.toString())).isEqualTo(2);
+        assertThat(execute("bench", "scenario", "-o", output.toString())).isEqualTo(2);
         assertThat(err.toString())
                 .contains("\"" + output + "\" is no folder and cannot be made one")
                 .hasLineCount(1);

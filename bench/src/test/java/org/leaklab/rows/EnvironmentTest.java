@@ -22,6 +22,7 @@ class EnvironmentTest {
                 Preset.named(preset),
                 "core",
                 Map.of("threads", List.of("virtual")),
+                null,
                 Shard.parse(shard));
     }
 
@@ -107,7 +108,7 @@ class EnvironmentTest {
     void tellsApartWhatMustNotBeMixed() {
         Environment here = Environment.of(PLAN);
         assertThat(here.differencesFrom(Environment.of(plan("quick", "1/3")))).contains("shard");
-        assertThat(here.differencesFrom(Environment.of(plan("publish", "2/3")))).contains("preset", "way of measuring");
-        assertThat(here.asksTheSameAs(Environment.of(plan("publish", "2/3")))).isFalse();
+        assertThat(here.differencesFrom(Environment.of(plan("core", "2/3")))).contains("preset", "way of measuring");
+        assertThat(here.asksTheSameAs(Environment.of(plan("core", "2/3")))).isFalse();
     }
 }

@@ -14,13 +14,13 @@ class HistogramsTest {
     @TempDir
     private Path folder;
 
-    private void row(Histograms histograms, boolean measured, String... names) throws IOException {
+    private void fork(Histograms histograms, int fork, boolean measured, String... names) throws IOException {
         try (Histograms.Fresh fresh = histograms.fresh()) {
             for (String name : names) {
                 Files.writeString(fresh.folder().resolve(name), "of this row");
             }
             if (measured) {
-                fresh.keep();
+                fresh.keep(fork);
             }
             assertThat(fresh.folder()).isDirectory();
         }
@@ -29,12 +29,16 @@ class HistogramsTest {
     @Test
     void aRowThatIsMeasuredAgainReplacesItsOwn() throws IOException {
         Histograms histograms = new Histograms(folder.resolve("latency.histograms"));
-        row(histograms, true);
+        fork(histograms, 1, true);
         assertThat(histograms.folder()).doesNotExist();
-        row(histograms, true, "latency-leaky-10-virtual.hlog", "latency-leaky-10-virtual-2.hlog");
-        row(histograms, true, "latency-fixed-10-virtual.hlog", ".partial.hlog");
-        row(histograms, true, "latency-leaky-10-virtual.hlog");
-        row(histograms, false, "latency-leaky-1-virtual.hlog");
+        fork(histograms, 1, true, "latency-leaky-10-virtual.hlog");
+        fork(histograms, 2, true, "latency-leaky-10-virtual.hlog");
+        assertThat(histograms.folder())
+                .isDirectoryContaining("glob:**latency-leaky-10-virtual.hlog")
+                .isDirectoryContaining("glob:**latency-leaky-10-virtual-2.hlog");
+        fork(histograms, 1, true, "latency-fixed-10-virtual.hlog", ".partial.hlog");
+        fork(histograms, 1, true, "latency-leaky-10-virtual.hlog");
+        fork(histograms, 1, false, "latency-leaky-1-virtual.hlog");
         assertThat(histograms.folder())
                 .isDirectoryContaining("glob:**latency-leaky-10-virtual.hlog")
                 .isDirectoryContaining("glob:**latency-fixed-10-virtual.hlog")

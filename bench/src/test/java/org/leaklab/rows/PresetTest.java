@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,15 +32,26 @@ class PresetTest {
     }
 
     @Test
-    void thereAreThree() {
-        assertThat(presets()).extracting(Preset::name).containsExactly("quick", "publish", "full");
+    void thereAreFour() {
+        assertThat(presets()).extracting(Preset::name).containsExactly("quick", "publish", "core", "full");
         assertThat(presets()).allSatisfy(preset -> assertThat(preset.says()).isNotBlank());
     }
 
-    @ParameterizedTest
-    @MethodSource("presets")
-    void saysHowEveryGroupIsMeasured(Preset preset) {
-        assertThat(preset.groups().keySet()).containsAll(LIST.groups());
+    @Test
+    void everyGroupCanBeMeasuredAndPublished() {
+        assertThat(Preset.named("quick").groups().keySet()).containsAll(LIST.groups());
+        assertThat(Preset.named("full").groups().keySet()).containsAll(LIST.groups());
+        Set<String> published = new TreeSet<>(Preset.named("publish").groups().keySet());
+        published.addAll(Preset.named("core").groups().keySet());
+        assertThat(published).containsAll(LIST.groups());
+    }
+
+    @Test
+    void coreIsEveryCellOfTheCore() {
+        assertThat(Plan.of(LIST, Preset.named("core"), "core", Map.of(), null, Shard.WHOLE)
+                        .rows())
+                .hasSameSizeAs(Plan.of(LIST, Preset.named("full"), "core", Map.of(), null, Shard.WHOLE)
+                        .rows());
     }
 
     /** Groups that a preset names and nobody has written are left out by whoever runs it. */
@@ -46,11 +59,13 @@ class PresetTest {
     @MethodSource("presets")
     void namesOnlyWhatThereIs(Preset preset) {
         preset.groups().keySet().stream().filter(LIST.groups()::contains).forEach(group -> {
-            Plan plan = Plan.of(LIST, preset, group, Map.of(), Shard.WHOLE);
+            Plan plan = Plan.of(LIST, preset, group, Map.of(), null, Shard.WHOLE);
             assertThat(plan.rows()).isNotEmpty();
             assertThat(plan.estimate()).isPositive();
             for (Part part : plan.parts()) {
-                assertThat(plan.rows().values()).as(group + " " + part).contains(part);
+                assertThat(plan.rows().values())
+                        .as(group + " " + part)
+                        .anyMatch(used -> used.equals(part.forks() == null ? part.with(Map.of(), used.forks()) : part));
             }
             plan.rows().forEach((row, part) -> {
                 var options = JmhMeasurement.options(row, part, Path.of("histograms")); // reads the times too
@@ -63,7 +78,7 @@ class PresetTest {
     void fullIsEveryRowAsAnnotated() {
         Part all = new Part(null, null, null, null, null, List.of(), Map.of());
         for (String group : LIST.groups()) {
-            assertThat(Plan.of(LIST, Preset.named("full"), group, Map.of(), Shard.WHOLE)
+            assertThat(Plan.of(LIST, Preset.named("full"), group, Map.of(), null, Shard.WHOLE)
                             .rows())
                     .isEqualTo(LIST.rows(group, List.of(all)));
         }
@@ -86,8 +101,8 @@ class PresetTest {
     @Test
     void aShardTakesItsShareOfTheTime() {
         Preset quick = Preset.named("quick");
-        Plan whole = Plan.of(LIST, quick, "scenario", Map.of(), Shard.WHOLE);
-        Plan half = Plan.of(LIST, quick, "scenario", Map.of(), new Shard(1, 2));
+        Plan whole = Plan.of(LIST, quick, "scenario", Map.of(), null, Shard.WHOLE);
+        Plan half = Plan.of(LIST, quick, "scenario", Map.of(), null, new Shard(1, 2));
         assertThat(half.estimate()).isPositive().isLessThan(whole.estimate());
     }
 
@@ -95,15 +110,15 @@ class PresetTest {
     void refusesWhatItDoesNotKnow() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Preset.named("fast"))
-                .withMessage("there is no preset \"fast\": it is one of quick, publish, full");
+                .withMessage("there is no preset \"fast\": it is one of quick, publish, core, full");
         Preset empty = new Preset("empty", "nothing", Map.of());
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Plan.of(LIST, empty, "core", Map.of(), Shard.WHOLE))
-                .withMessage("the preset empty does not say how the group \"core\" is measured");
+                .isThrownBy(() -> Plan.of(LIST, empty, "core", Map.of(), null, Shard.WHOLE))
+                .withMessage("the preset empty does not say how the group \"core\" is measured: quick, core, full do");
         Part wrong = new Part(1, null, null, null, null, List.of(), Map.of("threads", List.of("green")));
         Preset broken = new Preset("broken", "wrong", Map.of("core", new Preset.Group(1, List.of(wrong))));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Plan.of(LIST, broken, "core", Map.of(), Shard.WHOLE))
+                .isThrownBy(() -> Plan.of(LIST, broken, "core", Map.of(), null, Shard.WHOLE))
                 .withMessageContaining("\"green\" is no value");
     }
 }

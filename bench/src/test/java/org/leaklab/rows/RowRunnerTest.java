@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,11 @@ class RowRunnerTest {
     private final List<Row> measured = new ArrayList<>();
 
     private static Plan plan(String preset) {
-        return Plan.of(LIST, Preset.named(preset), "core", Map.of("threads", List.of("virtual")), Shard.WHOLE);
+        return plan(preset, null);
+    }
+
+    private static Plan plan(String preset, @Nullable Integer forks) {
+        return Plan.of(LIST, Preset.named(preset), "core", Map.of("threads", List.of("virtual")), forks, Shard.WHOLE);
     }
 
     private ResultFiles files() {
@@ -46,21 +51,24 @@ class RowRunnerTest {
     }
 
     private static JsonNode result(Row row) {
+        return result(row, 1040.25);
+    }
+
+    private static JsonNode result(Row row, double value) {
         ObjectNode result = ResultFiles.MAPPER.createObjectNode();
         result.put("benchmark", row.benchmark()).put("mode", row.mode());
         row.params().forEach(result.putObject("params")::put);
-        result.putObject("primaryMetric")
-                .put("score", 1040.25)
-                .put("scoreError", 3.1)
-                .put("scoreUnit", "ns/op");
+        ObjectNode metric = result.putObject("primaryMetric");
+        metric.put("score", value).put("scoreError", 3.1).put("scoreUnit", "ns/op");
+        metric.putArray("rawData").addArray().add(value);
         return result;
     }
 
     private int run(Plan plan, Measurement measurement) throws IOException {
         err.getBuffer().setLength(0);
         measured.clear();
-        return new RowRunner(plan, files(), new PrintWriter(err), (row, part) -> {
-                    JsonNode result = measurement.measure(row, part);
+        return new RowRunner(plan, files(), new PrintWriter(err), (row, part, fork) -> {
+                    JsonNode result = measurement.measure(row, part, fork);
                     measured.add(row);
                     return result;
                 })
@@ -68,12 +76,12 @@ class RowRunnerTest {
     }
 
     private int runWhole() throws IOException {
-        return run(PLAN, (row, part) -> result(row));
+        return run(PLAN, (row, part, fork) -> result(row));
     }
 
     private void runAndBeKilledAfter(int rows) {
         assertThatExceptionOfType(Killed.class)
-                .isThrownBy(() -> run(PLAN, (row, part) -> {
+                .isThrownBy(() -> run(PLAN, (row, part, fork) -> {
                     if (measured.size() == rows) {
                         throw new Killed();
                     }
@@ -100,7 +108,7 @@ class RowRunnerTest {
         assertThat(rowsOf(files().results()))
                 .containsExactlyElementsOf(PLAN.rows().keySet());
         assertThat(files().hold(PLAN)).isTrue();
-        assertThat(files().hold(plan("publish"))).isFalse();
+        assertThat(files().hold(plan("core"))).isFalse();
     }
 
     @Test
@@ -160,9 +168,9 @@ class RowRunnerTest {
     @Test
     void theJournalOfSomethingElseIsDroppedAndThisIsSaid() throws IOException {
         runAndBeKilledAfter(3);
-        Plan other = plan("publish");
-        assertThat(run(other, (row, part) -> result(row))).isZero();
-        assertThat(measured).containsExactlyElementsOf(other.rows().keySet());
+        Plan other = plan("core");
+        assertThat(run(other, (row, part, fork) -> result(row))).isZero();
+        assertThat(measured).hasSize(other.forks()).containsAll(other.rows().keySet());
         assertThat(err.toString())
                 .startsWith("core: what an earlier run left unfinished is dropped, for it had another preset, ");
     }
@@ -179,7 +187,7 @@ class RowRunnerTest {
     @Test
     void aRowThatFailsIsReportedAndTriedAgain() throws IOException {
         Row bad = List.copyOf(PLAN.rows().keySet()).get(1);
-        int failed = run(PLAN, (row, part) -> {
+        int failed = run(PLAN, (row, part, fork) -> {
             if (row.equals(bad)) {
                 throw new FailedRowException("Forked VM failed with exit code 134", List.of("# SIGSEGV"));
             }
@@ -196,6 +204,65 @@ class RowRunnerTest {
         assertThat(measured).containsExactly(bad);
         assertThat(rowsOf(files().results()))
                 .containsExactlyElementsOf(PLAN.rows().keySet());
+    }
+
+    /** What slows the machine for a while slows all rows, and not all forks of one. */
+    @Test
+    void measuresAForkOfEveryRowBeforeTheNextOfAny() throws IOException {
+        Plan plan = plan("quick", 3);
+        List<Row> rows = List.copyOf(plan.rows().keySet());
+        List<Row> passes = Stream.of(rows, rows, rows).flatMap(List::stream).toList();
+        List<Integer> forks = new ArrayList<>();
+        assertThat(run(plan, (row, part, fork) -> {
+                    forks.add(fork);
+                    return result(row, 1000 * fork);
+                }))
+                .isZero();
+        assertThat(measured).isEqualTo(passes);
+        assertThat(forks).isSorted().containsOnly(1, 2, 3);
+        assertThat(err.toString())
+                .startsWith("core: " + rows.size() + " rows in " + passes.size() + " forks with the preset quick, ")
+                .contains("[" + passes.size() + "/" + passes.size() + "]");
+        for (JsonNode result : ResultFiles.MAPPER.readTree(files().results().toFile())) {
+            assertThat(result.path("forks").asInt()).isEqualTo(3);
+            assertThat(result.path("primaryMetric").path("score").asDouble()).isEqualTo(2000);
+            assertThat(result.path("primaryMetric").path("rawData")).hasToString("[[1000.0],[2000.0],[3000.0]]");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 6, 7})
+    void aRunThatIsKilledInSomePassGoesOnThere(int after) throws IOException {
+        Plan plan = plan("quick", 3);
+        assertThatExceptionOfType(Killed.class)
+                .isThrownBy(() -> run(plan, (row, part, fork) -> {
+                    if (measured.size() == after) {
+                        throw new Killed();
+                    }
+                    return result(row, 1000 * fork);
+                }));
+        assertThat(run(plan, (row, part, fork) -> result(row, 1000 * fork))).isZero();
+        assertThat(measured).hasSize(plan.forks() - after);
+        for (JsonNode result : ResultFiles.MAPPER.readTree(files().results().toFile())) {
+            assertThat(result.path("primaryMetric").path("rawData")).hasToString("[[1000.0],[2000.0],[3000.0]]");
+        }
+    }
+
+    /** Its other forks would be wasted. */
+    @Test
+    void aRowThatFailsIsNotTriedInLaterPasses() throws IOException {
+        Plan plan = plan("quick", 3);
+        Row bad = plan.rows().firstKey();
+        List<Integer> tried = new ArrayList<>();
+        assertThat(run(plan, (row, part, fork) -> {
+                    if (row.equals(bad)) {
+                        tried.add(fork);
+                        throw new FailedRowException("Forked VM failed with exit code 134", List.of());
+                    }
+                    return result(row);
+                }))
+                .isEqualTo(1);
+        assertThat(tried).containsExactly(1);
     }
 
     @Test
@@ -219,7 +286,7 @@ class RowRunnerTest {
     @Test
     void whatStopsEveryRowEndsTheRun() {
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> run(PLAN, (row, part) -> {
+                .isThrownBy(() -> run(PLAN, (row, part, fork) -> {
                     throw new IOException("another JMH is running");
                 }))
                 .withMessage("another JMH is running");
