@@ -57,8 +57,8 @@ final class CompareCommand implements Callable<Integer> {
 
     @Parameters(
             arity = "2..*",
-            paramLabel = "RESULT.json",
-            description = "Files that JMH wrote with -rf json; the first is the base.")
+            paramLabel = "RESULT",
+            description = "Files that JMH wrote with -rf json, or folders of them; the first is the base.")
     private List<Path> files = List.of();
 
     @Option(

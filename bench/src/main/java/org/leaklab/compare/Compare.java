@@ -36,7 +36,7 @@ public record Compare(
     }
 
     /**
-     * Reads and compares files.
+     * Reads and compares files, or folders of files.
      *
      * @throws IllegalArgumentException if a file is malformed, nothing is left to compare, or an option names what
      *     there is not; the message says so in a sentence
@@ -45,7 +45,7 @@ public record Compare(
         List<Measure> measures = new ArrayList<>();
         List<String> names = names(files);
         for (int i = 0; i < files.size(); i++) {
-            for (JmhResult result : ResultFile.read(files.get(i))) {
+            for (JmhResult result : ResultFile.readAll(files.get(i))) {
                 measures.addAll(
                         Measure.of(names.get(i), result, iterations ? Measure.Of.ITERATIONS : Measure.Of.FORKS));
             }

@@ -1,6 +1,7 @@
 package org.leaklab.overhead;
 
 import java.time.Duration;
+import org.leaklab.core.LaunchObserver;
 import org.leaklab.core.Launcher;
 import org.leaklab.core.Origin;
 import org.leaklab.detect.CountAlarm;
@@ -18,6 +19,15 @@ public enum Attachment {
         @Override
         public AutoCloseable attach(Launcher launcher) {
             return () -> {};
+        }
+    },
+    /** An observer of starts and ends that does nothing: no less than what the hooks cost while nobody is attached. */
+    OBSERVER(Duration.ofMillis(50)) {
+        @Override
+        public AutoCloseable attach(Launcher launcher) {
+            LaunchObserver observer = new LaunchObserver() {};
+            launcher.attach(observer);
+            return () -> launcher.detach(observer);
         }
     },
     /** Counts the live threads twenty times a second. */

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -25,6 +27,9 @@ public final class ResultFile {
 
     private static final int GZIP_MAGIC = 0x8b1f;
 
+    /** No hidden file: those are partial ones. */
+    private static final Pattern JSON = Pattern.compile("[^.].*\\.json(\\.gz)?");
+
     private final Path file;
     private String place = "";
 
@@ -40,6 +45,40 @@ public final class ResultFile {
      */
     public static List<JmhResult> read(Path file) {
         return new ResultFile(file).results();
+    }
+
+    /**
+     * Reads all results of a file, or of all files in a folder that JMH wrote; what else lies there in JSON, as records
+     * of environments, is passed over. Folders in it are not entered.
+     *
+     * @throws IllegalArgumentException as for a file, or if a folder holds no results
+     */
+    public static List<JmhResult> readAll(Path fileOrFolder) {
+        if (!Files.isDirectory(fileOrFolder)) {
+            return read(fileOrFolder);
+        }
+        List<JmhResult> all = new ArrayList<>();
+        for (Path file : jsonFiles(fileOrFolder)) {
+            ResultFile reader = new ResultFile(file);
+            if (reader.tree().path(0).has("benchmark")) {
+                all.addAll(reader.results());
+            }
+        }
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("the folder \"" + fileOrFolder + "\" holds no file that JMH wrote");
+        }
+        return all;
+    }
+
+    private static List<Path> jsonFiles(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> JSON.matcher(file.getFileName().toString()).matches())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the folder \"" + folder + "\" cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private List<JmhResult> results() {

@@ -119,6 +119,45 @@ class CompareCommandTest {
         assertThat(column.get("significant").asBoolean()).isTrue();
     }
 
+    /** Two JDKs' folders, each with a file a group and what else lies beside results. */
+    @Test
+    void foldersWorkLikeTheirFiles() throws IOException {
+        for (String jdk : List.of("21", "25")) {
+            Files.createDirectories(folder.resolve(jdk));
+            double[] forks = jdk.equals("21") ? BASE : SLOWER;
+            file(jdk + "/core.json", result("Bench.go", "", "avgt", "ns/op", forks));
+            file(jdk + "/memory.json", result("Memory.bytes", "", "avgt", "ns/op", forks));
+            Files.writeString(folder.resolve(jdk + "/core.environment.json"), "{\"jdk\": \"" + jdk + "\"}");
+            file(jdk + "/detectors.json", "{\"scenario\": \"send-without-receiver\"}");
+            Files.writeString(folder.resolve(jdk + "/.core.json.journal"), "{");
+            Files.writeString(folder.resolve(jdk + "/.core.json.1.partial"), "{");
+        }
+        assertThat(execute(
+                        "compare",
+                        "--filter",
+                        "primary$",
+                        folder.resolve("21").toString(),
+                        folder.resolve("25").toString()))
+                .isZero();
+        assertThat(out.toString())
+                .containsPattern("(?m)^.*\\b21 \\(25\\.0\\.3\\) +25 \\(25\\.0\\.3\\)")
+                .containsPattern("Bench.go +100\\.0 ± ∞ +120\\.0 ± ∞ +\\+20")
+                .containsPattern("Memory.bytes +100\\.0 ± ∞ +120\\.0 ± ∞ +\\+20");
+    }
+
+    @Test
+    void aFolderWithoutResultsIsRefused() throws IOException {
+        Path empty = Files.createDirectories(folder.resolve("empty"));
+        Files.writeString(empty.resolve("other.json"), "{}");
+        assertThat(execute("compare", empty.toString(), empty.toString())).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("the folder \"" + empty + "\" holds no file that JMH wrote")
+                .hasLineCount(1);
+        Files.writeString(empty.resolve("torn.json"), "[{\"benchmark\":");
+        assertThat(execute("compare", empty.toString(), empty.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("torn.json\", line 1, column");
+    }
+
     @Test
     void nothingIsDropped() throws IOException {
         String base = file(

@@ -43,7 +43,7 @@ public class DetectorOverhead {
 
     private static final Duration ITERATION = Duration.ofMillis(1200);
 
-    @Param({"none", "count", "reachability", "profile", "verifier"})
+    @Param({"none", "observer", "count", "reachability", "profile", "verifier"})
     public String detector;
 
     @Param({"fork-join", "hand-off", "select", "pool-submit"})
