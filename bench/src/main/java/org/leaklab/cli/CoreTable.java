@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.peers.CoreScore;
 
 /**
  * Scores of the core and its peers: a table a question, a row a cell, a column an implementation.
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CoreTable {
 
-    private static final String OURS = "leaklab";
+    private static final String OURS = CoreScore.OURS;
 
     private record Cell(String question, String run, String setting, String threads, String carriers) {}
 
@@ -107,18 +108,17 @@ final class CoreTable {
         if (ours == null || score.implementation().equals(OURS)) {
             return time;
         }
-        double least = Math.max(0, score.time() - score.error()) / (ours.time() + ours.error());
-        double most = (score.time() + score.error()) / Math.max(0, ours.time() - ours.error());
-        if (!score.implementation().startsWith(OURS)) {
-            if (least > 1) {
+        CoreScore.Ratio ratio = score.ratioTo(ours);
+        if (score.isPeer()) {
+            if (ratio.low() > 1) {
                 tally.ahead++;
-            } else if (most < 1) {
+            } else if (ratio.high() < 1) {
                 tally.behind++;
             } else {
                 tally.open++;
             }
         }
-        return time + " (" + ratio(score.time() / ours.time()) + "x, " + ratio(least) + " to " + ratio(most) + ")";
+        return time + " (" + ratio(ratio.value()) + "x, " + ratio(ratio.low()) + " to " + ratio(ratio.high()) + ")";
     }
 
     private static String number(String format, double nanos) {

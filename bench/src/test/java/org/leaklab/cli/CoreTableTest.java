@@ -66,7 +66,7 @@ class CoreTableTest {
                 result("PingPong.OneCarrier.roundTrip", "jox", "virtual", "", score(25, 1)),
                 result("PingPong.AllCarriers.roundTrip", "leaklab", "platform", "", score(2000, 100)),
                 result("PingPong.AllCarriers.roundTrip", "exchanger", "platform", "", score(2100, 100)),
-                "{\"benchmark\": \"org.leaklab.bench.ScenarioThroughput.life\"}");
+                "{\"benchmark\": \"org.leaklab.bench.ScenarioThroughput.life\", \"primaryMetric\": {\"score\": 1}}");
         assertThat(execute(file)).as(err.toString()).isZero();
         assertThat(out.toString()).isEqualTo("""
                         ### PingPong
@@ -149,16 +149,18 @@ class CoreTableTest {
             value = {
                 "nonsense | is not JSON",
                 "[] | holds no result of a benchmark of the core",
-                "`` | holds no result of a benchmark of the core",
-                "{\"a\": 1} | holds no result of a benchmark of the core",
-                "[{\"benchmark\": \"org.leaklab.bench.core.PingPong.X.y\"}] | holds no time in ns/op for org.leaklab.bench.core.PingPong.X.y",
+                "`` | is not a list of results",
+                "{\"a\": 1} | is not a list of results",
+                "[{\"benchmark\": \"org.leaklab.bench.core.PingPong.X.y\"}] | result 1 (org.leaklab.bench.core.PingPong.X.y): has no primaryMetric",
+                "[{\"benchmark\": \"org.leaklab.bench.core.PingPong.X.y\", \"primaryMetric\": {\"score\": 1, \"scoreUnit\": \"ms/op\"}}]"
+                        + " | holds no time in ns/op for org.leaklab.bench.core.PingPong.X.y",
                 "[{\"benchmark\": \"org.leaklab.bench.core.PingPong.X.y\", \"primaryMetric\": {\"score\": 1, \"scoreUnit\": \"ns/op\"}}]"
                         + " | does not say which implementation and threads org.leaklab.bench.core.PingPong.X.y ran with",
             })
     void refusesWhatItCannotRead(String content, String sentence) throws IOException {
         Path file = Files.writeString(folder.resolve("bad.json"), content);
         assertThat(execute(file)).isEqualTo(2);
-        assertThat(err.toString()).contains("bad.json\" " + sentence).hasLineCount(1);
+        assertThat(err.toString()).contains("bad.json\"", sentence).hasLineCount(1);
         assertThat(out.toString()).isEmpty();
     }
 

@@ -1,0 +1,30 @@
+package org.leaklab.report;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part of the page about one topic.
+ *
+ * @param id of its element, a word
+ * @param title its heading
+ * @param about how to read it, a paragraph each
+ * @param findings what was found, a sentence or two each, for the top of the page
+ * @param figures with their tables
+ */
+public record Section(String id, String title, List<String> about, List<String> findings, List<Figure> figures) {
+
+    /** Keeps copies. */
+    public Section {
+        about = List.copyOf(about);
+        findings = List.copyOf(findings);
+        figures = List.copyOf(figures);
+    }
+
+    /**
+     * A chart and the table with the same figures.
+     *
+     * @param chart null where a table says it better
+     */
+    public record Figure(String title, @Nullable Chart chart, DataTable table) {}
+}
