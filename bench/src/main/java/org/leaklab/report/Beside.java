@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -57,9 +58,9 @@ record Beside(Jdks jdks, List<JmhResult> results, Function<JmhResult, JmhResult.
 
     /** {@code 100000-virtual} as a sentence says it. */
     private static String words(String population) {
-        String[] words = population.split("-");
+        String[] words = population.split("-", -1);
         return words.length == 2 && words[0].matches("\\d{1,9}")
-                ? String.format(java.util.Locale.ROOT, "%,d stuck %s threads", Integer.parseInt(words[0]), words[1])
+                ? String.format(Locale.ROOT, "%,d stuck %s threads", Integer.parseInt(words[0]), words[1])
                 : population;
     }
 

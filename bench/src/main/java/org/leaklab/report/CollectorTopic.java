@@ -79,7 +79,7 @@ final class CollectorTopic {
     }
 
     private static String collector(JmhResult result) {
-        String[] names = result.benchmark().split("\\.");
+        String[] names = result.benchmark().split("\\.", -1);
         return names[Math.max(0, names.length - 2)];
     }
 

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.peers.CoreScore;
@@ -27,10 +29,13 @@ final class CoreTopic {
         String what() {
             String words = peer.question().replaceAll("(?<=[a-z])(?=[A-Z])", " ");
             return words.charAt(0)
-                    + words.substring(1).toLowerCase(java.util.Locale.ROOT)
+                    + words.substring(1).toLowerCase(Locale.ROOT)
                     + (peer.setting().isEmpty() ? "" : ", " + peer.setting());
         }
     }
+
+    private static final Comparator<String> VIRTUAL_FIRST =
+            Comparator.comparing((String place) -> !place.startsWith("Virtual")).thenComparing(place -> place);
 
     private final Jdks jdks;
 
@@ -59,7 +64,7 @@ final class CoreTopic {
     }
 
     private Section section(List<Pair> pairs, int alone) {
-        Map<String, List<Pair>> places = new TreeMap<>(Comparator.reverseOrder()); // virtual before platform
+        Map<String, List<Pair>> places = new TreeMap<>(VIRTUAL_FIRST);
         pairs.forEach(pair -> places.computeIfAbsent(place(pair.peer), none -> new ArrayList<>())
                 .add(pair));
         List<Section.Figure> figures = new ArrayList<>();
@@ -111,7 +116,7 @@ final class CoreTopic {
         List<List<DataTable.Cell>> rows = pairs.stream()
                 .sorted(Comparator.comparing(Pair::what)
                         .thenComparing(pair -> pair.peer.implementation())
-                        .thenComparing(pair -> jdks.colour(pair.peer.jdk())))
+                        .thenComparingInt(pair -> jdks.colour(pair.peer.jdk())))
                 .map(pair -> List.of(
                         DataTable.Cell.of(pair.what()),
                         DataTable.Cell.of(pair.peer.implementation()),
@@ -161,8 +166,8 @@ final class CoreTopic {
                 long behind = those.stream().filter(CoreTopic::isBehind).count();
                 tally.put(
                         label,
-                        ahead + " ahead, " + behind + " behind and " + (those.size() - ahead - behind)
-                                + " too close to tell");
+                        "ahead in " + ahead + ", behind in " + behind + " and too close to tell in "
+                                + (those.size() - ahead - behind));
             }
         }
         List<String> findings = new ArrayList<>();
@@ -171,7 +176,7 @@ final class CoreTopic {
                 pairs,
                 CoreTopic::isAhead,
                 Comparator.comparingDouble(pair -> pair.ratio.low()),
-                "farthest ahead",
+                "farthest ahead of",
                 findings);
         extreme(
                 pairs,
@@ -183,16 +188,12 @@ final class CoreTopic {
     }
 
     private void extreme(
-            List<Pair> pairs,
-            java.util.function.Predicate<Pair> which,
-            Comparator<Pair> by,
-            String words,
-            List<String> findings) {
+            List<Pair> pairs, Predicate<Pair> which, Comparator<Pair> by, String words, List<String> findings) {
         @Nullable Pair most = pairs.stream().filter(which).max(by).orElse(null);
         if (most != null) {
-            findings.add("It is " + words + " of " + most.peer.implementation() + " in "
-                    + most.what().toLowerCase(java.util.Locale.ROOT) + " ("
-                    + place(most.peer).toLowerCase(java.util.Locale.ROOT) + ", JDK " + jdks.label(most.peer.jdk())
+            findings.add("It is " + words + " " + most.peer.implementation() + " in "
+                    + most.what().toLowerCase(Locale.ROOT) + " ("
+                    + place(most.peer).toLowerCase(Locale.ROOT) + ", JDK " + jdks.label(most.peer.jdk())
                     + "): "
                     + Numbers.digits(most.ours.time()) + " ns against " + Numbers.digits(most.peer.time()) + " ns.");
         }

@@ -69,7 +69,7 @@ final class DetectionTopic {
                 .filter(result -> stuck(result) == most)
                 .sorted(Comparator.comparing(
                                 (JmhResult result) -> result.params().getOrDefault("detector", "-"))
-                        .thenComparing(result -> jdks.colour(result.jdk())))
+                        .thenComparingInt(result -> jdks.colour(result.jdk())))
                 .forEach(result -> byDetector
                         .computeIfAbsent(result.params().getOrDefault("detector", "-"), none -> new LinkedHashMap<>())
                         .put(

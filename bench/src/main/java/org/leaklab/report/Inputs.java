@@ -17,6 +17,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.leaklab.histogram.RecordedLog;
 import org.leaklab.results.DetectorVerdict;
 import org.leaklab.results.JmhResult;
@@ -141,16 +142,21 @@ final class Inputs {
 
     private Results results() {
         jmh.sort(Comparator.comparing(Results.JmhFile::name));
-        Jdks jdks = new Results(jmh, detectors, millions, environments, logs).jdks();
-        detectors.sort(Comparator.comparing(verdicts -> jdks.colour(verdicts.jdk())));
-        millions.sort(Comparator.comparing(million -> jdks.colour(million.jdk())));
-        environments.sort(Comparator.comparing(Environment::group).thenComparing(there -> jdks.colour(there.jdk())));
+        Jdks jdks = new Jdks(Stream.of(
+                        jmh.stream().flatMap(file -> file.results().stream()).map(JmhResult::jdk),
+                        detectors.stream().map(Results.Verdicts::jdk),
+                        millions.stream().map(MillionReport::jdk),
+                        logs.stream().map(Results.Log::jdk))
+                .flatMap(versions -> versions));
+        detectors.sort(Comparator.comparingInt(verdicts -> jdks.colour(verdicts.jdk())));
+        millions.sort(Comparator.comparingInt(million -> jdks.colour(million.jdk())));
+        environments.sort(Comparator.comparing(Environment::group).thenComparingInt(there -> jdks.colour(there.jdk())));
         logs.sort(Comparator.comparing((Results.Log log) -> log.recorded().name())
-                .thenComparing(log -> jdks.colour(log.jdk())));
+                .thenComparingInt(log -> jdks.colour(log.jdk())));
         // rows of the oldest JDK first, whatever the folders are called
-        jmh.sort(Comparator.comparing(file -> file.results().isEmpty()
+        jmh.sort(Comparator.comparingInt(file -> file.results().isEmpty()
                 ? 0
                 : jdks.colour(file.results().getFirst().jdk())));
-        return new Results(jmh, detectors, millions, environments, logs);
+        return new Results(jmh, detectors, millions, environments, logs, jdks);
     }
 }

@@ -1,6 +1,8 @@
 package org.leaklab.report;
 
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,8 +19,8 @@ import java.util.stream.Stream;
 final class Jdks {
 
     private static final Comparator<String> BY_NUMBERS = (one, other) -> {
-        String[] a = one.split("\\.");
-        String[] b = other.split("\\.");
+        String[] a = one.split("\\.", -1);
+        String[] b = other.split("\\.", -1);
         for (int i = 0; i < Math.min(a.length, b.length); i++) {
             int order = a[i].matches("\\d{1,9}") && b[i].matches("\\d{1,9}")
                     ? Integer.compare(Integer.parseInt(a[i]), Integer.parseInt(b[i]))
@@ -31,6 +33,7 @@ final class Jdks {
     };
 
     private final Map<String, Set<String>> versions = new TreeMap<>(BY_NUMBERS);
+    private final Map<String, String> called = new HashMap<>();
 
     Jdks(Stream<String> all) {
         all.map(Jdks::plain).forEach(version -> {
@@ -52,6 +55,10 @@ final class Jdks {
 
     /** What a version is called. */
     String label(String version) {
+        return called.computeIfAbsent(version, this::name);
+    }
+
+    private String name(String version) {
         String plain = plain(version);
         return versions.getOrDefault(feature(plain), Set.of()).size() > 1 ? plain : feature(plain);
     }
@@ -74,10 +81,12 @@ final class Jdks {
         Map<String, List<String>> bySaying = byLabel.keySet().stream()
                 .collect(Collectors.groupingBy(
                         byLabel::get,
-                        java.util.LinkedHashMap::new,
+                        LinkedHashMap::new,
                         Collectors.mapping(Function.identity(), Collectors.toList())));
-        return Numbers.list(bySaying.entrySet().stream()
+        List<String> said = bySaying.entrySet().stream()
                 .map(same -> same.getKey() + " on JDK " + Numbers.list(same.getValue()))
-                .toList());
+                .toList();
+        boolean simple = bySaying.keySet().stream().noneMatch(words -> words.contains(", ") || words.contains(" and "));
+        return simple ? Numbers.list(said) : String.join("; ", said);
     }
 }

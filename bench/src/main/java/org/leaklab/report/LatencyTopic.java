@@ -85,7 +85,7 @@ final class LatencyTopic {
                     millis(histogram.getValueAtPercentile(99)),
                     millis(histogram.getValueAtPercentile(99.9)),
                     millis(histogram.getMaxValue()),
-                    DataTable.Cell.number(histogram.getTotalCount()),
+                    DataTable.Cell.number((double) histogram.getTotalCount()),
                     DataTable.Cell.of(forks.getOrDefault(name + label, 1))));
         }));
         if (curves.isEmpty()) {
@@ -111,7 +111,7 @@ final class LatencyTopic {
     }
 
     private static String words(String name) {
-        String[] words = name.split("-");
+        String[] words = name.split("-", -1);
         return words.length == 4 ? words[1] + " in " + words[2] + " %, " + words[3] : name;
     }
 
@@ -125,7 +125,7 @@ final class LatencyTopic {
         double last = 0;
         for (HistogramIterationValue value : histogram.percentiles(STEPS)) {
             double above = 1 - value.getPercentileLevelIteratedTo() / 100;
-            double x = Math.min(1 / Math.max(above, 1e-9), histogram.getTotalCount());
+            double x = Math.min(1 / Math.max(above, 1e-9), (double) histogram.getTotalCount());
             double y = value.getValueIteratedTo() / MICROS_PER_MILLI;
             if (x > last && y > 0) {
                 points.add(List.of(rounded(x), rounded(y)));

@@ -51,13 +51,13 @@ final class Measurements {
     }
 
     private List<Row> sorted() {
-        Comparator<Row> order = (one, other) -> 0;
-        for (int i = 0; i < names.size(); i++) {
+        Comparator<Row> order = Comparator.comparing(row -> row.keys().getFirst(), BY_SIZE);
+        for (int i = 1; i < names.size(); i++) {
             int key = i;
-            order = order.thenComparing((Row row) -> row.keys().get(key), BY_SIZE);
+            order = order.thenComparing(row -> row.keys().get(key), BY_SIZE);
         }
         return rows.stream()
-                .sorted(order.thenComparing(row -> jdks.colour(row.jdk())))
+                .sorted(order.thenComparingInt(row -> jdks.colour(row.jdk())))
                 .toList();
     }
 

@@ -71,7 +71,7 @@ final class MemoryTopic {
         lines.sort(Comparator.comparing((Line line) -> !line.isVirtual())
                 .thenComparing(line -> !line.isPlain())
                 .thenComparing(Line::name)
-                .thenComparing(line -> jdks.colour(line.series.jdk())));
+                .thenComparingInt(line -> jdks.colour(line.series.jdk())));
         return lines.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new MemoryTopic(jdks, lines, all.size() - lines.size()).section());

@@ -35,15 +35,15 @@ final class MillionTopic {
                         run.shape(),
                         "JDK " + label,
                         jdks.colour(report.jdk()),
-                        run.heapBytesPerThread(),
+                        (double) run.heapBytesPerThread(),
                         Double.NaN,
                         Double.NaN,
                         List.of(),
                         null,
-                        Numbers.digits(run.heapBytesPerThread()) + " B a thread"));
+                        String.format(Locale.ROOT, "%,d B a thread", run.heapBytesPerThread())));
                 rows.add(row(label, run));
             }
-            said.put(label, Numbers.digits(least) + " to " + Numbers.digits(most) + " B of heap a thread");
+            said.put(label, String.format(Locale.ROOT, "%,d to %,d B", least, most));
         }
         return Optional.of(new Section(
                 "million",
@@ -52,7 +52,10 @@ final class MillionTopic {
                         "Virtual threads that park in the receive of a channel, all at once, and are woken again. Each was "
                                 + "measured once: read the bytes as they are and the seconds as an order of magnitude."),
                 List.of(String.format(
-                        Locale.ROOT, "Parking %,d virtual threads at once takes %s.", threads, Jdks.say(said))),
+                        Locale.ROOT,
+                        "With %,d virtual threads parked at once, each takes so much heap: %s.",
+                        threads,
+                        Jdks.say(said))),
                 List.of(new Section.Figure(
                         "Heap a thread", Chart.Dots.of("bytes of heap a thread", false, null, marks), table(rows)))));
     }
@@ -61,12 +64,16 @@ final class MillionTopic {
         return List.of(
                 DataTable.Cell.of(run.shape()),
                 DataTable.Cell.of(label),
-                DataTable.Cell.number(run.threads()),
-                DataTable.Cell.number(run.heapBytesPerThread()),
-                DataTable.Cell.number(run.parkMillis()),
-                DataTable.Cell.number(run.wakeMillis()),
-                DataTable.Cell.number(run.endMillis()),
-                DataTable.Cell.number(run.leftBytes()));
+                whole(run.threads()),
+                whole(run.heapBytesPerThread()),
+                whole(run.parkMillis()),
+                whole(run.wakeMillis()),
+                whole(run.endMillis()),
+                whole(run.leftBytes()));
+    }
+
+    private static DataTable.Cell whole(long number) {
+        return DataTable.Cell.number((double) number, String.format(Locale.ROOT, "%,d", number));
     }
 
     private static DataTable table(List<List<DataTable.Cell>> rows) {

@@ -37,7 +37,7 @@ final class OverheadTopic {
             .thenComparing(slowdown -> !slowdown.tracked())
             .thenComparing(Slowdown::stuck, Measurements.BY_SIZE)
             .thenComparing(Slowdown::jdk)
-            .thenComparing(OverheadTopic::colour);
+            .thenComparingInt(OverheadTopic::colour);
 
     private Section section() {
         return new Section(
@@ -155,8 +155,9 @@ final class OverheadTopic {
                     .max(Comparator.comparingDouble(Slowdown::slowdown))
                     .orElse(null);
             if (worst != null) {
-                findings.add("With " + detector + " attached, bars for its cost are reached in " + Jdks.say(tally)
-                        + "; at worst, in " + row(worst).replace(" · ", ", ") + ", an operation takes " + ratio(worst)
+                findings.add("Attached, the detector " + detector + " reaches of the bars for its cost "
+                        + Jdks.say(tally)
+                        + ". At worst, in " + row(worst).replace(" · ", ", ") + ", an operation takes " + ratio(worst)
                         + " times as long.");
             }
         }

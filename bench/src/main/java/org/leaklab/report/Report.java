@@ -65,7 +65,7 @@ public final class Report {
     private static Page page(Results results, List<Section> sections) {
         List<Page.Link> navigation = new ArrayList<>();
         navigation.add(new Page.Link("Findings", "#findings"));
-        sections.forEach(section -> navigation.add(new Page.Link(section.title(), "#" + section.id())));
+        sections.forEach(section -> navigation.add(new Page.Link(section.word(), "#" + section.id())));
         List<String> jdks = results.jdks().labels();
         return new Page(
                 "What stuck threads cost",

@@ -15,7 +15,8 @@ record Results(
         List<Verdicts> detectors,
         List<MillionReport> millions,
         List<Environment> environments,
-        List<Log> logs) {
+        List<Log> logs,
+        Jdks jdks) {
 
     /** The benchmarks that this project has; others are those of other projects. */
     static final String OWN = "org.leaklab.bench.";
@@ -42,15 +43,5 @@ record Results(
     List<JmhResult> group(String group) {
         return all().filter(result -> result.benchmark().startsWith(OWN + group + "."))
                 .toList();
-    }
-
-    /** The JDKs that they are of. */
-    Jdks jdks() {
-        return new Jdks(Stream.of(
-                        all().map(JmhResult::jdk),
-                        detectors.stream().map(Verdicts::jdk),
-                        millions.stream().map(MillionReport::jdk),
-                        logs.stream().map(Log::jdk))
-                .flatMap(versions -> versions));
     }
 }

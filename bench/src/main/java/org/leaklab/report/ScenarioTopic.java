@@ -1,6 +1,7 @@
 package org.leaklab.report;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.leaklab.results.JmhResult;
 
@@ -16,7 +17,7 @@ final class ScenarioTopic {
         }
         Measurements rows = new Measurements(results.jdks(), "What", "Form", "Threads");
         for (JmhResult result : all) {
-            String[] names = result.benchmark().split("\\.");
+            String[] names = result.benchmark().split("\\.", -1);
             String what = result.params()
                     .getOrDefault(
                             "scenario",
@@ -43,6 +44,6 @@ final class ScenarioTopic {
     private static String words(String type) {
         return type.replaceFirst("Throughput$", "")
                 .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
-                .toLowerCase(java.util.Locale.ROOT);
+                .toLowerCase(Locale.ROOT);
     }
 }

@@ -1,6 +1,7 @@
 package org.leaklab.report;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,11 @@ public record Section(String id, String title, List<String> about, List<String> 
         about = List.copyOf(about);
         findings = List.copyOf(findings);
         figures = List.copyOf(figures);
+    }
+
+    /** Its title in a word, for the navigation. */
+    public String word() {
+        return id.equals("jdks") ? "JDKs" : id.substring(0, 1).toUpperCase(Locale.ROOT) + id.substring(1);
     }
 
     /**

@@ -53,10 +53,13 @@
   const valueAxis = (colour, name, log) => ({
     type: log ? "log" : "value",
     name, nameLocation: "middle", nameGap: 28, nameTextStyle: { color: colour.faint },
-    axisLabel: { color: colour.faint, formatter: short, hideOverlap: true },
+    axisLabel: { color: colour.faint, formatter: short, hideOverlap: true, showMinLabel: false, showMaxLabel: false },
     axisLine: { show: false },
     splitLine: { lineStyle: { color: colour.line } },
   });
+  /** How wide the longest name is, within bounds. */
+  const labelWidth = rows => Math.min(340, 8 + 6.6 * Math.max(...rows.map(row => row.length)));
+
   /** Names of rows stand beside the rows, or, where there is no room, inside above what they name. */
   const rowAxis = (colour, rows, narrow, bandHeight) => ({
     type: "category", data: rows, inverse: true,
@@ -65,7 +68,7 @@
     splitLine: { show: !narrow, lineStyle: { color: colour.line, opacity: 0.5 } },
     axisLabel: narrow
       ? { inside: true, color: colour.ink, fontSize: 11, interval: 0, margin: 2, padding: [0, 0, bandHeight - 14, 0], z: 3 }
-      : { color: colour.ink, interval: 0, width: 250, overflow: "break", lineHeight: 14 },
+      : { color: colour.ink, interval: 0, width: labelWidth(rows), overflow: "break", lineHeight: 13 },
   });
 
   /** Ends of a scale that hold all values, with a little air. */
@@ -73,7 +76,7 @@
     let least = Math.min(...values), most = Math.max(...values);
     if (log) {
       const air = Math.max(1.08, (most / least) ** 0.04);
-      return { min: least / air, max: most * air, logBase: most / least > 40 ? 10 : 2 };
+      return { min: least / air, max: most * air, logBase: most / least > 3000 ? 10 : 2 };
     }
     const air = (most - least || Math.abs(most) || 1) * 0.05;
     return { min: +(least - air).toPrecision(3), max: +(most + air).toPrecision(3) };
@@ -94,7 +97,8 @@
   const dots = (chart, colour, width) => {
     const narrow = width < NARROW;
     const step = 11;
-    const band = Math.max(24, chart.series.length * step + 10) + (narrow ? 16 : 0);
+    const twoLines = !narrow && chart.rows.some(row => row.length > 50);
+    const band = Math.max(twoLines ? 32 : 24, chart.series.length * step + 10) + (narrow ? 16 : 0);
     const all = chart.series.flatMap(series => series.dots)
       .flatMap(dot => [dot.value, dot.low, dot.high, ...dot.raw])
       .concat(chart.bars, chart.reference).filter(value => value != null && (!chart.log || value > 0));
@@ -117,13 +121,13 @@
         const children = [];
         // as wide as the row, so that a small point is easy to hit
         children.push({ type: "rect", shape: { x: x - 8, y: y - step / 2, width: 16, height: step }, style: { fill: "transparent" } });
-        for (const raw of dot.raw) {
-          children.push({ type: "circle", shape: { cx: across(raw), cy: y, r: 2 }, style: { fill: paint, opacity: 0.35 } });
-        }
         if (dot.low != null && dot.high != null) {
           const from = across(dot.low), to = across(dot.high);
-          children.push(rule(from, y, to, y, paint, 2));
+          children.push(rule(from, y, to, y, paint, 1.5));
           children.push(rule(from, y - 3, from, y + 3, paint, 1.5), rule(to, y - 3, to, y + 3, paint, 1.5));
+        }
+        for (const raw of dot.raw) {
+          children.push({ type: "circle", shape: { cx: across(raw), cy: y, r: 2.5 }, style: { fill: colour.panel, stroke: paint, lineWidth: 1, opacity: 0.75 } });
         }
         if (chart.bars[dot.row] != null && index === 0) {
           const bar = across(chart.bars[dot.row]);
@@ -144,7 +148,7 @@
     return [top + chart.rows.length * band + 56, {
       ...option,
       tooltip: { ...option.tooltip, trigger: "item" },
-      grid: { top, bottom: 50, left: narrow ? 12 : 264, right: 24 },
+      grid: { top, bottom: 50, left: narrow ? 12 : labelWidth(chart.rows) + 20, right: 24 },
       xAxis: { ...valueAxis(colour, chart.axis, chart.log), ...extent(all, chart.log) },
       yAxis: rowAxis(colour, chart.rows, narrow, band),
       series,
@@ -183,7 +187,7 @@
     return [40 + chart.rows.length * band + 56, {
       ...option,
       tooltip: { ...option.tooltip, trigger: "axis", axisPointer: { type: "none" } },
-      grid: { top: 40, bottom: 50, left: narrow ? 12 : 264, right: 24 },
+      grid: { top: 40, bottom: 50, left: narrow ? 12 : labelWidth(chart.rows) + 20, right: 24 },
       xAxis: valueAxis(colour, chart.axis, false),
       yAxis: rowAxis(colour, chart.rows, narrow, band),
       series: chart.stacks.map(stack => ({

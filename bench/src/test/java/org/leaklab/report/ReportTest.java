@@ -149,10 +149,10 @@ class ReportTest {
         }
         assertThat(findings(planted.to(folder.resolve("overhead.json"))))
                 .containsExactly(
-                        "With count attached, bars for its cost are reached in 1 of 1 (0 open, 0 missed) on JDK 25; at worst, "
-                                + "in fork-join, virtual, JDK 25, an operation takes 1.000 ± 0.010 times as long.",
-                        "With reachability attached, bars for its cost are reached in 0 of 1 (0 open, 1 missed) on JDK 25; at "
-                                + "worst, in fork-join, virtual, JDK 25, an operation takes 1.200 ± 0.012 times as long.");
+                        "Attached, the detector count reaches of the bars for its cost 1 of 1 (0 open, 0 missed) on JDK 25. At "
+                                + "worst, in fork-join, virtual, JDK 25, an operation takes 1.000 ± 0.010 times as long.",
+                        "Attached, the detector reachability reaches of the bars for its cost 0 of 1 (0 open, 1 missed) on JDK "
+                                + "25. At worst, in fork-join, virtual, JDK 25, an operation takes 1.200 ± 0.012 times as long.");
     }
 
     @Test
@@ -197,7 +197,7 @@ class ReportTest {
         Path logs = folder.resolve("25/latency.histograms");
         for (int fork = 0; fork < 2; fork++) {
             Histogram latencies = new Histogram(3);
-            latencies.recordValueWithCount(1000 * (fork + 1), 500);
+            latencies.recordValueWithCount(1000L * (fork + 1), 500);
             try (IntervalLog log = IntervalLog.open(logs, "latency-leaky-10-virtual", "a service, Java 25.0.3+9-LTS")) {
                 log.interval(latencies, 3);
                 log.finish();
