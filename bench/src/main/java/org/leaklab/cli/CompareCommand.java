@@ -182,7 +182,7 @@ final class CompareCommand implements Callable<Integer> {
                         .filter(Comparison.Column::significant)
                         .filter(column -> loss(row, Objects.requireNonNull(column.delta())) > forbidden)
                         .map(column -> row.benchmark() + " " + row.params() + " is worse in " + column.file() + ": "
-                                + ComparisonText.percent(Objects.requireNonNull(column.delta()))))
+                                + Comparison.percent(Objects.requireNonNull(column.delta()))))
                 .toList();
     }
 

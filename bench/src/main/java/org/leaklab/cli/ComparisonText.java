@@ -84,7 +84,7 @@ final class ComparisonText {
                 Comparison.Column cell = row.columns().get(column);
                 cells.add(cell == null ? "-" : median(cell));
                 if (column > 0) {
-                    cells.add(change(base, cell));
+                    cells.add(cell == null ? "" : cell.change(base));
                 }
             }
             table.row(cells.toArray());
@@ -111,7 +111,7 @@ final class ComparisonText {
             cells.add(number(mean.means().get(column)));
             Double delta = mean.delta().get(column);
             if (column > 0) {
-                cells.add(delta == null ? "" : percent(delta));
+                cells.add(delta == null ? "" : Comparison.percent(delta));
             }
         }
         return cells.toArray();
@@ -134,19 +134,6 @@ final class ComparisonText {
                 + (cell.median() == 0
                         ? ""
                         : String.format(Locale.ROOT, " ± %.0f %%", 100 * Math.abs(off / cell.median())));
-    }
-
-    private static String change(Comparison.@Nullable Column base, Comparison.@Nullable Column cell) {
-        if (base == null || cell == null || cell.pValue() == null) {
-            return "";
-        }
-        String counts = base.n() == cell.n() ? "n=" + base.n() : "n=" + base.n() + "+" + cell.n();
-        String why = String.format(Locale.ROOT, "(p=%.3f %s)", cell.pValue(), counts);
-        return cell.significant() && cell.delta() != null ? percent(cell.delta()) + " " + why : "~ " + why;
-    }
-
-    static String percent(double fraction) {
-        return String.format(Locale.ROOT, "%+.1f %%", 100 * fraction);
     }
 
     /** Four digits that count. */

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.peers.CoreScore;
 
 /**
  * What the core is meant to reach against its peers, as data, held against scores of one run each.
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CoreBars {
 
-    private static final String OURS = "leaklab";
+    private static final String OURS = CoreScore.OURS;
     private static final String ONE = "1";
     private static final String DEFAULT = "default";
 
@@ -93,10 +94,8 @@ final class CoreBars {
         if (ours == null || peer == null) {
             return 0;
         }
-        double ratio = peer.time() / ours.time();
-        double low = Math.max(0, peer.time() - peer.error()) / (ours.time() + ours.error());
-        double high = (peer.time() + peer.error()) / Math.max(0, ours.time() - ours.error());
-        String verdict = low >= bar.least ? "reached" : high < bar.least ? "missed" : "open";
+        CoreScore.Ratio ratio = peer.ratioTo(ours);
+        String verdict = ratio.low() >= bar.least ? "reached" : ratio.high() < bar.least ? "missed" : "open";
         List<Object> row = new ArrayList<>(List.of(
                 run,
                 question + (bar.setting.isEmpty() ? "" : ", " + bar.setting),
@@ -104,8 +103,8 @@ final class CoreBars {
                 bar.carriers,
                 bar.peer.equals(FASTEST) ? peer.implementation() + " (" + FASTEST + ")" : bar.peer,
                 number(bar.least),
-                number(ratio),
-                number(low) + " to " + number(high),
+                number(ratio.value()),
+                number(ratio.low()) + " to " + number(ratio.high()),
                 verdict));
         table.row(row.toArray());
         return 1;

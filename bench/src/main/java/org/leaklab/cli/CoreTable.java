@@ -8,17 +8,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.peers.CoreScore;
 
 /**
  * Scores of the core and its peers: a table a question, a row a cell, a column an implementation.
  *
- * <p>A ratio is a peer's time by leaklab's in the same run, which is leaklab's throughput by the peer's. Its interval
- * divides intervals: from the least of the peer by the most of leaklab, to the most of the peer by the least of
+ * <p>A ratio is a peer's time by leaklab's in the same run, which is leaklab's throughput by the peer's. Its interval is
+ * that of the ratios fork by fork; with less than three forks it divides intervals: from the least of the peer by the most of leaklab, to the most of the peer by the least of
  * leaklab. That is wider than a ratio of two independent means would be, and never flatters.
  */
 final class CoreTable {
 
-    private static final String OURS = "leaklab";
+    private static final String OURS = CoreScore.OURS;
 
     private record Cell(String question, String run, String setting, String threads, String carriers) {}
 
@@ -61,8 +62,8 @@ final class CoreTable {
             lines.add("");
         });
         lines.add(
-                "ns/op ± 99.9 % error, less is better; (peer's time / leaklab's time, interval by dividing the ends of both "
-                        + "intervals), above 1 leaklab is faster. Against its peers leaklab is ahead in " + tally.ahead
+                "ns/op ± 99.9 % error, less is better; (peer's time / leaklab's time, fork by fork with its 95 % interval, "
+                        + "or with less than three forks by dividing the ends of both errors), above 1 leaklab is faster. Against its peers leaklab is ahead in " + tally.ahead
                         + ", behind in " + tally.behind + ", and in " + tally.open + " the intervals cannot tell.");
         return lines;
     }
@@ -107,18 +108,17 @@ final class CoreTable {
         if (ours == null || score.implementation().equals(OURS)) {
             return time;
         }
-        double least = Math.max(0, score.time() - score.error()) / (ours.time() + ours.error());
-        double most = (score.time() + score.error()) / Math.max(0, ours.time() - ours.error());
-        if (!score.implementation().startsWith(OURS)) {
-            if (least > 1) {
+        CoreScore.Ratio ratio = score.ratioTo(ours);
+        if (score.isPeer()) {
+            if (ratio.low() > 1) {
                 tally.ahead++;
-            } else if (most < 1) {
+            } else if (ratio.high() < 1) {
                 tally.behind++;
             } else {
                 tally.open++;
             }
         }
-        return time + " (" + ratio(score.time() / ours.time()) + "x, " + ratio(least) + " to " + ratio(most) + ")";
+        return time + " (" + ratio(ratio.value()) + "x, " + ratio(ratio.low()) + " to " + ratio(ratio.high()) + ")";
     }
 
     private static String number(String format, double nanos) {

@@ -13,6 +13,7 @@ import org.leaklab.lab.Detector;
 import org.leaklab.lab.Lab;
 import org.leaklab.lab.Said;
 import org.leaklab.lab.Variant;
+import org.leaklab.results.DetectorVerdict;
 import org.leaklab.scenario.Scenario;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,44 +37,19 @@ final class DetectorsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** What one detector made of one cell. */
-    record Row(
-            String scenario,
-            String variant,
-            String threads,
-            int stuck,
-            String detector,
-            int found,
-            String verdict,
-            List<String> lines) {
-
-        static Row of(CellResult result, Said said) {
-            Cell cell = result.cell();
-            return new Row(
-                    cell.scenario().leak().id(),
-                    cell.variant().word(),
-                    cell.threads(),
-                    result.observedStuck(),
-                    said.detector(),
-                    said.found(),
-                    said.verdict(result.observedStuck()),
-                    said.lines());
-        }
-    }
-
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         List<Scenario> scenarios = Catalogue.load().all();
         DetectorMatrix matrix = new DetectorMatrix(out, scenarios, !json);
-        List<Row> rows = new ArrayList<>();
+        List<DetectorVerdict> rows = new ArrayList<>();
         Lab lab = new Lab();
         matrix.head();
         for (Scenario scenario : scenarios) {
             for (Variant variant : Variant.values()) {
                 for (ThreadKind kind : ThreadKind.values()) {
                     CellResult result = lab.run(new Cell(scenario, variant, kind, 1), EnumSet.allOf(Detector.class));
-                    result.said().forEach(said -> rows.add(Row.of(result, said)));
+                    result.said().forEach(said -> rows.add(row(result, said)));
                     matrix.add(result);
                 }
             }
@@ -82,5 +58,18 @@ final class DetectorsCommand implements Callable<Integer> {
             Json.print(out, rows);
         }
         return matrix.foot() ? 0 : 1;
+    }
+
+    private static DetectorVerdict row(CellResult result, Said said) {
+        Cell cell = result.cell();
+        return new DetectorVerdict(
+                cell.scenario().leak().id(),
+                cell.variant().word(),
+                cell.threads(),
+                result.observedStuck(),
+                said.detector(),
+                said.found(),
+                said.verdict(result.observedStuck()),
+                said.lines());
     }
 }

@@ -38,6 +38,7 @@ import picocli.CommandLine.TypeConversionException;
             MillionCommand.class,
             BenchCommand.class,
             CompareCommand.class,
+            ReportCommand.class,
             CoreTableCommand.class,
             MemoryTableCommand.class,
             OverheadTableCommand.class,

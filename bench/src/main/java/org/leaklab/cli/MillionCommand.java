@@ -2,14 +2,10 @@ package org.leaklab.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Launcher;
 import org.leaklab.soak.Million;
+import org.leaklab.soak.MillionReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -52,31 +49,6 @@ final class MillionCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** What JSON says. */
-    record Report(
-            String jdk,
-            String vendor,
-            String date,
-            int cores,
-            long maxHeapBytes,
-            String collectors,
-            List<Million.Row> runs) {
-
-        static Report of(List<Million.Row> runs) {
-            List<String> collectors = ManagementFactory.getGarbageCollectorMXBeans().stream()
-                    .map(GarbageCollectorMXBean::getName)
-                    .toList();
-            return new Report(
-                    Runtime.version().toString(),
-                    System.getProperty("java.vendor"),
-                    Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                    Runtime.getRuntime().availableProcessors(),
-                    Runtime.getRuntime().maxMemory(),
-                    String.join(", ", collectors),
-                    runs);
-        }
-    }
-
     @Override
     public Integer call() throws InterruptedException, IOException {
         if (threads < 1 || threads > Launcher.VIRTUAL_LIMIT) {
@@ -99,7 +71,7 @@ final class MillionCommand implements Callable<Integer> {
                 Runtime.getRuntime().maxMemory() / MEGABYTE);
         out.flush();
         if (output != null) {
-            write(Report.of(rows), output.toAbsolutePath());
+            write(MillionReport.of(rows), output.toAbsolutePath());
         }
         return 0;
     }
@@ -120,7 +92,7 @@ final class MillionCommand implements Callable<Integer> {
         return table;
     }
 
-    private static void write(Report report, Path file) throws IOException {
+    private static void write(MillionReport report, Path file) throws IOException {
         Path partial = file.resolveSibling(
                 "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".partial");
         try {

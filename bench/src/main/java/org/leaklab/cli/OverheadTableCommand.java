@@ -4,8 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import org.leaklab.results.JmhResult;
+import org.leaklab.overhead.Slowdown;
 import org.leaklab.results.ResultFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,9 +25,6 @@ import picocli.CommandLine.Spec;
         })
 final class OverheadTableCommand implements Runnable {
 
-    private static final String BENCHMARK = "org.leaklab.bench.overhead.";
-    private static final Map<String, Double> BARS = Map.of("hand-off", 1.02, "select", 1.02, "fork-join", 1.05);
-
     @Option(names = "--markdown", description = "Print a table in Markdown.")
     private boolean markdown;
 
@@ -42,18 +38,10 @@ final class OverheadTableCommand implements Runnable {
     public void run() {
         Table table = new Table(
                 "JDK", "tracked", "operation", "threads", "stuck", "detector", "without ns", "slowdown", "bar", "");
-        boolean any = false;
         for (Path file : files) {
-            for (JmhResult result : ResultFile.read(file)) {
-                JmhResult.Metric slowdown = result.secondary().get("slowdown");
-                JmhResult.Metric without = result.secondary().get("without");
-                if (result.benchmark().startsWith(BENCHMARK) && slowdown != null && without != null) {
-                    row(table, result, slowdown, without);
-                    any = true;
-                }
-            }
+            Slowdown.of(ResultFile.read(file)).forEach(slowdown -> row(table, slowdown));
         }
-        if (!any) {
+        if (table.isEmpty()) {
             throw new IllegalArgumentException("no file holds a result of an overhead benchmark, as in: java -jar"
                     + " benchmarks.jar overhead -rf json -rff overhead.json");
         }
@@ -62,24 +50,19 @@ final class OverheadTableCommand implements Runnable {
         out.flush();
     }
 
-    private static void row(Table table, JmhResult result, JmhResult.Metric slowdown, JmhResult.Metric without) {
-        String operation = result.params().getOrDefault("operation", "-");
-        String detector = result.params().getOrDefault("detector", "-");
-        Double bar = detector.equals("count") || detector.equals("reachability") ? BARS.get(operation) : null;
+    private static void row(Table table, Slowdown slowdown) {
+        Double bar = slowdown.bar();
+        Slowdown.Verdict verdict = slowdown.verdict();
         table.row(
-                result.jdk(),
-                result.benchmark().contains("Untracked") ? "no" : "yes",
-                operation,
-                result.params().getOrDefault("threads", "-"),
-                result.params().getOrDefault("stuck", "-"),
-                detector,
-                String.format(Locale.ROOT, "%,.0f", without.score()),
-                String.format(Locale.ROOT, "%.3f ± %.3f", slowdown.score(), slowdown.error()),
+                slowdown.jdk(),
+                slowdown.tracked() ? "yes" : "no",
+                slowdown.operation(),
+                slowdown.threads(),
+                slowdown.stuck(),
+                slowdown.detector(),
+                String.format(Locale.ROOT, "%,.0f", slowdown.without()),
+                String.format(Locale.ROOT, "%.3f ± %.3f", slowdown.slowdown(), slowdown.error()),
                 bar == null ? "" : String.format(Locale.ROOT, "%.2f", bar),
-                bar == null ? "" : verdict(slowdown.score(), slowdown.error(), bar));
-    }
-
-    private static String verdict(double score, double error, double bar) {
-        return score + error <= bar ? "reached" : score - error > bar ? "missed" : "open";
+                verdict == null ? "" : verdict);
     }
 }

@@ -21,6 +21,11 @@ final class Table {
         rows.add(java.util.Arrays.stream(cells).map(String::valueOf).toList());
     }
 
+    /** Whether there is nothing but the heading. */
+    boolean isEmpty() {
+        return rows.size() == 1;
+    }
+
     /** The lines, the heading first. */
     List<String> lines() {
         int columns = rows.getFirst().size();

@@ -27,6 +27,9 @@ public record Compare(
         double alpha,
         boolean holm) {
 
+    /** Results by the name of the file that they are from. */
+    public record Input(String name, List<JmhResult> results) {}
+
     /** The name of the metric that a benchmark is about. */
     public static final String PRIMARY = Measure.PRIMARY;
 
@@ -42,12 +45,26 @@ public record Compare(
      *     there is not; the message says so in a sentence
      */
     public Comparison files(List<Path> files) {
-        List<Measure> measures = new ArrayList<>();
+        List<Input> inputs = new ArrayList<>();
         List<String> names = names(files);
         for (int i = 0; i < files.size(); i++) {
-            for (JmhResult result : ResultFile.readAll(files.get(i))) {
+            inputs.add(new Input(names.get(i), ResultFile.readAll(files.get(i))));
+        }
+        return inputs(inputs);
+    }
+
+    /**
+     * Compares results.
+     *
+     * @throws IllegalArgumentException if nothing is left to compare, or an option names what there is not; the message
+     *     says so in a sentence
+     */
+    public Comparison inputs(List<Input> inputs) {
+        List<Measure> measures = new ArrayList<>();
+        for (Input input : inputs) {
+            for (JmhResult result : input.results()) {
                 measures.addAll(
-                        Measure.of(names.get(i), result, iterations ? Measure.Of.ITERATIONS : Measure.Of.FORKS));
+                        Measure.of(input.name(), result, iterations ? Measure.Of.ITERATIONS : Measure.Of.FORKS));
             }
         }
         if (measures.isEmpty()) {

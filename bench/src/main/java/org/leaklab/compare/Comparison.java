@@ -1,6 +1,7 @@
 package org.leaklab.compare;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +60,26 @@ public record Comparison(List<Row> rows, List<String> missing, List<Geomean> geo
             @Nullable Double ratioHigh,
             @Nullable Double pValue,
             @Nullable Double pHolm,
-            boolean significant) {}
+            boolean significant) {
+
+        /**
+         * The change against the first column as people read it, {@code +3.1 % (p=0.008 n=5)}, or {@code ~} in place of
+         * the percentage where it is not significant; empty where nothing was compared.
+         */
+        public String change(@Nullable Column base) {
+            if (base == null || pValue == null) {
+                return "";
+            }
+            String counts = base.n == n ? "n=" + n : "n=" + base.n + "+" + n;
+            String why = String.format(Locale.ROOT, "(p=%.3f %s)", pValue, counts);
+            return significant && delta != null ? percent(delta) + " " + why : "~ " + why;
+        }
+    }
+
+    /** A fraction with its sign: {@code -3.1 %}. */
+    public static String percent(double fraction) {
+        return String.format(Locale.ROOT, "%+.1f %%", 100 * fraction);
+    }
 
     /**
      * Geometric means of medians, a column each, over so many rows.

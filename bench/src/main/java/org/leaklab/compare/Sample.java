@@ -75,20 +75,27 @@ public record Sample(double... values) {
         }
         Random random = new Random(SEED);
         double[] ratios = new double[RESAMPLES];
+        double[] drawn = new double[size()];
+        double[] drawnOfBase = new double[base.size()];
         for (int i = 0; i < RESAMPLES; i++) {
-            ratios[i] = again(random) / base.again(random);
+            ratios[i] = again(random, drawn) / base.again(random, drawnOfBase);
         }
         return new Interval(
                 StatUtils.percentile(ratios, 100 * (1 - CONFIDENCE) / 2),
                 StatUtils.percentile(ratios, 100 * (1 + CONFIDENCE) / 2));
     }
 
-    private double again(Random random) {
-        double[] drawn = new double[values.length];
+    /** The median of as many values drawn again; each is put in its place at once, for samples are small. */
+    private double again(Random random, double[] drawn) {
         for (int i = 0; i < drawn.length; i++) {
-            drawn[i] = values[random.nextInt(values.length)];
+            double value = values[random.nextInt(values.length)];
+            int place = i;
+            while (place > 0 && drawn[place - 1] > value) {
+                drawn[place] = drawn[place - 1];
+                place--;
+            }
+            drawn[place] = value;
         }
-        Arrays.sort(drawn);
         return median(drawn);
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
 
 /**
  * Where and how rows were measured: enough to do it again, and nothing of folders, hosts or users.
@@ -83,6 +84,22 @@ public record Environment(
                 plan.shard().toString(),
                 plan.parts(),
                 plan.rows().size());
+    }
+
+    /**
+     * Reads the record that stands beside results.
+     *
+     * @throws IllegalArgumentException if that is not what the file holds; the message says so in a sentence
+     */
+    public static Environment read(Path file) {
+        try {
+            return ResultFiles.MAPPER.readValue(file.toFile(), Environment.class);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(
+                    "\"" + file + "\", line " + e.getLocation().getLineNr()
+                            + ": is not what bench writes beside results",
+                    e);
+        }
     }
 
     private static String property(String name) {

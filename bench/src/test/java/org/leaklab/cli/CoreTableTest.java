@@ -66,7 +66,7 @@ class CoreTableTest {
                 result("PingPong.OneCarrier.roundTrip", "jox", "virtual", "", score(25, 1)),
                 result("PingPong.AllCarriers.roundTrip", "leaklab", "platform", "", score(2000, 100)),
                 result("PingPong.AllCarriers.roundTrip", "exchanger", "platform", "", score(2100, 100)),
-                "{\"benchmark\": \"org.leaklab.bench.ScenarioThroughput.life\"}");
+                "{\"benchmark\": \"org.leaklab.bench.ScenarioThroughput.life\", \"primaryMetric\": {\"score\": 1}}");
         assertThat(execute(file)).as(err.toString()).isZero();
         assertThat(out.toString()).isEqualTo("""
                         ### PingPong
@@ -77,9 +77,9 @@ class CoreTableTest {
                         | virtual | 1 | 50.0 ± 1.0 | 25.0 ± 1.0 (0.50x, 0.47 to 0.53) | - |
                         | platform | - | 2,000 ± 100 | - | 2,100 ± 100 (1.05x, 0.95 to 1.16) |
 
-                        ns/op ± 99.9 % error, less is better; (peer's time / leaklab's time, interval by dividing the ends \
-                        of both intervals), above 1 leaklab is faster. Against its peers leaklab is ahead in 1, behind in 1, \
-                        and in 1 the intervals cannot tell.
+                        ns/op ± 99.9 % error, less is better; (peer's time / leaklab's time, fork by fork with its 95 % \
+                        interval, or with less than three forks by dividing the ends of both errors), above 1 leaklab is \
+                        faster. Against its peers leaklab is ahead in 1, behind in 1, and in 1 the intervals cannot tell.
                         """);
     }
 
@@ -103,6 +103,27 @@ class CoreTableTest {
                 .anyMatch(line -> line.endsWith("| RendezvousOneToOne | platform | - |"
                         + " exchanger (fastest blocking peer) | 1.00 | 0.90 | 0.88 to 0.92 | missed |"))
                 .hasSize(5);
+    }
+
+    /** In R: {@code exp(t.test(log(c(200,260,300,230,240) / c(100,104,100,100,96)))$conf.int)}. */
+    @Test
+    void ratiosOfThreeForksAndMoreAreTakenForkByFork() throws IOException {
+        Path file = file(
+                "25.json",
+                result(
+                        "BufferedOneToOne.AllCarriers.value",
+                        "leaklab",
+                        "virtual",
+                        "",
+                        score(100, 90) + ", \"rawData\": [[99, 101], [104], [100], [100], [96]]"),
+                result(
+                        "BufferedOneToOne.AllCarriers.value",
+                        "jox",
+                        "virtual",
+                        "",
+                        score(246, 90) + ", \"rawData\": [[200], [260], [300], [230], [240]]"));
+        assertThat(execute(file)).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("| 246 ± 90 (2.44x, 2.03 to 2.93) |");
     }
 
     @Test
@@ -149,16 +170,18 @@ class CoreTableTest {
             value = {
                 "nonsense | is not JSON",
                 "[] | holds no result of a benchmark of the core",
-                "`` | holds no result of a benchmark of the core",
-                "{\"a\": 1} | holds no result of a benchmark of the core",
-                "[{\"benchmark\": \"org.leaklab.bench.core.PingPong.X.y\"}] | holds no time in ns/op for org.leaklab.bench.core.PingPong.X.y",
+                "`` | is not a list of results",
+                "{\"a\": 1} | is not a list of results",
+                "[{\"benchmark\": \"org.leaklab.bench.core.PingPong.X.y\"}] | result 1 (org.leaklab.bench.core.PingPong.X.y): has no primaryMetric",
+                "[{\"benchmark\": \"org.leaklab.bench.core.PingPong.X.y\", \"primaryMetric\": {\"score\": 1, \"scoreUnit\": \"ms/op\"}}]"
+                        + " | holds no time in ns/op for org.leaklab.bench.core.PingPong.X.y",
                 "[{\"benchmark\": \"org.leaklab.bench.core.PingPong.X.y\", \"primaryMetric\": {\"score\": 1, \"scoreUnit\": \"ns/op\"}}]"
                         + " | does not say which implementation and threads org.leaklab.bench.core.PingPong.X.y ran with",
             })
     void refusesWhatItCannotRead(String content, String sentence) throws IOException {
         Path file = Files.writeString(folder.resolve("bad.json"), content);
         assertThat(execute(file)).isEqualTo(2);
-        assertThat(err.toString()).contains("bad.json\" " + sentence).hasLineCount(1);
+        assertThat(err.toString()).contains("bad.json\"", sentence).hasLineCount(1);
         assertThat(out.toString()).isEmpty();
     }
 
