@@ -22,6 +22,7 @@ import org.leaklab.lab.Detector;
 import org.leaklab.lab.Exhibit;
 import org.leaklab.lab.Lab;
 import org.leaklab.lab.Said;
+import org.leaklab.lab.StuckThread;
 import org.leaklab.lab.Variant;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
@@ -109,6 +110,11 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print an array of results as JSON instead.")
     private boolean json;
 
+    @Option(
+            names = "--stacks",
+            description = "With --json: add every stuck thread, with its stack and what it waits for, and the JDK.")
+    private boolean stacks;
+
     @Spec
     private CommandSpec spec;
 
@@ -122,9 +128,15 @@ final class RunCommand implements Callable<Integer> {
             int expectedStuck,
             int observedStuck,
             String verdict,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Said> detectors) {
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Said> detectors,
 
-        static Row of(CellResult result) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String jdk,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            List<StuckThread> stuck) {
+
+        static Row of(CellResult result, boolean stacks) {
             Cell cell = result.cell();
             Leak leak = cell.scenario().leak();
             return new Row(
@@ -136,7 +148,9 @@ final class RunCommand implements Callable<Integer> {
                     result.expectedStuck(),
                     result.observedStuck(),
                     result.verdict(),
-                    result.said());
+                    result.said(),
+                    stacks ? Runtime.version().toString() : null,
+                    stacks ? result.stuck() : null);
         }
     }
 
@@ -177,7 +191,8 @@ final class RunCommand implements Callable<Integer> {
         long unexpected =
                 results.stream().filter(result -> !result.asExpected()).count();
         if (json) {
-            Json.print(out, results.stream().map(Row::of).toList());
+            Json.print(
+                    out, results.stream().map(result -> Row.of(result, stacks)).toList());
         } else {
             out.println();
             out.println(results.size() + (results.size() == 1 ? " cell" : " cells") + " on Java "
