@@ -3,6 +3,7 @@ package org.leaklab.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -24,6 +25,7 @@ import org.leaklab.lab.Lab;
 import org.leaklab.lab.Said;
 import org.leaklab.lab.StuckThread;
 import org.leaklab.lab.Variant;
+import org.leaklab.lab.Watch;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
 import org.leaklab.scenario.Waits;
@@ -50,6 +52,7 @@ final class RunCommand implements Callable<Integer> {
     private static final int MOST = 1000;
     private static final int MOST_SPINNING = 16;
     private static final int FRAMES = 12;
+    private static final Duration PACE = Duration.ofMillis(250);
 
     enum Variants {
         LEAKY(Variant.LEAKY),
@@ -107,6 +110,12 @@ final class RunCommand implements Callable<Integer> {
                     "Keep one cell alive and serve its threads on this port of 127.0.0.1 (0: any that is free) until interrupted.")
     private @Nullable Integer port;
 
+    @Option(
+            names = "--watch",
+            description =
+                    "Show the counts of one scenario while its leaky form is run again and again, is freed, and its fixed form is run; for some seconds.")
+    private boolean watch;
+
     @Option(names = "--json", description = "Print an array of results as JSON instead.")
     private boolean json;
 
@@ -161,6 +170,9 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (port != null) {
             return serve(cells, port, out);
+        }
+        if (watch) {
+            return watch(cells, out);
         }
         Lab lab = new Lab();
         List<CellResult> results = new ArrayList<>();
@@ -226,6 +238,26 @@ final class RunCommand implements Callable<Integer> {
             out.println("freed");
             out.flush();
         }
+        return 0;
+    }
+
+    private int watch(List<Cell> cells, PrintWriter out) throws Exception {
+        Set<Scenario> scenarios = new LinkedHashSet<>(cells.stream().map(Cell::scenario).toList());
+        if (scenarios.size() != 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--watch shows one scenario, not " + scenarios.size() + ": name one");
+        }
+        Scenario scenario = scenarios.iterator().next();
+        Leak leak = scenario.leak();
+        for (ThreadKind kind : kinds.kinds) {
+            Watch show = new Watch(scenario, kind, PACE);
+            out.println(leak.id() + " on " + kind.name().toLowerCase(Locale.ROOT) + " threads (Ctrl-C ends)");
+            show.run(new WatchView(out, spec.commandLine().getColorScheme().ansi(), show.runs() * leak.stuck()));
+            out.println();
+        }
+        out.println("why:  " + leak.cause());
+        out.println("cure: " + leak.cure());
+        out.flush();
         return 0;
     }
 
