@@ -1,9 +1,7 @@
 package org.leaklab.cli;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -23,9 +21,7 @@ import org.leaklab.lab.Detector;
 import org.leaklab.lab.Exhibit;
 import org.leaklab.lab.Lab;
 import org.leaklab.lab.Said;
-import org.leaklab.lab.StuckThread;
 import org.leaklab.lab.Variant;
-import org.leaklab.lab.Watch;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
 import org.leaklab.scenario.Waits;
@@ -52,7 +48,6 @@ final class RunCommand implements Callable<Integer> {
     private static final int MOST = 1000;
     private static final int MOST_SPINNING = 16;
     private static final int FRAMES = 12;
-    private static final Duration PACE = Duration.ofMillis(250);
 
     enum Variants {
         LEAKY(Variant.LEAKY),
@@ -127,42 +122,6 @@ final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** What JSON says of a cell. */
-    record Row(
-            String scenario,
-            String family,
-            String variant,
-            String threads,
-            int count,
-            int expectedStuck,
-            int observedStuck,
-            String verdict,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Said> detectors,
-
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            String jdk,
-
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            List<StuckThread> stuck) {
-
-        static Row of(CellResult result, boolean stacks) {
-            Cell cell = result.cell();
-            Leak leak = cell.scenario().leak();
-            return new Row(
-                    leak.id(),
-                    leak.family().word(),
-                    cell.variant().word(),
-                    cell.threads(),
-                    cell.count(),
-                    result.expectedStuck(),
-                    result.observedStuck(),
-                    result.verdict(),
-                    result.said(),
-                    stacks ? Runtime.version().toString() : null,
-                    stacks ? result.stuck() : null);
-        }
-    }
-
     @Override
     public Integer call() throws Exception {
         List<Cell> cells = cells();
@@ -204,7 +163,8 @@ final class RunCommand implements Callable<Integer> {
                 results.stream().filter(result -> !result.asExpected()).count();
         if (json) {
             Json.print(
-                    out, results.stream().map(result -> Row.of(result, stacks)).toList());
+                    out,
+                    results.stream().map(result -> CellRow.of(result, stacks)).toList());
         } else {
             out.println();
             out.println(results.size() + (results.size() == 1 ? " cell" : " cells") + " on Java "
@@ -242,22 +202,17 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int watch(List<Cell> cells, PrintWriter out) throws Exception {
-        Set<Scenario> scenarios = new LinkedHashSet<>(cells.stream().map(Cell::scenario).toList());
+        Set<Scenario> scenarios =
+                new LinkedHashSet<>(cells.stream().map(Cell::scenario).toList());
         if (scenarios.size() != 1) {
             throw new ParameterException(
                     spec.commandLine(), "--watch shows one scenario, not " + scenarios.size() + ": name one");
         }
-        Scenario scenario = scenarios.iterator().next();
-        Leak leak = scenario.leak();
-        for (ThreadKind kind : kinds.kinds) {
-            Watch show = new Watch(scenario, kind, PACE);
-            out.println(leak.id() + " on " + kind.name().toLowerCase(Locale.ROOT) + " threads (Ctrl-C ends)");
-            show.run(new WatchView(out, spec.commandLine().getColorScheme().ansi(), show.runs() * leak.stuck()));
-            out.println();
-        }
-        out.println("why:  " + leak.cause());
-        out.println("cure: " + leak.cure());
-        out.flush();
+        WatchView.show(
+                cells.getFirst().scenario(),
+                kinds.kinds,
+                out,
+                spec.commandLine().getColorScheme().ansi());
         return 0;
     }
 

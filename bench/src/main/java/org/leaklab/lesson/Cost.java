@@ -44,8 +44,7 @@ public record Cost(String jdk, String on, String threads, String what, Slope slo
 
     private static void add(MemorySeries series, StuckOn on, List<Cost> costs) {
         String threads = series.params().getOrDefault("threads", "?");
-        List<String> metrics =
-                threads.equals("virtual") ? List.of("heap") : List.of("native.thread.committed", "rss");
+        List<String> metrics = threads.equals("virtual") ? List.of("heap") : List.of("native.thread.committed", "rss");
         for (String metric : metrics) {
             if (series.metrics().containsKey(metric)) {
                 costs.add(new Cost(series.jdk(), on.word(), threads, words(metric), series.slope(metric)));
@@ -67,11 +66,6 @@ public record Cost(String jdk, String on, String threads, String what, Slope slo
 
     /** Bytes a thread with the 95 % interval, in words. */
     public String bytes() {
-        return String.format(
-                Locale.ROOT,
-                "%,.0f B (%,.0f to %,.0f)",
-                slope.perThread(),
-                slope.low(),
-                slope.high());
+        return String.format(Locale.ROOT, "%,.0f B (%,.0f to %,.0f)", slope.perThread(), slope.low(), slope.high());
     }
 }

@@ -60,7 +60,9 @@ public record Detection(List<Row> rows) {
         for (String jdk : jdks) {
             Evidence.Row row = evidence.verdict(scenario, kind, detector.word(), jdk);
             if (row != null) {
-                byVerdict.computeIfAbsent(row.verdict(), added -> new ArrayList<>()).add(jdk);
+                byVerdict
+                        .computeIfAbsent(row.verdict(), added -> new ArrayList<>())
+                        .add(jdk);
                 lines = Objects.requireNonNullElse(row.lines(), List.of());
             }
         }

@@ -84,7 +84,7 @@ public record Drawing(int width, int height, List<Box> boxes, List<Arrow> arrows
             List<Box> waiting = thing.waiting().stream().map(threads::get).toList();
             Box box = new Box("thing", THING_X, below(things, waiting), THING_WIDTH, thing.title(), thing.state());
             things.add(box);
-            waiting.forEach(thread -> arrows.add(waits(thread, box, thing.wait().verb())));
+            waiting.forEach(thread -> arrows.add(waits(thread, box, thing.how().verb())));
             switch (thing.ending()) {
                 case Graph.Ending.Stuck stuck -> arrows.add(held(box, threads.get(stuck.thread())));
                 case Graph.Ending.Somebody somebody ->

@@ -96,7 +96,8 @@ public final class Evidence {
             }
             memory.addAll(series);
         } else if (first.has("detector")) {
-            String folder = String.valueOf(file.toAbsolutePath().normalize().getParent().getFileName());
+            String folder =
+                    String.valueOf(file.toAbsolutePath().normalize().getParent().getFileName());
             String jdk = folder.matches("\\d+") ? folder : "?";
             for (Row row : read(file, Row[].class)) {
                 verdicts.add(new Verdict(jdk, row));
@@ -111,8 +112,10 @@ public final class Evidence {
                 }
             }
         } else {
-            throw wrong(file, "is no result that lessons know: they take what \"run all --json --stacks\","
-                    + " \"detectors --json\" or the memory benchmarks print");
+            throw wrong(
+                    file,
+                    "is no result that lessons know: they take what \"run all --json --stacks\","
+                            + " \"detectors --json\" or the memory benchmarks print");
         }
     }
 

@@ -35,7 +35,7 @@ public record Graph(List<StuckThread> threads, List<Thing> things) {
      * @param state how it is, as it says itself; may be empty
      * @param waiting who waits for it, by their places among the threads
      */
-    public record Thing(Wait wait, String title, String state, List<Integer> waiting, Ending ending) {}
+    public record Thing(Wait how, String title, String state, List<Integer> waiting, Ending ending) {}
 
     /** Copies the lists. */
     public Graph {
@@ -76,15 +76,16 @@ public record Graph(List<StuckThread> threads, List<Thing> things) {
         return switch (wait) {
             case NOTIFY -> awaited == null ? "" : "of an " + simple(awaited.type());
             case OTHER -> awaited == null ? "" : simple(awaited.type());
-            case COMPUTES -> thread.stack().stream()
-                    .filter(Wait::isScenario)
-                    .findFirst()
-                    .map(frame -> {
-                        String method = Wait.method(frame);
-                        String type = method.substring(0, method.lastIndexOf('.'));
-                        return simple(type) + method.substring(method.lastIndexOf('.'));
-                    })
-                    .orElse("");
+            case COMPUTES ->
+                thread.stack().stream()
+                        .filter(Wait::isScenario)
+                        .findFirst()
+                        .map(frame -> {
+                            String method = Wait.method(frame);
+                            String type = method.substring(0, method.lastIndexOf('.'));
+                            return simple(type) + method.substring(method.lastIndexOf('.'));
+                        })
+                        .orElse("");
             default -> "";
         };
     }
@@ -105,9 +106,7 @@ public record Graph(List<StuckThread> threads, List<Thing> things) {
                     same.add(i);
                 }
             }
-            return same.size() == 1
-                    ? new Ending.Stuck(same.getFirst())
-                    : new Ending.Somebody(holder, "holds it");
+            return same.size() == 1 ? new Ending.Stuck(same.getFirst()) : new Ending.Somebody(holder, "holds it");
         }
         if (title.equals(NIL)) {
             return new Ending.Somebody("nobody at all", "can: it is nil");
@@ -119,14 +118,13 @@ public record Graph(List<StuckThread> threads, List<Thing> things) {
 
     /** Where several have the same title, each gets a number. */
     private static List<Thing> numbered(List<Thing> things) {
-        Map<String, Long> same =
-                things.stream().collect(Collectors.groupingBy(Thing::title, Collectors.counting()));
+        Map<String, Long> same = things.stream().collect(Collectors.groupingBy(Thing::title, Collectors.counting()));
         Map<String, Integer> last = new LinkedHashMap<>();
         return things.stream()
                 .map(thing -> same.get(thing.title()) == 1
                         ? thing
                         : new Thing(
-                                thing.wait(),
+                                thing.how(),
                                 thing.title() + " " + last.merge(thing.title(), 1, Integer::sum),
                                 thing.state(),
                                 thing.waiting(),
@@ -141,25 +139,23 @@ public record Graph(List<StuckThread> threads, List<Thing> things) {
 
     private String sentence(Thing thing) {
         Map<String, Long> names = thing.waiting().stream()
-                .collect(Collectors.groupingBy(
-                        i -> threads.get(i).name(), LinkedHashMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(i -> threads.get(i).name(), LinkedHashMap::new, Collectors.counting()));
         String who = names.entrySet().stream()
                 .map(name -> name.getValue() == 1 ? name.getKey() : name.getValue() + " × " + name.getKey())
                 .collect(Collectors.joining(", "));
-        String ending =
-                switch (thing.ending()) {
-                    case Ending.Stuck stuck -> "held by " + threads.get(stuck.thread()).name() + ", which is stuck";
-                    case Ending.Somebody somebody -> somebody.who() + " " + somebody.what();
-                };
-        return who + ": " + thing.wait().verb() + " " + thing.title()
+        String ending = switch (thing.ending()) {
+            case Ending.Stuck stuck -> "held by " + threads.get(stuck.thread()).name() + ", which is stuck";
+            case Ending.Somebody somebody -> somebody.who() + " " + somebody.what();
+        };
+        return who + ": " + thing.how().verb() + " " + thing.title()
                 + (thing.state().isEmpty() ? "" : " (" + thing.state() + ")") + "; " + ending + ".";
     }
 
     /** What tells one graph from another, where a virtual thread may know less of who holds what. */
     List<String> shape() {
         return things.stream()
-                .flatMap(thing -> thing.waiting().stream()
-                        .map(i -> threads.get(i).name() + " " + thing.wait()))
+                .flatMap(thing ->
+                        thing.waiting().stream().map(i -> threads.get(i).name() + " " + thing.how()))
                 .sorted()
                 .toList();
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.leaklab.lab.StuckThread;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
 
@@ -35,7 +36,11 @@ public record Lesson(
      */
     public record Scene(String where, Graph graph, Drawing drawing) {}
 
-    /** The stack of the first stuck thread. */
+    /**
+     * The stack of the first stuck thread that has run.
+     *
+     * @param jdk feature release
+     */
     public record Stack(String threads, String jdk, String name, List<Frame> frames) {}
 
     /**
@@ -67,7 +72,9 @@ public record Lesson(
                 seen.isEmpty() ? List.of() : Cost.of(seen.getFirst().stuck(), evidence));
     }
 
-    /** One for each different graph; the first of equal ones is that of platform threads, of which the JVM knows more. */
+    /**
+     * One for each different graph; the first of equal ones is that of platform threads, of which the JVM knows more.
+     */
     private static List<Scene> scenes(List<Evidence.Seen> seen) {
         Map<List<String>, List<Evidence.Seen>> alike = new LinkedHashMap<>();
         for (Evidence.Seen cell : seen) {
@@ -99,25 +106,27 @@ public record Lesson(
         byKind.forEach((kind, releases) ->
                 byReleases.computeIfAbsent(releases, added -> new ArrayList<>()).add(kind));
         return byReleases.entrySet().stream()
-                .map(entry -> String.join(" and ", entry.getValue()) + " threads on JDK "
-                        + String.join(", ", entry.getKey()))
+                .map(entry ->
+                        String.join(" and ", entry.getValue()) + " threads on JDK " + String.join(", ", entry.getKey()))
                 .collect(Collectors.joining("; "));
     }
 
     private static List<Stack> stacks(List<Evidence.Seen> seen) {
         Map<String, Stack> newest = new LinkedHashMap<>();
         for (Evidence.Seen cell : seen) {
-            newest.computeIfAbsent(
-                    cell.threads(),
-                    kind -> new Stack(
-                            kind,
-                            cell.jdk(),
-                            cell.stuck().getFirst().name(),
-                            cell.stuck().getFirst().stack().stream()
-                                    .map(frame -> new Frame(frame, Wait.isScenario(frame)))
-                                    .toList()));
+            cell.stuck().stream()
+                    .filter(thread -> !thread.stack().isEmpty())
+                    .findFirst()
+                    .ifPresent(thread -> newest.putIfAbsent(cell.threads(), stack(cell, thread)));
         }
         return List.copyOf(newest.values());
+    }
+
+    private static Stack stack(Evidence.Seen cell, StuckThread thread) {
+        List<Frame> frames = thread.stack().stream()
+                .map(frame -> new Frame(frame, Wait.isScenario(frame)))
+                .toList();
+        return new Stack(cell.threads(), cell.release(), thread.name(), frames);
     }
 
     /** Its name on the command line, and of its page. */

@@ -67,7 +67,8 @@ public record ScenarioSource(String path, Prose about, Listing leaky, Listing fi
     }
 
     private static ScenarioSource parse(String path, String text) {
-        ParserConfiguration java = new ParserConfiguration().setLanguageLevel(ParserConfiguration.LanguageLevel.JAVA_21);
+        ParserConfiguration java =
+                new ParserConfiguration().setLanguageLevel(ParserConfiguration.LanguageLevel.JAVA_21);
         ParseResult<CompilationUnit> parsed = new JavaParser(java).parse(text);
         TypeDeclaration<?> type = parsed.getResult()
                 .filter(unit -> parsed.isSuccessful())

@@ -19,7 +19,8 @@ public record SideBySide(List<Row> rows) {
      *
      * @param differs whether it is a line that the other form does not have; both, where there are two
      */
-    public record Row(boolean differs, @Nullable Line left, @Nullable Line right) {}
+    public record Row(
+            boolean differs, @Nullable Line left, @Nullable Line right) {}
 
     /** Keeps a copy. */
     public SideBySide {
@@ -34,10 +35,7 @@ public record SideBySide(List<Row> rows) {
         for (AbstractDelta<String> delta :
                 DiffUtils.diff(keys(leaky), keys(fixed)).getDeltas()) {
             while (left < delta.getSource().getPosition()) {
-                rows.add(new Row(
-                        false,
-                        leaky.lines().get(left++),
-                        fixed.lines().get(right++)));
+                rows.add(new Row(false, leaky.lines().get(left++), fixed.lines().get(right++)));
             }
             int removed = delta.getSource().size();
             int added = delta.getTarget().size();
@@ -49,8 +47,7 @@ public record SideBySide(List<Row> rows) {
             }
         }
         while (left < leaky.lines().size()) {
-            rows.add(new Row(
-                    false, leaky.lines().get(left++), fixed.lines().get(right++)));
+            rows.add(new Row(false, leaky.lines().get(left++), fixed.lines().get(right++)));
         }
         return new SideBySide(rows);
     }

@@ -95,8 +95,7 @@ public final class Site {
     }
 
     private String messages() {
-        Map<String, Lesson> byId =
-                lessons.stream().collect(Collectors.toMap(Lesson::id, lesson -> lesson));
+        Map<String, Lesson> byId = lessons.stream().collect(Collectors.toMap(Lesson::id, lesson -> lesson));
         return Templates.render(
                 "messages.jte",
                 Map.of(
@@ -141,7 +140,9 @@ public final class Site {
             }
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "the lessons cannot be written to \"" + folder + "\": " + e.getMessage() + "; name another folder with -o", e);
+                    "the lessons cannot be written to \"" + folder + "\": " + e.getMessage()
+                            + "; name another folder with -o",
+                    e);
         }
     }
 }

@@ -64,9 +64,7 @@ public enum Symptom {
 
     private static boolean keepsWhatOthersNeed(Leak leak) {
         boolean pins = Arrays.stream(leak.differs()).anyMatch(differs -> differs.stuck() > leak.stuck());
-        return pins
-                || leak.waits() == Waits.SOCKET
-                || Arrays.stream(leak.at()).anyMatch(EXCLUSIVE::contains);
+        return pins || leak.waits() == Waits.SOCKET || Arrays.stream(leak.at()).anyMatch(EXCLUSIVE::contains);
     }
 
     /** The symptoms of a scenario. */

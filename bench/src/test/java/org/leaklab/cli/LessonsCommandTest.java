@@ -45,7 +45,9 @@ class LessonsCommandTest {
 
     @Test
     void withoutResultsEveryScenarioIsRun() throws IOException {
-        assertThat(execute("lessons", "-o", folder.toString())).as(err.toString()).isZero();
+        assertThat(execute("lessons", "-o", folder.toString()))
+                .as(err.toString())
+                .isZero();
         assertThat(err.toString())
                 .contains("run 1 of " + 2 * Catalogue.load().all().size() + ": send-without-receiver leaky platform")
                 .doesNotContain("not as expected");
@@ -113,7 +115,9 @@ class LessonsCommandTest {
         view.accept(new Look(Phase.LEAKY, 1, 2, 2));
         view.accept(new Look(Phase.LEAKY, 2, 4, 4));
         view.accept(new Look(Phase.FREED, 0, 0, 0));
-        assertThat(out.toString().lines().map(line -> line.replace("\u001b[31m", "").replaceAll("\u001b\\[(39;)?0?m", "")))
+        assertThat(out.toString()
+                        .lines()
+                        .map(line -> line.replace("\u001b[31m", "").replaceAll("\u001b\\[(39;)?0?m", "")))
                 .containsExactly(
                         "leaky     1 run     2 alive     2 stuck  ####################\u001b[K",
                         "\u001b[1Aleaky    2 runs     4 alive     4 stuck  ########################################\u001b[K",

@@ -62,7 +62,8 @@ class GraphTest {
         return new StuckThread(
                 name,
                 "waiting",
-                new Awaited(number, "org.leaklab.core.Mutex", "mutex (held by " + holder + ", 1 waiting)", holder, lives),
+                new Awaited(
+                        number, "org.leaklab.core.Mutex", "mutex (held by " + holder + ", 1 waiting)", holder, lives),
                 List.of("org.leaklab.core.Mutex.lock(Mutex.java:23)"));
     }
 
@@ -91,12 +92,19 @@ class GraphTest {
 
     @Test
     void whatAThreadDoesIsReadFromItsStack() {
-        assertThat(wait("waiting", "org.leaklab.core.Waiter.await(W.java:1)", "org.leaklab.core.Channel.send(C.java:2)"))
+        assertThat(wait(
+                        "waiting",
+                        "org.leaklab.core.Waiter.await(W.java:1)",
+                        "org.leaklab.core.Channel.send(C.java:2)"))
                 .isEqualTo(Wait.SEND);
-        assertThat(wait("waiting", "java.base/java.util.concurrent.locks.ReentrantReadWriteLock$WriteLock.lockInterruptibly(R.java:1)"))
+        assertThat(
+                        wait(
+                                "waiting",
+                                "java.base/java.util.concurrent.locks.ReentrantReadWriteLock$WriteLock.lockInterruptibly(R.java:1)"))
                 .isEqualTo(Wait.WRITE_LOCK);
         assertThat(wait("runnable", "org.example.Loop.turn(Loop.java:1)")).isEqualTo(Wait.COMPUTES);
-        assertThat(wait("waiting", "org.example.Own.sendChannel.sender(Own.java:1)")).isEqualTo(Wait.OTHER);
+        assertThat(wait("waiting", "org.example.Own.sendChannel.sender(Own.java:1)"))
+                .isEqualTo(Wait.OTHER);
         assertThat(wait("runnable")).isEqualTo(Wait.STARVES);
     }
 

@@ -98,7 +98,9 @@ class ScenarioSourceTest {
         ScenarioSource source = ScenarioSource.of(scenario);
         String id = scenario.leak().id();
         if (id.equals("closed-channel-spin")) {
-            assertThat(text(source.leaky())).contains("printForEver(Launcher", "continue;").doesNotContain("return;");
+            assertThat(text(source.leaky()))
+                    .contains("printForEver(Launcher", "continue;")
+                    .doesNotContain("return;");
             assertThat(text(source.fixed())).contains("printUntilClosed(Launcher", "return;");
             assertThat(text(source.rest())).contains("feed(").doesNotContain("printForEver(Launcher");
         } else if (id.equals("ignores-cancellation")) {

@@ -125,16 +125,12 @@ class SiteTest {
         for (Scenario scenario : Catalogue.load().all()) {
             Lesson lesson = Lesson.of(scenario, evidence);
             for (Lesson.Stack stack : lesson.stacks()) {
-                assertThat(stack.frames())
-                        .filteredOn(Lesson.Frame::own)
-                        .allSatisfy(frame -> {
-                            Matcher line = Pattern.compile(":(\\d+)\\)").matcher(frame.text());
-                            assertThat(line.find()).isTrue();
-                            int number = Integer.parseInt(line.group(1));
-                            assertThat(allLines(lesson.source()))
-                                    .as(frame.text())
-                                    .contains(number);
-                        });
+                assertThat(stack.frames()).filteredOn(Lesson.Frame::own).allSatisfy(frame -> {
+                    Matcher line = Pattern.compile(":(\\d+)\\)").matcher(frame.text());
+                    assertThat(line.find()).isTrue();
+                    int number = Integer.parseInt(line.group(1));
+                    assertThat(allLines(lesson.source())).as(frame.text()).contains(number);
+                });
             }
         }
     }
@@ -156,9 +152,11 @@ class SiteTest {
             assertThat(symptoms.contains(Symptom.CPU)).isEqualTo(leak.waits() == Waits.SPINNING);
             assertThat(symptoms.contains(Symptom.WRONG)).isEqualTo(leak.wrongAnswer());
         }
-        assertThat(Symptom.of(Catalogue.load().get("timeout-holds-resource").leak())).contains(Symptom.SLOW);
+        assertThat(Symptom.of(Catalogue.load().get("timeout-holds-resource").leak()))
+                .contains(Symptom.SLOW);
         assertThat(Symptom.of(Catalogue.load().get("pinned-carrier").leak())).contains(Symptom.SLOW);
-        assertThat(Symptom.of(Catalogue.load().get("swallowed-interrupt").leak())).contains(Symptom.EXIT);
+        assertThat(Symptom.of(Catalogue.load().get("swallowed-interrupt").leak()))
+                .contains(Symptom.EXIT);
         assertThat(Symptom.of(Catalogue.load().get("early-return").leak())).containsExactly(Symptom.MEMORY);
     }
 

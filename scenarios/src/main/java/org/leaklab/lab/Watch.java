@@ -65,7 +65,8 @@ public final class Watch {
     public Watch(Scenario scenario, ThreadKind kind, Duration pace) {
         Leak leak = scenario.leak();
         if (leak.ownJvm().length > 0) {
-            throw new IllegalArgumentException(leak.id() + " runs in a JVM of its own, which nothing can watch from here");
+            throw new IllegalArgumentException(
+                    leak.id() + " runs in a JVM of its own, which nothing can watch from here");
         }
         if (leak.stuck() == 0) {
             throw new IllegalArgumentException(leak.id() + " leaves no thread stuck, so there is nothing to watch");
@@ -134,8 +135,7 @@ public final class Watch {
     private void free(Launcher threads) throws InterruptedException {
         List<Launched> left = threads.release(PATIENCE);
         if (!left.isEmpty()) {
-            throw new IllegalStateException(
-                    scenario.leak().id() + ": threads that cannot be ended: " + left);
+            throw new IllegalStateException(scenario.leak().id() + ": threads that cannot be ended: " + left);
         }
     }
 }

@@ -31,7 +31,9 @@ class WatchTest {
         List<Look> looks = new ArrayList<>();
         new Watch(Catalogue.load().get(id), kind, PACE).run(looks::add);
 
-        assertThat(looks).extracting(Look::phase).containsSubsequence(Phase.LEAKY, Phase.LEFT, Phase.FREED, Phase.FIXED);
+        assertThat(looks)
+                .extracting(Look::phase)
+                .containsSubsequence(Phase.LEAKY, Phase.LEFT, Phase.FREED, Phase.FIXED);
         assertThat(of(Phase.LEAKY, looks)).extracting(Look::alive).isSorted();
         assertThat(of(Phase.LEFT, looks)).last().isEqualTo(new Look(Phase.LEFT, 0, leaked, leaked));
         assertThat(of(Phase.FREED, looks)).containsExactly(new Look(Phase.FREED, 0, 0, 0));
@@ -72,6 +74,8 @@ class WatchTest {
         assertThat(Launcher.allLive()).isEmpty();
         Set<Thread> after = new HashSet<>(JvmThreads.platform());
         after.removeAll(before);
-        assertThat(after).allSatisfy(thread -> assertThat(thread.join(Duration.ofSeconds(10))).isTrue());
+        assertThat(after)
+                .allSatisfy(thread ->
+                        assertThat(thread.join(Duration.ofSeconds(10))).isTrue());
     }
 }
