@@ -29,7 +29,7 @@ public record Detection(List<Row> rows) {
      *
      * @param verdict its verdict, with the JDKs where they differ
      * @param mark a class of the style sheet: good, open or bad
-     * @param lines what it said on the newest JDK that was asked
+     * @param lines what it said on the newest JDK that was asked, classes without their packages
      */
     public record Cell(String verdict, String mark, List<String> lines) {}
 
@@ -63,7 +63,7 @@ public record Detection(List<Row> rows) {
                 byVerdict
                         .computeIfAbsent(row.verdict(), added -> new ArrayList<>())
                         .add(jdk);
-                lines = Objects.requireNonNullElse(row.lines(), List.of());
+                lines = shortened(Objects.requireNonNullElse(row.lines(), List.of()));
             }
         }
         if (byVerdict.size() <= 1) {
@@ -73,6 +73,13 @@ public record Detection(List<Row> rows) {
         List<String> parts = new ArrayList<>();
         byVerdict.forEach((verdict, on) -> parts.add("JDK " + String.join(", ", on) + ": " + verdict));
         return new Cell(String.join("; ", parts), "open", lines);
+    }
+
+    /** Names of classes without their packages, which fill the page and say nothing. */
+    private static List<String> shortened(List<String> lines) {
+        return lines.stream()
+                .map(line -> line.replaceAll("\\b(?:[a-z]\\w*\\.)+(?=[A-Z])", ""))
+                .toList();
     }
 
     private static String mark(String verdict) {

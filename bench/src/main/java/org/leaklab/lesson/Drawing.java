@@ -18,6 +18,10 @@ public record Drawing(int width, int height, List<Box> boxes, List<Arrow> arrows
     private static final int MARGIN = 8;
     private static final int BOX = 46;
     private static final int GAP = 12;
+
+    /** Between rows where arrows come back, so that these do not run into the others. */
+    private static final int WIDE_GAP = 40;
+
     private static final int LABEL = 6;
     private static final int THREAD_X = MARGIN;
     private static final int THREAD_WIDTH = 172;
@@ -25,7 +29,6 @@ public record Drawing(int width, int height, List<Box> boxes, List<Arrow> arrows
     private static final int THING_WIDTH = 232;
     private static final int ENDING_X = 656;
     private static final int ENDING_WIDTH = 206;
-    private static final int WIDTH = ENDING_X + ENDING_WIDTH + MARGIN;
 
     /** How far beside the middle of a box an arrow comes back to it. */
     private static final int ASIDE = 12;
@@ -67,12 +70,14 @@ public record Drawing(int width, int height, List<Box> boxes, List<Arrow> arrows
 
     /** Draws a graph. */
     public static Drawing of(Graph graph) {
+        boolean back = graph.things().stream().anyMatch(thing -> thing.ending() instanceof Graph.Ending.Stuck);
+        int gap = back ? WIDE_GAP : GAP;
         List<Box> threads = new ArrayList<>();
         for (StuckThread thread : graph.threads()) {
             threads.add(new Box(
                     "thread",
                     THREAD_X,
-                    MARGIN + threads.size() * (BOX + GAP),
+                    MARGIN + threads.size() * (BOX + gap),
                     THREAD_WIDTH,
                     thread.name(),
                     thread.state()));
@@ -82,20 +87,27 @@ public record Drawing(int width, int height, List<Box> boxes, List<Arrow> arrows
         List<Arrow> arrows = new ArrayList<>();
         for (Graph.Thing thing : graph.things()) {
             List<Box> waiting = thing.waiting().stream().map(threads::get).toList();
-            Box box = new Box("thing", THING_X, below(things, waiting), THING_WIDTH, thing.title(), thing.state());
+            Box box = new Box("thing", THING_X, below(things, waiting, gap), THING_WIDTH, thing.title(), thing.state());
             things.add(box);
             waiting.forEach(thread -> arrows.add(waits(thread, box, thing.how().verb())));
             switch (thing.ending()) {
                 case Graph.Ending.Stuck stuck -> arrows.add(held(box, threads.get(stuck.thread())));
                 case Graph.Ending.Somebody somebody ->
-                    endings.computeIfAbsent(somebody, added -> new ArrayList<>()).add(box);
+                    endings.computeIfAbsent(somebody, added -> new ArrayList<>())
+                            .add(box);
             }
         }
         List<Box> somebodies = new ArrayList<>();
         graph.things().stream().map(Graph.Thing::ending).distinct().forEach(ending -> {
-            if (ending instanceof Graph.Ending.Somebody(String who, String what)) {
+            if (ending instanceof Graph.Ending.Somebody somebody) {
                 List<Box> from = endings.get(ending);
-                Box box = new Box("ending", ENDING_X, below(somebodies, from), ENDING_WIDTH, who, what);
+                Box box = new Box(
+                        "ending",
+                        ENDING_X,
+                        below(somebodies, from, gap),
+                        ENDING_WIDTH,
+                        somebody.who(),
+                        somebody.what());
                 somebodies.add(box);
                 from.forEach(thing -> arrows.add(arrow("could", thing, box, "")));
             }
@@ -104,13 +116,14 @@ public record Drawing(int width, int height, List<Box> boxes, List<Arrow> arrows
         all.addAll(things);
         all.addAll(somebodies);
         int bottom = all.stream().mapToInt(box -> box.y() + BOX).max().orElse(0);
-        return new Drawing(WIDTH, bottom + MARGIN, all, arrows);
+        int right = all.stream().mapToInt(box -> box.x() + box.width()).max().orElse(0);
+        return new Drawing(right + MARGIN, bottom + MARGIN, all, arrows);
     }
 
     /** Beside the middle of those that lead to it, and below what stands in its column already. */
-    private static int below(List<Box> column, List<Box> from) {
+    private static int below(List<Box> column, List<Box> from, int gap) {
         int middle = (int) from.stream().mapToInt(Box::middle).average().orElse(0);
-        int free = column.isEmpty() ? MARGIN : column.getLast().y() + BOX + GAP;
+        int free = column.isEmpty() ? MARGIN : column.getLast().y() + BOX + gap;
         return Math.max(free, middle - BOX / 2);
     }
 
@@ -124,8 +137,8 @@ public record Drawing(int width, int height, List<Box> boxes, List<Arrow> arrows
                 kind,
                 line(left, from.middle(), to.x(), to.middle()),
                 label,
-                (left + to.x()) / 2,
-                (from.middle() + to.middle()) / 2 - LABEL);
+                left + (to.x() - left) * 2 / 5,
+                from.middle() + (to.middle() - from.middle()) * 2 / 5 - LABEL);
     }
 
     /** Back from a thing to the thread that holds it, a little below the arrows that lead to it. */
@@ -137,8 +150,8 @@ public record Drawing(int width, int height, List<Box> boxes, List<Arrow> arrows
                 "held",
                 line(thing.x(), from, right, to),
                 "held by",
-                thing.x() - (thing.x() - right) / 4,
-                from + (to - from) / 4 + 2 * LABEL + 2);
+                thing.x() - (thing.x() - right) / 5,
+                from + (to - from) / 5 + (to < from ? -LABEL : 3 * LABEL));
     }
 
     private static String line(int x1, int y1, int x2, int y2) {

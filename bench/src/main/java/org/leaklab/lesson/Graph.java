@@ -66,9 +66,14 @@ public record Graph(List<StuckThread> threads, List<Thing> things) {
         return new Thing(
                 wait,
                 title,
-                state > 0 ? says.substring(state + 2, says.length() - 1) : kind(wait, first, awaited),
+                state > 0 ? state(says.substring(state + 2, says.length() - 1)) : kind(wait, first, awaited),
                 List.copyOf(who),
                 ending(threads, wait, title, awaited));
+    }
+
+    /** Who holds it is drawn, and need not be said too. */
+    private static String state(String says) {
+        return says.replaceFirst("^held by .*, (?=\\d+ waiting$)", "");
     }
 
     /** Where a thing says nothing of itself: whose monitor it is, or where a loop is. */
@@ -144,7 +149,7 @@ public record Graph(List<StuckThread> threads, List<Thing> things) {
                 .map(name -> name.getValue() == 1 ? name.getKey() : name.getValue() + " × " + name.getKey())
                 .collect(Collectors.joining(", "));
         String ending = switch (thing.ending()) {
-            case Ending.Stuck stuck -> "held by " + threads.get(stuck.thread()).name() + ", which is stuck";
+            case Ending.Stuck stuck -> threads.get(stuck.thread()).name() + " holds it, and is stuck itself";
             case Ending.Somebody somebody -> somebody.who() + " " + somebody.what();
         };
         return who + ": " + thing.how().verb() + " " + thing.title()

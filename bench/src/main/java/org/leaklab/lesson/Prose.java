@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.leaklab.scenario.Scenario;
 
 /**
  * What a class's javadoc says, for a page: paragraphs of text with code in it.
@@ -88,7 +87,7 @@ public record Prose(List<List<Span>> paragraphs) {
         }
     }
 
-    /** The first paragraph as plain text; of a {@link Scenario} it says what happens. */
+    /** The first paragraph as plain text. */
     public String summary() {
         StringBuilder summary = new StringBuilder();
         paragraphs.getFirst().forEach(span -> summary.append(span.text()));

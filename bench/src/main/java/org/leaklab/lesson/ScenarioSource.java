@@ -5,12 +5,11 @@ import com.github.javaparser.ParseResult;
 import com.github.javaparser.ParserConfiguration;
 import com.github.javaparser.ast.CompilationUnit;
 import com.github.javaparser.ast.Node;
-import com.github.javaparser.ast.NodeList;
 import com.github.javaparser.ast.body.BodyDeclaration;
+import com.github.javaparser.ast.body.EnumConstantDeclaration;
 import com.github.javaparser.ast.body.MethodDeclaration;
 import com.github.javaparser.ast.body.TypeDeclaration;
 import com.github.javaparser.ast.comments.JavadocComment;
-import com.github.javaparser.ast.expr.AnnotationExpr;
 import com.github.javaparser.ast.expr.MethodCallExpr;
 import com.github.javaparser.ast.expr.MethodReferenceExpr;
 import java.io.IOException;
@@ -25,6 +24,7 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Scenario;
 
 /**
@@ -53,6 +53,18 @@ public record ScenarioSource(String path, Prose about, Listing leaky, Listing fi
         return parse(path, read(scenario.getClass(), path));
     }
 
+    /** What the source says of a family. */
+    public static Prose about(Family family) {
+        String path = Family.class.getName().replace('.', '/') + ".java";
+        return type(path, read(Family.class, path))
+                .findFirst(
+                        EnumConstantDeclaration.class,
+                        constant -> constant.getNameAsString().equals(family.name()))
+                .flatMap(EnumConstantDeclaration::getJavadocComment)
+                .map(comment -> Prose.of(comment.getContent()))
+                .orElseThrow(() -> new IllegalStateException(path + " says nothing of " + family));
+    }
+
     /** The text of the source file of a class. */
     static String read(Class<?> type, String path) {
         try (InputStream in = type.getResourceAsStream(ROOT + path)) {
@@ -66,14 +78,18 @@ public record ScenarioSource(String path, Prose about, Listing leaky, Listing fi
         }
     }
 
-    private static ScenarioSource parse(String path, String text) {
+    private static TypeDeclaration<?> type(String path, String text) {
         ParserConfiguration java =
                 new ParserConfiguration().setLanguageLevel(ParserConfiguration.LanguageLevel.JAVA_21);
         ParseResult<CompilationUnit> parsed = new JavaParser(java).parse(text);
-        TypeDeclaration<?> type = parsed.getResult()
+        return parsed.getResult()
                 .filter(unit -> parsed.isSuccessful())
                 .orElseThrow(() -> new IllegalStateException(path + " cannot be parsed: " + parsed.getProblems()))
                 .getType(0);
+    }
+
+    private static ScenarioSource parse(String path, String text) {
+        TypeDeclaration<?> type = type(path, text);
         List<String> file = text.lines().toList();
         MethodDeclaration leaky = form(type, "leaky");
         MethodDeclaration fixed = form(type, "fixed");
@@ -154,18 +170,17 @@ public record ScenarioSource(String path, Prose about, Listing leaky, Listing fi
         return new Listing(lines);
     }
 
-    /** The first line of a member: of its comment where it has one; but {@code @Override} says nothing here. */
+    /**
+     * The first line of a member: of its comment where it has one, else without annotations, which say nothing here.
+     */
     private static int begin(Node member) {
-        int begin = member.getBegin().orElseThrow().line;
         if (member.getComment().isPresent()) {
             return member.getComment().get().getBegin().orElseThrow().line;
         }
-        if (member instanceof MethodDeclaration method) {
-            NodeList<AnnotationExpr> annotations = method.getAnnotations();
-            if (!annotations.isEmpty() && annotations.get(0).getNameAsString().equals("Override")) {
-                return annotations.get(0).getEnd().orElseThrow().line + 1;
-            }
+        if (member instanceof MethodDeclaration method
+                && !method.getAnnotations().isEmpty()) {
+            return method.getAnnotations().getLast().orElseThrow().getEnd().orElseThrow().line + 1;
         }
-        return begin;
+        return member.getBegin().orElseThrow().line;
     }
 }

@@ -26,8 +26,12 @@ public final class Site {
     private final List<Lesson> lessons;
     private final boolean reportBeside;
 
-    /** A family with its lessons. */
-    public record Group(Family family, List<Lesson> lessons) {}
+    /**
+     * A family with its lessons.
+     *
+     * @param about what its source says of it
+     */
+    public record Group(Family family, String about, List<Lesson> lessons) {}
 
     /** A symptom with the lessons that show it. */
     public record Shown(Symptom symptom, List<Lesson> lessons) {}
@@ -71,7 +75,8 @@ public final class Site {
         lessons.stream()
                 .collect(Collectors.groupingBy(
                         lesson -> lesson.leak().family(), LinkedHashMap::new, Collectors.toList()))
-                .forEach((family, members) -> groups.add(new Group(family, members)));
+                .forEach((family, members) -> groups.add(
+                        new Group(family, ScenarioSource.about(family).summary(), members)));
         List<Shown> symptoms = new ArrayList<>();
         for (Symptom symptom : Symptom.values()) {
             symptoms.add(new Shown(

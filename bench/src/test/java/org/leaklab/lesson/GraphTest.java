@@ -75,8 +75,8 @@ class GraphTest {
                 .containsExactly(new Graph.Ending.Stuck(1), new Graph.Ending.Stuck(0));
         assertThat(graph.sentences())
                 .containsExactly(
-                        "one: wants mutex 1 (held by other, 1 waiting); held by other, which is stuck.",
-                        "other: wants mutex 2 (held by one, 1 waiting); held by one, which is stuck.");
+                        "one: wants mutex 1 (1 waiting); other holds it, and is stuck itself.",
+                        "other: wants mutex 2 (1 waiting); one holds it, and is stuck itself.");
         assertThat(Drawing.of(graph).arrows())
                 .extracting(Drawing.Arrow::kind)
                 .containsExactly("waits", "held", "waits", "held");
@@ -86,8 +86,7 @@ class GraphTest {
     void aHolderThatHasEndedIsSaidSo() {
         Graph graph = Graph.of(List.of(thread("one", 1, "gone", false), thread("two", 1, "gone", false)));
         assertThat(graph.sentences())
-                .containsExactly(
-                        "one, two: wants mutex (held by gone, 1 waiting); gone has ended, and still holds it.");
+                .containsExactly("one, two: wants mutex (1 waiting); gone has ended, and still holds it.");
     }
 
     @Test
