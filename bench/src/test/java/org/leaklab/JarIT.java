@@ -233,6 +233,16 @@ class JarIT {
         assertThat(ended.out()).contains("4 as expected, 0 unexpected");
     }
 
+    /** The sources are in it, and the templates. */
+    @Test
+    void lessonsNeedNothingButTheJar() throws Exception {
+        Path site = folder.resolve("site");
+        Ended ended = jar("lessons", "-o", site.toString(), "../results");
+        assertThat(ended.exitCode()).as(ended.out + ended.err).isZero();
+        assertThat(Files.readString(site.resolve("early-return.html")))
+                .contains("Channel&lt;Integer&gt; rows = Channel.buffered(1);", "nobody who runs");
+    }
+
     @Test
     void badInputEndsWithTwo() throws Exception {
         Ended ended = jar("run", "nonsense");

@@ -31,6 +31,7 @@ import picocli.CommandLine.TypeConversionException;
         subcommands = {
             ScenariosCommand.class,
             RunCommand.class,
+            LessonsCommand.class,
             DetectorsCommand.class,
             PatternsCommand.class,
             ChurnCommand.class,

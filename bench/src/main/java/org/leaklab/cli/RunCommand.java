@@ -1,6 +1,5 @@
 package org.leaklab.cli;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -106,39 +105,22 @@ final class RunCommand implements Callable<Integer> {
                     "Keep one cell alive and serve its threads on this port of 127.0.0.1 (0: any that is free) until interrupted.")
     private @Nullable Integer port;
 
+    @Option(
+            names = "--watch",
+            description =
+                    "Show the counts of one scenario while its leaky form is run again and again, is freed, and its fixed form is run; for some seconds.")
+    private boolean watch;
+
     @Option(names = "--json", description = "Print an array of results as JSON instead.")
     private boolean json;
 
+    @Option(
+            names = "--stacks",
+            description = "With --json: add every stuck thread, with its stack and what it waits for, and the JDK.")
+    private boolean stacks;
+
     @Spec
     private CommandSpec spec;
-
-    /** What JSON says of a cell. */
-    record Row(
-            String scenario,
-            String family,
-            String variant,
-            String threads,
-            int count,
-            int expectedStuck,
-            int observedStuck,
-            String verdict,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Said> detectors) {
-
-        static Row of(CellResult result) {
-            Cell cell = result.cell();
-            Leak leak = cell.scenario().leak();
-            return new Row(
-                    leak.id(),
-                    leak.family().word(),
-                    cell.variant().word(),
-                    cell.threads(),
-                    cell.count(),
-                    result.expectedStuck(),
-                    result.observedStuck(),
-                    result.verdict(),
-                    result.said());
-        }
-    }
 
     @Override
     public Integer call() throws Exception {
@@ -147,6 +129,9 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (port != null) {
             return serve(cells, port, out);
+        }
+        if (watch) {
+            return watch(cells, out);
         }
         Lab lab = new Lab();
         List<CellResult> results = new ArrayList<>();
@@ -177,7 +162,9 @@ final class RunCommand implements Callable<Integer> {
         long unexpected =
                 results.stream().filter(result -> !result.asExpected()).count();
         if (json) {
-            Json.print(out, results.stream().map(Row::of).toList());
+            Json.print(
+                    out,
+                    results.stream().map(result -> CellRow.of(result, stacks)).toList());
         } else {
             out.println();
             out.println(results.size() + (results.size() == 1 ? " cell" : " cells") + " on Java "
@@ -211,6 +198,21 @@ final class RunCommand implements Callable<Integer> {
             out.println("freed");
             out.flush();
         }
+        return 0;
+    }
+
+    private int watch(List<Cell> cells, PrintWriter out) throws Exception {
+        Set<Scenario> scenarios =
+                new LinkedHashSet<>(cells.stream().map(Cell::scenario).toList());
+        if (scenarios.size() != 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--watch shows one scenario, not " + scenarios.size() + ": name one");
+        }
+        WatchView.show(
+                cells.getFirst().scenario(),
+                kinds.kinds,
+                out,
+                spec.commandLine().getColorScheme().ansi());
         return 0;
     }
 

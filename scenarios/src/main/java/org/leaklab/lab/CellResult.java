@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param threadsAfter live threads after the cell's threads were freed
  * @param wrongAnswer what was wrong with the cell's result, or null when it was right
  * @param stack stack of one stuck thread, innermost frame first; empty when none is stuck
+ * @param stuck all that are stuck, in the order of their start
  * @param complaints what else was not as it should be, in sentences
  * @param said what each detector said that was asked
  */
@@ -25,12 +26,14 @@ public record CellResult(
         int threadsAfter,
         @Nullable String wrongAnswer,
         List<String> stack,
+        List<StuckThread> stuck,
         List<String> complaints,
         List<Said> said) {
 
     /** Copies the lists. */
     public CellResult {
         stack = List.copyOf(stack);
+        stuck = List.copyOf(stuck);
         complaints = List.copyOf(complaints);
         said = List.copyOf(said);
     }

@@ -99,18 +99,19 @@ public final class Lab {
         return new CellResult(
                 cell,
                 expected,
-                settled.stuck(),
+                settled.stuck().size(),
                 before.size(),
                 during,
                 before.size() + after.size() + left.size(),
                 caller.wrongAnswer,
                 settled.stack(),
+                settled.stuck(),
                 List.copyOf(complaints),
                 said);
     }
 
     /** What is left of a picture for the result: no reference to a thread, or none could be found unreachable. */
-    private record Settled(int stuck, List<String> stack) {}
+    private record Settled(List<String> stack, List<StuckThread> stuck) {}
 
     private Settled settle(Launcher threads, Cell cell, int expected) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
@@ -122,7 +123,7 @@ public final class Lab {
                     && picture.isSettled(expected)
                     && picture.sameThreadsAs(last);
             if (twice || System.nanoTime() > deadline) {
-                return new Settled(picture.stuck().size(), picture.stack());
+                return new Settled(picture.stack(), StuckThread.look(picture.stuck()));
             }
             last = picture;
             Thread.sleep(LOOK_MILLIS);

@@ -68,7 +68,7 @@ final class OwnJvm {
 
     private static CellResult broken(Cell cell, String complaint) {
         int expected = cell.expectedStuck(Runtime.version().feature());
-        return new CellResult(cell, expected, 0, 0, 0, 0, null, List.of(), List.of(complaint), List.of());
+        return new CellResult(cell, expected, 0, 0, 0, 0, null, List.of(), List.of(), List.of(complaint), List.of());
     }
 
     private static CellResult read(Cell cell, Properties from) {
@@ -81,8 +81,54 @@ final class OwnJvm {
                 Integer.parseInt(from.getProperty("after")),
                 from.getProperty("wrongAnswer"),
                 lines(from.getProperty("stack")),
+                stuck(from),
                 lines(from.getProperty("complaints")),
                 said(from));
+    }
+
+    private static List<StuckThread> stuck(Properties from) {
+        List<StuckThread> stuck = new ArrayList<>();
+        for (int i = 0; from.containsKey("stuck." + i + ".name"); i++) {
+            String thread = "stuck." + i;
+            stuck.add(new StuckThread(
+                    from.getProperty(thread + ".name"),
+                    from.getProperty(thread + ".state"),
+                    awaited(from, thread + ".waitsFor"),
+                    lines(from.getProperty(thread + ".stack"))));
+        }
+        return stuck;
+    }
+
+    private static StuckThread.@Nullable Awaited awaited(Properties from, String what) {
+        String type = from.getProperty(what + ".type");
+        return type == null
+                ? null
+                : new StuckThread.Awaited(
+                        Integer.parseInt(from.getProperty(what + ".number")),
+                        type,
+                        from.getProperty(what + ".says"),
+                        from.getProperty(what + ".holder"),
+                        Boolean.parseBoolean(from.getProperty(what + ".holderLives")));
+    }
+
+    private static void write(List<StuckThread> stuck, Properties to) {
+        for (int i = 0; i < stuck.size(); i++) {
+            StuckThread thread = stuck.get(i);
+            to.setProperty("stuck." + i + ".name", thread.name());
+            to.setProperty("stuck." + i + ".state", thread.state());
+            to.setProperty("stuck." + i + ".stack", String.join(LINE, thread.stack()));
+            StuckThread.Awaited awaited = thread.waitsFor();
+            if (awaited != null) {
+                String what = "stuck." + i + ".waitsFor";
+                to.setProperty(what + ".number", awaited.number() + "");
+                to.setProperty(what + ".type", awaited.type());
+                to.setProperty(what + ".says", awaited.says());
+                to.setProperty(what + ".holderLives", awaited.holderLives() + "");
+                if (awaited.holder() != null) {
+                    to.setProperty(what + ".holder", awaited.holder());
+                }
+            }
+        }
     }
 
     private static List<Said> said(Properties from) {
@@ -128,6 +174,7 @@ final class OwnJvm {
             to.setProperty("wrongAnswer", result.wrongAnswer());
         }
         to.setProperty("stack", String.join(LINE, result.stack()));
+        write(result.stuck(), to);
         to.setProperty("complaints", String.join(LINE, result.complaints()));
         for (Said said : result.said()) {
             to.setProperty(said.detector() + ".sight", said.sight().name());

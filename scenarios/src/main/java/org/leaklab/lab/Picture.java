@@ -40,7 +40,7 @@ record Picture(List<Launched> live, List<Launched> stuck, List<String> stack) {
                 if (now - launched.startedAt() > TimeUnit.MILLISECONDS.toNanos(STARVED_MILLIS)) {
                     starved.add(launched);
                 }
-            } else if (fits(leak.waits(), state) && isAt(stack, places)) {
+            } else if (fits(leak.waits(), state, stack) && isAt(stack, places)) {
                 stuck.add(launched);
                 shown = shown.length == 0 ? stack : shown;
             }
@@ -54,13 +54,18 @@ record Picture(List<Launched> live, List<Launched> stuck, List<String> stack) {
                 Arrays.stream(shown).map(StackTraceElement::toString).toList());
     }
 
-    private static boolean fits(Waits waits, Thread.State state) {
+    private static boolean fits(Waits waits, Thread.State state, StackTraceElement[] stack) {
         return switch (waits) {
             case PARKED -> state == Thread.State.WAITING || state == Thread.State.BLOCKED;
             case SLEEPING -> state != Thread.State.TERMINATED && state != Thread.State.NEW;
             case SPINNING -> state == Thread.State.RUNNABLE;
-            case SOCKET -> state == Thread.State.RUNNABLE || state == Thread.State.WAITING;
+            case SOCKET -> state == Thread.State.WAITING || (state == Thread.State.RUNNABLE && isInSocketCall(stack));
         };
+    }
+
+    /** One that is on its way to the call, or loads classes for it, does not stand still yet. */
+    private static boolean isInSocketCall(StackTraceElement[] stack) {
+        return stack[0].isNativeMethod() && stack[0].getClassName().startsWith("sun.nio.ch.");
     }
 
     private static boolean isAt(StackTraceElement[] stack, Set<String> places) {

@@ -1,0 +1,125 @@
+package org.leaklab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.leaklab.lab.Catalogue;
+import org.leaklab.lab.Watch.Look;
+import org.leaklab.lab.Watch.Phase;
+import picocli.CommandLine;
+
+/** The command writes the pages, from results or from runs, and refuses what it cannot read. */
+class LessonsCommandTest {
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int execute(String... args) {
+        CommandLine commands = Main.commands();
+        commands.setOut(new PrintWriter(out));
+        commands.setErr(new PrintWriter(err));
+        return commands.execute(args);
+    }
+
+    @Test
+    void resultsBecomePages() throws IOException {
+        Path site = folder.resolve("site");
+        assertThat(execute("lessons", "-o", site.toString(), "../results"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .contains(Catalogue.load().all().size() + " lessons; begin with " + site.resolve("index.html"));
+        assertThat(err.toString()).isEmpty();
+        assertThat(Files.readString(site.resolve("missed-notify.html")))
+                .contains("waits on", "of an ArrayDeque", "nobody who runs", "MissedNotify.java:");
+    }
+
+    @Test
+    void withoutResultsEveryScenarioIsRun() throws IOException {
+        assertThat(execute("lessons", "-o", folder.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(err.toString())
+                .contains("run 1 of " + 2 * Catalogue.load().all().size() + ": send-without-receiver leaky platform")
+                .doesNotContain("not as expected");
+        assertThat(Files.readString(folder.resolve("lock-order-deadlock.html")))
+                .contains("held by", "alice to bob", "JDK " + Runtime.version().feature(), ">caught<");
+    }
+
+    @Test
+    void badInputIsRefusedInASentence() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "no folder");
+        refused("is no folder that can be written", "-o", file.toString(), "../results");
+        refused("cannot be written to", "-o", file.resolve("below").toString(), "../results");
+        refused("there is no file or folder \"nowhere\" that can be read", "-o", site(), "nowhere");
+        refused("holds none of stuck.json, detectors.json, memory.json", "-o", site(), "src");
+        refused("is not the JSON it should be", "-o", site(), file.toString());
+        Path other = Files.writeString(folder.resolve("other.json"), "[{\"name\": 1}]");
+        refused("is no result that lessons know", "-o", site(), other.toString());
+        Path half = Files.writeString(folder.resolve("half.json"), "[{\"stuck\": []}]");
+        refused("has a cell without jdk", "-o", site(), half.toString());
+        refused("holds no result of the memory benchmarks", "-o", site(), "../results/25/core.json");
+        refused("Missing required option: '-o=DIR'");
+        assertThat(Files.exists(folder.resolve("site"))).isFalse();
+    }
+
+    private String site() {
+        return folder.resolve("site").toString();
+    }
+
+    private void refused(String why, String... arguments) {
+        err.getBuffer().setLength(0);
+        String[] args = new String[arguments.length + 1];
+        args[0] = "lessons";
+        System.arraycopy(arguments, 0, args, 1, arguments.length);
+        assertThat(execute(args)).as(why).isEqualTo(2);
+        assertThat(err.toString()).contains(why).hasLineCount(1);
+    }
+
+    @Test
+    void watchShowsALeakGrowAndBeCured() {
+        assertThat(execute("run", "first-result-wins", "--threads", "virtual", "--watch"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .containsPattern("leaky +1 run +4 alive +4 stuck  #")
+                .containsPattern("leaky +12 runs +48 alive +48 stuck  #{40}")
+                .containsPattern("left +48 alive +48 stuck")
+                .containsPattern("freed +0 alive +0 stuck")
+                .containsPattern("fixed +12 runs +0 alive +0 stuck")
+                .contains("cure: leave room")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void watchRefusesWhatItCannotShow() {
+        assertThat(execute("run", "all", "--watch")).isEqualTo(2);
+        assertThat(err.toString()).contains("--watch shows one scenario, not 49");
+        assertThat(execute("run", "pinned-carrier", "--watch")).isEqualTo(2);
+        assertThat(err.toString()).contains("pinned-carrier runs in a JVM of its own");
+    }
+
+    /** On a terminal the block is drawn anew over itself. */
+    @Test
+    void aTerminalSeesOneBlock() {
+        WatchView view = new WatchView(new PrintWriter(out), CommandLine.Help.Ansi.ON, 4);
+        view.accept(new Look(Phase.LEAKY, 1, 2, 2));
+        view.accept(new Look(Phase.LEAKY, 2, 4, 4));
+        view.accept(new Look(Phase.FREED, 0, 0, 0));
+        assertThat(out.toString().lines().map(line -> line.replaceAll("\u001b\\[[0-9;]*m", "")))
+                .containsExactly(
+                        "leaky     1 run     2 alive     2 stuck  ####################\u001b[K",
+                        "\u001b[1Aleaky    2 runs     4 alive     4 stuck  ########################################\u001b[K",
+                        "\u001b[1Aleaky    2 runs     4 alive     4 stuck  ########################################\u001b[K",
+                        "freed               0 alive     0 stuck\u001b[K");
+    }
+}
