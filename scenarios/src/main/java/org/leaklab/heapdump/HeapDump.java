@@ -164,10 +164,8 @@ public final class HeapDump {
 
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
-        if (marking.hiddenCount() > Marking.MOST_HIDDEN * heap.size()) {
-            notes.add(
-                    marking.hiddenCount() + " of " + heap.size()
-                            + " objects are garbage: a dump of live objects only takes less room, and says more surely who is alive");
+        if (marking.holdsGarbage()) {
+            notes.add("This dump holds garbage: one of live objects only says more surely who is alive.");
         }
         return notes;
     }

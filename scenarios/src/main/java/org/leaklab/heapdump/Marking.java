@@ -36,7 +36,7 @@ final class Marking {
     private static final int CASE = 1 << 3;
 
     /** In a dump of live objects nothing should be unreached; more than this share of them, and it holds garbage. */
-    static final double MOST_HIDDEN = 0.02;
+    private static final double MOST_HIDDEN = 0.02;
 
     private final Heap heap;
     private final DumpThreads threads;
@@ -60,6 +60,8 @@ final class Marking {
     private int stage = ALIVE;
     private String doubt = "";
     private long marked;
+    
+    /** How many objects nothing was seen to hold, but for strings and what holds nothing itself. */
     private int hidden;
 
     Marking(Heap heap, DumpThreads threads, Progress progress) {
@@ -139,6 +141,7 @@ final class Marking {
         stage = LEFT;
         for (DumpThread thread : threads.all()) {
             if (thread.candidate) {
+                reach(thread.object, rootOf(thread));
                 stack(thread);
                 whole(thread);
             }
@@ -159,10 +162,12 @@ final class Marking {
      * object, or by compiled code. It may be alive.
      */
     private void hidden() {
-        for (byte trait : traits) {
-            hidden += (trait & STAGE_MASK) == 0 ? 1 : 0;
+        for (int object = 0; object < traits.length; object++) {
+            if (stageOf(object) == 0 && (traits[object] & HeapLoader.LEAF) == 0) {
+                hidden += heap.typeName(object).equals("java.lang.String") ? 0 : 1;
+            }
         }
-        boolean garbage = hidden > MOST_HIDDEN * traits.length;
+        boolean garbage = holdsGarbage();
         stage = PERHAPS;
         doubt = "something that the dump does not show holds what it waits on, or who could wake it";
         for (int object = 0; object < traits.length; object++) {
@@ -283,9 +288,9 @@ final class Marking {
         return (traits[object] & STAGE_MASK) >> STAGE_SHIFT;
     }
 
-    /** How many objects nothing was seen to hold. */
-    int hiddenCount() {
-        return hidden;
+    /** Whether nothing was seen to hold so many objects that most of them must be garbage. */
+    boolean holdsGarbage() {
+        return hidden > MOST_HIDDEN * traits.length;
     }
 
     /** The object that led to another one, or a negative number for a root. */

@@ -78,7 +78,7 @@ final class Monitors {
         while (depth < stack.size() && stack.get(depth).type().equals("java.lang.Object")) {
             depth++;
         }
-        int[] shown = threads.held(thread, 0, depth);
+        int[] shown = receiver(thread, depth);
         if (shown.length == 0) { // compiled: look for who entered
             shown = inBlocks(thread, depth);
         }
@@ -91,14 +91,26 @@ final class Monitors {
         thread.candidate = true;
     }
 
+    /** What {@code Object.wait} was called on: what its frames hold beside the current thread, which is no help. */
+    private int[] receiver(DumpThread thread, int depth) {
+        return Arrays.stream(threads.held(thread, 0, depth))
+                .filter(object -> object != thread.object)
+                .toArray();
+    }
+
     /** What can only have been entered by a block, if all that runs here are bodies of lambdas; else nothing. */
     private int[] inBlocks(DumpThread thread, int depth) {
         Ints shown = new Ints();
-        for (int frame = depth; frame < thread.stack.size(); frame++) {
-            if (isLambda(thread.stack.get(frame))) {
-                Arrays.stream(threads.held(thread, frame, frame + 1)).forEach(shown::add);
-            } else if (!isBeginning(thread.stack.get(frame))) {
+        for (int i = depth; i < thread.stack.size(); i++) {
+            Stacks.Frame frame = thread.stack.get(i);
+            boolean joins = i == depth && frame.isOf("java.lang.Thread") && frame.method().equals("join");
+            if (joins || isLambda(frame)) {
+                Arrays.stream(threads.held(thread, i, i + 1)).forEach(shown::add);
+            } else if (!isBeginning(frame)) {
                 return new int[0];
+            }
+            if (joins) {
+                break;
             }
         }
         return shown.toArray();
@@ -109,11 +121,32 @@ final class Monitors {
         if (isLambda(frame)) {
             return shown.length > 0;
         }
-        List<String> arguments = Signature.references(frame.signature());
-        if (shown.length > arguments.size()) {
-            return true;
+        return !areArguments(shown, Signature.references(frame.signature()));
+    }
+
+    /** Whether each of some objects can be another argument of a method: a matching, by augmenting paths. */
+    private boolean areArguments(int[] objects, List<String> types) {
+        int[] takenBy = new int[types.size()];
+        Arrays.fill(takenBy, -1);
+        for (int i = 0; i < objects.length; i++) {
+            if (!place(i, objects, types, takenBy, new boolean[types.size()])) {
+                return false;
+            }
         }
-        return Arrays.stream(shown).anyMatch(object -> arguments.stream().noneMatch(type -> canBe(object, type)));
+        return true;
+    }
+
+    private boolean place(int which, int[] objects, List<String> types, int[] takenBy, boolean[] tried) {
+        for (int type = 0; type < types.size(); type++) {
+            if (!tried[type] && canBe(objects[which], types.get(type))) {
+                tried[type] = true;
+                if (takenBy[type] < 0 || place(takenBy[type], objects, types, takenBy, tried)) {
+                    takenBy[type] = which;
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Whether an object can be an argument of a type; an interface can be anything. */
@@ -127,14 +160,19 @@ final class Monitors {
         return isInterface || actual.is(type);
     }
 
-    /** The body of a lambda, which cannot be declared {@code synchronized}, or what calls it. */
+    /** The body of a lambda, which cannot be declared {@code synchronized}. */
     private static boolean isLambda(Stacks.Frame frame) {
-        return frame.method().startsWith("lambda$") || frame.type().contains("$$Lambda");
+        return frame.method().startsWith("lambda$");
     }
 
-    /** What the JDK begins threads and tasks with: it enters no monitor around them. */
+    /** What calls the body of a lambda, and what the JDK begins threads and tasks with: it enters no monitor. */
     private static boolean isBeginning(Stacks.Frame frame) {
-        return BEGINNINGS.contains(frame.type()) || frame.type().startsWith("java.lang.VirtualThread$");
+        return frame.type().contains("$$Lambda")
+                || frame.type().startsWith("java.lang.VirtualThread$")
+                || (BEGINNINGS.contains(frame.type())
+                        && (frame.method().startsWith("run")
+                                || frame.method().startsWith("enter")
+                                || frame.method().equals("call")));
     }
 
     private boolean isHeldByAnother(int object, DumpThread thread) {
@@ -158,9 +196,10 @@ final class Monitors {
         }
         Map<Integer, Set<DumpThread>> found = new HashMap<>();
         for (DumpThread thread : threads.all()) {
-            boolean enters = thread.state == Thread.State.BLOCKED;
+            boolean entersOnly = thread.state == Thread.State.BLOCKED
+                    && Arrays.stream(threads.held(thread, 0, 1)).distinct().count() < 2;
             for (int i = thread.heldFrom; i < thread.heldTo; i++) {
-                if (wanted.contains(threads.held(i)) && !(enters && threads.frame(i) == 0)) {
+                if (wanted.contains(threads.held(i)) && !(entersOnly && threads.frame(i) == 0)) {
                     found.computeIfAbsent(threads.held(i), ignored -> new HashSet<>(2))
                             .add(thread);
                 }

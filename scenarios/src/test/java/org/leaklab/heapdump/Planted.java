@@ -137,6 +137,7 @@ final class Planted {
             }
         }
         Thread.sleep(200);
+        started.clear(); // what is certain is held by nobody
     }
 
     private void queues() {
