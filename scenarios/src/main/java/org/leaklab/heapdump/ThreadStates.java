@@ -2,6 +2,7 @@ package org.leaklab.heapdump;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,30 @@ final class ThreadStates {
     private static final int BLOCKED = 0x400;
     private static final int SUSPENDED_BIT = 0x100;
 
+    /** Of the constants of {@code VirtualThread} those that are states; JDK 21 has another one that is 0, as NEW is. */
+    private static final Set<String> WORDS = Set.of(
+            "NEW",
+            "STARTED",
+            "RUNNABLE",
+            "RUNNING",
+            "PARKING",
+            "PARKED",
+            "PINNED",
+            "TIMED_PARKING",
+            "TIMED_PARKED",
+            "TIMED_PINNED",
+            "UNPARKED",
+            "YIELDING",
+            "YIELDED",
+            "BLOCKING",
+            "BLOCKED",
+            "UNBLOCKED",
+            "WAITING",
+            "WAIT",
+            "TIMED_WAITING",
+            "TIMED_WAIT",
+            "TERMINATED");
+
     private final Heap heap;
     private final Map<Integer, String> virtual = new HashMap<>();
 
@@ -28,7 +53,7 @@ final class ThreadStates {
         DumpClass type = heap.classByName("java.lang.VirtualThread");
         if (type != null) {
             heap.statics(type, (name, valueType, at) -> {
-                if (valueType == Tag.INT && heap.names.get(name).matches("[A-Z][A-Z_]+")) {
+                if (valueType == Tag.INT && WORDS.contains(heap.names.get(name))) {
                     virtual.putIfAbsent(heap.file.i4(at), heap.names.get(name));
                 }
             });
