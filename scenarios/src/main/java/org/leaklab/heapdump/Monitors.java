@@ -34,6 +34,8 @@ final class Monitors {
             "java.util.concurrent.CompletableFuture$AsyncRun",
             "java.util.concurrent.CompletableFuture$AsyncSupply");
 
+    private static final String QUEUE_OF_REFERENCES = "java.lang.ref.ReferenceQueue";
+
     private final Heap heap;
     private final DumpThreads threads;
 
@@ -83,6 +85,9 @@ final class Monitors {
             shown = inBlocks(thread, depth);
         }
         if (shown.length == 0) {
+            shown = queueOfReferences(thread, depth);
+        }
+        if (shown.length == 0) {
             thread.unknown = "compiled code does not show which monitor it waits on";
             return;
         }
@@ -103,7 +108,9 @@ final class Monitors {
         Ints shown = new Ints();
         for (int i = depth; i < thread.stack.size(); i++) {
             Stacks.Frame frame = thread.stack.get(i);
-            boolean joins = i == depth && frame.isOf("java.lang.Thread") && frame.method().equals("join");
+            boolean joins = i == depth
+                    && frame.isOf("java.lang.Thread")
+                    && frame.method().equals("join");
             if (joins || isLambda(frame)) {
                 Arrays.stream(threads.held(thread, i, i + 1)).forEach(shown::add);
             } else if (!isBeginning(frame)) {
@@ -114,6 +121,24 @@ final class Monitors {
             }
         }
         return shown.toArray();
+    }
+
+    /**
+     * The queue whose own lock is waited on: it looks for references after the wait, so even compiled code keeps it.
+     */
+    private int[] queueOfReferences(DumpThread thread, int depth) {
+        Ints shown = new Ints();
+        for (int i = depth; i < thread.stack.size() && thread.stack.get(i).isOf(QUEUE_OF_REFERENCES); i++) {
+            Arrays.stream(threads.held(thread, i, i + 1))
+                    .filter(object -> isQueueOfReferences(object))
+                    .forEach(shown::add);
+        }
+        return shown.toArray();
+    }
+
+    private boolean isQueueOfReferences(int object) {
+        DumpClass type = heap.classOf(object);
+        return type != null && type.is(QUEUE_OF_REFERENCES);
     }
 
     /** Whether what a frame shows is more than the arguments of its method could be. */
