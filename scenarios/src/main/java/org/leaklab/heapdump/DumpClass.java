@@ -35,6 +35,12 @@ final class DumpClass {
     /** Where the referent of a weak or phantom reference stands, or -1. */
     int weakReferent = -1;
 
+    /** Where the referent of a reference of any strength stands, or -1. */
+    int referent = -1;
+
+    /** Where the queue of a reference of any strength stands, or -1. */
+    int queue = -1;
+
     /** Bytes of an instance in the heap of the process. */
     int heapBytes;
 

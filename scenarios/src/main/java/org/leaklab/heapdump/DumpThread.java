@@ -40,6 +40,9 @@ final class DumpThread {
     /** Whether whoever holds the thread may wake it as well: it parks in code that nobody here knows. */
     boolean wokenByHandle;
 
+    /** What would lead to it after an interrupt: itself, or one of its blockers; or -1 if nothing would. */
+    int through = -1;
+
     /** Why nothing can be said of it, or null. */
     @Nullable
     String unknown;

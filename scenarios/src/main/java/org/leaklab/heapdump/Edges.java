@@ -1,6 +1,7 @@
 package org.leaklab.heapdump;
 
 import java.util.List;
+import java.util.Map;
 
 /** The references of an object, read from the file: those through which what they lead to is alive. */
 final class Edges {
@@ -17,7 +18,12 @@ final class Edges {
         void to(String field, int object);
     }
 
-    private static final String TRACKING = "jdk.internal.vm.ThreadContainers$RootContainer$TrackingRootContainer";
+    /** Static fields through which the JDK lists threads for thread dumps, and nobody else gets at them. */
+    private static final Map<String, String> LISTINGS = Map.of(
+            "jdk.internal.vm.ThreadContainers$RootContainer$TrackingRootContainer",
+            "VTHREADS",
+            "jdk.internal.vm.ThreadContainers",
+            "CONTAINER_REGISTRY");
 
     /** What whoever holds a thread can ask it for. */
     private static final List<String> ASKED = List.of("contextClassLoader", "uncaughtExceptionHandler");
@@ -101,31 +107,40 @@ final class Edges {
         for (int i = 0; i < words.length; i++) {
             visitor.to(words[i], heap.find(reader.id(at + (1L + i) * idBytes + 4)));
         }
-        boolean tracking = type.name.equals(TRACKING);
+        String listing = LISTINGS.get(type.name);
         heap.statics(type, (name, valueType, value) -> {
-            if (valueType == Tag.OBJECT && !(tracking && heap.names.get(name).equals("VTHREADS"))) {
+            if (valueType == Tag.OBJECT && !heap.names.get(name).equals(listing)) {
                 visitor.to("." + heap.names.get(name), heap.find(reader.id(value)));
             }
         });
     }
 
-    /** The set of all virtual threads, which the JDK keeps to be able to list them, or -1. */
-    int trackedThreads() {
-        DumpClass type = heap.classByName(TRACKING);
-        int[] found = {-1};
-        if (type != null) {
-            heap.statics(type, (name, valueType, value) -> {
-                if (valueType == Tag.OBJECT && heap.names.get(name).equals("VTHREADS")) {
-                    found[0] = heap.find(reader.id(value));
-                }
-            });
-        }
-        return found[0];
+    /** The sets of threads and their containers that the JDK keeps to be able to list them. */
+    int[] listings() {
+        Ints found = new Ints();
+        LISTINGS.forEach((owner, field) -> {
+            DumpClass type = heap.classByName(owner);
+            if (type != null) {
+                heap.statics(type, (name, valueType, at) -> {
+                    if (valueType == Tag.OBJECT && heap.names.get(name).equals(field)) {
+                        found.add(heap.find(reader.id(at)));
+                    }
+                });
+            }
+        });
+        return found.toArray();
+    }
+
+    /** The queue of a reference that the collector has not cleared yet, or -1. */
+    int queueOfReferent(int object, DumpClass type) {
+        long fields = heap.contents(object);
+        boolean active = type.referent >= 0 && type.queue >= 0 && reader.id(fields + type.referent) != 0;
+        return active ? heap.find(reader.id(fields + type.queue)) : -1;
     }
 
     /** The referent of a weak or phantom reference, or -1. */
     int weakReferent(int object, DumpClass type) {
-        return heap.find(reader.id(heap.contents(object) + type.weakReferent));
+        return type.weakReferent < 0 ? -1 : heap.find(reader.id(heap.contents(object) + type.weakReferent));
     }
 
     /**

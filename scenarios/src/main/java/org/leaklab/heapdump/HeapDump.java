@@ -131,7 +131,7 @@ public final class HeapDump {
                 likeness.blocker(),
                 members.stream().map(thread -> thread.name).toList(),
                 bytes[groups.size()],
-                likeness.verdict() == Verdict.CERTAIN ? List.of() : way.to(members.getFirst().object),
+                likeness.verdict() == Verdict.CERTAIN ? List.of() : way.to(members.getFirst().through),
                 elements(likeness.stack()))));
         groups.sort(Comparator.comparingInt(LeakedGroup::count)
                 .thenComparing(LeakedGroup::retainedBytes)
@@ -144,9 +144,8 @@ public final class HeapDump {
                 stack, frames -> frames.stream().map(Stacks.Frame::element).toList());
     }
 
-    private Verdict verdict(DumpThread thread) {
-        int stage = marking.stageOf(thread.object);
-        return stage == Marking.ALIVE || stage == Marking.PERHAPS ? Verdict.UNLESS_INTERRUPTED : Verdict.CERTAIN;
+    private static Verdict verdict(DumpThread thread) {
+        return thread.through >= 0 ? Verdict.UNLESS_INTERRUPTED : Verdict.CERTAIN;
     }
 
     private @Nullable String blocker(DumpThread thread) {

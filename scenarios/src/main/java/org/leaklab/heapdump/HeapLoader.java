@@ -175,9 +175,13 @@ final class HeapLoader {
         for (DumpClass c = type; c != null; c = c.superclass) {
             for (int i = 0; i < c.fieldTypes.length; i++) {
                 if (c.fieldTypes[i] == Tag.OBJECT) {
-                    if (weak
-                            && c.name.equals("java.lang.ref.Reference")
-                            && names.get(c.fieldNames[i]).equals("referent")) {
+                    String field = c.name.equals("java.lang.ref.Reference") ? names.get(c.fieldNames[i]) : "";
+                    if (field.equals("referent")) {
+                        type.referent = offset;
+                    } else if (field.equals("queue")) {
+                        type.queue = offset;
+                    }
+                    if (weak && field.equals("referent")) {
                         type.weakReferent = offset;
                     } else {
                         references.add(offset);

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A second stage marks on from where a doubt is: from weak references that somebody could still ask, from what the
  * dump shows nobody to hold, from handles of threads that park in code of their own. Whoever is woken by that is
  * unknown, never leaked.
+ *
+ * <p>A last stage lets those of the rest go on whose handle somebody has: an interrupt of one could end the wait of
+ * others.
  */
 final class Marking {
 
@@ -28,12 +31,15 @@ final class Marking {
     /** Reached if a doubt is taken as a yes. */
     static final int PERHAPS = 2;
 
+    /** Reached from a thread that somebody could interrupt, and that would then go on. */
+    static final int INTERRUPTED = 3;
+
     /** Reached from threads that nobody can wake, or by edges that were left out. */
-    static final int LEFT = 3;
+    static final int LEFT = 4;
 
     private static final int STAGE_SHIFT = 1;
-    private static final int STAGE_MASK = 3 << STAGE_SHIFT;
-    private static final int CASE = 1 << 3;
+    private static final int STAGE_MASK = 7 << STAGE_SHIFT;
+    private static final int CASE = 1 << 4;
 
     /** In a dump of live objects nothing should be unreached; more than this share of them, and it holds garbage. */
     private static final double MOST_HIDDEN = 0.02;
@@ -51,7 +57,9 @@ final class Marking {
     /** Threads that were found to be woken, by index; not at once, because one wakes the next. */
     private final IntQueue woken = new IntQueue();
 
-    private final Ints weakSeen = new Ints();
+    /** References of any strength that were seen. */
+    private final Ints references = new Ints();
+
     private final Map<Integer, Ints> wakes = new HashMap<>();
     private final Map<Integer, DumpThread> partOf = new HashMap<>();
     private final Edges edges;
@@ -60,7 +68,7 @@ final class Marking {
     private int stage = ALIVE;
     private String doubt = "";
     private long marked;
-    
+
     /** How many objects nothing was seen to hold, but for strings and what holds nothing itself. */
     private int hidden;
 
@@ -75,7 +83,9 @@ final class Marking {
         alive();
         doubts();
         left();
+        collected();
         hidden();
+        interrupted();
     }
 
     private void prepare() {
@@ -120,8 +130,8 @@ final class Marking {
         }
         doubt = "only a weak reference leads to what it waits on, or to who could wake it";
         drain();
-        for (int i = 0; i < weakSeen.size(); i++) { // grows while it is gone through
-            int reference = weakSeen.get(i);
+        for (int i = 0; i < references.size(); i++) { // grows while it is gone through
+            int reference = references.get(i);
             DumpClass type = heap.classOf(reference);
             if (type != null && canBeAsked(type)) {
                 reach(edges.weakReferent(reference, type), reference);
@@ -146,14 +156,50 @@ final class Marking {
                 whole(thread);
             }
         }
-        reach(edges.trackedThreads(), nowhere());
+        for (int listing : edges.listings()) {
+            reach(listing, nowhere());
+        }
         drain();
-        for (int i = 0; i < weakSeen.size(); i++) {
-            DumpClass type = heap.classOf(weakSeen.get(i));
+        for (int i = 0; i < references.size(); i++) {
+            DumpClass type = heap.classOf(references.get(i));
             if (type != null) {
-                reach(edges.weakReferent(weakSeen.get(i), type), weakSeen.get(i));
+                reach(edges.weakReferent(references.get(i), type), references.get(i));
                 drain();
             }
+        }
+    }
+
+    /**
+     * The collector puts a reference into its queue when the referent is gone, whoever holds the reference: a reaper
+     * may have queue and references for itself alone.
+     */
+    private void collected() {
+        stage = PERHAPS;
+        doubt = "the collector may put a reference into the queue that it waits on";
+        for (int i = 0; i < references.size(); i++) { // grows while it is gone through
+            DumpClass type = heap.classOf(references.get(i));
+            if (type != null) {
+                reach(edges.queueOfReferent(references.get(i), type), references.get(i));
+                drain();
+            }
+        }
+    }
+
+    /** An interrupted thread goes on, and may wake others: they are as little certain as it is. */
+    private void interrupted() {
+        stage = INTERRUPTED;
+        for (DumpThread thread : threads.all()) {
+            if (thread.candidate && stageOf(thread.object) < INTERRUPTED) {
+                interrupt(thread, thread.object);
+            }
+        }
+        drain();
+    }
+
+    private void interrupt(DumpThread thread, int through) {
+        if (thread.through < 0) {
+            thread.through = through;
+            woken.add(thread.index);
         }
     }
 
@@ -222,9 +268,15 @@ final class Marking {
         Ints waiting = wakes.get(object);
         for (int i = 0; waiting != null && i < waiting.size(); i++) {
             DumpThread thread = threads.all().get(waiting.get(i));
-            if (thread.candidate) {
+            if (thread.candidate && stage == INTERRUPTED) {
+                interrupt(thread, object);
+            } else if (thread.candidate) {
                 wake(thread, doubt);
             }
+        }
+        DumpThread held = stage == INTERRUPTED ? threads.of(object) : null;
+        if (held != null && held.candidate) {
+            interrupt(held, object);
         }
         DumpThread own = stage == PERHAPS ? threads.of(object) : null;
         if (own != null && own.candidate && own.wokenByHandle) {
@@ -267,20 +319,24 @@ final class Marking {
         scanned = object;
         if ((traits[object] & CASE) != 0 && stage != LEFT) {
             DumpThread thread = threads.of(object);
-            if (thread != null && thread.candidate) {
+            if (thread != null && isSuspended(thread)) {
                 edges.ofSuspended(object, reached);
                 return;
             }
             DumpThread whole = partOf.get(object);
-            if (whole != null && whole.candidate) {
+            if (whole != null && isSuspended(whole)) {
                 return;
             }
         }
         edges.each(object, reached);
         DumpClass type = heap.tag(object) == Tag.INSTANCE ? heap.classOf(object) : null;
-        if (type != null && type.weakReferent >= 0) {
-            weakSeen.add(object);
+        if (type != null && type.queue >= 0) {
+            references.add(object);
         }
+    }
+
+    private boolean isSuspended(DumpThread thread) {
+        return thread.candidate && (stage != INTERRUPTED || thread.through < 0);
     }
 
     /** The stage in which an object was reached, or 0. */

@@ -62,7 +62,7 @@ final class Retained {
     }
 
     private void paint(int object) {
-        if (object < 0 || marking.stageOf(object) != Marking.LEFT) {
+        if (object < 0 || marking.stageOf(object) < Marking.INTERRUPTED) {
             return;
         }
         int before = colours[object];

@@ -4,7 +4,10 @@ package org.leaklab.heapdump;
 public enum Verdict {
     /** Nothing alive can reach what it waits on, nor the thread. */
     CERTAIN("certain"),
-    /** Nothing alive can reach what it waits on, but somebody holds the thread and could interrupt it. */
+    /**
+     * Nothing alive can reach what it waits on, but somebody holds the thread and could interrupt it, or holds another
+     * one that would then go on and could wake it.
+     */
     UNLESS_INTERRUPTED("unless-interrupted");
 
     private final String word;
