@@ -90,19 +90,26 @@ final class InputShapes {
         });
     }
 
+    /** Ends with its input, which would be closed when nobody has it any more. */
+    private static Process cat() throws IOException {
+        Process cat = new ProcessBuilder("cat").start();
+        Stage.keep(cat.getOutputStream());
+        return cat;
+    }
+
     /**
      * The JVM has a thread of its own that waits for the end of the process; it ends with its input, so with this JVM.
      */
     @Shape(once = true)
     static void process(Stage stage) throws IOException {
-        Process cat = new ProcessBuilder("cat").start();
+        Process cat = cat();
         stage.start(HEALTHY, () -> cat.waitFor());
     }
 
     /** A virtual thread keeps its carrier for it: it is mounted, and what is on its stack is alive. */
     @Shape(once = true)
     static void outputOfAProcess(Stage stage) throws IOException {
-        InputStream output = new ProcessBuilder("cat").start().getInputStream();
+        InputStream output = cat().getInputStream();
         CountDownLatch latch = new CountDownLatch(1);
         stage.start(HEALTHY, State.RUNNABLE, () -> {
             output.read();

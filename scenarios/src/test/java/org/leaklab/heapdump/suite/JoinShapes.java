@@ -54,12 +54,15 @@ final class JoinShapes {
         stage.start(CERTAIN, () -> Thread.currentThread().join());
     }
 
-    /** An interrupt would end the thread, and its end the join. */
+    /**
+     * An interrupt would end the thread, and its end the join. From JDK 27 on the join waits on the monitor of the
+     * thread itself, and whoever has the thread can notify that.
+     */
     @Shape(kinds = org.leaklab.core.ThreadKind.VIRTUAL)
     static void oneThatAnInterruptWouldEnd(Stage stage) {
         Thread held = stage.start(UNLESS_INTERRUPTED, () -> new CountDownLatch(1).await());
         Stage.keep(held);
-        stage.start(UNLESS_INTERRUPTED, () -> held.join());
+        stage.start(Runtime.version().feature() < 27 ? UNLESS_INTERRUPTED : HEALTHY, () -> held.join());
     }
 
     /** Who waits with a limit is alive, and has the thread. */

@@ -4,6 +4,7 @@ import static org.leaklab.heapdump.suite.Label.CERTAIN;
 import static org.leaklab.heapdump.suite.Label.HEALTHY;
 import static org.leaklab.heapdump.suite.Label.UNLESS_INTERRUPTED;
 
+import java.lang.ref.Reference;
 import java.util.concurrent.CountDownLatch;
 import org.leaklab.core.ThreadKind;
 
@@ -45,18 +46,21 @@ final class PinnedShapes {
 
     @Shape(kinds = ThreadKind.PLATFORM, once = true)
     static void onNobody(Stage stage) {
-        stage.start(CERTAIN, () -> Never.NOTHING.hashCode());
+        stage.start(CERTAIN, () -> Reference.reachabilityFence(Never.NOTHING));
     }
 
     /** Its carrier has it on its stack. */
     @Shape(kinds = ThreadKind.VIRTUAL, once = true)
     static void onNobodyButTheCarrier(Stage stage) {
-        stage.start(UNLESS_INTERRUPTED, () -> NeverVirtual.NOTHING.hashCode());
+        stage.start(UNLESS_INTERRUPTED, () -> Reference.reachabilityFence(NeverVirtual.NOTHING));
     }
 
     @Shape(once = true)
     static void onAStaticField(Stage stage) {
         stage.start(
-                HEALTHY, stage.isVirtual() ? () -> LaterVirtual.NOTHING.hashCode() : () -> Later.NOTHING.hashCode());
+                HEALTHY,
+                stage.isVirtual()
+                        ? () -> Reference.reachabilityFence(LaterVirtual.NOTHING)
+                        : () -> Reference.reachabilityFence(Later.NOTHING));
     }
 }

@@ -36,6 +36,7 @@ import org.leaklab.core.WaitGroup;
  * @param make makes the primitive so that a wait on it does not return
  * @param on waits on it
  */
+@SuppressWarnings("WaitNotInLoop") // these waits never return
 record Wait<P>(String name, Thread.State state, Function<Stage, P> make, Blocking<P> on) {
 
     /** Waits on a primitive. */
@@ -143,9 +144,19 @@ record Wait<P>(String name, Thread.State state, Function<Stage, P> make, Blockin
 
     static final List<Wait<?>> MONITORS = List.of(
             waiting("Object.wait", Object::new, Room::waitFor),
+            waiting("Object.wait in a lambda", Object::new, monitor -> {
+                synchronized (monitor) {
+                    monitor.wait();
+                }
+            }),
             waiting("synchronized method that waits", Room::new, Room::await),
             waiting("wait in a helper", Room::new, room -> room.awaitTwice("a", new Object())),
             blocked("monitor enter", Object::new, Room::enter),
+            blocked("monitor enter in a lambda", Object::new, monitor -> {
+                synchronized (monitor) {
+                    throw new IllegalStateException("came in");
+                }
+            }),
             blocked("synchronized method", Room::new, Room::touch));
 
     static final List<Wait<?>> CORE = List.of(
