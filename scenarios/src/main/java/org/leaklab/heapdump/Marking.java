@@ -60,7 +60,7 @@ final class Marking {
     private int stage = ALIVE;
     private String doubt = "";
     private long marked;
-    
+
     /** How many objects nothing was seen to hold, but for strings and what holds nothing itself. */
     private int hidden;
 

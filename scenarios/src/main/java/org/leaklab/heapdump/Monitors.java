@@ -103,7 +103,9 @@ final class Monitors {
         Ints shown = new Ints();
         for (int i = depth; i < thread.stack.size(); i++) {
             Stacks.Frame frame = thread.stack.get(i);
-            boolean joins = i == depth && frame.isOf("java.lang.Thread") && frame.method().equals("join");
+            boolean joins = i == depth
+                    && frame.isOf("java.lang.Thread")
+                    && frame.method().equals("join");
             if (joins || isLambda(frame)) {
                 Arrays.stream(threads.held(thread, i, i + 1)).forEach(shown::add);
             } else if (!isBeginning(frame)) {
