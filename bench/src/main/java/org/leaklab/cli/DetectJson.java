@@ -74,9 +74,13 @@ final class DetectJson {
                 found.cannotTell() != null ? "cannot-tell" : leaked.isEmpty() ? "nothing-leaked" : "leaked",
                 found.cannotTell(),
                 found.jdk(),
-                new Threads(found.platform(), found.virtual(), found.blocked(), found.unknownCount()),
+                new Threads(
+                        found.platform(),
+                        found.virtual(),
+                        found.blocked(),
+                        found.unknown().size()),
                 found.threads(),
-                found.unknown(),
+                found.reasons(),
                 leaked,
                 found.groups().stream().map(Group::of).toList(),
                 found.notes());

@@ -16,7 +16,7 @@ import picocli.CommandLine.Help.Ansi;
 final class DetectText {
 
     private static final int NAMES = 5;
-    private static final int FRAMES = 20;
+    private static final int FRAMES = 30;
     private static final int STEPS = 12;
 
     private DetectText() {}
@@ -121,7 +121,7 @@ final class DetectText {
         }
         table.row("all", found.platform(), found.virtual());
         List<String> lines = new ArrayList<>(table.lines());
-        for (Map.Entry<String, Integer> why : found.unknown().entrySet()) {
+        for (Map.Entry<String, Integer> why : found.reasons().entrySet()) {
             lines.add(why.getValue() + " unknown: " + why.getKey());
         }
         lines.addAll(found.notes());
@@ -156,7 +156,7 @@ final class DetectText {
                                 leaked == 1 ? "thread" : "threads",
                                 groups,
                                 groups == 1 ? "group" : "groups"),
-                found.unknownCount(),
+                found.unknown().size(),
                 found.blocked());
     }
 }

@@ -9,6 +9,9 @@ final class DumpThread {
     /** Number of the {@code Thread} object. */
     final int object;
 
+    /** As {@link Thread#threadId} has it, or 0. */
+    final long id;
+
     final String name;
     final boolean virtual;
 
@@ -52,6 +55,7 @@ final class DumpThread {
 
     DumpThread(
             int object,
+            long id,
             String name,
             boolean virtual,
             Thread.State state,
@@ -59,6 +63,7 @@ final class DumpThread {
             List<Stacks.Frame> stack,
             int[] parts) {
         this.object = object;
+        this.id = id;
         this.name = name;
         this.virtual = virtual;
         this.state = state;

@@ -63,6 +63,7 @@ final class DumpThreads {
         String text = name < 0 ? null : heap.string(name);
         DumpThread thread = new DumpThread(
                 object,
+                heap.wide(object, "tid"),
                 text == null ? "" : text,
                 virtual,
                 state == null ? Thread.State.RUNNABLE : state.state(),
@@ -72,7 +73,7 @@ final class DumpThreads {
         if (state == null) {
             thread.unknown = "the state of the thread is none that is known";
         } else if (state.lasts() && isBeingWoken(object)) {
-            return new DumpThread(object, thread.name, virtual, state.state(), false, stack, NONE);
+            return new DumpThread(object, thread.id, thread.name, virtual, state.state(), false, stack, NONE);
         }
         return thread;
     }

@@ -3,6 +3,7 @@ package org.leaklab.heapdump;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.ThreadKind;
 import org.leaklab.detect.ThreadProfile;
@@ -17,7 +18,7 @@ import org.leaklab.detect.ThreadSnapshot;
  * @param platform how many live platform threads there are
  * @param virtual how many live virtual threads there are
  * @param blocked how many of all those wait without limit
- * @param unknown reasons why nothing can be said of a thread that waits without limit, with the number of threads each
+ * @param unknown those of which nothing can be said
  * @param leaked all that can never be woken; empty when {@code cannotTell} says something
  * @param groups the same grouped, the largest first
  * @param cannotTell why this dump allows no verdict, a sentence, or null
@@ -30,15 +31,17 @@ public record Findings(
         int platform,
         int virtual,
         int blocked,
-        Map<String, Integer> unknown,
+        List<UnknownThread> unknown,
         List<LeakedThread> leaked,
         List<LeakedGroup> groups,
         @Nullable String cannotTell,
         List<String> notes) {
 
-    /** How many threads are unknown. */
-    public int unknownCount() {
-        return unknown.values().stream().mapToInt(Integer::intValue).sum();
+    /** Why nothing can be said of a thread, with how many threads that is so. */
+    public Map<String, Integer> reasons() {
+        Map<String, Integer> reasons = new TreeMap<>();
+        unknown.forEach(thread -> reasons.merge(thread.why(), 1, Integer::sum));
+        return reasons;
     }
 
     /** The leaked threads as a profile, for every form that profiles have. */
@@ -50,7 +53,7 @@ public record Findings(
                 leaked.stream()
                         .map(thread -> new ThreadSnapshot(
                                 thread.name(),
-                                0,
+                                thread.id(),
                                 thread.virtual() ? ThreadKind.VIRTUAL : ThreadKind.PLATFORM,
                                 thread.state(),
                                 thread.blocker(),

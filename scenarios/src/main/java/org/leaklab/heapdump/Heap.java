@@ -157,6 +157,12 @@ final class Heap {
         return at < 0 ? otherwise : file.i4(at);
     }
 
+    /** The value of a field of type long, or 0 where there is none. */
+    long wide(int object, String field) {
+        long at = fieldAt(object, field);
+        return at < 0 ? 0 : file.i8(at);
+    }
+
     /** Whether a field of type boolean is true; false where there is none. */
     boolean flag(int object, String field) {
         long at = fieldAt(object, field);

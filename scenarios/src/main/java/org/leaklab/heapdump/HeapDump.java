@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -50,8 +51,17 @@ public final class HeapDump {
      * @throws IOException if it cannot be read
      */
     public static Findings analyse(Path file, Progress progress) throws IOException {
+        return analyse(file, Set.of(), progress);
+    }
+
+    /**
+     * The same as if some fields did not exist, so that whoever keeps records of threads can leave them out.
+     *
+     * @param leftOut each field as the name of the class that declares it, a dot, and its own name
+     */
+    public static Findings analyse(Path file, Set<String> leftOut, Progress progress) throws IOException {
         try {
-            Heap heap = HeapLoader.load(DumpFile.open(file, progress), progress);
+            Heap heap = HeapLoader.load(DumpFile.open(file, progress), leftOut, progress);
             return new HeapDump(heap, progress).findings();
         } catch (NoSuchFileException e) {
             throw new BrokenDumpException("there is no file " + file.getFileName(), e);
@@ -74,10 +84,11 @@ public final class HeapDump {
             Likeness likeness = new Likeness(thread.virtual, verdict(thread), blocker(thread), thread.stack);
             alike.computeIfAbsent(likeness, ignored -> new ArrayList<>()).add(thread);
         }
-        Map<String, Integer> unknown = new TreeMap<>();
-        threads.all().stream()
+        List<UnknownThread> unknown = threads.all().stream()
                 .filter(thread -> thread.unknown != null)
-                .forEach(thread -> unknown.merge(String.valueOf(thread.unknown), 1, Integer::sum));
+                .map(thread ->
+                        new UnknownThread(thread.id, thread.name, thread.virtual, String.valueOf(thread.unknown)))
+                .toList();
         int virtual = (int) threads.all().stream().filter(t -> t.virtual).count();
         return new Findings(
                 heap.reader.takenAt(),
@@ -109,6 +120,7 @@ public final class HeapDump {
         for (int i = 0; i < leaked.size(); i++) {
             DumpThread thread = leaked.get(i);
             found.add(new LeakedThread(
+                    thread.id,
                     thread.name,
                     thread.virtual,
                     thread.state,

@@ -3,6 +3,7 @@ package org.leaklab.heapdump;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Reads a dump in two walks: the first sees which objects, classes, roots and stacks there are, the second notes where
@@ -32,10 +33,12 @@ final class HeapLoader {
     private final int idBytes;
     private final LongMap nameOfClass = new LongMap();
     private final LongMap nameOfSerial = new LongMap();
+    private final Set<String> leftOut;
     private boolean misaligned;
 
-    private HeapLoader(DumpFile file, Progress progress) throws BrokenDumpException {
+    private HeapLoader(DumpFile file, Set<String> leftOut, Progress progress) throws BrokenDumpException {
         this.file = file;
+        this.leftOut = leftOut;
         reader = new RecordReader(file, progress);
         idBytes = reader.idBytes();
         names = new Names(file, idBytes);
@@ -43,8 +46,9 @@ final class HeapLoader {
         positions = new Positions(0, 0);
     }
 
-    static Heap load(DumpFile file, Progress progress) throws BrokenDumpException {
-        HeapLoader loader = new HeapLoader(file, progress);
+    /** Loads a dump as if these fields did not exist, each named by its class and itself. */
+    static Heap load(DumpFile file, Set<String> leftOut, Progress progress) throws BrokenDumpException {
+        HeapLoader loader = new HeapLoader(file, leftOut, progress);
         loader.reader.walk("reading", loader.new First());
         if (loader.misaligned) { // identifiers that are no addresses of words: counted ones, say
             loader.index = new AddressIndex(0);
@@ -183,7 +187,7 @@ final class HeapLoader {
                     }
                     if (weak && field.equals("referent")) {
                         type.weakReferent = offset;
-                    } else {
+                    } else if (!isLeftOut(c, c.fieldNames[i])) {
                         references.add(offset);
                     }
                 }
@@ -193,6 +197,10 @@ final class HeapLoader {
         type.bytes = offset;
         type.references = references.toArray();
         type.role = Role.of(type);
+    }
+
+    private boolean isLeftOut(DumpClass type, long field) {
+        return !leftOut.isEmpty() && leftOut.contains(type.name + "." + names.get(field));
     }
 
     private final class Second implements RecordReader.Visitor {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A thread that can never be woken.
  *
+ * @param id {@link Thread#threadId()}
  * @param name empty for an unnamed one
  * @param state waiting or blocked
  * @param blocker class of what it waits on, or null when it waits on nothing that has a class
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param stack innermost frame first
  */
 public record LeakedThread(
+        long id,
         String name,
         boolean virtual,
         Thread.State state,

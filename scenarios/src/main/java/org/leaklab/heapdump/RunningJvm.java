@@ -64,7 +64,7 @@ public final class RunningJvm implements AutoCloseable {
         } catch (AttachNotSupportedException | IOException e) {
             throw new IllegalArgumentException(
                     "may not attach to process " + pid + ": it must be a HotSpot JVM of the same user, without"
-                            + " -XX:+DisableAttachMechanism (" + e.getMessage() + ")",
+                            + " -XX:+DisableAttachMechanism",
                     e);
         }
         try {
