@@ -13,9 +13,10 @@ import org.leaklab.peers.CoreScore;
 /**
  * Scores of the core and its peers: a table a question, a row a cell, a column an implementation.
  *
- * <p>A ratio is a peer's time by leaklab's in the same run, which is leaklab's throughput by the peer's. Its interval is
- * that of the ratios fork by fork; with less than three forks it divides intervals: from the least of the peer by the most of leaklab, to the most of the peer by the least of
- * leaklab. That is wider than a ratio of two independent means would be, and never flatters.
+ * <p>A ratio is a peer's time by leaklab's in the same run, which is leaklab's throughput by the peer's. Its interval
+ * is that of the ratios fork by fork; with less than three forks it divides intervals: from the least of the peer by
+ * the most of leaklab, to the most of the peer by the least of leaklab. That is wider than a ratio of two independent
+ * means would be, and never flatters.
  */
 final class CoreTable {
 
@@ -63,7 +64,8 @@ final class CoreTable {
         });
         lines.add(
                 "ns/op ± 99.9 % error, less is better; (peer's time / leaklab's time, fork by fork with its 95 % interval, "
-                        + "or with less than three forks by dividing the ends of both errors), above 1 leaklab is faster. Against its peers leaklab is ahead in " + tally.ahead
+                        + "or with less than three forks by dividing the ends of both errors), above 1 leaklab is faster. Against its peers leaklab is ahead in "
+                        + tally.ahead
                         + ", behind in " + tally.behind + ", and in " + tally.open + " the intervals cannot tell.");
         return lines;
     }

@@ -14,6 +14,11 @@ final class Json {
 
     private Json() {}
 
+    /** As text that ends with a line's end. */
+    static String text(Object value) {
+        return MAPPER.writeValueAsString(value) + System.lineSeparator();
+    }
+
     static void print(PrintWriter out, Object value) {
         out.println(MAPPER.writeValueAsString(value));
         out.flush();

@@ -32,6 +32,7 @@ import picocli.CommandLine.TypeConversionException;
             ScenariosCommand.class,
             RunCommand.class,
             LessonsCommand.class,
+            DetectCommand.class,
             DetectorsCommand.class,
             PatternsCommand.class,
             ChurnCommand.class,
@@ -78,6 +79,8 @@ public final class Main {
         words(commands, Kinds.class);
         words(commands, RunCommand.Variants.class);
         words(commands, PatternsCommand.Format.class);
+        words(commands, DetectCommand.Format.class);
+        words(commands, DetectCommand.Mode.class);
         words(commands, CompareCommand.Format.class);
         words(commands, CompareCommand.Sort.class);
         words(commands, Plant.class);

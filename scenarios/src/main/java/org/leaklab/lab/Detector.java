@@ -1,9 +1,12 @@
 package org.leaklab.lab;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.leaklab.core.Launcher;
 import org.leaklab.detect.Deadlock;
 import org.leaklab.detect.Finding;
@@ -13,7 +16,13 @@ import org.leaklab.detect.StuckGroup;
 import org.leaklab.detect.ThreadCount;
 import org.leaklab.detect.ThreadProfile;
 import org.leaklab.detect.ThreadReport;
+import org.leaklab.detect.ThreadSnapshot;
 import org.leaklab.detect.ThreadSource;
+import org.leaklab.heapdump.Findings;
+import org.leaklab.heapdump.HeapDump;
+import org.leaklab.heapdump.Progress;
+import org.leaklab.heapdump.RunningJvm;
+import org.leaklab.heapdump.UnknownThread;
 
 /** The detectors that can look at a cell while its threads are stuck. */
 public enum Detector {
@@ -85,14 +94,51 @@ public enum Detector {
                     finding.leaked().count(),
                     lines);
         }
+    },
+    /** Threads of either kind that nothing alive can wake, as a dump of this JVM's heap shows them. */
+    HEAP_DUMP {
+        @Override
+        Said look(Launcher threads) {
+            Set<Long> own = threads.live().stream()
+                    .map(launched -> launched.thread().threadId())
+                    .collect(Collectors.toSet());
+            try (RunningJvm jvm = RunningJvm.own()) {
+                return said(HeapDump.analyse(jvm.dump(), LAUNCHERS_RECORDS, Progress.NONE), own);
+            } catch (IOException e) {
+                return new Said(word(), Said.Sight.CANNOT_SEE, 0, List.of(String.valueOf(e.getMessage())));
+            }
+        }
+
+        private Said said(Findings findings, Set<Long> own) {
+            if (findings.cannotTell() != null) {
+                return new Said(word(), Said.Sight.CANNOT_SEE, 0, List.of(findings.cannotTell()));
+            }
+            List<ThreadSnapshot> leaked = findings.profile().threads().stream()
+                    .filter(thread -> own.contains(thread.threadId()))
+                    .toList();
+            List<UnknownThread> unknown = findings.unknown().stream()
+                    .filter(thread -> own.contains(thread.id()))
+                    .toList();
+            List<String> lines = new ArrayList<>(Detector.lines(StuckGroup.of(leaked)));
+            unknown.stream()
+                    .map(thread -> "unknown: " + thread.why())
+                    .distinct()
+                    .forEach(lines::add);
+            boolean blind = leaked.isEmpty() && !unknown.isEmpty();
+            return new Said(word(), blind ? Said.Sight.CANNOT_SEE : Said.Sight.SEES, leaked.size(), lines);
+        }
     };
+
+    /** Through what a launcher reaches its threads and all that they were started with; as a probe lets go of them. */
+    private static final Set<String> LAUNCHERS_RECORDS =
+            Set.of("org.leaklab.core.Launch.thread", "org.leaklab.core.Launch.task");
 
     private static final int LOOKS = 3;
     private static final Duration PAUSE = Duration.ofMillis(1);
 
     /** Its name on the command line and in results. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override

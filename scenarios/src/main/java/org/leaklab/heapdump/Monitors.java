@@ -1,0 +1,265 @@
+package org.leaklab.heapdump;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says which objects the monitor of a blocked or waiting thread can be. A dump does not name monitors; it shows what
+ * frames refer to. Where the monitor may be one that no frame shows, nothing is said of the thread:
+ *
+ * <ul>
+ *   <li>{@code Object.wait} has its monitor as {@code this}. Compiled code drops that; then the monitor is in the frame
+ *       that entered it, if that can only have been a {@code synchronized} block.
+ *   <li>A block keeps its monitor in a variable until it leaves. A {@code synchronized} method has its receiver, which
+ *       compiled code drops, or its class, which no frame shows. So a frame must show more than its method's arguments.
+ *   <li>Whoever could enter a monitor that nobody owns is about to: some other thread must be seen to hold it.
+ * </ul>
+ */
+final class Monitors {
+
+    private static final Set<String> BEGINNINGS = Set.of(
+            "java.lang.Thread",
+            "java.lang.VirtualThread",
+            "jdk.internal.vm.Continuation",
+            "java.util.concurrent.ThreadPoolExecutor",
+            "java.util.concurrent.ThreadPoolExecutor$Worker",
+            "java.util.concurrent.FutureTask",
+            "java.util.concurrent.Executors$RunnableAdapter",
+            "java.util.concurrent.CompletableFuture$AsyncRun",
+            "java.util.concurrent.CompletableFuture$AsyncSupply");
+
+    private static final String QUEUE_OF_REFERENCES = "java.lang.ref.ReferenceQueue";
+
+    private final Heap heap;
+    private final DumpThreads threads;
+
+    /** By object, the threads that have it on their stacks, and not only as what they block on. */
+    private @Nullable Map<Integer, Set<DumpThread>> holders;
+
+    Monitors(Heap heap, DumpThreads threads) {
+        this.heap = heap;
+        this.threads = threads;
+    }
+
+    /** A thread that waits to be let into a monitor. */
+    void entering(DumpThread thread) {
+        Stacks.Frame top = thread.stack.getFirst();
+        if (top.type().equals("java.lang.Object")) {
+            thread.unknown = "it was notified, and waits for the monitor again";
+            return;
+        }
+        int[] shown = threads.held(thread, 0, 1);
+        if (!showsItsMonitor(top, shown)) {
+            thread.unknown = "its frame does not show which monitor it is blocked on";
+            return;
+        }
+        Integer owned = Arrays.stream(shown)
+                .boxed()
+                .filter(object -> isHeldByAnother(object, thread))
+                .findFirst()
+                .orElse(null);
+        if (owned == null) {
+            thread.unknown = "nobody is seen to hold the monitor that it is blocked on";
+            return;
+        }
+        thread.blockers = shown;
+        thread.blocker = owned;
+        thread.candidate = true;
+    }
+
+    /** A thread in {@code Object.wait}. */
+    void waiting(DumpThread thread) {
+        List<Stacks.Frame> stack = thread.stack;
+        int depth = 0;
+        while (depth < stack.size() && stack.get(depth).type().equals("java.lang.Object")) {
+            depth++;
+        }
+        int[] shown = receiver(thread, depth);
+        if (shown.length == 0) { // compiled: look for who entered
+            shown = inBlocks(thread, depth);
+        }
+        if (shown.length == 0) {
+            shown = queueOfReferences(thread, depth);
+        }
+        if (shown.length == 0) {
+            thread.unknown = "compiled code does not show which monitor it waits on";
+            return;
+        }
+        thread.blockers = shown;
+        thread.blocker = shown[0];
+        thread.candidate = true;
+    }
+
+    /** What {@code Object.wait} was called on: what its frames hold beside the current thread, which is no help. */
+    private int[] receiver(DumpThread thread, int depth) {
+        return Arrays.stream(threads.held(thread, 0, depth))
+                .filter(object -> object != thread.object)
+                .toArray();
+    }
+
+    /** What can only have been entered by a block, if all that runs here are bodies of lambdas; else nothing. */
+    private int[] inBlocks(DumpThread thread, int depth) {
+        Ints shown = new Ints();
+        for (int i = depth; i < thread.stack.size(); i++) {
+            Stacks.Frame frame = thread.stack.get(i);
+            boolean joins = i == depth
+                    && frame.isOf("java.lang.Thread")
+                    && frame.method().equals("join");
+            if (joins || isLambda(frame)) {
+                Arrays.stream(threads.held(thread, i, i + 1)).forEach(shown::add);
+            } else if (!isBeginning(frame)) {
+                return new int[0];
+            }
+            if (joins) {
+                break;
+            }
+        }
+        return shown.toArray();
+    }
+
+    /**
+     * The queue whose own lock is waited on: it looks for references after the wait, so even compiled code keeps it.
+     */
+    private int[] queueOfReferences(DumpThread thread, int depth) {
+        Ints shown = new Ints();
+        for (int i = depth; i < thread.stack.size() && thread.stack.get(i).isOf(QUEUE_OF_REFERENCES); i++) {
+            Arrays.stream(threads.held(thread, i, i + 1))
+                    .filter(object -> isQueueOfReferences(object))
+                    .forEach(shown::add);
+        }
+        return shown.toArray();
+    }
+
+    private boolean isQueueOfReferences(int object) {
+        DumpClass type = heap.classOf(object);
+        return type != null && type.is(QUEUE_OF_REFERENCES);
+    }
+
+    /** Whether what a frame shows is more than the arguments of its method could be. */
+    private boolean showsItsMonitor(Stacks.Frame frame, int[] shown) {
+        if (isLambda(frame)) {
+            return shown.length > 0;
+        }
+        return !areArguments(shown, Signature.references(frame.signature()));
+    }
+
+    /** Whether each of some objects can be another argument of a method: a matching, by augmenting paths. */
+    private boolean areArguments(int[] objects, List<String> types) {
+        int[] takenBy = new int[types.size()];
+        Arrays.fill(takenBy, -1);
+        for (int i = 0; i < objects.length; i++) {
+            if (!place(i, objects, types, takenBy, new boolean[types.size()])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean place(int which, int[] objects, List<String> types, int[] takenBy, boolean[] tried) {
+        for (int type = 0; type < types.size(); type++) {
+            if (!tried[type] && canBe(objects[which], types.get(type))) {
+                tried[type] = true;
+                if (takenBy[type] < 0 || place(takenBy[type], objects, types, takenBy, tried)) {
+                    takenBy[type] = which;
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether an object can be an argument of a type; an interface can be anything. */
+    private boolean canBe(int object, String type) {
+        DumpClass actual = heap.classOf(object);
+        if (actual == null || actual.isArray() || type.endsWith("[]")) {
+            return actual == null || actual.isArray() == type.endsWith("[]") || type.equals("java.lang.Object");
+        }
+        DumpClass declared = heap.classByName(type);
+        boolean isInterface = declared == null || (declared.superclass == null && !type.equals("java.lang.Object"));
+        return isInterface || actual.is(type);
+    }
+
+    /** The body of a lambda, which cannot be declared {@code synchronized}. */
+    private static boolean isLambda(Stacks.Frame frame) {
+        return frame.method().startsWith("lambda$");
+    }
+
+    /** What calls the body of a lambda, and what the JDK begins threads and tasks with: it enters no monitor. */
+    private static boolean isBeginning(Stacks.Frame frame) {
+        return frame.type().contains("$$Lambda")
+                || frame.type().startsWith("java.lang.VirtualThread$")
+                || (BEGINNINGS.contains(frame.type())
+                        && (frame.method().startsWith("run")
+                                || frame.method().startsWith("enter")
+                                || frame.method().equals("call")));
+    }
+
+    private boolean isHeldByAnother(int object, DumpThread thread) {
+        if (holders == null) {
+            holders = holders();
+        }
+        for (DumpThread holder : holders.getOrDefault(object, Set.of())) {
+            if (holder != thread) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Map<Integer, Set<DumpThread>> holders() {
+        Set<Integer> wanted = new HashSet<>();
+        for (DumpThread thread : threads.all()) {
+            if (thread.state == Thread.State.BLOCKED) {
+                Arrays.stream(threads.held(thread, 0, 1)).forEach(wanted::add);
+            }
+        }
+        Map<Integer, Set<DumpThread>> found = new HashMap<>();
+        for (DumpThread thread : threads.all()) {
+            boolean entersOnly = thread.state == Thread.State.BLOCKED
+                    && Arrays.stream(threads.held(thread, 0, 1)).distinct().count() < 2;
+            for (int i = thread.heldFrom; i < thread.heldTo; i++) {
+                if (wanted.contains(threads.held(i)) && !(entersOnly && threads.frame(i) == 0)) {
+                    found.computeIfAbsent(threads.held(i), ignored -> new HashSet<>(2))
+                            .add(thread);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The types of references among a method's arguments. */
+    static final class Signature {
+
+        private Signature() {}
+
+        static List<String> references(String signature) {
+            List<String> types = new ArrayList<>();
+            int at = 1;
+            while (at < signature.length() && signature.charAt(at) != ')') {
+                int end = at;
+                while (end < signature.length() && signature.charAt(end) == '[') {
+                    end++;
+                }
+                boolean array = end > at;
+                boolean named = end < signature.length() && signature.charAt(end) == 'L';
+                int last = named ? signature.indexOf(';', end) : end;
+                if (last < 0 || last >= signature.length()) {
+                    break;
+                }
+                if (array) {
+                    types.add(Names.className(signature.substring(at, last + 1)));
+                } else if (named) {
+                    types.add(signature.substring(at + 1, last).replace('/', '.'));
+                }
+                at = last + 1;
+            }
+            return types;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package org.leaklab.heapdump;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import javax.management.MBeanServerConnection;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes heap dumps of live objects of a running JVM, through the attach API and the management beans that it offers: no
+ * agent of ours, nothing that had to be switched on. The JVM stands still while it writes.
+ *
+ * <p>Close it to remove the temporary files. Not safe for use by several threads.
+ */
+public final class RunningJvm implements AutoCloseable {
+
+    /** What was seen: 0.3 s for 72 MB, 4 s for 640 MB. */
+    private static final double BYTES_A_SECOND = 160e6;
+
+    /** A dump has 8 bytes a reference where the heap has 4, and the names of all classes. */
+    private static final double DUMP_PER_HEAP = 1.5;
+
+    private static final long NAMES = 50L << 20;
+
+    private final HotSpotDiagnosticMXBean diagnostic;
+    private final long usedBytes;
+    private final @Nullable JMXConnector connector;
+    private final Path file;
+
+    private RunningJvm(
+            HotSpotDiagnosticMXBean diagnostic, long usedBytes, @Nullable JMXConnector connector, Path file) {
+        this.diagnostic = diagnostic;
+        this.usedBytes = usedBytes;
+        this.connector = connector;
+        this.file = file;
+    }
+
+    /**
+     * Attaches to a process of the same user.
+     *
+     * @param directory where the temporary directory of the dump is made, or null for the default
+     * @throws IllegalArgumentException if there is no such process, or it cannot be attached to; with a sentence
+     */
+    public static RunningJvm attach(long pid, @Nullable Path directory) throws IOException {
+        if (pid == ProcessHandle.current().pid()) {
+            throw new IllegalArgumentException("process " + pid + " is this one: name another");
+        }
+        if (ProcessHandle.of(pid).isEmpty()) {
+            throw new IllegalArgumentException(
+                    "there is no process " + pid + ": jps -l lists the JVMs of this machine");
+        }
+        VirtualMachine machine;
+        try {
+            machine = VirtualMachine.attach(Long.toString(pid));
+        } catch (AttachNotSupportedException | IOException e) {
+            throw new IllegalArgumentException(
+                    "may not attach to process " + pid + ": it must be a HotSpot JVM of the same user, without"
+                            + " -XX:+DisableAttachMechanism",
+                    e);
+        }
+        try {
+            String name = machine.getSystemProperties().getProperty("java.vm.name", "?");
+            if (name.contains("OpenJ9") || name.contains("J9 VM")) {
+                throw new IllegalArgumentException(
+                        "process " + pid + " is a " + name + ", and only HotSpot writes heap dumps with stacks");
+            }
+            return connect(machine.startLocalManagementAgent(), directory);
+        } finally {
+            machine.detach();
+        }
+    }
+
+    @SuppressWarnings("BanJNDI") // the address is what the attached JVM said of itself
+    private static RunningJvm connect(String address, @Nullable Path directory) throws IOException {
+        JMXConnector connector = JMXConnectorFactory.connect(new JMXServiceURL(address));
+        try {
+            MBeanServerConnection beans = connector.getMBeanServerConnection();
+            long used = ManagementFactory.newPlatformMXBeanProxy(
+                            beans, ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class)
+                    .getHeapMemoryUsage()
+                    .getUsed();
+            HotSpotDiagnosticMXBean diagnostic = ManagementFactory.newPlatformMXBeanProxy(
+                    beans, "com.sun.management:type=HotSpotDiagnostic", HotSpotDiagnosticMXBean.class);
+            return new RunningJvm(diagnostic, used, connector, PrivateFile.create(directory));
+        } catch (IOException | RuntimeException e) {
+            connector.close();
+            throw e;
+        }
+    }
+
+    /** This JVM itself, for whoever wants to know what its own threads are worth. */
+    public static RunningJvm own() throws IOException {
+        long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        return new RunningJvm(
+                ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class),
+                used,
+                null,
+                PrivateFile.create(null));
+    }
+
+    /** Bytes of its heap that are in use, live or not. */
+    public long usedBytes() {
+        return usedBytes;
+    }
+
+    /** Roughly how long it will stand still, at most. */
+    public Duration pause() {
+        return Duration.ofMillis((long) (1000 * usedBytes / BYTES_A_SECOND));
+    }
+
+    /**
+     * Has it collect and write its live objects. The file is one of mode 600 in a directory of mode 700.
+     *
+     * @return the file, which {@link #close} removes
+     * @throws IOException if there is no room on the disk, or it cannot write there
+     */
+    public Path dump() throws IOException {
+        long needed = (long) (DUMP_PER_HEAP * usedBytes) + NAMES;
+        long room = Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
+        if (room < needed) {
+            throw new IOException("the disk of the temporary directory has room for " + (room >> 20)
+                    + " MB, and the dump may need " + (needed >> 20)
+                    + " MB: name another directory with -Djava.io.tmpdir, or a file with --keep");
+        }
+        Files.deleteIfExists(file);
+        diagnostic.dumpHeap(file.toString(), true);
+        return file;
+    }
+
+    @Override
+    public void close() throws IOException {
+        PrivateFile.delete(file);
+        if (connector != null) {
+            connector.close();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.leaklab.heapdump;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.leaklab.core.ThreadKind;
+
+/** A dump of a program whose threads' names say what is to be found: all that leak are, and no other. */
+class HeapDumpTest {
+
+    @TempDir
+    static Path directory;
+
+    private static ChildJvm program;
+    private static RunningJvm running;
+    private static Path dump;
+
+    @BeforeAll
+    static void takeDump() throws Exception {
+        program = ChildJvm.start(List.of(), Planted.class);
+        running = RunningJvm.attach(program.pid(), directory);
+        dump = running.dump();
+    }
+
+    @AfterAll
+    static void end() throws Exception {
+        running.close();
+        program.close();
+    }
+
+    private static Set<String> names(Findings found, Predicate<LeakedThread> which) {
+        return found.leaked().stream()
+                .filter(which)
+                .map(LeakedThread::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @ParameterizedTest
+    @EnumSource(ThreadKind.class)
+    void findsAllThatLeakAndNoOther(ThreadKind kind) throws Exception {
+        Findings found = HeapDump.analyse(dump);
+        boolean virtual = kind == ThreadKind.VIRTUAL;
+        Set<String> leaked = names(found, thread -> thread.virtual() == virtual);
+        assertThat(leaked).allMatch(name -> name.startsWith("certain") || name.startsWith("held"));
+        assertThat(names(found, thread -> thread.virtual() == virtual && thread.verdict() == Verdict.CERTAIN))
+                .allMatch(name -> name.startsWith("certain"));
+        assertThat(leaked).containsAll(Planted.leakedNames());
+    }
+
+    @Test
+    void saysWhatItCounted() throws Exception {
+        Findings found = HeapDump.analyse(dump);
+        assertThat(found.jdk()).startsWith(Runtime.version().feature() + "");
+        assertThat(found.virtual()).isGreaterThan(Planted.leakedNames().size());
+        assertThat(Files.size(dump)).isPositive();
+    }
+}

@@ -1,0 +1,176 @@
+package org.leaklab.heapdump.suite;
+
+import static org.leaklab.heapdump.suite.Label.CERTAIN;
+import static org.leaklab.heapdump.suite.Label.HEALTHY;
+
+import java.lang.Thread.State;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+
+/** Monitors: the dump has no record of who waits for which, so these are about telling by the stack. */
+@SuppressWarnings({"WaitNotInLoop", "SynchronizeOnNonFinalField", "unused"}) // these waits never return
+final class MonitorShapes {
+
+    private MonitorShapes() {}
+
+    @Shape
+    static void onAClass(Stage stage) {
+        stage.start(HEALTHY, () -> {
+            synchronized (MonitorShapes.class) {
+                MonitorShapes.class.wait();
+            }
+        });
+    }
+
+    /** Whoever runs this code has the literal. */
+    @Shape
+    static void onALiteral(Stage stage) {
+        stage.start(HEALTHY, () -> {
+            String literal = "a string that is waited on";
+            synchronized (literal) {
+                literal.wait();
+            }
+        });
+    }
+
+    /** A lambda that captures nothing is one object, and belongs to its code. */
+    @Shape
+    static void onALambda(Stage stage) {
+        stage.start(HEALTHY, () -> {
+            Runnable lambda = () -> {};
+            synchronized (lambda) {
+                lambda.wait();
+            }
+        });
+    }
+
+    @Shape
+    static void livingMonitorInsideAPrivateOne(Stage stage) {
+        Object alive = new Object();
+        Stage.keep(alive);
+        stage.start(HEALTHY, () -> {
+            synchronized (new Object()) {
+                synchronized (alive) {
+                    alive.wait();
+                }
+            }
+        });
+    }
+
+    @Shape
+    static void privateMonitorInsideALivingOne(Stage stage) {
+        Object alive = new Object();
+        Stage.keep(alive);
+        stage.start(CERTAIN, () -> {
+            synchronized (alive) {
+                Room.waitFor(new Object());
+            }
+        });
+    }
+
+    /** The frame that waits has many references, and the living one among them is the monitor. */
+    @Shape
+    static void livingMonitorAmongGarbage(Stage stage) {
+        Room alive = new Room();
+        Stage.keep(alive);
+        stage.start(HEALTHY, () -> alive.awaitTwice("a", new Object()));
+    }
+
+    private static final class Nap {
+
+        synchronized void take() throws InterruptedException {
+            Thread.sleep(TimeUnit.HOURS.toMillis(1));
+        }
+
+        synchronized void touch() {}
+    }
+
+    /** The owner wakes up one day and leaves the monitor; nothing but its being entered holds the monitor. */
+    @Shape
+    static void enteredByASleeper(Stage stage) {
+        Nap nap = new Nap();
+        stage.start(HEALTHY, State.TIMED_WAITING, nap::take);
+        stage.start(HEALTHY, State.BLOCKED, nap::touch);
+    }
+
+    @Shape
+    static void blockEnteredByASleeper(Stage stage) {
+        Object monitor = new Object();
+        stage.start(HEALTHY, State.TIMED_WAITING, () -> {
+            synchronized (monitor) {
+                Thread.sleep(TimeUnit.HOURS.toMillis(1));
+            }
+        });
+        stage.start(HEALTHY, State.BLOCKED, () -> Room.enter(monitor));
+    }
+
+    /** The same, and the owner waits itself for what something alive has. */
+    @Shape
+    static void enteredByAWaiter(Stage stage) {
+        Object monitor = new Object();
+        CountDownLatch alive = new CountDownLatch(1);
+        Stage.keep(alive);
+        stage.start(HEALTHY, () -> Room.enterFor(monitor, alive));
+        stage.start(HEALTHY, State.BLOCKED, () -> Room.enter(monitor));
+    }
+
+    /** Blocked twice over: the second waits for the first, which waits for a sleeper. */
+    @Shape
+    static void enteredByABlockedThread(Stage stage) {
+        Object first = new Object();
+        Object second = new Object();
+        stage.start(HEALTHY, State.TIMED_WAITING, () -> {
+            synchronized (first) {
+                Thread.sleep(TimeUnit.HOURS.toMillis(1));
+            }
+        });
+        stage.start(HEALTHY, State.BLOCKED, () -> {
+            synchronized (second) {
+                Room.enter(first);
+            }
+        });
+        stage.start(HEALTHY, State.BLOCKED, () -> Room.enter(second));
+    }
+
+    @Shape
+    static void deadlock(Stage stage) {
+        Object first = new Object();
+        Object second = new Object();
+        CyclicBarrier both = new CyclicBarrier(2);
+        stage.begin(CERTAIN, State.BLOCKED, () -> enterBoth(first, second, both));
+        stage.begin(CERTAIN, State.BLOCKED, () -> enterBoth(second, first, both));
+    }
+
+    @Shape
+    static void deadlockOverLivingMonitors(Stage stage) {
+        Object first = new Object();
+        Object second = new Object();
+        Stage.keep(first);
+        Stage.keep(second);
+        CyclicBarrier both = new CyclicBarrier(2);
+        stage.begin(HEALTHY, State.BLOCKED, () -> enterBoth(first, second, both));
+        stage.begin(HEALTHY, State.BLOCKED, () -> enterBoth(second, first, both));
+    }
+
+    private static void enterBoth(Object own, Object other, CyclicBarrier both) throws Exception {
+        synchronized (own) {
+            both.await();
+            Room.enter(other);
+        }
+    }
+
+    /** Notified, and now waits to enter again, while the owner sleeps. */
+    @Shape
+    static void entersAgainAfterNotify(Stage stage) {
+        Object monitor = new Object();
+        Thread waiter = stage.begin(HEALTHY, State.BLOCKED, () -> Room.waitFor(monitor));
+        Stage.await(() -> waiter.getState() == State.WAITING, "the wait for a notification");
+        stage.start(HEALTHY, State.TIMED_WAITING, () -> {
+            synchronized (monitor) {
+                monitor.notifyAll();
+                Thread.sleep(TimeUnit.HOURS.toMillis(1));
+            }
+        });
+    }
+}
