@@ -97,6 +97,7 @@ public record Detection(List<Row> rows) {
             case VERIFY -> "which threads a test would be blamed for";
             case DEADLOCK -> "who waits in a circle, for himself, or for somebody who has ended";
             case REACHABILITY -> "which virtual threads nothing alive can reach, proved by a garbage collection";
+            case HEAP_DUMP -> "which threads of either kind nothing alive can wake, as a dump of the heap shows them";
         };
     }
 }
