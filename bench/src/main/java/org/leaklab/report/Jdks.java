@@ -89,4 +89,18 @@ final class Jdks {
         boolean simple = bySaying.keySet().stream().noneMatch(words -> words.contains(", ") || words.contains(" and "));
         return simple ? Numbers.list(said) : String.join("; ", said);
     }
+
+    /** From the least to the most of several JDKs, with the JDK of each; one where all say the same. */
+    static String spread(Map<String, Double> byLabel, Function<Double, String> words) {
+        Comparator<Map.Entry<String, Double>> byValue = Map.Entry.comparingByValue();
+        Map.Entry<String, Double> least =
+                byLabel.entrySet().stream().min(byValue).orElseThrow();
+        Map.Entry<String, Double> most =
+                byLabel.entrySet().stream().max(byValue).orElseThrow();
+        String one = words.apply(least.getValue());
+        String other = words.apply(most.getValue());
+        return one.equals(other)
+                ? one
+                : one + " (JDK " + least.getKey() + ") to " + other + " (JDK " + most.getKey() + ")";
+    }
 }
