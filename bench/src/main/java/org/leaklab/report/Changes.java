@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.leaklab.results.JmhResult;
 
-/** The same change on several JDKs, said in one: how much where it is significant, and where it is not. */
+/** The same change of a time on several JDKs, said in one: how much where it is significant, and where it is not. */
 final class Changes {
 
     private record One(String jdk, Change change, String figures) {
@@ -34,7 +34,9 @@ final class Changes {
         return all.isEmpty();
     }
 
-    /** JDKs on which it is more, less, or no different, each group with the figures of the farthest of its JDKs. */
+    /**
+     * JDKs on which it is longer, shorter, or no different, each group with the figures of the farthest of its JDKs.
+     */
     String say() {
         List<String> groups = new ArrayList<>();
         group(One::isMore, Comparator.comparingDouble(one -> one.change.ratio()), groups);
@@ -55,12 +57,12 @@ final class Changes {
 
     private static String ratios(List<One> those) {
         if (!those.getFirst().change.isSignificant()) {
-            return "no significant difference";
+            return "as long, within the noise,";
         }
         double[] sorted =
                 those.stream().mapToDouble(one -> one.change.ratio()).sorted().toArray();
         String least = Numbers.times(sorted[0]);
         String most = Numbers.times(sorted[sorted.length - 1]);
-        return (least.equals(most) ? least : least + " to " + most) + " times as much";
+        return (least.equals(most) ? least : least + " to " + most) + " times as long";
     }
 }

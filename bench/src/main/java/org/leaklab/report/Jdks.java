@@ -73,7 +73,15 @@ final class Jdks {
 
     /** The same in the same colour everywhere. */
     int colour(String version) {
-        return Math.max(0, labels().indexOf(label(version)));
+        String label = label(version);
+        List<String> labels = labels();
+        int known = labels.indexOf(label);
+        return known >= 0
+                ? known
+                : labels.indexOf(labels.stream() // a release alone, of which there are two versions
+                        .filter(other -> feature(other).equals(label))
+                        .findFirst()
+                        .orElse(labels.getFirst()));
     }
 
     /** A word of several JDKs for a sentence: one where all say the same, or what each says. */

@@ -88,7 +88,7 @@ final class MemoryTopic {
         List<String> about = new ArrayList<>();
         about.add(
                 "Bytes that one more stuck thread keeps: the slope of a regression over populations of several sizes, "
-                        + "with its 95 % interval; faint points are single populations, their bytes by their threads. For "
+                        + "with its 95 % interval; open circles are single populations, their bytes by their threads. For "
                         + "virtual threads it is live heap, where their stacks are; for platform threads what the JVM "
                         + "committed for them outside the heap. A * says that a straight line does not describe them.");
         if (left > 0) {

@@ -45,7 +45,7 @@ final class OverheadTopic {
                 "What an attached detector costs",
                 List.of(
                         "How many times longer an operation takes with the detector than without it, slices of both in turn "
-                                + "in one process, with JMH's 99.9 % interval; faint points are forks. The detector none shows what "
+                                + "in one process, with JMH's 99.9 % interval; open circles are forks. The detector none shows what "
                                 + "noise alone does. An upright line in a row is the bar that count and reachability are held "
                                 + "against: reached when the whole interval is below it, open when the bar is inside."),
                 findings(),

@@ -78,9 +78,9 @@ class ReportTest {
         assertThat(findings(file))
                 .anySatisfy(finding -> assertThat(finding)
                         .startsWith(
-                                "Beside 100,000 stuck virtual threads a full collection of G1 takes 5.00 times as much on "
+                                "Beside 100,000 stuck virtual threads a full collection of G1 takes 5.00 times as long on "
                                         + "JDK 21 (50.0 ms against 10.0 ms, ")
-                        .endsWith("times, p=0.008 n=5); no significant difference on JDK 25 (10.0 ms against 10.0 ms, "
+                        .endsWith("times, p=0.008 n=5); as long, within the noise, on JDK 25 (10.0 ms against 10.0 ms, "
                                 + "p=1.000 n=5)."))
                 .noneMatch(finding -> finding.contains("ZGC") && finding.startsWith("Beside"))
                 .noneMatch(finding -> finding.contains("10,000 stuck"));
@@ -116,12 +116,12 @@ class ReportTest {
         assertThat(findings(planted.to(folder.resolve("latency.json"))))
                 .anySatisfy(finding -> assertThat(finding)
                         .contains(
-                                "99.9th percentile on virtual threads is, leaky against fixed, 3.00 times as much on JDK 21")
+                                "99.9th percentile on virtual threads is, leaky against fixed, 3.00 times as long on JDK 21")
                         .contains("(9.00 ms against 3.00 ms, ")
-                        .endsWith("; no significant difference on JDK 25 (3.00 ms against 3.00 ms, p=1.000 n=5)."))
+                        .endsWith("; as long, within the noise, on JDK 25 (3.00 ms against 3.00 ms, p=1.000 n=5)."))
                 .anySatisfy(finding -> assertThat(finding)
                         .startsWith("Where 1 % of the requests get stuck inside synchronized")
-                        .contains("7,143 times as much on JDK 21 (5,000 ms against 0.700 ms, ")
+                        .contains("7,143 times as long on JDK 21 (5,000 ms against 0.700 ms, ")
                         .endsWith("Requests that fail: 590 on JDK 21 and 0 on JDK 25."));
     }
 
