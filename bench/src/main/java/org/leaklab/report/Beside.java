@@ -22,38 +22,31 @@ record Beside(Jdks jdks, List<JmhResult> results, Function<JmhResult, JmhResult.
     private static final String NOBODY = "none";
 
     /**
-     * A sentence for the largest population: how many times as much on each JDK, or that nothing is significant; none
-     * where there are too few forks to say so.
+     * A sentence for the largest population of each kind: how many times as much as beside none, or that nothing is
+     * significant; none where there are too few forks to say so.
      *
      * @param what the subject, with its verb: "a full collection takes"
      */
     List<String> finding(String what) {
-        Map<String, Map<String, String>> byPopulation = new LinkedHashMap<>();
+        List<String> findings = new ArrayList<>();
         for (String population : populations()) {
+            Changes changes = new Changes();
             for (String label : jdks.labels()) {
                 JmhResult.Metric before = find(label, NOBODY);
                 JmhResult.Metric after = find(label, population);
                 if (before != null && after != null) {
-                    Change change = Change.of(before, after);
-                    if (change.canTell()) {
-                        byPopulation
-                                .computeIfAbsent(population, none -> new LinkedHashMap<>())
-                                .put(label, words(before, after, change));
-                    }
+                    changes.add(label, before, after, Beside::words);
                 }
             }
+            if (!changes.isEmpty()) {
+                findings.add("Beside " + words(population) + " " + what + " " + changes.say() + ".");
+            }
         }
-        List<String> findings = new ArrayList<>();
-        byPopulation.forEach((population, said) ->
-                findings.add("Beside " + words(population) + " " + what + " " + Jdks.say(said) + "."));
         return findings;
     }
 
-    private static String words(JmhResult.Metric before, JmhResult.Metric after, Change change) {
-        return change.isSignificant()
-                ? Numbers.digits(after.score()) + " " + after.unit() + " against " + Numbers.digits(before.score())
-                        + " beside none, " + change.words()
-                : Numbers.digits(after.score()) + " " + after.unit() + ", " + change.words();
+    private static String words(JmhResult.Metric metric) {
+        return Numbers.digits(metric.score()) + " " + metric.unit().replaceFirst("/op$", "");
     }
 
     /** {@code 100000-virtual} as a sentence says it. */

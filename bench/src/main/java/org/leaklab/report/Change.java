@@ -47,24 +47,12 @@ record Change(double ratio, Sample.Interval interval, double p, int before, int 
         return canTell() && p < ALPHA;
     }
 
-    /** The ratio, or that there is none to speak of. */
-    String words() {
-        return isSignificant()
-                ? Numbers.times(ratio) + " times as much " + why()
-                : "no significant difference " + why();
-    }
-
-    /** The numbers behind it, in parentheses. */
+    /** The numbers behind it: the interval where there is a difference, p, and how many forks. */
     String why() {
         String forks = before == after ? "n=" + before : "n=" + before + "+" + after;
-        return isSignificant() && Double.isFinite(interval.low())
-                ? String.format(
-                        Locale.ROOT,
-                        "(%s to %s, p=%.3f %s)",
-                        Numbers.times(interval.low()),
-                        Numbers.times(interval.high()),
-                        p,
-                        forks)
-                : String.format(Locale.ROOT, "(p=%.3f %s)", p, forks);
+        String ends = isSignificant() && Double.isFinite(interval.low())
+                ? Numbers.times(interval.low()) + " to " + Numbers.times(interval.high()) + " times, "
+                : "";
+        return ends + String.format(Locale.ROOT, "p=%.3f %s", p, forks);
     }
 }

@@ -52,7 +52,7 @@ final class CollectorTopic {
                 "Stuck threads and the collector",
                 List.of(
                         "A stuck virtual thread is an object on the heap: each full collection visits it, its stack, and "
-                                + "whatever that holds. Read each row against beside none; faint points are forks."),
+                                + "whatever that holds. Read each row against beside none; open circles are forks."),
                 findings(jdks, all),
                 figures));
     }

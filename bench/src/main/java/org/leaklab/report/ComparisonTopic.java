@@ -25,7 +25,10 @@ final class ComparisonTopic {
     /** Bytes a thread are compared by their regression, in the section on memory. */
     private static final Pattern BY_REGRESSION = Pattern.compile("^org[.]leaklab[.]bench[.]memory[.]");
 
-    private static final double ALPHA = 0.05;
+    /** With so many forks on each side, and no fewer, a difference can reach the level that is asked for. */
+    private static final int FEWEST = 5;
+
+    private static final double ALPHA = 0.01;
 
     private final Jdks jdks;
     private final List<Comparison.Row> rows;
@@ -59,7 +62,7 @@ final class ComparisonTopic {
         if (versions < 2) {
             return Optional.empty();
         }
-        List<Comparison.Row> rows = new Compare(METRICS, null, "jdk", false, ALPHA, true)
+        List<Comparison.Row> rows = new Compare(METRICS, null, "jdk", false, ALPHA, false)
                 .inputs(inputs).rows().stream()
                         .filter(row ->
                                 row.columns().stream().anyMatch(column -> column != null && column.pValue() != null))
@@ -71,7 +74,7 @@ final class ComparisonTopic {
     }
 
     private static boolean canTell(JmhResult result) {
-        return result.primary().forks().size() >= Change.FEWEST
+        return result.primary().forks().size() >= FEWEST
                 && !BY_REGRESSION.matcher(result.benchmark()).find();
     }
 
@@ -80,10 +83,12 @@ final class ComparisonTopic {
                 "jdks",
                 "One JDK against another",
                 List.of("Medians over forks, and their change against JDK " + columns.getFirst()
-                        + " by the exact test of Mann and Whitney with Holm's correction for the number of rows; ~ stands "
-                        + "where nothing is significant. Rows with fewer than " + Change.FEWEST
-                        + " forks on a side cannot show anything and are left out, as is memory, which has its own "
-                        + "intervals above. The command compare says more of every row."),
+                        + " by the exact test of Mann and Whitney; ~ stands where p is not below " + ALPHA
+                        + ". Each row is judged by itself: where nothing differs, one row in a hundred would look changed. "
+                        + "Rows with fewer than " + FEWEST
+                        + " forks on a side cannot show anything and are left out, as is "
+                        + "memory, which has intervals of its own. The command compare says more of every row, and "
+                        + "corrects for their number."),
                 findings(),
                 List.of(new Section.Figure("Changes against JDK " + columns.getFirst(), chart(), table())));
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.leaklab.results.JmhResult;
 
 /** How fast detectors are. */
@@ -64,25 +65,16 @@ final class DetectionTopic {
                 .filter(result -> result.benchmark().startsWith(PASS) && stuck(result) > 0)
                 .toList();
         int most = looks.stream().mapToInt(DetectionTopic::stuck).max().orElse(0);
-        Map<String, Map<String, String>> byDetector = new LinkedHashMap<>();
+        Map<String, Map<String, Double>> byDetector = new TreeMap<>();
         looks.stream()
                 .filter(result -> stuck(result) == most)
-                .sorted(Comparator.comparing(
-                                (JmhResult result) -> result.params().getOrDefault("detector", "-"))
-                        .thenComparingInt(result -> jdks.colour(result.jdk())))
+                .sorted(Comparator.comparingInt(result -> jdks.colour(result.jdk())))
                 .forEach(result -> byDetector
                         .computeIfAbsent(result.params().getOrDefault("detector", "-"), none -> new LinkedHashMap<>())
-                        .put(
-                                jdks.label(result.jdk()),
-                                Numbers.digits(result.primary().score())
-                                        + (Double.isFinite(result.primary().error())
-                                                ? " ± "
-                                                        + Numbers.digits(
-                                                                result.primary().error())
-                                                : "")
-                                        + " ms"));
+                        .put(jdks.label(result.jdk()), result.primary().score()));
         List<String> each = new ArrayList<>();
-        byDetector.forEach((detector, said) -> each.add(detector + " " + Jdks.say(said)));
+        byDetector.forEach((detector, millis) ->
+                each.add(detector + " " + Jdks.spread(millis, value -> Numbers.digits(value) + " ms")));
         return each.isEmpty()
                 ? List.of()
                 : List.of(String.format(

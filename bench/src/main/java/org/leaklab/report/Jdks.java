@@ -73,7 +73,15 @@ final class Jdks {
 
     /** The same in the same colour everywhere. */
     int colour(String version) {
-        return Math.max(0, labels().indexOf(label(version)));
+        String label = label(version);
+        List<String> labels = labels();
+        int known = labels.indexOf(label);
+        return known >= 0
+                ? known
+                : labels.indexOf(labels.stream() // a release alone, of which there are two versions
+                        .filter(other -> feature(other).equals(label))
+                        .findFirst()
+                        .orElse(labels.getFirst()));
     }
 
     /** A word of several JDKs for a sentence: one where all say the same, or what each says. */
@@ -88,5 +96,19 @@ final class Jdks {
                 .toList();
         boolean simple = bySaying.keySet().stream().noneMatch(words -> words.contains(", ") || words.contains(" and "));
         return simple ? Numbers.list(said) : String.join("; ", said);
+    }
+
+    /** From the least to the most of several JDKs, with the JDK of each; one where all say the same. */
+    static String spread(Map<String, Double> byLabel, Function<Double, String> words) {
+        Comparator<Map.Entry<String, Double>> byValue = Map.Entry.comparingByValue();
+        Map.Entry<String, Double> least =
+                byLabel.entrySet().stream().min(byValue).orElseThrow();
+        Map.Entry<String, Double> most =
+                byLabel.entrySet().stream().max(byValue).orElseThrow();
+        String one = words.apply(least.getValue());
+        String other = words.apply(most.getValue());
+        return one.equals(other)
+                ? one
+                : one + " (JDK " + least.getKey() + ") to " + other + " (JDK " + most.getKey() + ")";
     }
 }

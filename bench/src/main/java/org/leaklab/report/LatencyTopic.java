@@ -171,45 +171,43 @@ final class LatencyTopic {
     }
 
     private void impact(String percent, String threads, List<String> findings) {
-        Map<String, String> said = new LinkedHashMap<>();
+        Changes changes = new Changes();
         for (String label : jdks.labels()) {
             JmhResult.Metric fixed =
                     find(label, IMPACT, Map.of("form", "fixed", "percent", percent, "threads", threads), "p99.9");
             JmhResult.Metric leaky =
                     find(label, IMPACT, Map.of("form", "leaky", "percent", percent, "threads", threads), "p99.9");
             if (fixed != null && leaky != null) {
-                Change change = Change.of(fixed, leaky);
-                if (change.canTell()) {
-                    said.put(label, millis(leaky) + " against " + millis(fixed) + ", " + change.words());
-                }
+                changes.add(label, fixed, leaky, LatencyTopic::millis);
             }
         }
-        if (!said.isEmpty()) {
-            findings.add("A service on " + threads + " threads that forsakes one in " + percent
-                    + " % of its requests has a 99.9th percentile, leaky against fixed, of " + Jdks.say(said) + ".");
+        if (!changes.isEmpty()) {
+            findings.add(
+                    "Where a service forsakes a thread in " + percent + " % of its requests, its 99.9th percentile "
+                            + "on " + threads + " threads is, leaky against fixed, " + changes.say() + ".");
         }
     }
 
     /** Where half of the requests take significantly longer than with nobody pinned, the service has come down. */
     private void pinned(List<String> findings) {
-        Map<String, String> said = new LinkedHashMap<>();
+        Changes changes = new Changes();
+        Map<String, String> failed = new LinkedHashMap<>();
         for (String label : jdks.labels()) {
             JmhResult.Metric none = find(label, PINNED, Map.of("percent", "0"), "p50");
             JmhResult.Metric some = find(label, PINNED, Map.of("percent", "1"), "p50");
             JmhResult.Metric failures = find(label, PINNED, Map.of("percent", "1"), "failures");
-            if (none != null && some != null && failures != null) {
-                Change change = Change.of(none, some);
-                if (change.canTell()) {
-                    said.put(
-                            label,
-                            "half of the requests take " + millis(some) + " or more against " + millis(none) + ", "
-                                    + change.words() + ", and " + Numbers.digits(failures.score()) + " fail");
-                }
+            if (none != null && some != null) {
+                changes.add(label, none, some, LatencyTopic::millis);
+            }
+            if (failures != null) {
+                failed.put(label, Numbers.digits(failures.score()));
             }
         }
-        if (!said.isEmpty()) {
+        if (!changes.isEmpty()) {
             findings.add(
-                    "When 1 % of requests get stuck inside synchronized, with two carriers: " + Jdks.say(said) + ".");
+                    "Where 1 % of the requests get stuck inside synchronized and there are two carriers, the median "
+                            + "latency is, against nobody stuck, " + changes.say() + "."
+                            + (failed.isEmpty() ? "" : " Requests that fail: " + Jdks.say(failed) + "."));
         }
     }
 

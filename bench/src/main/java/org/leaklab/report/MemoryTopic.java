@@ -88,7 +88,7 @@ final class MemoryTopic {
         List<String> about = new ArrayList<>();
         about.add(
                 "Bytes that one more stuck thread keeps: the slope of a regression over populations of several sizes, "
-                        + "with its 95 % interval; faint points are single populations, their bytes by their threads. For "
+                        + "with its 95 % interval; open circles are single populations, their bytes by their threads. For "
                         + "virtual threads it is live heap, where their stacks are; for platform threads what the JVM "
                         + "committed for them outside the heap. A * says that a straight line does not describe them.");
         if (left > 0) {
@@ -186,35 +186,31 @@ final class MemoryTopic {
         beside(
                 findings,
                 line -> line.series.code().equals("Interpreted"),
-                "Stuck before its code is compiled, it keeps");
+                "Stuck before its code is compiled, a virtual thread keeps");
         beside(
                 findings,
                 line -> line.series.code().equals("WarmUntracked"),
-                "Where the JDK does not track virtual threads (-Djdk.trackAllThreads=false) one that nothing reaches keeps");
+                "Where the JDK does not track virtual threads (-Djdk.trackAllThreads=false), one that nothing reaches keeps");
         return findings;
     }
 
-    /** From the cheapest cause to the dearest, on each JDK; and whether JDKs differ in a cause. */
+    /** From the cheapest cause to the dearest; and whether JDKs differ in a cause. */
     private void range(List<String> findings) {
-        Map<String, String> said = new LinkedHashMap<>();
         Comparator<Line> bySlope = Comparator.comparingDouble(line -> line.slope.perThread());
-        for (String label : jdks.labels()) {
-            List<Line> plain = of(label, line -> line.isVirtual() && line.isPlain());
-            if (!plain.isEmpty()) {
-                Line least = plain.stream().min(bySlope).orElseThrow();
-                Line most = plain.stream().max(bySlope).orElseThrow();
-                said.put(
-                        label,
-                        least == most
-                                ? plain(least) + " (" + least.param("on") + ")"
-                                : plain(least) + " (" + least.param("on") + ") to " + plain(most) + " ("
-                                        + most.param("on") + ")");
-            }
-        }
-        if (!said.isEmpty()) {
-            findings.add("A stuck virtual thread keeps, by what it waits on, " + Jdks.say(said) + ".");
+        List<Line> plain = lines.stream()
+                .filter(line -> line.isVirtual() && line.isPlain())
+                .toList();
+        if (!plain.isEmpty()) {
+            String least = named(plain.stream().min(bySlope).orElseThrow());
+            String most = named(plain.stream().max(bySlope).orElseThrow());
+            findings.add("A stuck virtual thread keeps " + (least.equals(most) ? least : least + " to " + most)
+                    + " of heap, by what it waits on.");
         }
         farthest(findings);
+    }
+
+    private String named(Line line) {
+        return plain(line) + " (" + line.param("on") + ", JDK " + jdks.label(line.series.jdk()) + ")";
     }
 
     /** The cause in which two JDKs are farthest apart, if their intervals are. */
@@ -240,9 +236,11 @@ final class MemoryTopic {
     }
 
     private void platform(List<String> findings) {
-        Map<String, String> said = new LinkedHashMap<>();
-        for (String label : jdks.labels()) {
-            for (Line platform : of(label, line -> !line.isVirtual() && line.isPlain())) {
+        Map<String, Double> bytes = new LinkedHashMap<>();
+        Map<String, Double> ratios = new LinkedHashMap<>();
+        for (Line platform : lines) {
+            String label = jdks.label(platform.series.jdk());
+            if (!platform.isVirtual() && platform.isPlain()) {
                 of(
                                 label,
                                 line -> line.isVirtual()
@@ -251,29 +249,33 @@ final class MemoryTopic {
                         .stream()
                         .filter(virtual -> virtual.slope.high() < platform.slope.low())
                         .findFirst()
-                        .ifPresent(virtual -> said.putIfAbsent(
-                                label,
-                                plain(platform) + " of native memory, "
-                                        + Numbers.times(platform.slope.perThread() / virtual.slope.perThread())
-                                        + " times the heap of a virtual one that waits on the same ("
-                                        + platform.param("on") + ")"));
+                        .ifPresent(virtual -> {
+                            bytes.putIfAbsent(label, platform.slope.perThread());
+                            ratios.putIfAbsent(label, platform.slope.perThread() / virtual.slope.perThread());
+                        });
             }
         }
-        if (!said.isEmpty()) {
-            findings.add("A stuck platform thread keeps " + Jdks.say(said) + ".");
+        if (!bytes.isEmpty()) {
+            findings.add("A stuck platform thread keeps " + Jdks.spread(bytes, MemoryTopic::bytes)
+                    + " of memory outside the heap, which is " + Jdks.spread(ratios, Numbers::times)
+                    + " times the heap of a virtual one that waits on the same.");
         }
     }
 
     private void beside(List<String> findings, Predicate<Line> which, String words) {
-        Map<String, String> said = new LinkedHashMap<>();
+        Map<String, Double> bytes = new LinkedHashMap<>();
         for (String label : jdks.labels()) {
             of(label, line -> line.isVirtual() && which.test(line)).stream()
                     .findFirst()
-                    .ifPresent(line -> said.put(label, plain(line)));
+                    .ifPresent(line -> bytes.put(label, line.slope.perThread()));
         }
-        if (!said.isEmpty()) {
-            findings.add(words + " " + Jdks.say(said) + ".");
+        if (!bytes.isEmpty()) {
+            findings.add(words + " " + Jdks.spread(bytes, MemoryTopic::bytes) + ".");
         }
+    }
+
+    private static String bytes(double bytes) {
+        return String.format(Locale.ROOT, "%,.0f B", bytes);
     }
 
     private List<Line> of(String label, Predicate<Line> which) {

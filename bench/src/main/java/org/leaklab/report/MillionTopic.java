@@ -1,11 +1,11 @@
 package org.leaklab.report;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.leaklab.soak.Million;
 import org.leaklab.soak.MillionReport;
 
@@ -21,16 +21,13 @@ final class MillionTopic {
         Jdks jdks = results.jdks();
         List<Chart.Dots.Mark> marks = new ArrayList<>();
         List<List<DataTable.Cell>> rows = new ArrayList<>();
-        Map<String, String> said = new LinkedHashMap<>();
+        Map<String, Double> bytes = new TreeMap<>();
         int threads = 0;
         for (MillionReport report : results.millions()) {
             String label = jdks.label(report.jdk());
-            long least = Long.MAX_VALUE;
-            long most = 0;
             for (Million.Row run : report.runs()) {
                 threads = Math.max(threads, run.threads());
-                least = Math.min(least, run.heapBytesPerThread());
-                most = Math.max(most, run.heapBytesPerThread());
+                bytes.merge(label + ", " + run.shape(), (double) run.heapBytesPerThread(), Math::max);
                 marks.add(new Chart.Dots.Mark(
                         run.shape(),
                         "JDK " + label,
@@ -43,7 +40,6 @@ final class MillionTopic {
                         String.format(Locale.ROOT, "%,d B a thread", run.heapBytesPerThread())));
                 rows.add(row(label, run));
             }
-            said.put(label, String.format(Locale.ROOT, "%,d to %,d B", least, most));
         }
         return Optional.of(new Section(
                 "million",
@@ -53,9 +49,9 @@ final class MillionTopic {
                                 + "measured once: read the bytes as they are and the seconds as an order of magnitude."),
                 List.of(String.format(
                         Locale.ROOT,
-                        "With %,d virtual threads parked at once, each takes so much heap: %s.",
+                        "Of %,d virtual threads parked at once, each keeps %s of heap.",
                         threads,
-                        Jdks.say(said))),
+                        Jdks.spread(bytes, value -> String.format(Locale.ROOT, "%,.0f B", value)))),
                 List.of(new Section.Figure(
                         "Heap a thread", Chart.Dots.of("bytes of heap a thread", false, null, marks), table(rows)))));
     }

@@ -30,7 +30,7 @@ final class OtherTopic {
         return Optional.of(new Section(
                 "other",
                 "Other benchmarks",
-                List.of("Scores as JMH gives them; faint points are forks."),
+                List.of("Scores as JMH gives them; open circles are forks."),
                 List.of(),
                 figures));
     }

@@ -45,7 +45,7 @@ final class OverheadTopic {
                 "What an attached detector costs",
                 List.of(
                         "How many times longer an operation takes with the detector than without it, slices of both in turn "
-                                + "in one process, with JMH's 99.9 % interval; faint points are forks. The detector none shows what "
+                                + "in one process, with JMH's 99.9 % interval; open circles are forks. The detector none shows what "
                                 + "noise alone does. An upright line in a row is the bar that count and reachability are held "
                                 + "against: reached when the whole interval is below it, open when the bar is inside."),
                 findings(),
@@ -142,12 +142,7 @@ final class OverheadTopic {
                         .filter(slowdown -> jdks.label(slowdown.jdk()).equals(label))
                         .toList();
                 if (!those.isEmpty()) {
-                    tally.put(
-                            label,
-                            count(those, Slowdown.Verdict.REACHED) + " of " + those.size() + " ("
-                                    + count(those, Slowdown.Verdict.OPEN) + " open, "
-                                    + count(those, Slowdown.Verdict.MISSED)
-                                    + " missed)");
+                    tally.put(label, tally(those));
                 }
             }
             @Nullable
@@ -155,13 +150,20 @@ final class OverheadTopic {
                     .max(Comparator.comparingDouble(Slowdown::slowdown))
                     .orElse(null);
             if (worst != null) {
-                findings.add("Attached, the detector " + detector + " reaches of the bars for its cost "
+                findings.add("Attached, the detector " + detector + " reaches its bars for cost in "
                         + Jdks.say(tally)
                         + ". At worst, in " + row(worst).replace(" · ", ", ") + ", an operation takes " + ratio(worst)
                         + " times as long.");
             }
         }
         return findings;
+    }
+
+    private static String tally(List<Slowdown> those) {
+        long open = count(those, Slowdown.Verdict.OPEN);
+        long missed = count(those, Slowdown.Verdict.MISSED);
+        return count(those, Slowdown.Verdict.REACHED) + " of " + those.size() + " cells"
+                + (open > 0 ? " (" + open + " open)" : "") + (missed > 0 ? " (" + missed + " missed)" : "");
     }
 
     private static long count(List<Slowdown> those, Slowdown.Verdict verdict) {

@@ -67,7 +67,8 @@
     axisLine: { lineStyle: { color: colour.line } },
     splitLine: { show: !narrow, lineStyle: { color: colour.line, opacity: 0.5 } },
     axisLabel: narrow
-      ? { inside: true, color: colour.ink, fontSize: 11, interval: 0, margin: 2, padding: [0, 0, bandHeight - 14, 0], z: 3 }
+      ? { inside: true, color: colour.ink, fontSize: 11, interval: 0, margin: 2, z: 3,
+          formatter: name => `${name}\n `, lineHeight: bandHeight / 2 } // the blank line moves the name up
       : { color: colour.ink, interval: 0, width: labelWidth(rows), overflow: "break", lineHeight: 13 },
   });
 
@@ -182,7 +183,7 @@
   const stacks = (chart, colour, width) => {
     const tones = { good: colour.good, bad: colour.missed, open: colour.open, faint: colour.grey };
     const narrow = width < NARROW;
-    const band = narrow ? 38 : 26;
+    const band = narrow ? 46 : 26;
     const option = frame(colour, width, chart.stacks.map(stack => stack.name));
     return [40 + chart.rows.length * band + 56, {
       ...option,
@@ -191,7 +192,7 @@
       xAxis: valueAxis(colour, chart.axis, false),
       yAxis: rowAxis(colour, chart.rows, narrow, band),
       series: chart.stacks.map(stack => ({
-        name: stack.name, type: "bar", stack: "all", barWidth: narrow ? 12 : 14, data: stack.counts,
+        name: stack.name, type: "bar", stack: "all", barWidth: narrow ? 10 : 14, data: stack.counts,
         itemStyle: { color: tones[stack.tone], borderColor: colour.panel, borderWidth: 1 },
       })),
     }];
