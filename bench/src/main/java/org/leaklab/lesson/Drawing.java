@@ -141,17 +141,18 @@ public record Drawing(int width, int height, List<Box> boxes, List<Arrow> arrows
                 from.middle() + (to.middle() - from.middle()) * 2 / 5 - LABEL);
     }
 
-    /** Back from a thing to the thread that holds it, a little below the arrows that lead to it. */
+    /** Back from a thing to the thread that holds it, on the sides that face each other. */
     private static Arrow held(Box thing, Box holder) {
         int right = holder.x() + holder.width();
-        int from = thing.middle() + ASIDE;
-        int to = holder.middle() + ASIDE;
+        int aside = holder.y() < thing.y() ? -ASIDE : ASIDE;
+        int from = thing.middle() + aside;
+        int to = holder.middle() + (holder.y() == thing.y() ? ASIDE : -aside);
         return new Arrow(
                 "held",
                 line(thing.x(), from, right, to),
                 "held by",
-                thing.x() - (thing.x() - right) / 5,
-                from + (to - from) / 5 + (to < from ? -LABEL : 3 * LABEL));
+                thing.x() - (thing.x() - right) / 4,
+                from + (to - from) / 4 + LABEL - 2);
     }
 
     private static String line(int x1, int y1, int x2, int y2) {

@@ -116,9 +116,11 @@ public record Graph(List<StuckThread> threads, List<Thing> things) {
         if (title.equals(NIL)) {
             return new Ending.Somebody("nobody at all", "can: it is nil");
         }
-        return wait == Wait.SOCKET
-                ? new Ending.Somebody("the other side", "neither reads nor closes")
-                : new Ending.Somebody("nobody who runs", "could " + wait.end());
+        return switch (wait) {
+            case SOCKET -> new Ending.Somebody("the other side", "neither reads nor closes");
+            case STARVES -> new Ending.Somebody("those that are stuck", "keep every carrier");
+            default -> new Ending.Somebody("nobody who runs", "could " + wait.end());
+        };
     }
 
     /** Where several have the same title, each gets a number. */

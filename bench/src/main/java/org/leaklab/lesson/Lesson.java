@@ -139,13 +139,20 @@ public record Lesson(
         return leak.id() + ".html";
     }
 
-    /** How many threads are stuck, in words. */
+    /** How many threads are stuck, in words, and where it is another number. */
     public String stuck() {
-        return switch (leak.stuck()) {
-            case 0 -> "no thread";
-            case 1 -> "1 thread";
-            default -> leak.stuck() + " threads";
-        };
+        StringBuilder words = new StringBuilder(
+                switch (leak.stuck()) {
+                    case 0 -> "no thread";
+                    case 1 -> "1 thread";
+                    default -> leak.stuck() + " threads";
+                });
+        for (Leak.Differs differs : leak.differs()) {
+            words.append("; ").append(differs.stuck()).append(" on JDK ").append(differs.from());
+            words.append(differs.to() == Integer.MAX_VALUE ? " and later" : " to " + differs.to());
+            words.append(": ").append(differs.why());
+        }
+        return words.toString();
     }
 
     /** What ends a stuck thread, in words; empty where none is stuck. */

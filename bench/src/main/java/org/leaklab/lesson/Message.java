@@ -14,13 +14,13 @@ public record Message(String who, String text, String meaning, List<String> scen
 
     /** Ten of them; where each was read, or seen, stands beside it. */
     public static final List<Message> ALL = List.of(
-            // libjvm.so of JDK 21, 25 and 27; seen with 40,000 platform threads on JDK 25
+            // libjvm.so of JDK 21, 25 and 27; seen on JDK 25, with platform threads in little address space
             new Message(
                     "JVM",
                     "java.lang.OutOfMemoryError: unable to create native thread: possibly out of memory or process/resource limits reached",
-                    "So many platform threads are alive that the system starts no more. Heap may be free: raising -Xmx makes it worse, for each stack lies outside of it.",
+                    "So many platform threads are alive that the system starts no more. The heap may be half empty: stacks lie outside of it, so a larger one makes it worse.",
                     List.of("executor-never-shut-down", "surplus-senders")),
-            // the JDK's documentation of OutOfMemoryError; seen with virtual threads in a small heap on JDK 25
+            // seen on JDK 25, with parked virtual threads in a heap of 48 MB
             new Message(
                     "JVM",
                     "java.lang.OutOfMemoryError: Java heap space",
@@ -42,7 +42,7 @@ public record Message(String who, String text, String meaning, List<String> scen
             new Message(
                     "Tomcat",
                     "The web application […] appears to have started a thread named […] but has failed to stop it. This is very likely to create a memory leak.",
-                    "The application was stopped and a thread of it was not. The thread keeps the class loader, and that all classes of the application: each redeployment adds one more.",
+                    "The application was stopped and a thread of it was not. The thread keeps the class loader, and with it all classes of the application: each redeployment adds another set.",
                     List.of("executor-never-shut-down", "ticker-never-stopped")),
             // org.apache.maven.surefire.booter.ForkedBooter of Surefire 3.5.3
             new Message(
@@ -62,11 +62,11 @@ public record Message(String who, String text, String meaning, List<String> scen
                     "Thread vert.x-eventloop-thread-0 has been blocked for 5031 ms, time limit is 2000 ms",
                     "A handler waits on the thread that should serve everybody. If the number grows without an end, it will never be woken.",
                     List.of("blocking-call-without-timeout", "future-never-completed")),
-            // ThreadPoolExecutor of the JDK: AbortPolicy and toString
+            // seen on JDK 25, with eight workers that wait for a future each
             new Message(
                     "java.util.concurrent",
-                    "java.util.concurrent.RejectedExecutionException: Task … rejected from java.util.concurrent.ThreadPoolExecutor@…[Running, pool size = 8, active threads = 8, queued tasks = 100, completed tasks = 4711]",
-                    "Every worker is busy and the queue is full. Look at completed tasks: if it stands still, the workers are not slow but stuck.",
+                    "java.util.concurrent.RejectedExecutionException: Task … rejected from java.util.concurrent.ThreadPoolExecutor@…[Running, pool size = 8, active threads = 8, queued tasks = 100, completed tasks = 0]",
+                    "Every worker is busy and the queue is full. Look at the completed tasks: if their number stands still, the workers are not slow but stuck.",
                     List.of("callback-never-fires", "waitgroup-missing-done")),
             // libjvm.so of JDK 21, 25 and 27: in every thread dump that finds one
             new Message(

@@ -14,7 +14,7 @@ public enum Symptom {
     MEMORY(
             "memory-grows",
             "Memory grows",
-            "Each run leaves threads behind, with their stacks and all that these hold. The process looks idle, and dies weeks later.",
+            "Each run leaves threads behind, with their stacks and all that these hold. The process looks idle, and one day it is out of memory.",
             leak -> leak.stuck() > 0),
     /** Others queue up behind what the stuck thread holds or waits for. */
     SLOW(
@@ -32,7 +32,7 @@ public enum Symptom {
     EXIT(
             "no-exit",
             "The process will not exit",
-            "Any stuck platform thread that is no daemon keeps the JVM from exiting. These stay even when they are told to stop: an interrupt, and so ExecutorService.shutdownNow(), does not end them.",
+            "Any stuck platform thread that is no daemon keeps the JVM from exiting. These stay even when they are told to stop, for an interrupt does not end them.",
             leak -> leak.stuck() > 0 && leak.endedBy() != EndedBy.INTERRUPT),
     /** The result is wrong. */
     WRONG(
