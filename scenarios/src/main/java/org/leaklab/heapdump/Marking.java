@@ -328,8 +328,7 @@ final class Marking {
                 return;
             }
         }
-        edges.each(object, reached);
-        DumpClass type = heap.tag(object) == Tag.INSTANCE ? heap.classOf(object) : null;
+        DumpClass type = edges.each(object, reached);
         if (type != null && type.queue >= 0) {
             references.add(object);
         }
