@@ -40,7 +40,7 @@ public enum Wait {
     /** Nothing: it runs. */
     COMPUTES("", "runs in", "loop", "stop it", null),
     /** Nothing: it has no carrier to run on. */
-    STARVES("", "never got to run on", "carrier", "give it one", null);
+    STARVES("", "never got", "carrier", "give it one", null);
 
     private final String frame;
     private final String verb;

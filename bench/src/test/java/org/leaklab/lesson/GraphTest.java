@@ -97,7 +97,7 @@ class GraphTest {
         assertThat(Graph.of(List.of(one, one, starved, starved)).sentences())
                 .containsExactly(
                         "2 × writer: each writes to a socket of its own; the other side neither reads nor closes.",
-                        "2 × late: never got to run on the carrier; those that are stuck keep every carrier.");
+                        "2 × late: never got the carrier; those that are stuck keep every carrier.");
     }
 
     @Test
