@@ -21,6 +21,9 @@ public record Cost(String jdk, String on, String threads, String what, Slope slo
 
     private static final String CODE = "Warm";
 
+    /** Two populations always lie on a line. */
+    private static final int SIZES = 3;
+
     /** What the threads of a cell cost, as far as their ways of being stuck were measured. */
     static List<Cost> of(List<StuckThread> stuck, Evidence evidence) {
         List<Cost> costs = new ArrayList<>();
@@ -46,10 +49,17 @@ public record Cost(String jdk, String on, String threads, String what, Slope slo
         String threads = series.params().getOrDefault("threads", "?");
         List<String> metrics = threads.equals("virtual") ? List.of("heap") : List.of("native.thread.committed", "rss");
         for (String metric : metrics) {
-            if (series.metrics().containsKey(metric)) {
+            if (sizes(series, metric) >= SIZES) {
                 costs.add(new Cost(series.jdk(), on.word(), threads, words(metric), series.slope(metric)));
             }
         }
+    }
+
+    private static long sizes(MemorySeries series, String metric) {
+        return series.metrics().getOrDefault(metric, List.of()).stream()
+                .mapToDouble(Slope.Point::threads)
+                .distinct()
+                .count();
     }
 
     private static String words(String metric) {

@@ -53,7 +53,7 @@ public record Drawing(int width, int height, List<Box> boxes, List<Arrow> arrows
     }
 
     /**
-     * An arrow with its label.
+     * An arrow with its label, which may be empty.
      *
      * @param kind a class of the style sheet: waits, held or could
      * @param path in the words of SVG
@@ -89,7 +89,10 @@ public record Drawing(int width, int height, List<Box> boxes, List<Arrow> arrows
             List<Box> waiting = thing.waiting().stream().map(threads::get).toList();
             Box box = new Box("thing", THING_X, below(things, waiting, gap), THING_WIDTH, thing.title(), thing.state());
             things.add(box);
-            waiting.forEach(thread -> arrows.add(waits(thread, box, thing.how().verb())));
+            for (int i = 0; i < waiting.size(); i++) { // one of them says it for all
+                String verb = i == (waiting.size() - 1) / 2 ? thing.how().verb() : "";
+                arrows.add(arrow("waits", waiting.get(i), box, verb));
+            }
             switch (thing.ending()) {
                 case Graph.Ending.Stuck stuck -> arrows.add(held(box, threads.get(stuck.thread())));
                 case Graph.Ending.Somebody somebody ->
@@ -125,10 +128,6 @@ public record Drawing(int width, int height, List<Box> boxes, List<Arrow> arrows
         int middle = (int) from.stream().mapToInt(Box::middle).average().orElse(0);
         int free = column.isEmpty() ? MARGIN : column.getLast().y() + BOX + gap;
         return Math.max(free, middle - BOX / 2);
-    }
-
-    private static Arrow waits(Box thread, Box thing, String verb) {
-        return arrow("waits", thread, thing, verb);
     }
 
     private static Arrow arrow(String kind, Box from, Box to, String label) {

@@ -48,7 +48,9 @@ public record Graph(List<StuckThread> threads, List<Thing> things) {
         Map<Object, List<Integer>> waiting = new LinkedHashMap<>();
         for (int i = 0; i < threads.size(); i++) {
             Awaited awaited = threads.get(i).waitsFor();
-            Object identity = awaited == null ? "only thread " + i : awaited.number();
+            Object identity = awaited != null
+                    ? awaited.number()
+                    : Wait.of(threads.get(i)) == Wait.STARVES ? Wait.STARVES : "only thread " + i;
             waiting.computeIfAbsent(identity, added -> new ArrayList<>()).add(i);
         }
         List<Thing> things = new ArrayList<>();
@@ -139,23 +141,38 @@ public record Graph(List<StuckThread> threads, List<Thing> things) {
                 .toList();
     }
 
-    /** The same in sentences, one a thing. */
+    /** What is said of several things at once: the same is done to each, and the same could end it. */
+    private record Alike(Wait how, String title, String state, Ending ending) {}
+
+    /** The same in sentences, one for all things that are alike. */
     public List<String> sentences() {
-        return things.stream().map(this::sentence).toList();
+        Map<Alike, List<Thing>> alike = new LinkedHashMap<>();
+        for (Thing thing : things) {
+            String title = thing.title().replaceFirst(" \\d+$", "");
+            alike.computeIfAbsent(
+                            new Alike(thing.how(), title, thing.state(), thing.ending()), added -> new ArrayList<>())
+                    .add(thing);
+        }
+        List<String> sentences = new ArrayList<>();
+        alike.forEach((how, same) -> sentences.add(sentence(how, same)));
+        return sentences;
     }
 
-    private String sentence(Thing thing) {
-        Map<String, Long> names = thing.waiting().stream()
+    private String sentence(Alike alike, List<Thing> same) {
+        Map<String, Long> names = same.stream()
+                .flatMap(thing -> thing.waiting().stream())
                 .collect(Collectors.groupingBy(i -> threads.get(i).name(), LinkedHashMap::new, Collectors.counting()));
         String who = names.entrySet().stream()
                 .map(name -> name.getValue() == 1 ? name.getKey() : name.getValue() + " × " + name.getKey())
                 .collect(Collectors.joining(", "));
-        String ending = switch (thing.ending()) {
+        String what = same.size() > 1
+                ? "each " + alike.how().verb() + " a " + alike.title() + " of its own"
+                : alike.how().verb() + " the " + same.getFirst().title();
+        String ending = switch (alike.ending()) {
             case Ending.Stuck stuck -> threads.get(stuck.thread()).name() + " holds it, and is stuck itself";
             case Ending.Somebody somebody -> somebody.who() + " " + somebody.what();
         };
-        return who + ": " + thing.how().verb() + " " + thing.title()
-                + (thing.state().isEmpty() ? "" : " (" + thing.state() + ")") + "; " + ending + ".";
+        return who + ": " + what + (alike.state().isEmpty() ? "" : " (" + alike.state() + ")") + "; " + ending + ".";
     }
 
     /** What tells one graph from another, where a virtual thread may know less of who holds what. */

@@ -17,7 +17,8 @@ public record SideBySide(List<Row> rows) {
     /**
      * A line of each form, or of one of them.
      *
-     * @param differs whether it is a line that the other form does not have; both, where there are two
+     * @param differs whether it is a line that the other form does not have, however far to the right; both, where
+     *     there are two
      */
     public record Row(
             boolean differs, @Nullable Line left, @Nullable Line right) {}
@@ -52,12 +53,12 @@ public record SideBySide(List<Row> rows) {
         return new SideBySide(rows);
     }
 
-    /** What is compared: the forms differ in their names anyway. */
+    /** What is compared: the forms differ in their names anyway, and what is only moved to the right is the same. */
     private static List<String> keys(Listing listing) {
         return listing.lines().stream().map(SideBySide::key).toList();
     }
 
     static String key(Line line) {
-        return line.text().replaceFirst("^public void (leaky|fixed)\\(", "public void form(");
+        return line.text().strip().replaceFirst("^public void (leaky|fixed)\\(", "public void form(");
     }
 }

@@ -75,8 +75,8 @@ class GraphTest {
                 .containsExactly(new Graph.Ending.Stuck(1), new Graph.Ending.Stuck(0));
         assertThat(graph.sentences())
                 .containsExactly(
-                        "one: wants mutex 1 (1 waiting); other holds it, and is stuck itself.",
-                        "other: wants mutex 2 (1 waiting); one holds it, and is stuck itself.");
+                        "one: wants the mutex 1 (1 waiting); other holds it, and is stuck itself.",
+                        "other: wants the mutex 2 (1 waiting); one holds it, and is stuck itself.");
         assertThat(Drawing.of(graph).arrows())
                 .extracting(Drawing.Arrow::kind)
                 .containsExactly("waits", "held", "waits", "held");
@@ -86,7 +86,18 @@ class GraphTest {
     void aHolderThatHasEndedIsSaidSo() {
         Graph graph = Graph.of(List.of(thread("one", 1, "gone", false), thread("two", 1, "gone", false)));
         assertThat(graph.sentences())
-                .containsExactly("one, two: wants mutex (1 waiting); gone has ended, and still holds it.");
+                .containsExactly("one, two: wants the mutex (1 waiting); gone has ended, and still holds it.");
+    }
+
+    @Test
+    void thingsThatAreAlikeShareASentence() {
+        List<String> write = List.of("java.base/sun.nio.ch.SocketChannelImpl.write(S.java:1)");
+        StuckThread one = new StuckThread("writer", "waiting", null, write);
+        StuckThread starved = new StuckThread("late", "runnable", null, List.of());
+        assertThat(Graph.of(List.of(one, one, starved, starved)).sentences())
+                .containsExactly(
+                        "2 × writer: each writes to a socket of its own; the other side neither reads nor closes.",
+                        "2 × late: never got the carrier; those that are stuck keep every carrier.");
     }
 
     @Test
