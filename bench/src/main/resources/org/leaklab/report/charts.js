@@ -163,12 +163,15 @@
     return [320 + 24 * legendRows, {
       ...option,
       tooltip: { ...option.tooltip, trigger: "item" },
-      grid: { top: 20 + 24 * legendRows, bottom: 54, left: 62, right: 24 },
+      grid: { top: 20 + 24 * legendRows, bottom: 54, left: 62, right: 44 },
       xAxis: {
         ...valueAxis(colour, "percentile", true),
         axisLabel: { color: colour.faint, formatter: above => `${+(100 - 100 / above).toFixed(5)} %`, hideOverlap: true },
       },
-      yAxis: { ...valueAxis(colour, chart.axis, true), nameGap: 44 },
+      yAxis: {
+        ...valueAxis(colour, chart.axis, true), nameGap: 44,
+        ...extent(chart.curves.flatMap(curve => curve.points.map(point => point[1])), true),
+      },
       series: chart.curves.map(curve => ({
         name: curve.name, type: "line", showSymbol: true, symbolSize: 4, data: curve.points,
         symbol: curve.dashed ? "emptyCircle" : "circle",
