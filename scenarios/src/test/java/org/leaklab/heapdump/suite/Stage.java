@@ -87,7 +87,7 @@ final class Stage {
     /** Starts a thread that comes to its final state only by what the shape does next. */
     Thread begin(Label label, Thread.State state, Task task) {
         String name = name(kind, label);
-        Thread thread = unstarted(kind, name, state, () -> run(name, task));
+        Thread thread = unstarted(kind, name, state, body(task));
         thread.start();
         return thread;
     }
@@ -153,13 +153,19 @@ final class Stage {
         return thread;
     }
 
-    private static void run(String name, Task task) {
-        try {
-            task.run();
-            FAILURES.add(name + " ended");
-        } catch (Throwable e) {
-            FAILURES.add(name + " failed: " + e);
-        }
+    /**
+     * A lambda alone stands between the thread's beginning and its task, as in the threads of many programs. It does
+     * not hold the name, which is alive: compiled code would leave in doubt whether that is what the thread waits on.
+     */
+    private static Runnable body(Task task) {
+        return () -> {
+            try {
+                task.run();
+                FAILURES.add(Thread.currentThread().getName() + " ended");
+            } catch (Throwable e) {
+                FAILURES.add(Thread.currentThread().getName() + " failed: " + e);
+            }
+        };
     }
 
     private String name(ThreadKind of, Label label) {
