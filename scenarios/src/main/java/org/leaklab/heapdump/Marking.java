@@ -248,8 +248,13 @@ final class Marking {
     }
 
     private void stack(DumpThread thread) {
+        DumpClass type = heap.classOf(thread.object);
+        boolean carrier = type != null && type.is("jdk.internal.misc.CarrierThread");
         for (int i = thread.heldFrom; i < thread.heldTo; i++) {
-            reach(threads.held(i), rootOf(thread));
+            DumpThread carried = carrier && threads.held(i) >= 0 ? threads.of(threads.held(i)) : null;
+            if (carried == null || !carried.candidate) { // a carrier does nothing to the thread that it carries
+                reach(threads.held(i), rootOf(thread));
+            }
         }
     }
 
