@@ -36,7 +36,7 @@ final class Marking {
     private static final int CASE = 1 << 3;
 
     /** In a dump of live objects nothing should be unreached; more than this share of them, and it holds garbage. */
-    private static final double MOST_HIDDEN = 0.02;
+    private static final double MOST_HIDDEN = 0.1;
 
     private final Heap heap;
     private final DumpThreads threads;
