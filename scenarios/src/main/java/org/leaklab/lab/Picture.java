@@ -65,7 +65,9 @@ record Picture(List<Launched> live, List<Launched> stuck, List<String> stack) {
 
     /** One that is on its way to the call, or loads classes for it, does not stand still yet. */
     private static boolean isInSocketCall(StackTraceElement[] stack) {
-        return stack[0].isNativeMethod() && stack[0].getClassName().startsWith("sun.nio.ch.");
+        return stack.length > 0
+                && stack[0].isNativeMethod()
+                && stack[0].getClassName().startsWith("sun.nio.ch.");
     }
 
     private static boolean isAt(StackTraceElement[] stack, Set<String> places) {

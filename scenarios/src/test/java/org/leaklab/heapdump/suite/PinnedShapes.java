@@ -2,7 +2,6 @@ package org.leaklab.heapdump.suite;
 
 import static org.leaklab.heapdump.suite.Label.CERTAIN;
 import static org.leaklab.heapdump.suite.Label.HEALTHY;
-import static org.leaklab.heapdump.suite.Label.UNLESS_INTERRUPTED;
 
 import java.lang.ref.Reference;
 import java.util.concurrent.CountDownLatch;
@@ -49,10 +48,10 @@ final class PinnedShapes {
         stage.start(CERTAIN, () -> Reference.reachabilityFence(Never.NOTHING));
     }
 
-    /** Its carrier has it on its stack. */
+    /** Its carrier has it on its stack, and does nothing to it. */
     @Shape(kinds = ThreadKind.VIRTUAL, once = true)
     static void onNobodyButTheCarrier(Stage stage) {
-        stage.start(UNLESS_INTERRUPTED, () -> Reference.reachabilityFence(NeverVirtual.NOTHING));
+        stage.start(CERTAIN, () -> Reference.reachabilityFence(NeverVirtual.NOTHING));
     }
 
     @Shape(once = true)
