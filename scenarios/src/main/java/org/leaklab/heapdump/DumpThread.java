@@ -50,6 +50,9 @@ final class DumpThread {
     @Nullable
     String unknown;
 
+    /** Whether it is blocked on a monitor. */
+    boolean entering;
+
     /** Whether it is still one of those that nobody can wake. */
     boolean candidate;
 

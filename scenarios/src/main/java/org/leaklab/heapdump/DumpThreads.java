@@ -83,7 +83,8 @@ final class DumpThreads {
         return heap.flag(object, "interrupted")
                 || heap.flag(object, "parkPermit")
                 || heap.flag(object, "blockPermit")
-                || heap.flag(object, "notified");
+                || heap.flag(object, "notified")
+                || heap.flag(object, "onWaitingList");
     }
 
     private int[] parts(int object) {

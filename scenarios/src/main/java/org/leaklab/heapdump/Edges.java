@@ -2,6 +2,7 @@ package org.leaklab.heapdump;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The references of an object, read from the file: those through which what they lead to is alive. */
 final class Edges {
@@ -40,8 +41,9 @@ final class Edges {
         this.idBytes = heap.reader.idBytes();
     }
 
-    /** Visits what an object leads to, its class first. */
-    void each(int object, Visitor visitor) {
+    /** Visits what an object leads to, its class first; returns the class of an instance, else null. */
+    @Nullable
+    DumpClass each(int object, Visitor visitor) {
         long at = heap.position(object) + 1;
         switch (file.u1(at - 1)) {
             case Tag.INSTANCE -> {
@@ -53,6 +55,7 @@ final class Edges {
                         visitor.to(heap.find(reader.id(fields + offset)));
                     }
                 }
+                return type;
             }
             case Tag.OBJECT_ARRAY -> {
                 visitor.to(heap.find(reader.id(at + idBytes + 8)));
@@ -65,6 +68,7 @@ final class Edges {
             case Tag.CLASS -> ofClass(object, (field, to) -> visitor.to(to));
             default -> {}
         }
+        return null;
     }
 
     /** The same with the names of fields; slower. */

@@ -57,6 +57,13 @@ final class Heap {
         referenceBytes = idBytes == 4 || loaded.highest < LEAST_UNCOMPRESSED ? 4 : 8;
     }
 
+    /** Leaves of the traits only what does not depend on a marking. */
+    void forgetMarks() {
+        for (int object = 0; object < traits.length; object++) {
+            traits[object] &= HeapLoader.LEAF;
+        }
+    }
+
     int size() {
         return index.size();
     }

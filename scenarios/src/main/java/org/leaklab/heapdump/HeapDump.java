@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,28 @@ public final class HeapDump {
         this.heap = heap;
         threads = new DumpThreads(heap);
         new Blockers(heap, threads);
-        marking = new Marking(heap, threads, progress);
+        marking = mark(progress);
+    }
+
+    /** Marks; twice, where threads are blocked on monitors whose owners must be seen. */
+    private Marking mark(Progress progress) {
+        Owners owners = new Owners(threads);
+        if (owners.entering().isEmpty()) {
+            return new Marking(heap, threads, progress);
+        }
+        List<DumpThread> candidates =
+                threads.all().stream().filter(thread -> thread.candidate).toList();
+        owners.entering().forEach(thread -> thread.candidate = false);
+        new Marking(heap, threads, progress);
+        Set<DumpThread> leaked =
+                threads.all().stream().filter(thread -> thread.candidate).collect(Collectors.toSet());
+        candidates.forEach(thread -> {
+            thread.candidate = true;
+            thread.unknown = null;
+        });
+        heap.forgetMarks();
+        owners.ground(leaked);
+        return new Marking(heap, threads, progress);
     }
 
     /** Analyses a file without telling how far it is. */

@@ -42,7 +42,7 @@ final class Marking {
     private static final int CASE = 1 << 4;
 
     /** In a dump of live objects nothing should be unreached; more than this share of them, and it holds garbage. */
-    private static final double MOST_HIDDEN = 0.02;
+    private static final double MOST_HIDDEN = 0.1;
 
     private final Heap heap;
     private final DumpThreads threads;
@@ -300,8 +300,13 @@ final class Marking {
     }
 
     private void stack(DumpThread thread) {
+        DumpClass type = heap.classOf(thread.object);
+        boolean carrier = type != null && type.is("jdk.internal.misc.CarrierThread");
         for (int i = thread.heldFrom; i < thread.heldTo; i++) {
-            reach(threads.held(i), rootOf(thread));
+            DumpThread carried = carrier && threads.held(i) >= 0 ? threads.of(threads.held(i)) : null;
+            if (carried == null || !carried.candidate) { // a carrier does nothing to the thread that it carries
+                reach(threads.held(i), rootOf(thread));
+            }
         }
     }
 
@@ -328,8 +333,7 @@ final class Marking {
                 return;
             }
         }
-        edges.each(object, reached);
-        DumpClass type = heap.tag(object) == Tag.INSTANCE ? heap.classOf(object) : null;
+        DumpClass type = edges.each(object, reached);
         if (type != null && type.queue >= 0) {
             references.add(object);
         }

@@ -2,12 +2,8 @@ package org.leaklab.heapdump;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says which objects the monitor of a blocked or waiting thread can be. A dump does not name monitors; it shows what
@@ -18,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *       that entered it, if that can only have been a {@code synchronized} block.
  *   <li>A block keeps its monitor in a variable until it leaves. A {@code synchronized} method has its receiver, which
  *       compiled code drops, or its class, which no frame shows. So a frame must show more than its method's arguments.
- *   <li>Whoever could enter a monitor that nobody owns is about to: some other thread must be seen to hold it.
+ *   <li>Whoever could enter a monitor that nobody owns is about to: {@link Owners} looks for its owner.
  * </ul>
  */
 final class Monitors {
@@ -39,9 +35,6 @@ final class Monitors {
     private final Heap heap;
     private final DumpThreads threads;
 
-    /** By object, the threads that have it on their stacks, and not only as what they block on. */
-    private @Nullable Map<Integer, Set<DumpThread>> holders;
-
     Monitors(Heap heap, DumpThreads threads) {
         this.heap = heap;
         this.threads = threads;
@@ -59,17 +52,9 @@ final class Monitors {
             thread.unknown = "its frame does not show which monitor it is blocked on";
             return;
         }
-        Integer owned = Arrays.stream(shown)
-                .boxed()
-                .filter(object -> isHeldByAnother(object, thread))
-                .findFirst()
-                .orElse(null);
-        if (owned == null) {
-            thread.unknown = "nobody is seen to hold the monitor that it is blocked on";
-            return;
-        }
         thread.blockers = shown;
-        thread.blocker = owned;
+        thread.blocker = shown[shown.length - 1];
+        thread.entering = true;
         thread.candidate = true;
     }
 
@@ -198,39 +183,6 @@ final class Monitors {
                         && (frame.method().startsWith("run")
                                 || frame.method().startsWith("enter")
                                 || frame.method().equals("call")));
-    }
-
-    private boolean isHeldByAnother(int object, DumpThread thread) {
-        if (holders == null) {
-            holders = holders();
-        }
-        for (DumpThread holder : holders.getOrDefault(object, Set.of())) {
-            if (holder != thread) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private Map<Integer, Set<DumpThread>> holders() {
-        Set<Integer> wanted = new HashSet<>();
-        for (DumpThread thread : threads.all()) {
-            if (thread.state == Thread.State.BLOCKED) {
-                Arrays.stream(threads.held(thread, 0, 1)).forEach(wanted::add);
-            }
-        }
-        Map<Integer, Set<DumpThread>> found = new HashMap<>();
-        for (DumpThread thread : threads.all()) {
-            boolean entersOnly = thread.state == Thread.State.BLOCKED
-                    && Arrays.stream(threads.held(thread, 0, 1)).distinct().count() < 2;
-            for (int i = thread.heldFrom; i < thread.heldTo; i++) {
-                if (wanted.contains(threads.held(i)) && !(entersOnly && threads.frame(i) == 0)) {
-                    found.computeIfAbsent(threads.held(i), ignored -> new HashSet<>(2))
-                            .add(thread);
-                }
-            }
-        }
-        return found;
     }
 
     /** The types of references among a method's arguments. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stacks of a dump. A dump has a frame record for every frame of every thread, so equal frames are made one object,
@@ -30,6 +31,17 @@ final class Stacks {
                 }
             }
             return false;
+        }
+
+        /** Equal frames are one object. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
         }
 
         /** Whether it is code of java.base or its like. */

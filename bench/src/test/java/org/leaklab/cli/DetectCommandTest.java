@@ -1,0 +1,182 @@
+package org.leaklab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code detect} as somebody uses it who has a process, or the dumps of one. */
+@EnabledForJreRange(minVersion = 22, disabledReason = "dumps of older JDKs have no stacks of virtual threads")
+class DetectCommandTest {
+
+    @TempDir
+    static Path directory;
+
+    private static Process few;
+    private static Process many;
+    private static Path before;
+    private static Path after;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeAll
+    static void leak() throws Exception {
+        before = directory.resolve("before.hprof");
+        after = directory.resolve("after.hprof");
+        few = start("3");
+        many = start("7");
+        DetectCommandTest user = new DetectCommandTest();
+        assertThat(user.execute("detect", few.pid() + "", "--keep", before.toString()))
+                .as(user.err.toString())
+                .isEqualTo(1);
+        assertThat(user.execute("detect", many.pid() + "", "--keep", after.toString()))
+                .isEqualTo(1);
+    }
+
+    @AfterAll
+    static void end() {
+        few.destroyForcibly();
+        many.destroyForcibly();
+    }
+
+    private static Process start(String threads) throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LeakyProgram.class.getName(),
+                        threads)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        BufferedReader lines = process.inputReader();
+        assertThat(lines.readLine()).isEqualTo("ready");
+        return process;
+    }
+
+    private int execute(String... args) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        CommandLine commands = Main.commands();
+        commands.setOut(new PrintWriter(out));
+        commands.setErr(new PrintWriter(err));
+        return commands.execute(args);
+    }
+
+    private JsonNode json(String... args) {
+        execute(args);
+        return JsonMapper.shared().readTree(out.toString());
+    }
+
+    @Test
+    void looksAtAProcess() throws Exception {
+        assertThat(execute("detect", few.pid() + "")).isEqualTo(1);
+        assertThat(err.toString()).contains("process " + few.pid() + " will stand still for up to");
+        assertThat(out.toString())
+                .contains("3 virtual threads, certain: nothing alive can reach what they wait on, nor the threads")
+                .contains("waits on  java.util.concurrent.SynchronousQueue$Transferer")
+                .containsPattern("names     sender-\\d, sender-\\d, sender-\\d")
+                .containsPattern("at org.leaklab.cli.LeakyProgram.lambda\\$leak\\$0\\(LeakyProgram.java:\\d+\\)")
+                .contains("1 platform thread, unless interrupted")
+                .contains("static org.leaklab.cli.LeakyProgram.kept")
+                .contains(": 4 leaked threads in 2 groups, ");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(before)))
+                .isEqualTo("rw-------");
+        assertThat(execute("detect", few.pid() + "", "--keep", before.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("before.hprof exists: --keep does not overwrite a file");
+        try (var left = Files.list(directory)) {
+            assertThat(left.filter(Files::isDirectory))
+                    .as("private directories")
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void printsJson() {
+        JsonNode found = json("detect", after.toString(), "--json");
+        assertThat(found.get("verdict").asString()).isEqualTo("leaked");
+        assertThat(found.get("jdk").asString()).startsWith(Runtime.version().feature() + "");
+        assertThat(found.get("threads").get("virtual").asInt()).isEqualTo(7);
+        assertThat(found.get("threads").get("unknown").asInt()).isZero();
+        assertThat(StreamSupport.stream(found.get("leaked").spliterator(), false)
+                        .map(thread -> thread.get("name").asString()))
+                .hasSize(8)
+                .contains("sender-0", "sender-6", "kept");
+        JsonNode first = found.get("leaked").get(0);
+        assertThat(first.propertyNames())
+                .containsExactly("name", "virtual", "verdict", "blocker", "retainedBytes", "stack");
+        assertThat(first.get("stack").size()).isGreaterThan(5);
+        assertThat(found.get("groups").get(0).get("count").asInt()).isEqualTo(7);
+        assertThat(found.get("groups").get(0).get("retainedBytes").asInt()).isGreaterThan(1000);
+    }
+
+    @Test
+    void leavesOutWhatIsNotCertain() {
+        JsonNode found = json("detect", after.toString(), "--json", "--mode", "certain");
+        assertThat(found.get("leaked").size()).isEqualTo(7);
+    }
+
+    @Test
+    void writesProfiles() throws Exception {
+        Path file = directory.resolve("leaks.pb.gz");
+        assertThat(execute("detect", after.toString(), "--format", "pprof", "-o", file.toString()))
+                .isEqualTo(1);
+        assertThat(Files.readAllBytes(file)).startsWith(0x1f, 0x8b);
+        assertThat(execute("detect", after.toString(), "--format", "collapsed")).isEqualTo(1);
+        assertThat(out.toString().lines())
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith("virtual;") && line.endsWith(" 7"));
+    }
+
+    @Test
+    void namesTheGroupsThatGrew() {
+        assertThat(execute("detect", "--diff", before.toString(), after.toString()))
+                .isEqualTo(1);
+        assertThat(out.toString())
+                .startsWith("4 more: 3 -> 7 virtual threads")
+                .contains("1 group grew; 4 leaked threads before, 8 after");
+        assertThat(execute("detect", "--diff", after.toString(), before.toString()))
+                .isZero();
+        assertThat(out.toString()).startsWith("no group grew");
+    }
+
+    @Test
+    void refusesInOneSentence() throws Exception {
+        Path none = directory.resolve("none.hprof");
+        Path text = Files.writeString(directory.resolve("text.hprof"), "no heap at all");
+        Path cut = directory.resolve("cut.hprof");
+        byte[] whole = Files.readAllBytes(after);
+        Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
+        for (List<String> bad : List.of(
+                List.of("there is no file none.hprof", none.toString()),
+                List.of("text.hprof is no heap dump", text.toString()),
+                List.of("cut.hprof is truncated: of its " + whole.length / 2 + " bytes", cut.toString()),
+                List.of("there is no process 999999999", "999999999"),
+                List.of("is this one: name another", ProcessHandle.current().pid() + ""),
+                List.of("name a process, a heap dump, or two dumps"))) {
+            assertThat(execute(bad.size() == 1 ? new String[] {"detect"} : new String[] {"detect", bad.getLast()}))
+                    .as(bad.toString())
+                    .isEqualTo(2);
+            assertThat(err.toString()).startsWith("detect: ").contains(bad.getFirst());
+            assertThat(err.toString().lines()).hasSize(1);
+            assertThat(out.toString()).isEmpty();
+        }
+    }
+}
