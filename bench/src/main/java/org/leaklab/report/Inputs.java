@@ -104,7 +104,7 @@ final class Inputs {
             detectors.add(new Results.Verdicts(folder(file), DetectorVerdict.read(file)));
         } else if (name.startsWith("million")) {
             millions.add(MillionReport.read(file));
-        } else {
+        } else if (!name.startsWith("stuck")) { // what lessons tell of
             List<JmhResult> results = ResultFile.read(file);
             results.forEach(result -> once(file, result));
             jmh.add(new Results.JmhFile(file, shortened(file), results));

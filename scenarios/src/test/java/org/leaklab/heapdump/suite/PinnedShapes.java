@@ -5,7 +5,6 @@ import static org.leaklab.heapdump.suite.Label.HEALTHY;
 
 import java.lang.ref.Reference;
 import java.util.concurrent.CountDownLatch;
-import org.leaklab.core.ThreadKind;
 
 /** Waits inside a class's initialisation: a virtual thread keeps its carrier meanwhile, which waits with it. */
 final class PinnedShapes {
@@ -43,15 +42,13 @@ final class PinnedShapes {
         return latch;
     }
 
-    @Shape(kinds = ThreadKind.PLATFORM, once = true)
+    @Shape(once = true)
     static void onNobody(Stage stage) {
-        stage.start(CERTAIN, () -> Reference.reachabilityFence(Never.NOTHING));
-    }
-
-    /** Its carrier has it on its stack, and does nothing to it. */
-    @Shape(kinds = ThreadKind.VIRTUAL, once = true)
-    static void onNobodyButTheCarrier(Stage stage) {
-        stage.start(CERTAIN, () -> Reference.reachabilityFence(NeverVirtual.NOTHING));
+        stage.start(
+                CERTAIN,
+                stage.isVirtual()
+                        ? () -> Reference.reachabilityFence(NeverVirtual.NOTHING)
+                        : () -> Reference.reachabilityFence(Never.NOTHING));
     }
 
     @Shape(once = true)
