@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +39,7 @@ final class Journal {
      * Takes up the journal of a run that did not end, or begins one.
      *
      * @param here what the rows of the journal must have been measured with
-     * @param says is told in a sentence when a journal of something else is dropped
+     * @param says is told in a sentence when a journal of something else is dropped, or put aside if it holds results
      */
     static Journal open(Path file, Environment here, Consumer<String> says) throws IOException {
         Journal journal = new Journal(file);
@@ -64,7 +65,13 @@ final class Journal {
         }
         List<String> differences = lines.isEmpty() ? List.of("environment") : differences(lines.getFirst(), here);
         if (!differences.isEmpty()) {
-            says.accept("what an earlier run left unfinished is dropped, for it had another "
+            String became = "dropped";
+            if (lines.size() > 1) { // hours, perhaps
+                Path aside = file.resolveSibling(file.getFileName() + ".old");
+                Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+                became = "put aside in " + aside.getFileName();
+            }
+            says.accept("what an earlier run left unfinished is " + became + ", for it had another "
                     + String.join(", another ", differences));
             return false;
         }

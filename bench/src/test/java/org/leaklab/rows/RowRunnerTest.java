@@ -166,13 +166,15 @@ class RowRunnerTest {
     }
 
     @Test
-    void theJournalOfSomethingElseIsDroppedAndThisIsSaid() throws IOException {
+    void theJournalOfSomethingElseIsPutAsideAndThisIsSaid() throws IOException {
         runAndBeKilledAfter(3);
         Plan other = plan("core");
         assertThat(run(other, (row, part, fork) -> result(row))).isZero();
         assertThat(measured).hasSize(other.forks()).containsAll(other.rows().keySet());
         assertThat(err.toString())
-                .startsWith("core: what an earlier run left unfinished is dropped, for it had another preset, ");
+                .startsWith("core: what an earlier run left unfinished is put aside in .core.json.journal.old, "
+                        + "for it had another preset, ");
+        assertThat(folder.resolve(".core.json.journal.old")).isRegularFile();
     }
 
     @ParameterizedTest
