@@ -10,7 +10,8 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * {@code SmallProgram DUMP.hprof} dumps its own small heap, with some threads of both kinds that wait in several ways.
+ * {@code SmallProgram DUMP.hprof} dumps its own small heap, with some threads of both kinds, where the dump shows both,
+ * that wait in several ways.
  */
 public final class SmallProgram {
 
@@ -23,7 +24,7 @@ public final class SmallProgram {
         List<Thread> threads = new ArrayList<>();
         CountDownLatch alive = new CountDownLatch(1);
         for (int i = 0; i < THREADS; i++) {
-            for (Thread.Builder builder : List.of(Thread.ofVirtual(), Thread.ofPlatform())) {
+            for (Thread.Builder builder : kinds()) {
                 threads.add(builder.name("queue " + i).start(() -> take(new SynchronousQueue<>())));
                 threads.add(builder.name("monitor " + i).start(() -> waitOn(new Object())));
                 threads.add(builder.name("alive " + i).start(() -> waitFor(alive)));
@@ -39,6 +40,13 @@ public final class SmallProgram {
                 .dumpHeap(Path.of(args[0]).toAbsolutePath().toString(), true);
         alive.countDown();
         Runtime.getRuntime().halt(0);
+    }
+
+    /** Dumps of older JDKs do not show the stacks of virtual threads, and with those nobody could tell anything. */
+    private static List<Thread.Builder> kinds() {
+        return Runtime.version().feature() < 22
+                ? List.of(Thread.ofPlatform())
+                : List.of(Thread.ofVirtual(), Thread.ofPlatform());
     }
 
     private static void take(SynchronousQueue<Object> queue) {
