@@ -44,6 +44,10 @@ public final class JvmThreads {
     private static final Set<String> OF_THE_VM =
             Set.of("Reference Handler", "Finalizer", "Signal Dispatcher", "Notification Thread", "DestroyJavaVM");
 
+    /** Classes of threads that the JDK starts for itself when it needs them: carriers, and cleaners of buffers, say. */
+    private static final Set<String> OF_THE_JDK =
+            Set.of("jdk.internal.misc.CarrierThread", "jdk.internal.misc.InnocuousThread");
+
     private static final @Nullable Containers CONTAINERS = Containers.open();
 
     private JvmThreads() {}
@@ -77,7 +81,7 @@ public final class JvmThreads {
 
     private static boolean isHousekeeping(Thread thread) {
         String name = thread.getName();
-        return thread.getClass().getName().equals("jdk.internal.misc.CarrierThread")
+        return OF_THE_JDK.contains(thread.getClass().getName())
                 || OF_THE_VM.contains(name)
                 || HOUSEKEEPING_PREFIXES.stream().anyMatch(name::startsWith);
     }
