@@ -3,8 +3,6 @@ package org.leaklab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,20 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** What {@code bench} lists and refuses; what it runs is the business of the test of the jar. */
-class BenchCommandTest {
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int execute(String... args) {
-        CommandLine commands = Main.commands();
-        commands.setOut(new PrintWriter(out));
-        commands.setErr(new PrintWriter(err));
-        return commands.execute(args);
-    }
+class BenchCommandTest extends CommandTest {
 
     private List<String> rows(String... args) {
         out.getBuffer().setLength(0);

@@ -3,8 +3,6 @@ package org.leaklab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,22 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.leaklab.lab.Catalogue;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The commands say what they do, in words and in JSON, and refuse bad input in one sentence. */
-class CommandsTest {
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int execute(String... args) {
-        CommandLine commands = Main.commands();
-        commands.setOut(new PrintWriter(out));
-        commands.setErr(new PrintWriter(err));
-        return commands.execute(args);
-    }
+class CommandsTest extends CommandTest {
 
     @Test
     void runHoldsACellAgainstItsClass() {

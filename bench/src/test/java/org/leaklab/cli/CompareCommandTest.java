@@ -3,8 +3,6 @@ package org.leaklab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,12 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code compare}: a planted difference is found, noise is not, nothing is dropped, and bad input gets a sentence. */
-class CompareCommandTest {
+class CompareCommandTest extends CommandTest {
 
     private static final double[] BASE = {100, 101, 102, 99, 98};
     private static final double[] SLOWER = {120, 121, 122, 119, 118};
@@ -27,16 +24,6 @@ class CompareCommandTest {
 
     @TempDir
     Path folder;
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int execute(String... args) {
-        CommandLine commands = Main.commands();
-        commands.setOut(new PrintWriter(out));
-        commands.setErr(new PrintWriter(err));
-        return commands.execute(args);
-    }
 
     private String file(String name, String... results) throws IOException {
         return Files.writeString(folder.resolve(name), "[" + String.join(",", results) + "]")

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -15,20 +14,10 @@ import org.leaklab.lab.Watch.Phase;
 import picocli.CommandLine;
 
 /** The command writes the pages, from results or from runs, and refuses what it cannot read. */
-class LessonsCommandTest {
+class LessonsCommandTest extends CommandTest {
 
     @TempDir
     Path folder;
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int execute(String... args) {
-        CommandLine commands = Main.commands();
-        commands.setOut(new PrintWriter(out));
-        commands.setErr(new PrintWriter(err));
-        return commands.execute(args);
-    }
 
     @Test
     void resultsBecomePages() throws IOException {

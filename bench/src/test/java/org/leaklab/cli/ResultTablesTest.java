@@ -3,8 +3,6 @@ package org.leaklab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,23 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** {@code memory-table} and {@code overhead-table}: what they make of results, and what they refuse. */
-class ResultTablesTest {
+class ResultTablesTest extends CommandTest {
 
     @TempDir
     Path folder;
-
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int execute(String... args) {
-        CommandLine commands = Main.commands();
-        commands.setOut(new PrintWriter(out));
-        commands.setErr(new PrintWriter(err));
-        return commands.execute(args);
-    }
 
     private String file(List<String> results) throws IOException {
         return Files.writeString(folder.resolve("result.json"), "[" + String.join(",", results) + "]")

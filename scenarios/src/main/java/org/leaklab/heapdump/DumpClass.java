@@ -98,4 +98,16 @@ final class DumpClass {
     public String toString() {
         return name;
     }
+
+    /**
+     * Whether references of this class give their referent to who asks: phantoms, and entries of thread locals, do not.
+     */
+    boolean canBeAsked() {
+        return !is("java.lang.ref.PhantomReference") && !name.equals("java.lang.ThreadLocal$ThreadLocalMap$Entry");
+    }
+
+    /** Whether fields of class objects hold its instances, which no dump shows. */
+    boolean isHeldByClasses() {
+        return name.equals("java.lang.ClassValue$ClassValueMap") || name.startsWith("java.lang.invoke.");
+    }
 }

@@ -2,7 +2,6 @@ package org.leaklab.heapdump;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides who can be woken. Roots are those of the JVM, and the stacks of threads that run. All that they reach is
@@ -49,9 +48,7 @@ final class Marking {
     private final Progress progress;
     private final byte[] traits;
 
-    /** The object that led to each; or {@code -1 - r} for root r, and with the threads counted on from the roots. */
-    private final int[] from;
-
+    private final Trail trail;
     private final IntQueue queue = new IntQueue();
 
     /** Threads that were found to be woken, by index; not at once, because one wakes the next. */
@@ -77,7 +74,7 @@ final class Marking {
         this.threads = threads;
         this.progress = progress;
         this.traits = heap.traits;
-        this.from = new int[heap.size()];
+        this.trail = new Trail(heap, threads);
         this.edges = new Edges(heap);
         prepare();
         alive();
@@ -107,10 +104,10 @@ final class Marking {
 
     private void alive() {
         for (int i = 0; i < heap.roots.count(); i++) {
-            reach(heap.find(heap.roots.id(i)), -1 - i);
+            reach(heap.find(heap.roots.id(i)), trail.root(i));
         }
         for (int object : threads.heldByNobody()) {
-            reach(object, nowhere());
+            reach(object, trail.nowhere());
         }
         for (DumpThread thread : threads.all()) {
             if (!thread.candidate) {
@@ -133,17 +130,11 @@ final class Marking {
         for (int i = 0; i < references.size(); i++) { // grows while it is gone through
             int reference = references.get(i);
             DumpClass type = heap.classOf(reference);
-            if (type != null && canBeAsked(type)) {
+            if (type != null && type.canBeAsked()) {
                 reach(edges.weakReferent(reference, type), reference);
                 drain();
             }
         }
-    }
-
-    /** Nobody gets at the key of a thread local through the map of its values, nor at a phantom's referent. */
-    private static boolean canBeAsked(DumpClass type) {
-        return !type.is("java.lang.ref.PhantomReference")
-                && !type.name.equals("java.lang.ThreadLocal$ThreadLocalMap$Entry");
     }
 
     /** Marks all the rest that anything leads to. */
@@ -151,13 +142,13 @@ final class Marking {
         stage = LEFT;
         for (DumpThread thread : threads.all()) {
             if (thread.candidate) {
-                reach(thread.object, rootOf(thread));
+                reach(thread.object, trail.stackOf(thread));
                 stack(thread);
                 whole(thread);
             }
         }
         for (int listing : edges.listings()) {
-            reach(listing, nowhere());
+            reach(listing, trail.nowhere());
         }
         drain();
         for (int i = 0; i < references.size(); i++) {
@@ -218,18 +209,15 @@ final class Marking {
         doubt = "something that the dump does not show holds what it waits on, or who could wake it";
         for (int object = 0; object < traits.length; object++) {
             if (stageOf(object) == 0 && (!garbage || isHeldByClasses(object))) {
-                reach(object, nowhere());
+                reach(object, trail.nowhere());
                 drain();
             }
         }
     }
 
-    /** What fields of class objects hold, which no dump shows. */
     private boolean isHeldByClasses(int object) {
         DumpClass type = heap.classOf(object);
-        return type != null
-                && (type.name.equals("java.lang.ClassValue$ClassValueMap")
-                        || type.name.startsWith("java.lang.invoke."));
+        return type != null && type.isHeldByClasses();
     }
 
     private void drain() {
@@ -255,7 +243,7 @@ final class Marking {
             return;
         }
         traits[object] = (byte) (trait & ~STAGE_MASK | stage << STAGE_SHIFT);
-        from[object] = by;
+        trail.led(by, object);
         if ((trait & HeapLoader.LEAF) == 0 || (trait & CASE) != 0) {
             queue.add(object);
         }
@@ -294,7 +282,7 @@ final class Marking {
 
     /** Makes a thread's stack a root, and its object one like any other. */
     private void revive(DumpThread thread) {
-        reach(thread.object, rootOf(thread));
+        reach(thread.object, trail.stackOf(thread));
         stack(thread);
         whole(thread);
     }
@@ -305,7 +293,7 @@ final class Marking {
         for (int i = thread.heldFrom; i < thread.heldTo; i++) {
             DumpThread carried = carrier && threads.held(i) >= 0 ? threads.of(threads.held(i)) : null;
             if (carried == null || !carried.candidate) { // a carrier does nothing to the thread that it carries
-                reach(threads.held(i), rootOf(thread));
+                reach(threads.held(i), trail.stackOf(thread));
             }
         }
     }
@@ -353,33 +341,8 @@ final class Marking {
         return hidden > MOST_HIDDEN * traits.length;
     }
 
-    /** The object that led to another one, or a negative number for a root. */
-    int from(int object) {
-        return from[object];
-    }
-
-    private int rootOf(DumpThread thread) {
-        return -1 - heap.roots.count() - thread.index;
-    }
-
-    private int nowhere() {
-        return -1 - heap.roots.count() - threads.all().size();
-    }
-
-    /** The thread whose stack a root is, or null. */
-    @Nullable
-    DumpThread threadOfRoot(int root) {
-        int thread = -1 - root - heap.roots.count();
-        return thread >= 0 && thread < threads.all().size() ? threads.all().get(thread) : null;
-    }
-
-    /** What kind of root it is, in words. */
-    String wordOfRoot(int root) {
-        int number = -1 - root;
-        if (number < heap.roots.count()) {
-            return heap.roots.word(number);
-        }
-        DumpThread thread = threadOfRoot(root);
-        return thread == null ? "held in a way that the dump does not show" : "stack of \"" + thread.name + "\"";
+    /** What led to each object. */
+    Trail trail() {
+        return trail;
     }
 }

@@ -23,13 +23,13 @@ final class WayToThread {
     List<String> to(int object) {
         List<String> steps = new ArrayList<>();
         int at = object;
-        int by = marking.from(at);
+        int by = marking.trail().from(at);
         while (by >= 0 && steps.size() < LONGEST) {
             steps.add(step(by, at));
             at = by;
-            by = marking.from(at);
+            by = marking.trail().from(at);
         }
-        steps.add(marking.wordOfRoot(by) + (steps.isEmpty() ? "" : ":"));
+        steps.add(marking.trail().word(by) + (steps.isEmpty() ? "" : ":"));
         Collections.reverse(steps);
         return List.copyOf(steps);
     }
