@@ -62,12 +62,17 @@ public abstract class RetainedMemory {
     private int size;
     private Footprint before;
 
-    /** With the code that gets stuck compiled, as in a service that has run for a while. */
+    /**
+     * With the code that gets stuck compiled, as in a service that has run for a while. {@code -Xbatch} has it compiled
+     * when it is called often enough and not some time later, so that every fork gets stuck in the same code, however
+     * busy the machine is.
+     */
     @Fork(
             value = 3,
             jvmArgsAppend = {
                 "-Xmx3g",
                 "-XX:NativeMemoryTracking=summary",
+                "-Xbatch",
                 "-Djmh.shutdownTimeout=1",
                 "-Djmh.shutdownTimeout.step=1"
             })
@@ -79,6 +84,7 @@ public abstract class RetainedMemory {
             jvmArgsAppend = {
                 "-Xmx3g",
                 "-XX:NativeMemoryTracking=summary",
+                "-Xbatch",
                 "-Djdk.trackAllThreads=false",
                 "-Djmh.shutdownTimeout=1",
                 "-Djmh.shutdownTimeout.step=1"
