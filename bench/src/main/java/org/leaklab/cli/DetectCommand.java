@@ -1,8 +1,11 @@
 package org.leaklab.cli;
 
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,14 +127,10 @@ final class DetectCommand implements Callable<Integer> {
         Findings found = (from.matches("\\d{1,18}") ? ofProcess(Long.parseLong(from)) : ofFile(Path.of(from)))
                 .only(mode == Mode.ALL);
         switch (format) {
-            case TEXT -> write(DetectText.of(found, from(from), ansi()));
-            case JSON -> write(Json.text(DetectJson.of(found)));
-            case PPROF -> {
-                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-                Pprof.write(found.profile(), bytes);
-                write(bytes.toByteArray());
-            }
-            case COLLAPSED -> write(ProfileText.collapsed(found.profile()));
+            case TEXT -> print(out -> out.write(DetectText.of(found, from(from), ansi())));
+            case JSON -> print(out -> Json.write(out, DetectJson.of(found)));
+            case PPROF -> write(out -> Pprof.write(found.profile(), out));
+            case COLLAPSED -> print(out -> out.write(ProfileText.collapsed(found.profile())));
         }
         if (found.cannotTell() != null) {
             say(found.cannotTell());
@@ -153,11 +152,12 @@ final class DetectCommand implements Callable<Integer> {
             }
         }
         List<Growth> grown = Growth.between(before, after);
-        write(
-                format == Format.JSON
-                        ? Json.text(DetectJson.of(grown))
-                        : DetectText.of(
-                                grown, before.leaked().size(), after.leaked().size()));
+        if (format == Format.JSON) {
+            print(out -> Json.write(out, DetectJson.of(grown)));
+        } else {
+            print(out -> out.write(
+                    DetectText.of(grown, before.leaked().size(), after.leaked().size())));
+        }
         return grown.isEmpty() ? 0 : 1;
     }
 
@@ -210,26 +210,37 @@ final class DetectCommand implements Callable<Integer> {
         err.flush();
     }
 
-    private void write(String text) throws IOException {
+    /** What is to be printed; a hundred thousand threads in JSON are more than a string should hold. */
+    private interface Body<W> {
+        void to(W out) throws IOException;
+    }
+
+    private void print(Body<Writer> text) throws IOException {
         if (output == null) {
             PrintWriter out = spec.commandLine().getOut();
-            out.print(text);
+            text.to(out);
             out.flush();
         } else {
-            write(text.getBytes(StandardCharsets.UTF_8));
+            write(bytes -> {
+                Writer out = new OutputStreamWriter(bytes, StandardCharsets.UTF_8);
+                text.to(out);
+                out.flush();
+            });
         }
     }
 
-    private void write(byte[] bytes) throws IOException {
+    private void write(Body<OutputStream> bytes) throws IOException {
         if (output == null) {
-            System.out.write(bytes);
+            bytes.to(System.out);
             System.out.flush();
             return;
         }
         Path directory = output.toAbsolutePath().getParent();
         Path partial = Files.createTempFile(directory, "." + output.getFileName(), ".part");
         try {
-            Files.write(partial, bytes);
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial))) {
+                bytes.to(out);
+            }
             Files.move(partial, output, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(partial);

@@ -1,6 +1,9 @@
 package org.leaklab.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,9 +17,10 @@ final class Json {
 
     private Json() {}
 
-    /** As text that ends with a line's end. */
-    static String text(Object value) {
-        return MAPPER.writeValueAsString(value) + System.lineSeparator();
+    /** Writes it, and the end of the line; the writer stays open. */
+    static void write(Writer out, Object value) throws IOException {
+        MAPPER.writer().without(StreamWriteFeature.AUTO_CLOSE_TARGET).writeValue(out, value);
+        out.write(System.lineSeparator());
     }
 
     static void print(PrintWriter out, Object value) {

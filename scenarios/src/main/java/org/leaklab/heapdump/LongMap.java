@@ -2,10 +2,18 @@ package org.leaklab.heapdump;
 
 import java.util.Arrays;
 
-/** Longs to longs, without an object an entry. A key that is not there has the value -1. */
+/**
+ * Longs to longs, without an object an entry. A key that is not there has the value -1.
+ *
+ * <p>Keys that count up from the first one, as the serial numbers of a dump do, are a plain array: millions of frames
+ * are put and got in the order in which they lie in memory. All others are hashed.
+ */
 final class LongMap {
 
     private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
+
+    private final Longs run = new Longs();
+    private long first;
 
     private long[] keys = new long[64];
     private long[] values = empty(64);
@@ -19,6 +27,24 @@ final class LongMap {
 
     /** Sets a value, 0 or more. */
     void put(long key, long value) {
+        if (size() == 0) {
+            first = key;
+        }
+        long place = key - first;
+        if (place == run.size() && !isHashed(key)) {
+            run.add(value);
+        } else if (place >= 0 && place < run.size()) {
+            run.set((int) place, value);
+        } else {
+            hash(key, value);
+        }
+    }
+
+    private boolean isHashed(long key) {
+        return size > 0 && values[slot(key)] >= 0;
+    }
+
+    private void hash(long key, long value) {
         if (size >= keys.length / 2) {
             grow();
         }
@@ -32,11 +58,12 @@ final class LongMap {
 
     /** The value, or -1. */
     long get(long key) {
-        return values[slot(key)];
+        long place = key - first;
+        return place >= 0 && place < run.size() ? run.get((int) place) : size == 0 ? -1 : values[slot(key)];
     }
 
     int size() {
-        return size;
+        return run.size() + size;
     }
 
     /** Where the key is, or would be. */

@@ -15,6 +15,10 @@ final class Longs {
         values[size++] = value;
     }
 
+    void set(int index, long value) {
+        values[index] = value;
+    }
+
     long get(int index) {
         return values[index];
     }
