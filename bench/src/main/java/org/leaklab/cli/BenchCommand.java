@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.rows.Part;
 import org.leaklab.rows.Plan;
@@ -75,6 +77,13 @@ final class BenchCommand implements Callable<Integer> {
     private @Nullable Integer forks;
 
     @Option(
+            names = "--only",
+            paramLabel = "REGEX",
+            description = "Only benchmarks in whose names this is found, as with JMH; wants -o, for a part of a group "
+                    + "must not take the place of the whole.")
+    private @Nullable String only;
+
+    @Option(
             names = "--shard",
             paramLabel = "I/N",
             defaultValue = "1/1",
@@ -103,6 +112,10 @@ final class BenchCommand implements Callable<Integer> {
         if (list) {
             print(plans, out);
             return 0;
+        }
+        if (only != null && output == null) {
+            throw new IllegalArgumentException(
+                    "--only measures a part of a group, which must not take the place of the whole: name a folder with -o");
         }
         Path folder = folder();
         boolean allThere = true;
@@ -140,9 +153,31 @@ final class BenchCommand implements Callable<Integer> {
         Map<String, List<String>> values = new LinkedHashMap<>();
         params.forEach((name, text) -> values.put(name, Arrays.asList(text.split(",", -1))));
         rows.check(asked, values);
-        return asked.stream()
+        return only(asked.stream()
                 .map(group -> Plan.of(rows, wanted, group, values, forks, part))
+                .toList());
+    }
+
+    private List<Plan> only(List<Plan> plans) {
+        if (only == null) {
+            return plans;
+        }
+        Pattern names;
+        try {
+            names = Pattern.compile(only);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    "--only wants a regular expression, not \"" + only + "\": " + e.getDescription(), e);
+        }
+        List<Plan> some = plans.stream()
+                .map(plan -> plan.only(names))
+                .filter(plan -> !plan.rows().isEmpty())
                 .toList();
+        if (some.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no benchmark that this preset measures has \"" + only + "\" in its name");
+        }
+        return some;
     }
 
     private Path folder() {

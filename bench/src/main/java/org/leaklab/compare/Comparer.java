@@ -45,8 +45,8 @@ final class Comparer {
                 .toList();
         List<Cells> all = cells(measures, rows, columns, labels);
         noteUnits(all, labels);
-        List<double[]> p = new ArrayList<>();
-        for (int column = 1; column < labels.size(); column++) {
+        List<PValues> p = new ArrayList<>();
+        for (int column = 0; column < labels.size(); column++) {
             p.add(pValues(all, column));
         }
         List<Comparison.Row> judged = new ArrayList<>();
@@ -118,17 +118,20 @@ final class Comparer {
                         .toArray();
     }
 
-    private double[] pValues(List<Cells> all, int column) {
+    /** Those of a column against the first, by row, as they are and after Holm. */
+    private record PValues(double[] plain, double[] corrected) {}
+
+    private static PValues pValues(List<Cells> all, int column) {
         double[] p = new double[all.size()];
         for (int row = 0; row < p.length; row++) {
             double[] base = values(all.get(row), 0);
             double[] now = values(all.get(row), column);
-            p[row] = base == null || now == null ? Double.NaN : MannWhitney.p(base, now);
+            p[row] = column == 0 || base == null || now == null ? Double.NaN : MannWhitney.p(base, now);
         }
-        return p;
+        return new PValues(p, Holm.correct(p));
     }
 
-    private Comparison.Row judge(Cells cells, List<String> labels, List<double[]> p, int row) {
+    private Comparison.Row judge(Cells cells, List<String> labels, List<PValues> p, int row) {
         List<Comparison.@Nullable Column> columns = new ArrayList<>();
         double[] base = values(cells, 0);
         for (int column = 0; column < labels.size(); column++) {
@@ -147,14 +150,13 @@ final class Comparer {
                 tooFew.computeIfAbsent(base.length + " and " + values.length, none -> new LinkedHashSet<>())
                         .add(cells.key.label());
             }
-            double[] corrected = compared ? Holm.correct(p.get(column - 1)) : new double[0];
             columns.add(column(
                     cells,
                     column,
                     new Sample(values),
                     compared ? new Sample(base) : null,
-                    compared ? p.get(column - 1)[row] : Double.NaN,
-                    compared ? corrected[row] : Double.NaN));
+                    p.get(column).plain[row],
+                    p.get(column).corrected[row]));
         }
         return new Comparison.Row(
                 cells.key.row.getOrDefault(Projection.BENCHMARK, ""),

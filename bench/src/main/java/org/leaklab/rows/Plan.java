@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,21 @@ import org.jspecify.annotations.Nullable;
  */
 public record Plan(
         String group, String preset, Shard shard, List<Part> parts, SortedMap<Row, Part> rows, Duration estimate) {
+
+    /** The same with no more than the rows of benchmarks in whose names something is found, in a part of the time. */
+    public Plan only(Pattern names) {
+        SortedMap<Row, Part> some = new TreeMap<>(rows);
+        some.keySet()
+                .removeIf(
+                        row -> !names.matcher(Row.withoutRoot(row.benchmark())).find());
+        return new Plan(
+                group,
+                preset,
+                shard,
+                parts,
+                some,
+                estimate.multipliedBy(forks(some)).dividedBy(Math.max(1, forks(rows))));
+    }
 
     /** How many JVMs that takes. */
     public int forks() {

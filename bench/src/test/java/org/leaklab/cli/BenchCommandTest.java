@@ -69,6 +69,20 @@ class BenchCommandTest extends CommandTest {
     }
 
     @Test
+    void onlyTakesBenchmarksByName() {
+        List<String> all = rows("bench", "core", "--preset", "core", "--list");
+        assertThat(rows("bench", "core", "--preset", "core", "--only", "ForkJoin\\.AllCarriers", "--list"))
+                .isNotEmpty()
+                .isEqualTo(all.stream()
+                        .filter(row -> row.startsWith("core.ForkJoin.AllCarriers."))
+                        .toList());
+        assertThat(out.toString()).containsPattern("(?m)^\\d+ rows with the preset core, about \\d+ s$");
+        assertThat(rows("bench", "--only", "HandOff|Overhead", "--list"))
+                .isNotEmpty()
+                .allMatch(row -> row.startsWith("overhead."));
+    }
+
+    @Test
     void shardsListTheirShare() {
         List<String> all = rows("bench", "scenario", "--list");
         List<String> first = rows("bench", "scenario", "--list", "--shard", "1/2");
@@ -106,6 +120,9 @@ class BenchCommandTest extends CommandTest {
                 "bench --shard 3/2 | a shard is i/n with i from 1 to n, 2/3 for example, not \"3/2\"",
                 "bench --shard 0/2 | a shard is i/n with i from 1 to n, 2/3 for example, not \"0/2\"",
                 "bench --shard x | a shard is i/n with i from 1 to n, 2/3 for example, not \"x\"",
+                "bench --only ForkJoin --list | no benchmark that this preset measures has \"ForkJoin\" in its name",
+                "bench scenario --only ScenarioThroughput | which must not take the place of the whole: name a folder with -o",
+                "bench --only ( --list | --only wants a regular expression, not \"(\": Unclosed group",
                 "bench core -p color=red | no benchmark of core has a parameter \"color\": they have capacity, ",
                 "bench core -p threads=green | \"green\" is no value of the parameter \"threads\": it is one of platform,",
                 "bench core -p threads= | \"\" is no value of the parameter \"threads\"",
