@@ -72,19 +72,24 @@ final class DumpThreads {
                 virtual ? parts(object) : NONE);
         if (state == null) {
             thread.unknown = "the state of the thread is none that is known";
-        } else if (state.lasts() && isBeingWoken(object)) {
+        } else if (state.lasts() && isBeingWoken(object, state)) {
             return new DumpThread(object, thread.id, thread.name, virtual, state.state(), false, stack, NONE);
         }
         return thread;
     }
 
-    /** Whether somebody has already done what will wake it. */
-    private boolean isBeingWoken(int object) {
+    /**
+     * Whether somebody has already done what will wake it. Only what ends this kind of wait counts: a virtual thread
+     * that was once notified says so until it waits for a monitor again, and an interrupt ends no wait to enter one.
+     */
+    private boolean isBeingWoken(int object, ThreadStates.State state) {
+        if (state.state() == Thread.State.BLOCKED) {
+            return heap.flag(object, "blockPermit") || heap.flag(object, "onWaitingList");
+        }
+        boolean inObjectWait = state.word().equals("WAIT");
         return heap.flag(object, "interrupted")
                 || heap.flag(object, "parkPermit")
-                || heap.flag(object, "blockPermit")
-                || heap.flag(object, "notified")
-                || heap.flag(object, "onWaitingList");
+                || inObjectWait && (heap.flag(object, "notified") || heap.flag(object, "onWaitingList"));
     }
 
     private int[] parts(int object) {

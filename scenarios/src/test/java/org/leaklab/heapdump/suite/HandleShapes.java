@@ -137,4 +137,18 @@ final class HandleShapes {
             both[0].interrupt();
         });
     }
+
+    /** That it was notified once says nothing of the wait after it. */
+    @Shape
+    static void wasNotifiedBefore(Stage stage) {
+        Object monitor = new Object();
+        Thread waiter = stage.begin(CERTAIN, Thread.State.WAITING, () -> {
+            Room.waitFor(monitor);
+            new CountDownLatch(1).await();
+        });
+        Stage.await(() -> waiter.getState() == Thread.State.WAITING, "the wait for a notification");
+        synchronized (monitor) {
+            monitor.notifyAll();
+        }
+    }
 }

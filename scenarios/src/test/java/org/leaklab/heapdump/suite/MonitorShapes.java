@@ -173,4 +173,13 @@ final class MonitorShapes {
             }
         });
     }
+
+    /** An interrupt does not let it in. */
+    @Shape
+    static void isInterruptedWhileBlocked(Stage stage) {
+        Object monitor = new Object();
+        Thread owner = stage.begin(CERTAIN, State.WAITING, () -> Room.enterFor(monitor, new CountDownLatch(1)));
+        Stage.await(() -> owner.getState() == State.WAITING, "the owner's wait");
+        stage.start(CERTAIN, State.BLOCKED, () -> Room.enter(monitor)).interrupt();
+    }
 }
