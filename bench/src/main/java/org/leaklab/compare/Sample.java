@@ -1,7 +1,6 @@
 package org.leaklab.compare;
 
 import java.util.Arrays;
-import java.util.Random;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 
@@ -13,8 +12,7 @@ import org.apache.commons.math3.stat.StatUtils;
 public record Sample(double... values) {
 
     private static final double CONFIDENCE = 0.95;
-    private static final int RESAMPLES = 10_000;
-    private static final long SEED = 20_261_122;
+    private static final int RESAMPLES = Draws.COUNT;
 
     /** A lower and an upper end; NaN where there is none. */
     public record Interval(double low, double high) {
@@ -73,30 +71,14 @@ public record Sample(double... values) {
         if (size() < 2 || base.size() < 2) {
             return Interval.NONE;
         }
-        Random random = new Random(SEED);
+        Draws draws = Draws.of(size(), base.size());
         double[] ratios = new double[RESAMPLES];
-        double[] drawn = new double[size()];
-        double[] drawnOfBase = new double[base.size()];
         for (int i = 0; i < RESAMPLES; i++) {
-            ratios[i] = again(random, drawn) / base.again(random, drawnOfBase);
+            ratios[i] = draws.median(i, values) / draws.ofBase.median(i, base.values);
         }
         return new Interval(
                 StatUtils.percentile(ratios, 100 * (1 - CONFIDENCE) / 2),
                 StatUtils.percentile(ratios, 100 * (1 + CONFIDENCE) / 2));
-    }
-
-    /** The median of as many values drawn again; each is put in its place at once, for samples are small. */
-    private double again(Random random, double[] drawn) {
-        for (int i = 0; i < drawn.length; i++) {
-            double value = values[random.nextInt(values.length)];
-            int place = i;
-            while (place > 0 && drawn[place - 1] > value) {
-                drawn[place] = drawn[place - 1];
-                place--;
-            }
-            drawn[place] = value;
-        }
-        return median(drawn);
     }
 
     @Override
