@@ -158,6 +158,7 @@ final class LatencyTopic {
 
     private List<String> findings() {
         List<String> findings = new ArrayList<>();
+        pinned(findings);
         all.stream()
                 .filter(result -> result.benchmark().startsWith(IMPACT)
                         && "leaky".equals(result.params().get("form")))
@@ -166,7 +167,6 @@ final class LatencyTopic {
                         result.params().getOrDefault("threads", "-")))
                 .distinct()
                 .forEach(service -> impact(service.getFirst(), service.getLast(), findings));
-        pinned(findings);
         return findings;
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param id of its element, a word
  * @param title its heading
  * @param about how to read it, a paragraph each
- * @param findings what was found, a sentence or two each, for the top of the page
+ * @param findings what was found, a sentence or two each; the first is for the top of the page, the others stand here
  * @param figures with their tables
  */
 public record Section(String id, String title, List<String> about, List<String> findings, List<Figure> figures) {
@@ -20,6 +20,16 @@ public record Section(String id, String title, List<String> about, List<String> 
         about = List.copyOf(about);
         findings = List.copyOf(findings);
         figures = List.copyOf(figures);
+    }
+
+    /** The finding for the top of the page; none where nothing was found. */
+    public List<String> first() {
+        return findings.stream().limit(1).toList();
+    }
+
+    /** The other findings. */
+    public List<String> others() {
+        return findings.stream().skip(1).toList();
     }
 
     /** Its title in a word, for the navigation. */
