@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -52,6 +53,9 @@ final class Comparer {
         List<Comparison.Row> judged = new ArrayList<>();
         for (int row = 0; row < all.size(); row++) {
             judged.add(judge(all.get(row), labels, p, row));
+        }
+        if (holm) {
+            noteWhereNothingCanBeSignificant(all, labels, p);
         }
         tooFew.forEach((counts, names) -> notes.add(counts + " values are too few, " + FEWEST
                 + " on each side are the fewest that can differ significantly: " + String.join("; ", names)));
@@ -129,6 +133,33 @@ final class Comparer {
             p[row] = column == 0 || base == null || now == null ? Double.NaN : MannWhitney.p(base, now);
         }
         return new PValues(p, Holm.correct(p));
+    }
+
+    /** With few forks and many rows, Holm's correction leaves nothing; a reader should know that it is not the data. */
+    private void noteWhereNothingCanBeSignificant(List<Cells> all, List<String> labels, List<PValues> p) {
+        for (int column = 1; column < labels.size(); column++) {
+            int asked = 0;
+            double least = 1;
+            for (int row = 0; row < all.size(); row++) {
+                if (!Double.isNaN(p.get(column).plain[row])) {
+                    asked++;
+                    int base = Objects.requireNonNull(values(all.get(row), 0)).length;
+                    int now = Objects.requireNonNull(values(all.get(row), column)).length;
+                    least = Math.min(least, MannWhitney.least(base, now));
+                }
+            }
+            if (asked > 1 && least < alpha && asked * least >= alpha) {
+                notes.add(String.format(
+                        Locale.ROOT,
+                        "nothing in %s can be significant: with so few values p is %.3f at least, and over %d rows "
+                                + "Holm's correction asks for less than %.5f; --uncorrected judges each row by itself, "
+                                + "--filter takes fewer rows",
+                        labels.get(column),
+                        least,
+                        asked,
+                        alpha / asked));
+            }
+        }
     }
 
     private Comparison.Row judge(Cells cells, List<String> labels, List<PValues> p, int row) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.stat.ranking.NaturalRanking;
 import org.apache.commons.math3.stat.ranking.TiesStrategy;
+import org.apache.commons.math3.util.CombinatoricsUtils;
 
 /**
  * The test of Mann, Whitney and Wilcoxon: do values of one sample tend to be larger than those of the other?
@@ -29,6 +30,13 @@ public final class MannWhitney {
         System.arraycopy(other, 0, all, one.length, other.length);
         double[] ranks = new NaturalRanking(TiesStrategy.AVERAGE).rank(all);
         return all.length <= MOST_EXACT ? exact(ranks, one.length) : approximate(ranks, one.length);
+    }
+
+    /**
+     * The least p-value that samples of these sizes can have: of all ways to choose one of them, the two extreme ones.
+     */
+    static double least(int one, int other) {
+        return Math.min(1, 2 / CombinatoricsUtils.binomialCoefficientDouble(one + other, one));
     }
 
     /** Twice the ranks are whole numbers, also of ties. */

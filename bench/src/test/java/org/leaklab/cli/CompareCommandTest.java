@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -191,10 +192,19 @@ class CompareCommandTest extends CommandTest {
         String[] files = {file("base.json", base), file("next.json", next)};
         assertThat(execute("compare", "--filter", "primary", files[0], files[1]))
                 .isZero();
-        assertThat(out.toString()).doesNotContain("+20.0 %").contains("~ (p=0.008 n=5)");
+        assertThat(out.toString())
+                .doesNotContain("+20.0 %")
+                .contains("~ (p=0.008 n=5)")
+                .contains(
+                        "nothing in next.json can be significant: with so few values p is 0.008 at least, and over 8 rows "
+                                + "Holm's correction asks for less than 0.00625; --uncorrected judges each row by itself");
         assertThat(execute("compare", "--filter", "primary", "--uncorrected", files[0], files[1]))
                 .isZero();
         assertThat(out.toString()).containsOnlyOnce("+20.0 % (p=0.008 n=5)");
+        assertThat(execute("compare", "--filter", "row[1-5].* primary", files[0], files[1]))
+                .isZero();
+        assertThat(out.toString()).containsOnlyOnce("can be significant"); // in the first answer
+        assertThat(out.toString().split(Pattern.quote("+20.0 %"))).hasSize(3); // in both of the others
     }
 
     @Test

@@ -29,6 +29,8 @@ class StatisticsTest {
         assertThat(MannWhitney.p(of(1, 2, 3, 4), of(5, 6, 7, 8))).isCloseTo(2 / 70.0, within(1e-15));
         assertThat(MannWhitney.p(of(1, 2, 3, 4, 5), of(6, 7, 8, 9, 10))).isCloseTo(2 / 252.0, within(1e-15));
         assertThat(MannWhitney.p(of(1, 2, 3), of(4, 5, 6))).isCloseTo(0.1, within(1e-15));
+        assertThat(MannWhitney.least(5, 5)).isCloseTo(2 / 252.0, within(1e-15));
+        assertThat(MannWhitney.least(2, 3)).isCloseTo(0.2, within(1e-15));
     }
 
     /** Ranks 1.5 1.5 3 and 4.5 4.5: of ten ways to choose two, two have a sum as far from 6 as 9 is. */
