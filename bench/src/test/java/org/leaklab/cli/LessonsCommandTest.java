@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.leaklab.lab.Catalogue;
 import org.leaklab.lab.Watch.Look;
@@ -33,6 +35,7 @@ class LessonsCommandTest extends CommandTest {
     }
 
     @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES) // 98 cells run for real
     void withoutResultsEveryScenarioIsRun() throws IOException {
         assertThat(execute("lessons", "-o", folder.toString()))
                 .as(err.toString())
