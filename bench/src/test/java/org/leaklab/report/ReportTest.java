@@ -35,6 +35,19 @@ class ReportTest {
     }
 
     @Test
+    void onlyTheFirstFindingOfATopicStandsAtTheTop() throws IOException {
+        String html = Report.html(List.of(new Planted()
+                .memory("21.0.1", "channel", "virtual", 2000)
+                .memory("25.0.1", "channel", "virtual", 1000)
+                .memory("25.0.1", "channel", "platform", 30_000)
+                .to(folder.resolve("memory.json"))));
+        String top = html.substring(html.indexOf("<ol class=\"findings\">"), html.indexOf("</ol>"));
+        String others = html.substring(html.indexOf("<ul class=\"others\">"));
+        assertThat(top.split("<li>")).hasSize(2);
+        assertThat(others.substring(0, others.indexOf("</ul>")).split("<li>")).hasSizeGreaterThan(1);
+    }
+
+    @Test
     void jdksThatDifferInMemoryAreNamedAndThoseThatDoNotAreNot() throws IOException {
         Path differ = new Planted()
                 .memory("21.0.1", "channel", "virtual", 2000)
