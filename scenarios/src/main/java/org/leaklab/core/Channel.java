@@ -101,6 +101,7 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
                 return false;
             }
             waiter = new Waiter();
+            chooseSpin(waiter);
             enqueueSender(waiter, value);
         } finally {
             unlock();
@@ -151,6 +152,7 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
                 return cast(value);
             }
             waiter = new Waiter();
+            chooseSpin(waiter);
             add(waiter);
         } finally {
             unlock();
@@ -184,7 +186,7 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
                 unlink(node);
                 node.item = null;
                 node.closed = true;
-                if (node.waiter.complete(node)) {
+                if (node.complete()) {
                     all.add(node.waiter);
                 }
             }

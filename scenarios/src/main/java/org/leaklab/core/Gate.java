@@ -34,8 +34,8 @@ abstract class Gate extends Waitable {
             if (nanos == 0) {
                 return false;
             }
-            waiter = new Waiter();
-            waiter.amount = amount;
+            waiter = new GateWaiter(amount);
+            chooseSpin(waiter);
             add(waiter);
         } finally {
             leave();

@@ -13,19 +13,19 @@ abstract class MeetingPoint extends Waitable {
 
     // guarded by the lock
     private int sending;
-    private Waiter woken = Waiter.NOBODY;
+    private @Nullable Waiter woken;
 
     final void lock() {
         enter();
     }
 
-    /** Unlocks, then wakes whom {@link #completeReceiver} or {@link #completeSender} made ready. */
+    /** Unlocks, then wakes whom {@link #completeReceiver} or {@link #completeSender} made ready, if it parks. */
     final void unlock() {
         Waiter ready = woken;
-        if (ready == Waiter.NOBODY) {
+        if (ready == null) {
             leave();
         } else {
-            woken = Waiter.NOBODY;
+            woken = null;
             leave();
             ready.wake();
         }
@@ -45,10 +45,9 @@ abstract class MeetingPoint extends Waitable {
     final boolean completeReceiver(Object value) {
         while (receiving() > 0) {
             WaitNode node = next(false);
-            remove(node);
+            takeOut(node);
             node.item = value;
-            if (node.waiter.complete(node)) {
-                woken = node.waiter;
+            if (complete(node)) {
                 return true;
             }
         }
@@ -59,14 +58,21 @@ abstract class MeetingPoint extends Waitable {
     final @Nullable Object completeSender() {
         while (sending > 0) {
             WaitNode node = next(true);
-            remove(node);
+            takeOut(node);
             sending--;
-            if (node.waiter.complete(node)) {
-                woken = node.waiter;
+            if (complete(node)) {
                 return node.item;
             }
         }
         return null;
+    }
+
+    private boolean complete(WaitNode node) {
+        boolean completed = node.complete();
+        if (completed && node.waiter.isParked()) {
+            woken = node.waiter;
+        }
+        return completed;
     }
 
     /**
@@ -75,8 +81,10 @@ abstract class MeetingPoint extends Waitable {
      */
     private WaitNode next(boolean sends) {
         WaitNode node = first();
-        while (node.sends != sends) {
-            node = node.next;
+        if (sending > 0 && receiving() > 0) {
+            while (node.sends != sends) {
+                node = node.next;
+            }
         }
         return node;
     }

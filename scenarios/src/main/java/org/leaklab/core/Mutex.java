@@ -64,24 +64,21 @@ public final class Mutex extends Gate {
      * @throws IllegalMonitorStateException if the calling thread is not the owner
      */
     public void unlock() {
-        Waiter next = Waiter.NOBODY;
+        Waiter next;
         enter();
         try {
             if (owner != Thread.currentThread()) {
                 throw new IllegalMonitorStateException(
                         owner == null ? "unlock of unlocked mutex" : "unlock of a mutex that belongs to " + owner);
             }
-            Waiter first = completeFirst();
-            if (first == null) {
-                owner = null;
-            } else {
-                next = first;
-                owner = next.thread();
-            }
+            next = completeFirst();
+            owner = next == null ? null : next.thread();
         } finally {
             leave();
         }
-        next.wake();
+        if (next != null) {
+            next.wake();
+        }
     }
 
     /** The thread that holds it, or null. The thread may have died since. */

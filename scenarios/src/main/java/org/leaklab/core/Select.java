@@ -204,7 +204,7 @@ public final class Select<R> {
         int by = Waiter.LATE;
         try {
             if (leader != null) {
-                leader.spin(waiter, Thread.currentThread());
+                leader.spin(waiter);
             }
             by = waiter.await(this, nanos);
         } finally {
@@ -243,6 +243,9 @@ public final class Select<R> {
                 node.index = index;
                 nodes[index] = node;
                 clauses.get(index).enqueue(node, values, index);
+            }
+            if (leader != null) {
+                leader.chooseSpin(waiter);
             }
             return -1;
         } finally {

@@ -124,10 +124,10 @@ public final class Semaphore extends Gate {
     /** Hands permits to waiters from the front as long as they suffice. */
     private List<Waiter> grant() {
         List<Waiter> ready = List.of();
-        for (WaitNode node; (node = first()) != null && node.amount <= available; ) {
+        for (WaitNode node; (node = first()) != null && GateWaiter.amount(node) <= available; ) {
             remove(node);
-            if (node.waiter.complete(node)) {
-                available -= node.amount;
+            if (node.complete()) {
+                available -= GateWaiter.amount(node);
                 ready = ready.isEmpty() ? new ArrayList<>() : ready;
                 ready.add(node.waiter);
             }

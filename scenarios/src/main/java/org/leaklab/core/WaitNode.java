@@ -1,24 +1,45 @@
 package org.leaklab.core;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A place in the line of one {@linkplain Waitable primitive}, held for a {@link Waiter}.
  *
  * <p>The links are guarded by the lock of the primitive. {@code item}, {@code closed} are written by whoever enqueues
- * the node, or by a waker before {@link Waiter#complete}, and read by the other after it has seen the state that
- * follows.
+ * the node, or by a waker before {@link #complete}, and read by the other after it has seen the state that follows.
+ *
+ * <p>Who wakes a waiter comes from another processor and has to fetch the node from there. It asks for it once where
+ * its first access is a write: hence a waker writes, and ends the wait, before it reads anything here, and the state of
+ * a wait stands in the node that most waits have as their only one.
  */
 class WaitNode {
+
+    /** The wait goes on, and its thread has not said that it parks. */
+    static final int WAITING = 0;
+
+    /** The bit that says that the wait is over. */
+    static final int DONE = 2;
+
+    /** Not the waiter's own node: the state of the wait is there. */
+    private static final int ELSEWHERE = -1;
+
+    static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(WaitNode.class, "state", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     final Waiter waiter;
 
     /** A sender's value, and on the way back a receiver's. */
     @Nullable
     Object item;
-
-    /** How many permits are asked for. */
-    long amount;
 
     /** Which of the waiter's nodes this is; in a select, which clause. */
     int index;
@@ -38,13 +59,29 @@ class WaitNode {
     @Nullable
     WaitNode next;
 
+    /** The state of the wait, as {@link Waiter} describes it. */
+    volatile int state;
+
+    /** A further place of a waiter that waits on several things. */
     WaitNode(Waiter waiter) {
         this.waiter = waiter;
+        STATE.set(this, ELSEWHERE); // nobody else has seen this node yet
     }
 
     /** For {@link Waiter}, which is its own first node: a wait on one thing costs one object. */
     @SuppressWarnings("this-escape")
     WaitNode() {
         this.waiter = (Waiter) this;
+    }
+
+    /**
+     * Ends the wait through this node, into which the caller has written what it hands over. If the wait
+     * {@linkplain Waiter#isParked() is parked} the caller then {@linkplain Waiter#wake() wakes} it, best after it
+     * unlocked.
+     *
+     * @return false if another waker, or the waiting thread, was first
+     */
+    final boolean complete() {
+        return STATE.compareAndSet(this, WAITING, DONE) || waiter.completeBy(this);
     }
 }

@@ -20,14 +20,15 @@ abstract class Waitable extends ShortLock {
     private static final int FREE_MISSES = 4;
     private static final int MOST_MISSES = FREE_MISSES + 10;
 
-    // guarded by the lock
+    // guarded by the lock; the line is a ring, so the last one is the one before the first
     private @Nullable WaitNode head;
-    private @Nullable WaitNode tail;
     private int waiting;
 
-    // how spinning went lately: not guarded, for it does not matter if an update is lost
+    // how spinning went lately: guarded by the lock but for the count of a miss, of which it does not matter if one is
+    // lost
     private int misses;
     private int skips = FIRST_SKIPS;
+    private boolean spinning;
 
     /** How many nodes are in line. */
     final int inLine() {
@@ -39,14 +40,19 @@ abstract class Waitable extends ShortLock {
     }
 
     final void add(WaitNode node) {
-        node.linked = true;
-        node.previous = tail;
-        if (tail == null) {
+        WaitNode first = head;
+        if (first == null) {
+            node.previous = node;
+            node.next = node;
             head = node;
         } else {
-            tail.next = node;
+            WaitNode last = first.previous;
+            node.previous = last;
+            node.next = first;
+            last.next = node;
+            first.previous = node;
         }
-        tail = node;
+        node.linked = true;
         waiting++;
     }
 
@@ -55,30 +61,34 @@ abstract class Waitable extends ShortLock {
         if (!node.linked) {
             return false;
         }
-        WaitNode previous = node.previous;
-        WaitNode next = node.next;
-        if (previous == null) {
-            head = next;
+        takeOut(node);
+        return true;
+    }
+
+    /** Unlinks a node that is in line. The only one is written and not read (see {@link WaitNode}). */
+    final void takeOut(WaitNode node) {
+        if (waiting == 1) {
+            head = null;
         } else {
+            WaitNode previous = node.previous;
+            WaitNode next = node.next;
             previous.next = next;
-        }
-        if (next == null) {
-            tail = previous;
-        } else {
             next.previous = previous;
+            if (head == node) {
+                head = next;
+            }
         }
         node.linked = false;
         node.previous = null;
         node.next = null;
         waiting--;
-        return true;
     }
 
     /** Unlinks nodes from the front until the wait of one could be ended; null when none could. */
     final @Nullable Waiter completeFirst() {
         for (WaitNode node; (node = head) != null; ) {
-            remove(node);
-            if (node.waiter.complete(node)) {
+            takeOut(node);
+            if (node.complete()) {
                 return node.waiter;
             }
         }
@@ -106,26 +116,40 @@ abstract class Waitable extends ShortLock {
     }
 
     /**
-     * Waits a moment before parking, on the waiter's own thread; true if that was enough.
+     * Chooses, under the lock, how a wait will {@linkplain #spin spin}.
      *
      * <p>It does so less and less often where that goes wrong: after some misses in a row, each further one doubles the
-     * number of waits that give up early. A hit ends that and halves the misses that are remembered: while there are
-     * any, a virtual thread spins longer, because its peer may still be parking by an experience of its own.
+     * number of waits that give up early. A spin of which no miss was counted was a hit: it ends that, and halves the
+     * misses that are remembered. While there are any, a virtual thread spins longer, because its peer may still be
+     * parking by an experience of its own.
      */
-    final boolean spin(Waiter waiter, Thread thread) {
-        int left = skips;
-        boolean hit = Spin.of(thread, handsOver(), left > 0, misses > 0).until(waiter);
-        if (left > 0) {
-            skips = left - 1;
-        } else if (!hit) {
-            missed();
-        } else if (misses != 0) {
-            misses /= 2;
+    final void chooseSpin(Waiter waiter) {
+        boolean skip = skips > 0;
+        if (skip) {
+            skips--;
+        } else {
+            if (spinning) {
+                misses /= 2;
+            }
+            spinning = true;
         }
-        return hit || (!thread.isVirtual() && Spin.yieldUntil(waiter));
+        waiter.spin = Spin.of(waiter.thread(), handsOver(), skip, misses > 0);
+    }
+
+    /**
+     * Waits a moment before parking, on the waiter's own thread; true if that was enough. A hit touches nothing here:
+     * the peer, which brought it about, is at work with this object.
+     */
+    final boolean spin(Waiter waiter) {
+        boolean hit = waiter.spin.until(waiter);
+        if (!hit && waiter.spin.isTrial()) {
+            missed();
+        }
+        return hit || (!waiter.thread().isVirtual() && Spin.yieldUntil(waiter));
     }
 
     private void missed() {
+        spinning = false;
         misses = Math.min(misses + 1, MOST_MISSES);
         skips = misses <= FREE_MISSES ? 0 : 1 << (misses - FREE_MISSES);
     }

@@ -1,9 +1,6 @@
 package org.leaklab.core;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One wait of one thread, on one primitive or on several at once.
@@ -19,10 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Memory: the compare-and-set is a volatile write, and the waiting thread reads the state before it reads anything
  * that was handed over.
  */
-final class Waiter extends WaitNode {
-
-    /** Stands for "nobody has to be woken" where null would mean something else. */
-    static final Waiter NOBODY = new Waiter(null);
+class Waiter extends WaitNode {
 
     /** What {@link #await} returns when time ran out. */
     static final int LATE = -1;
@@ -32,44 +26,25 @@ final class Waiter extends WaitNode {
 
     // bits of the state; the index of the node that won stands above them
     private static final int PARKED = 1;
-    private static final int DONE = 2;
     private static final int CANCELLED = 4;
     private static final int INDEX_SHIFT = 3;
 
-    private static final VarHandle STATE;
+    private final Thread thread;
 
-    static {
-        try {
-            STATE = MethodHandles.lookup().findVarHandle(Waiter.class, "state", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    private final @Nullable Thread thread;
-    private volatile int state;
+    /** How this wait spins; chosen by a primitive that it is on, under the lock. */
+    Spin spin = Spin.NONE;
 
     /** A wait of the current thread. */
     Waiter() {
-        this(Thread.currentThread());
+        this.thread = Thread.currentThread();
     }
 
-    private Waiter(@Nullable Thread thread) {
-        this.thread = thread;
-    }
-
-    @Nullable
     Thread thread() {
         return thread;
     }
 
-    /**
-     * Ends the wait through a node, into which the caller has written what it hands over. If the wait
-     * {@linkplain #isParked() is parked} the caller then {@linkplain #wake() wakes} it, best after it unlocked.
-     *
-     * @return false if another waker, or the waiting thread, was first
-     */
-    boolean complete(WaitNode by) {
+    /** Ends the wait through one of its nodes, whether or not the thread has said that it parks. */
+    final boolean completeBy(WaitNode by) {
         int now;
         do {
             now = state;
@@ -142,7 +117,7 @@ final class Waiter extends WaitNode {
      * @throws InterruptedException if interrupted first
      */
     boolean await(Waitable primitive, Context context, long nanos) throws InterruptedException {
-        if (primitive.spin(this, thread)) {
+        if (primitive.spin(this)) {
             return true;
         }
         Channel<Void> done = context.doneOrNull();

@@ -19,7 +19,7 @@ class AllocationTest {
     private static final int WAITS = 1_000;
 
     /** A waiter with the node that it is: a header, some references, some numbers. */
-    private static final long NODE = 96;
+    private static final long NODE = 64;
 
     private static final Integer VALUE = 7;
 

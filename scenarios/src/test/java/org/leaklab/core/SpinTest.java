@@ -33,7 +33,7 @@ class SpinTest {
     void aWaitThatIsOverIsSeenAtTheFirstLook() {
         Waiter waiter = new Waiter();
         assertThat(Spin.VIRTUAL_BATCH.until(waiter)).isFalse();
-        assertThat(waiter.complete(waiter)).isTrue();
+        assertThat(waiter.complete()).isTrue();
         assertThat(Spin.VIRTUAL_BATCH.until(waiter)).isTrue();
         assertThat(Spin.NONE.until(waiter)).isFalse();
     }

@@ -27,7 +27,7 @@ class WaiterTest extends CoreTest {
         });
         Waiter waiter = started();
         until(() -> woken.thread().getState() == Thread.State.WAITING);
-        assertThat(waiter.complete(waiter)).isTrue();
+        assertThat(waiter.complete()).isTrue();
         assertThat(waiter.isParked()).isTrue();
         woken.interrupt(); // wakes it as well, but too late to give up
 
@@ -38,7 +38,7 @@ class WaiterTest extends CoreTest {
     void timeThatRunsOutAfterTheEndDoesNotCount() {
         Call<Boolean> woken = call(() -> {
             Waiter waiter = new Waiter();
-            assertThat(waiter.complete(waiter)).isTrue();
+            assertThat(waiter.complete()).isTrue();
             return waiter.await(this, 0) == waiter.index;
         });
         assertThat(woken.value()).isTrue();
@@ -54,9 +54,9 @@ class WaiterTest extends CoreTest {
         Waiter waiter = started();
         WaitNode first = node(waiter, 7);
         WaitNode second = node(waiter, 8);
-        assertThat(waiter.complete(first)).isTrue();
-        assertThat(waiter.complete(second)).isFalse();
-        assertThat(waiter.complete(first)).isFalse();
+        assertThat(first.complete()).isTrue();
+        assertThat(second.complete()).isFalse();
+        assertThat(first.complete()).isFalse();
         waiter.wake();
 
         assertThat(woken.value()).isEqualTo(7);
@@ -71,7 +71,7 @@ class WaiterTest extends CoreTest {
     @Test
     void whoHasNotParkedYetNeedsNoWaking() throws InterruptedException {
         Waiter waiter = new Waiter();
-        assertThat(waiter.complete(waiter)).isTrue();
+        assertThat(waiter.complete()).isTrue();
         assertThat(waiter.isParked()).isFalse();
         waiter.wake();
         assertThat(waiter.await(this, Nanos.FOR_EVER)).isZero();
@@ -86,7 +86,7 @@ class WaiterTest extends CoreTest {
         });
         assertThat(late.value()).isEqualTo(Waiter.LATE);
         Waiter gone = started();
-        assertThat(gone.complete(gone)).isFalse();
+        assertThat(gone.complete()).isFalse();
 
         waiting.set(null);
         Call<Integer> interrupted = call(() -> {
@@ -97,7 +97,7 @@ class WaiterTest extends CoreTest {
         Waiter waiter = started();
         interrupted.interrupt();
         assertThat(interrupted.failure()).isInstanceOf(InterruptedException.class);
-        assertThat(waiter.complete(waiter)).isFalse();
+        assertThat(waiter.complete()).isFalse();
     }
 
     @Test
