@@ -25,6 +25,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.Supplier;
+import org.leaklab.Eventually;
 import org.leaklab.core.ThreadKind;
 
 /**
@@ -96,14 +97,15 @@ final class Planted {
                 throw new IllegalStateException(e);
             }
         });
-        started.add(thread);
         thread.start();
     }
 
     private Thread unstarted(String name, Runnable task) {
-        return kind == ThreadKind.VIRTUAL
+        Thread thread = kind == ThreadKind.VIRTUAL
                 ? Thread.ofVirtual().name(name).unstarted(task)
                 : Thread.ofPlatform().name(name).daemon().unstarted(task);
+        started.add(thread);
+        return thread;
     }
 
     /** Starts a thread that leaks, and one that does the same to a thing which is alive. */
@@ -125,19 +127,21 @@ final class Planted {
         monitors();
         chains();
         others();
-        for (Thread thread : started) {
-            boolean rests =
-                    thread.getName().endsWith("spins") || thread.getName().endsWith("accepts");
-            while (!rests
-                    && thread.getState() != Thread.State.WAITING
-                    && thread.getState() != Thread.State.BLOCKED
-                    && thread.getState() != Thread.State.TIMED_WAITING
-                    && thread.isAlive()) {
-                Thread.sleep(1);
-            }
-        }
-        Thread.sleep(200);
+        started.forEach(thread -> Eventually.until(() -> isWhereItStays(thread)));
         started.clear(); // what is certain is held by nobody
+    }
+
+    private static boolean isWhereItStays(Thread thread) {
+        String name = thread.getName();
+        if (name.endsWith("spins") || name.endsWith("accepts")) {
+            return true;
+        }
+        boolean enters = name.contains("enters") || name.endsWith("left") || name.endsWith("right");
+        return switch (thread.getState()) {
+            case BLOCKED -> enters;
+            case WAITING, TIMED_WAITING -> !enters; // left and right wait for each other first
+            default -> false;
+        };
     }
 
     private void queues() {
