@@ -59,7 +59,7 @@ final class Inputs {
             }
         }
         Inputs all = new Inputs();
-        files.forEach(all::read);
+        files.parallelStream().map(all::read).toList().forEach(Runnable::run);
         if (all.jmh.isEmpty() && all.detectors.isEmpty() && all.millions.isEmpty() && all.logs.isEmpty()) {
             throw new IllegalArgumentException("there is no result in " + inputs
                     + ": files that JMH wrote with -rf json, or folders with such files, as bench makes them");
@@ -92,23 +92,35 @@ final class Inputs {
         return files;
     }
 
-    private void read(Path file) {
+    /** Reads a file; what is returned then adds it, for that is done in the order of the files. */
+    private Runnable read(Path file) {
         String name = name(file);
         if (name.endsWith(".hlog")) {
             RecordedLog log = RecordedLog.read(file);
             Matcher release = RELEASE.matcher(log.about());
-            logs.add(new Results.Log(release.find() ? release.group(1) : folder(file), log));
-        } else if (name.endsWith(".environment.json")) {
-            environments.add(Environment.read(file));
-        } else if (name.startsWith("detectors")) {
-            detectors.add(new Results.Verdicts(folder(file), DetectorVerdict.read(file)));
-        } else if (name.startsWith("million")) {
-            millions.add(MillionReport.read(file));
-        } else if (!name.startsWith("stuck")) { // what lessons tell of
-            List<JmhResult> results = ResultFile.read(file);
+            String jdk = release.find() ? release.group(1) : folder(file);
+            return () -> logs.add(new Results.Log(jdk, log));
+        }
+        if (name.endsWith(".environment.json")) {
+            Environment environment = Environment.read(file);
+            return () -> environments.add(environment);
+        }
+        if (name.startsWith("detectors")) {
+            List<DetectorVerdict> verdicts = DetectorVerdict.read(file);
+            return () -> detectors.add(new Results.Verdicts(folder(file), verdicts));
+        }
+        if (name.startsWith("million")) {
+            MillionReport million = MillionReport.read(file);
+            return () -> millions.add(million);
+        }
+        if (name.startsWith("stuck")) { // what lessons tell of
+            return () -> {};
+        }
+        List<JmhResult> results = ResultFile.read(file);
+        return () -> {
             results.forEach(result -> once(file, result));
             jmh.add(new Results.JmhFile(file, shortened(file), results));
-        }
+        };
     }
 
     /** The same row of the same JDK from two files would be counted as forks of one. */

@@ -111,6 +111,7 @@ public final class HeapDump {
                 .map(thread ->
                         new UnknownThread(thread.id, thread.name, thread.virtual, String.valueOf(thread.unknown)))
                 .toList();
+        Retained.Weights weights = leaked.isEmpty() ? null : new Retained(heap, threads, marking).weigh(alike.values());
         int virtual = (int) threads.all().stream().filter(t -> t.virtual).count();
         return new Findings(
                 heap.reader.takenAt(),
@@ -120,8 +121,8 @@ public final class HeapDump {
                 virtual,
                 (int) threads.all().stream().filter(t -> t.suspended).count(),
                 unknown,
-                leaked.isEmpty() ? List.of() : threads(leaked),
-                leaked.isEmpty() ? List.of() : groups(alike),
+                weights == null ? List.of() : threads(leaked, weights.ofThread()),
+                weights == null ? List.of() : groups(alike, weights.ofGroup()),
                 cannotTell,
                 notes());
     }
@@ -135,12 +136,9 @@ public final class HeapDump {
                         + " so take the dump on a newer one";
     }
 
-    private List<LeakedThread> threads(List<DumpThread> leaked) {
-        long[] bytes = new Retained(heap, threads, marking)
-                .weigh(leaked.stream().map(List::of).toList());
-        List<LeakedThread> found = new ArrayList<>();
-        for (int i = 0; i < leaked.size(); i++) {
-            DumpThread thread = leaked.get(i);
+    private List<LeakedThread> threads(List<DumpThread> leaked, long[] bytes) {
+        List<LeakedThread> found = new ArrayList<>(leaked.size());
+        for (DumpThread thread : leaked) {
             found.add(new LeakedThread(
                     thread.id,
                     thread.name,
@@ -148,14 +146,13 @@ public final class HeapDump {
                     thread.state,
                     verdict(thread),
                     blocker(thread),
-                    bytes[i],
+                    bytes[thread.index],
                     elements(thread.stack)));
         }
         return List.copyOf(found);
     }
 
-    private List<LeakedGroup> groups(Map<Likeness, List<DumpThread>> alike) {
-        long[] bytes = new Retained(heap, threads, marking).weigh(List.copyOf(alike.values()));
+    private List<LeakedGroup> groups(Map<Likeness, List<DumpThread>> alike, long[] bytes) {
         WayToThread way = new WayToThread(heap, marking);
         List<LeakedGroup> groups = new ArrayList<>();
         alike.forEach((likeness, members) -> groups.add(new LeakedGroup(

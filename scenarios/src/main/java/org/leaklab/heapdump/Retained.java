@@ -1,14 +1,15 @@
 package org.leaklab.heapdump;
 
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 
 /**
- * Weighs what leaked threads keep in the heap: what would be freed if a set of threads were gone. That is what only
- * their stacks and thread objects lead to.
+ * Weighs what leaked threads keep in the heap: what would be freed if a thread, or all of a group, were gone. That is
+ * what only their stacks and thread objects lead to.
  *
- * <p>Each set has a colour, which spreads along references; an object that two colours reach becomes shared, and so
- * does all that it leads to. An object changes at most twice, so this is linear.
+ * <p>Each thread has a colour, which spreads along references. An object that two threads of a group reach takes the
+ * colour of their group, and one that two groups reach becomes shared, and so does all that it leads to. An object
+ * changes at most three times, so this is linear.
  */
 final class Retained {
 
@@ -23,8 +24,14 @@ final class Retained {
     private final IntQueue queue = new IntQueue();
     private final Edges.Visitor spread = this::paint;
 
+    /** The colour of the group that a colour belongs to: those of threads come first, then those of groups. */
+    private int[] groups = {};
+
     /** What is being spread. */
     private int colour;
+
+    /** Bytes that each thread retains by itself, by its index, and each group, in the order that was given. */
+    record Weights(long[] ofThread, long[] ofGroup) {}
 
     Retained(Heap heap, DumpThreads threads, Marking marking) {
         this.heap = heap;
@@ -34,31 +41,45 @@ final class Retained {
         this.colours = new int[heap.size()];
     }
 
-    /** Bytes that each set retains by itself. */
-    long[] weigh(List<List<DumpThread>> sets) {
-        Arrays.fill(colours, NONE);
-        for (int i = 0; i < sets.size(); i++) {
-            colour = i + 1;
-            for (DumpThread thread : sets.get(i)) {
+    /** Weighs all threads of all groups; once. */
+    Weights weigh(Collection<List<DumpThread>> all) {
+        int first = threads.all().size() + 1; // the colour of the first group
+        groups = new int[first + all.size()];
+        int group = first;
+        for (List<DumpThread> members : all) {
+            groups[group] = group;
+            for (DumpThread thread : members) {
+                colour = thread.index + 1;
+                groups[colour] = group;
                 paint(thread.object);
                 edges.each(thread.object, spread); // also when somebody else holds the object itself
                 for (int reference = thread.heldFrom; reference < thread.heldTo; reference++) {
                     paint(threads.held(reference));
                 }
             }
+            group++;
         }
         while (!queue.isEmpty()) {
             int object = queue.remove();
             colour = colours[object];
             edges.each(object, spread);
         }
-        long[] bytes = new long[sets.size()];
+        return sum(first);
+    }
+
+    private Weights sum(int first) {
+        Weights weights = new Weights(new long[first - 1], new long[groups.length - first]);
         for (int object = 0; object < colours.length; object++) {
-            if (colours[object] > 0) {
-                bytes[colours[object] - 1] += heap.heapBytes(object);
+            int of = colours[object];
+            if (of > 0) {
+                long bytes = heap.heapBytes(object);
+                weights.ofGroup[groups[of] - first] += bytes;
+                if (of < first) {
+                    weights.ofThread[of - 1] += bytes;
+                }
             }
         }
-        return bytes;
+        return weights;
     }
 
     private void paint(int object) {
@@ -66,10 +87,17 @@ final class Retained {
             return;
         }
         int before = colours[object];
-        int after = before == NONE ? colour : before == colour ? before : SHARED;
+        int after = before == NONE ? colour : join(before, colour);
         if (after != before) {
             colours[object] = after;
             queue.add(object);
         }
+    }
+
+    private int join(int one, int other) {
+        if (one == other) {
+            return one;
+        }
+        return one != SHARED && other != SHARED && groups[one] == groups[other] ? groups[one] : SHARED;
     }
 }
