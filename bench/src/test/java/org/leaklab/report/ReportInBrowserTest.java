@@ -101,6 +101,21 @@ class ReportInBrowserTest {
         assertThat(background()).as("paper is white").isEqualTo("rgb(255, 255, 255)");
     }
 
+    @Test
+    void onPaperHeadsRepeatAndAChartStaysWithItsHeading() {
+        tab.open(page);
+        tab.prefers("light", "print");
+        assertThat(tab.evaluate("getComputedStyle(document.querySelector('th button')).display")
+                        .asString())
+                .as("Chromium leaves the boxes of buttons out where it repeats a head")
+                .isEqualTo("contents");
+        double sheet = 25.7 * 96 / 2.54; // of A4 between margins of 2 cm, in CSS's pixels
+        assertThat(tab.evaluate("parseFloat(getComputedStyle(document.querySelector('.chart svg')).maxHeight)")
+                        .asDouble())
+                .as("of however many rows a chart is, its heading fits above it")
+                .isBetween(sheet / 2, sheet * 0.9);
+    }
+
     private String background() {
         return tab.evaluate("getComputedStyle(document.body).backgroundColor").asString();
     }
