@@ -151,7 +151,7 @@ final class Comparer {
             if (asked > 1 && least < alpha && asked * least >= alpha) {
                 notes.add(String.format(
                         Locale.ROOT,
-                        "nothing in %s can be significant: with so few values p is %.3f at least, and over %d rows "
+                        "nothing in %s can be significant: with so few values p is %.2g at least, and over %d rows "
                                 + "Holm's correction asks for less than %.5f; --uncorrected judges each row by itself, "
                                 + "--filter takes fewer rows",
                         labels.get(column),

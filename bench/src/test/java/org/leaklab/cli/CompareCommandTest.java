@@ -196,7 +196,7 @@ class CompareCommandTest extends CommandTest {
                 .doesNotContain("+20.0 %")
                 .contains("~ (p=0.008 n=5)")
                 .contains(
-                        "nothing in next.json can be significant: with so few values p is 0.008 at least, and over 8 rows "
+                        "nothing in next.json can be significant: with so few values p is 0.0079 at least, and over 8 rows "
                                 + "Holm's correction asks for less than 0.00625; --uncorrected judges each row by itself");
         assertThat(execute("compare", "--filter", "primary", "--uncorrected", files[0], files[1]))
                 .isZero();
