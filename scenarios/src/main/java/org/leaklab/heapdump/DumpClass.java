@@ -32,6 +32,9 @@ final class DumpClass {
     /** Where references stand in an instance, those that count. */
     int[] references = {};
 
+    /** Where those references stand that whoever asked wants to be left out. */
+    int[] leftOut = {};
+
     /** Where the referent of a weak or phantom reference stands, or -1. */
     int weakReferent = -1;
 
@@ -86,7 +89,7 @@ final class DumpClass {
 
     /** Whether an instance can hold anything alive: it has no reference, and its class is never unloaded. */
     boolean isLeaf() {
-        return references.length == 0 && weakReferent < 0 && loaderId == 0 && role == Role.NONE;
+        return references.length == 0 && leftOut.length == 0 && weakReferent < 0 && loaderId == 0 && role == Role.NONE;
     }
 
     /** Whether it is an array. */

@@ -101,6 +101,14 @@ final class Edges {
         }
     }
 
+    /** Visits what an instance leads to by references that were to be left out. */
+    void leftOut(int object, DumpClass type, Visitor visitor) {
+        long fields = heap.contents(object);
+        for (int offset : type.leftOut) {
+            visitor.to(heap.find(reader.id(fields + offset)));
+        }
+    }
+
     private void ofClass(int object, NamedVisitor visitor) {
         long at = heap.position(object) + 1;
         DumpClass type = heap.classById(reader.id(at));

@@ -175,6 +175,7 @@ final class HeapLoader {
     private void layOut(DumpClass type) {
         boolean weak = type.is("java.lang.ref.WeakReference") || type.is("java.lang.ref.PhantomReference");
         Ints references = new Ints();
+        Ints without = new Ints();
         int offset = 0;
         for (DumpClass c = type; c != null; c = c.superclass) {
             for (int i = 0; i < c.fieldTypes.length; i++) {
@@ -187,8 +188,8 @@ final class HeapLoader {
                     }
                     if (weak && field.equals("referent")) {
                         type.weakReferent = offset;
-                    } else if (!isLeftOut(c, c.fieldNames[i])) {
-                        references.add(offset);
+                    } else {
+                        (isLeftOut(c, c.fieldNames[i]) ? without : references).add(offset);
                     }
                 }
                 offset += Tag.bytes(c.fieldTypes[i], idBytes);
@@ -196,6 +197,7 @@ final class HeapLoader {
         }
         type.bytes = offset;
         type.references = references.toArray();
+        type.leftOut = without.toArray();
         type.role = Role.of(type);
     }
 

@@ -54,7 +54,7 @@ final class Marking {
     /** Threads that were found to be woken, by index; not at once, because one wakes the next. */
     private final IntQueue woken = new IntQueue();
 
-    /** References of any strength that were seen. */
+    /** References of any strength that were seen, and what else leads on by fields that were left out. */
     private final Ints references = new Ints();
 
     private final Map<Integer, Ints> wakes = new HashMap<>();
@@ -152,9 +152,11 @@ final class Marking {
         }
         drain();
         for (int i = 0; i < references.size(); i++) {
-            DumpClass type = heap.classOf(references.get(i));
+            scanned = references.get(i);
+            DumpClass type = heap.classOf(scanned);
             if (type != null) {
-                reach(edges.weakReferent(references.get(i), type), references.get(i));
+                reach(edges.weakReferent(scanned, type), scanned);
+                edges.leftOut(scanned, type, reached);
                 drain();
             }
         }
@@ -322,7 +324,7 @@ final class Marking {
             }
         }
         DumpClass type = edges.each(object, reached);
-        if (type != null && type.queue >= 0) {
+        if (type != null && (type.queue >= 0 || type.leftOut.length > 0)) {
             references.add(object);
         }
     }

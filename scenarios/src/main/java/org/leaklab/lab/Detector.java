@@ -97,22 +97,8 @@ public enum Detector {
     },
     /** Threads of either kind that nothing alive can wake, as a dump of this JVM's heap shows them. */
     HEAP_DUMP {
-        /** Looks again where something that a dump does not show held a thread: it may have done so in passing. */
         @Override
-        Said look(Launcher threads) throws InterruptedException {
-            Said said = lookOnce(threads);
-            for (int looks = 1; looks < LOOKS && said.lines().stream().anyMatch(this::isUnknown); looks++) {
-                Thread.sleep(PAUSE);
-                said = lookOnce(threads);
-            }
-            return said;
-        }
-
-        private boolean isUnknown(String line) {
-            return line.startsWith(UNKNOWN);
-        }
-
-        private Said lookOnce(Launcher threads) {
+        Said look(Launcher threads) {
             Set<Long> own = threads.live().stream()
                     .map(launched -> launched.thread().threadId())
                     .collect(Collectors.toSet());
@@ -134,7 +120,10 @@ public enum Detector {
                     .filter(thread -> own.contains(thread.id()))
                     .toList();
             List<String> lines = new ArrayList<>(Detector.lines(StuckGroup.of(leaked)));
-            unknown.stream().map(thread -> UNKNOWN + thread.why()).distinct().forEach(lines::add);
+            unknown.stream()
+                    .map(thread -> "unknown: " + thread.why())
+                    .distinct()
+                    .forEach(lines::add);
             boolean blind = leaked.isEmpty() && !unknown.isEmpty();
             return new Said(word(), blind ? Said.Sight.CANNOT_SEE : Said.Sight.SEES, leaked.size(), lines);
         }
@@ -144,7 +133,6 @@ public enum Detector {
     private static final Set<String> LAUNCHERS_RECORDS =
             Set.of("org.leaklab.core.Launch.thread", "org.leaklab.core.Launch.task");
 
-    private static final String UNKNOWN = "unknown: ";
     private static final int LOOKS = 3;
     private static final Duration PAUSE = Duration.ofMillis(1);
 
