@@ -8,7 +8,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +31,13 @@ public final class Launcher implements AutoCloseable {
     public static final int VIRTUAL_LIMIT = 2_000_000;
 
     private static final System.Logger LOG = System.getLogger(Launcher.class.getName());
-    private static final long LOOK_NANOS = 10_000_000;
 
     private final ThreadKind kind;
     private final int limit;
     private final LiveThreads live;
     private final Resources resources = new Resources();
-    private final CopyOnWrite<LaunchObserver> observers = new CopyOnWrite<>(new LaunchObserver[0]);
-    private final CopyOnWrite<Thread> awaiting = new CopyOnWrite<>(new Thread[0]);
+    private final Observers observers = new Observers();
+    private final Ends ends;
     private volatile BiConsumer<Launched, Throwable> failureHandler = Launcher::log;
     private volatile boolean released;
     private volatile boolean collectable = Collectable.byDefault();
@@ -55,6 +53,7 @@ public final class Launcher implements AutoCloseable {
         this.kind = kind;
         this.limit = limit;
         this.live = new LiveThreads(limit);
+        this.ends = new Ends(this, live);
         Launchers.add(this);
     }
 
@@ -119,13 +118,7 @@ public final class Launcher implements AutoCloseable {
             live.remove(launch);
             throw e;
         }
-        for (LaunchObserver observer : observers.now()) {
-            try {
-                observer.started(launch);
-            } catch (Throwable e) { // dropped, whatever it is
-                LOG.log(System.Logger.Level.DEBUG, "observer failed", e);
-            }
-        }
+        observers.started(launch);
         return launch;
     }
 
@@ -147,15 +140,9 @@ public final class Launcher implements AutoCloseable {
 
     /** Called by an ending thread. */
     void ended(Launch launch, @Nullable Throwable failure) {
-        for (LaunchObserver observer : observers.now()) {
-            try {
-                observer.finished(launch, failure);
-            } catch (Throwable e) { // dropped, whatever it is
-                LOG.log(System.Logger.Level.DEBUG, "observer failed", e);
-            }
-        }
+        observers.finished(launch, failure);
         live.remove(launch);
-        unparkAwaiting();
+        ends.tell();
         if (failure != null && !isEnding(failure)) {
             failureHandler.accept(launch, failure);
         }
@@ -181,12 +168,12 @@ public final class Launcher implements AutoCloseable {
 
     /** Attaches an observer to every start and finish from now on. */
     public void attach(LaunchObserver observer) {
-        observers.add(observer);
+        observers.attach(observer);
     }
 
     /** Detaches an observer; it may still be called for events that are under way. */
     public void detach(LaunchObserver observer) {
-        observers.remove(observer);
+        observers.detach(observer);
     }
 
     /**
@@ -215,20 +202,14 @@ public final class Launcher implements AutoCloseable {
     }
 
     private void endProbe() {
-        unparkAwaiting(); // some may be gone for good
+        ends.tell(); // some may be gone for good
         probed.set(false);
     }
 
     /** Called when a collection has brought back a thread after its probe was over. */
     void takeBack(Suspect suspect) {
         LetGo.takeBack(live, suspect);
-        unparkAwaiting();
-    }
-
-    private void unparkAwaiting() {
-        for (Thread thread : awaiting.now()) { // who is not in it yet looks at the count after this
-            LockSupport.unpark(thread);
-        }
+        ends.tell();
     }
 
     /** The threads whose tasks have not ended, in order of their start; a snapshot. */
@@ -250,24 +231,7 @@ public final class Launcher implements AutoCloseable {
      * @throws InterruptedException if the waiting thread is interrupted
      */
     public boolean awaitLive(int count, Duration timeout) throws InterruptedException {
-        long deadline = System.nanoTime() + Nanos.of(timeout);
-        Thread current = Thread.currentThread();
-        awaiting.add(current);
-        try {
-            while (live.count() > count) {
-                if (Thread.interrupted()) {
-                    throw new InterruptedException();
-                }
-                long left = deadline - System.nanoTime();
-                if (left <= 0) {
-                    return false;
-                }
-                LockSupport.parkNanos(this, Math.min(left, LOOK_NANOS));
-            }
-            return true;
-        } finally {
-            awaiting.remove(current);
-        }
+        return ends.await(count, timeout);
     }
 
     /**
@@ -282,7 +246,7 @@ public final class Launcher implements AutoCloseable {
      */
     public void join() throws InterruptedException {
         Standstill standstill = new Standstill();
-        while (!awaitLive(0, Duration.ofNanos(LOOK_NANOS))) {
+        while (!awaitLive(0, Duration.ofNanos(Ends.LOOK_NANOS))) {
             if (standstill.look(live())) {
                 throw AllBlockedException.of(live());
             }
@@ -336,7 +300,7 @@ public final class Launcher implements AutoCloseable {
                 launched.thread().interrupt();
             }
             long nanos = deadline - System.nanoTime();
-            boolean gone = awaitLive(0, Duration.ofNanos(Math.min(5 * LOOK_NANOS, Math.max(0, nanos))));
+            boolean gone = awaitLive(0, Duration.ofNanos(Math.min(5 * Ends.LOOK_NANOS, Math.max(0, nanos))));
             List<Launched> ended = left.stream().filter(l -> !l.isLive()).toList();
             for (Launched launched : ended) { // its task is over: only a few instructions are left
                 launched.thread().join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));

@@ -1,8 +1,5 @@
 package org.leaklab.heapdump;
 
-import java.util.HashMap;
-import java.util.Map;
-
 /**
  * Decides who can be woken. Roots are those of the JVM, and the stacks of threads that run. All that they reach is
  * marked, breadth first; a suspended thread whose blocker gets marked is woken by whoever reaches it, so its own stack
@@ -57,8 +54,7 @@ final class Marking {
     /** References of any strength that were seen, and what else leads on by fields that were left out. */
     private final Ints references = new Ints();
 
-    private final Map<Integer, Ints> wakes = new HashMap<>();
-    private final Map<Integer, DumpThread> partOf = new HashMap<>();
+    private final Waiting waiting;
     private final Edges edges;
     private int scanned;
     private final Edges.Visitor reached = object -> reach(object, scanned);
@@ -76,6 +72,7 @@ final class Marking {
         this.traits = heap.traits;
         this.trail = new Trail(heap, threads);
         this.edges = new Edges(heap);
+        this.waiting = new Waiting(threads);
         prepare();
         alive();
         doubts();
@@ -85,6 +82,7 @@ final class Marking {
         interrupted();
     }
 
+    /** Notes on which objects there is more to do than to follow what they lead to. */
     private void prepare() {
         for (DumpThread thread : threads.all()) {
             if (!thread.candidate) {
@@ -93,10 +91,8 @@ final class Marking {
             traits[thread.object] |= CASE;
             for (int part : thread.parts) {
                 traits[part] |= CASE;
-                partOf.put(part, thread);
             }
             for (int blocker : thread.blockers) {
-                wakes.computeIfAbsent(blocker, ignored -> new Ints()).add(thread.index);
                 traits[blocker] |= CASE;
             }
         }
@@ -255,9 +251,7 @@ final class Marking {
     }
 
     private void wakeWhoWaitsOn(int object) {
-        Ints waiting = wakes.get(object);
-        for (int i = 0; waiting != null && i < waiting.size(); i++) {
-            DumpThread thread = threads.all().get(waiting.get(i));
+        for (DumpThread thread : waiting.on(object)) {
             if (thread.candidate && stage == INTERRUPTED) {
                 interrupt(thread, object);
             } else if (thread.candidate) {
@@ -318,7 +312,7 @@ final class Marking {
                 edges.ofSuspended(object, reached);
                 return;
             }
-            DumpThread whole = partOf.get(object);
+            DumpThread whole = waiting.whole(object);
             if (whole != null && isSuspended(whole)) {
                 return;
             }
