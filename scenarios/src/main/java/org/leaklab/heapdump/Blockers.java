@@ -20,14 +20,12 @@ final class Blockers {
     private static final int COMPLETING = 1;
 
     private final Heap heap;
-    private final Monitors monitors;
 
     /** The nodes through which threads are waited for, by thread. */
     private final Map<Integer, Ints> nodes = new HashMap<>();
 
     Blockers(Heap heap, DumpThreads threads) {
         this.heap = heap;
-        this.monitors = new Monitors(heap, threads);
         for (int object : heap.cast) {
             DumpClass type = heap.classOf(object);
             String field = type == null
@@ -43,14 +41,17 @@ final class Blockers {
                 nodes.computeIfAbsent(thread, ignored -> new Ints()).add(object);
             }
         }
-        for (DumpThread thread : threads.all()) {
-            if (thread.suspended && thread.unknown == null) {
-                judge(thread);
+        try (Bytecode bytecode = new Bytecode(heap)) {
+            Monitors monitors = new Monitors(heap, threads, bytecode);
+            for (DumpThread thread : threads.all()) {
+                if (thread.suspended && thread.unknown == null) {
+                    judge(thread, monitors);
+                }
             }
         }
     }
 
-    private void judge(DumpThread thread) {
+    private void judge(DumpThread thread, Monitors monitors) {
         Stacks.Frame top = thread.top();
         if (top == null) {
             thread.unknown = "its stack is not in the dump";

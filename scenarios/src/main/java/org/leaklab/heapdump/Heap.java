@@ -152,6 +152,22 @@ final class Heap {
         return at < 0 ? -1 : find(reader.id(at));
     }
 
+    /** What the elements of an array of objects refer to, those that are in the dump. */
+    int[] elements(int array) {
+        Ints found = new Ints();
+        if (tag(array) == Tag.OBJECT_ARRAY) {
+            long count = file.u4(positions.get(array) + 1 + idBytes + 4);
+            long at = contents(array);
+            for (long i = 0; i < count; i++, at += idBytes) {
+                int element = find(reader.id(at));
+                if (element >= 0) {
+                    found.add(element);
+                }
+            }
+        }
+        return found.toArray();
+    }
+
     /** Whether a field refers to anything, in the dump or not. */
     boolean isSet(int object, String field) {
         long at = fieldAt(object, field);

@@ -33,6 +33,7 @@ final class HeapLoader {
     private final int idBytes;
     private final LongMap nameOfClass = new LongMap();
     private final LongMap nameOfSerial = new LongMap();
+    private final LongMap idOfSerial = new LongMap();
     private final Set<String> leftOut;
     private boolean misaligned;
 
@@ -42,7 +43,7 @@ final class HeapLoader {
         reader = new RecordReader(file, progress);
         idBytes = reader.idBytes();
         names = new Names(file, idBytes);
-        stacks = new Stacks(file, idBytes, names, nameOfSerial);
+        stacks = new Stacks(file, idBytes, names, nameOfSerial, idOfSerial);
         positions = new Positions(0, 0);
     }
 
@@ -88,6 +89,7 @@ final class HeapLoader {
                 case Tag.LOAD_CLASS -> {
                     long name = reader.id(at + 8 + idBytes);
                     nameOfSerial.put(file.u4(at), name);
+                    idOfSerial.put(file.u4(at), reader.id(at + 4));
                     nameOfClass.put(reader.id(at + 4), name);
                 }
                 case Tag.FRAME -> stacks.addFrame(reader.id(at), at);

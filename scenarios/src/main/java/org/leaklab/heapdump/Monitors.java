@@ -4,14 +4,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says which objects the monitor of a blocked or waiting thread can be. A dump does not name monitors; it shows what
  * frames refer to. Where the monitor may be one that no frame shows, nothing is said of the thread:
  *
  * <ul>
- *   <li>{@code Object.wait} has its monitor as {@code this}. Compiled code drops that; then the monitor is in the frame
- *       that entered it, if that can only have been a {@code synchronized} block.
+ *   <li>{@code Object.wait} has its monitor as {@code this}. Compiled code drops that; then the code that calls it
+ *       tells what it waits on, if its class file is there ({@link WaitCall}), or the monitor is in the frame that
+ *       entered it, if that can only have been a {@code synchronized} block.
  *   <li>A block keeps its monitor in a variable until it leaves. A {@code synchronized} method has its receiver, which
  *       compiled code drops, or its class, which no frame shows. So a frame must show more than its method's arguments.
  *   <li>Whoever could enter a monitor that nobody owns is about to: {@link Owners} looks for its owner.
@@ -30,14 +32,18 @@ final class Monitors {
             "java.util.concurrent.CompletableFuture$AsyncRun",
             "java.util.concurrent.CompletableFuture$AsyncSupply");
 
+    private static final int[] NONE = {};
+    private static final String ANYTHING = "java.lang.Object";
     private static final String QUEUE_OF_REFERENCES = "java.lang.ref.ReferenceQueue";
 
     private final Heap heap;
     private final DumpThreads threads;
+    private final Bytecode bytecode;
 
-    Monitors(Heap heap, DumpThreads threads) {
+    Monitors(Heap heap, DumpThreads threads, Bytecode bytecode) {
         this.heap = heap;
         this.threads = threads;
+        this.bytecode = bytecode;
     }
 
     /** A thread that waits to be let into a monitor. */
@@ -66,8 +72,12 @@ final class Monitors {
             depth++;
         }
         int[] shown = receiver(thread, depth);
-        if (shown.length == 0) { // compiled: look for who entered
-            shown = inBlocks(thread, depth);
+        if (shown.length == 0) { // compiled: ask the code that waits
+            WaitCall call = depth < stack.size() ? bytecode.waits(stack.get(depth)) : null;
+            shown = call == null ? NONE : waitedOn(thread, depth, call);
+            if (shown.length == 0) { // look for who entered
+                shown = inBlocks(thread, depth, call == null ? ANYTHING : call.type());
+            }
         }
         if (shown.length == 0) {
             shown = queueOfReferences(thread, depth);
@@ -88,18 +98,46 @@ final class Monitors {
                 .toArray();
     }
 
-    /** What can only have been entered by a block, if all that runs here are bodies of lambdas; else nothing. */
-    private int[] inBlocks(DumpThread thread, int depth) {
+    /**
+     * What the frame that waits shows and can only be what it waits on; or may be, if it must be among them. A frame
+     * shows its variables in their order, then its stack, and leaves out what is not used any more.
+     */
+    private int[] waitedOn(DumpThread thread, int depth, WaitCall call) {
+        int[] may = Arrays.stream(threads.held(thread, depth, depth + 1))
+                .filter(object -> canBe(object, call.type()))
+                .toArray();
+        int[] must = Arrays.stream(may)
+                .filter(object -> canBeNone(object, call.others()))
+                .toArray();
+        if (must.length > 0 || may.length == 0 || call.after() == null) {
+            return must;
+        }
+        int last = may[may.length - 1];
+        return canBeNone(last, call.after()) ? new int[] {last} : may;
+    }
+
+    private boolean canBeNone(int object, Set<String> types) {
+        return types.stream().noneMatch(type -> canBe(object, type));
+    }
+
+    /**
+     * What can only have been entered by a block and can be of a type, if nothing that runs here can have entered
+     * otherwise; else nothing.
+     */
+    private int[] inBlocks(DumpThread thread, int depth, String type) {
         Ints shown = new Ints();
         for (int i = depth; i < thread.stack.size(); i++) {
             Stacks.Frame frame = thread.stack.get(i);
             boolean joins = i == depth
                     && frame.isOf("java.lang.Thread")
                     && frame.method().equals("join");
-            if (joins || isLambda(frame)) {
-                Arrays.stream(threads.held(thread, i, i + 1)).forEach(shown::add);
-            } else if (!isBeginning(frame)) {
-                return new int[0];
+            Enters enters = joins ? Enters.OF_BLOCKS : enters(frame);
+            if (enters == Enters.OF_BLOCKS) {
+                Arrays.stream(threads.held(thread, i, i + 1))
+                        .filter(object -> canBe(object, type))
+                        .forEach(shown::add);
+            } else if (enters != Enters.NONE) {
+                return NONE;
             }
             if (joins) {
                 break;
@@ -128,7 +166,7 @@ final class Monitors {
 
     /** Whether what a frame shows is more than the arguments of its method could be. */
     private boolean showsItsMonitor(Stacks.Frame frame, int[] shown) {
-        if (isLambda(frame)) {
+        if (enters(frame) == Enters.OF_BLOCKS) {
             return shown.length > 0;
         }
         return !areArguments(shown, Signature.references(frame.signature()));
@@ -168,6 +206,15 @@ final class Monitors {
         DumpClass declared = heap.classByName(type);
         boolean isInterface = declared == null || (declared.superclass == null && !type.equals("java.lang.Object"));
         return isInterface || actual.is(type);
+    }
+
+    /** Which monitors a frame can have entered, or null if nobody knows. */
+    private @Nullable Enters enters(Stacks.Frame frame) {
+        Enters known = bytecode.enters(frame);
+        if (known == null && isLambda(frame)) {
+            return Enters.OF_BLOCKS;
+        }
+        return known == null && isBeginning(frame) ? Enters.NONE : known;
     }
 
     /** The body of a lambda, which cannot be declared {@code synchronized}. */

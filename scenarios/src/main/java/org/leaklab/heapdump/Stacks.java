@@ -14,8 +14,8 @@ final class Stacks {
 
     private static final int DEEPEST = 1 << 16;
 
-    /** One frame: the element, the method's signature, and whether it is code of the JDK. */
-    record Frame(StackTraceElement element, String signature) {
+    /** One frame: the element, the method's signature, and the identifier of its class, or -1. */
+    record Frame(StackTraceElement element, String signature, long typeId) {
         String type() {
             return element.getClassName();
         }
@@ -56,16 +56,18 @@ final class Stacks {
     private final int idBytes;
     private final Names names;
     private final LongMap classNames; // serial of a class -> identifier of its name, plus one
+    private final LongMap classIds;
     private final LongMap frames = new LongMap();
     private final LongMap traces = new LongMap();
     private final Map<Key, Frame> known = new HashMap<>();
     private final Map<List<Frame>, List<Frame>> same = new HashMap<>();
 
-    Stacks(DumpFile file, int idBytes, Names names, LongMap classNames) {
+    Stacks(DumpFile file, int idBytes, Names names, LongMap classNames, LongMap classIds) {
         this.file = file;
         this.idBytes = idBytes;
         this.names = names;
         this.classNames = classNames;
+        this.classIds = classIds;
     }
 
     void addFrame(long id, long at) {
@@ -111,7 +113,8 @@ final class Stacks {
                             names.get(method),
                             source.equals("?") || source.isEmpty() ? null : source,
                             line == -3 ? -2 : line),
-                    names.get(signature));
+                    names.get(signature),
+                    classIds.get(type));
         });
     }
 

@@ -28,6 +28,7 @@ public final class Suite {
     private static final List<Class<?>> SHAPES = List.of(
             AliveShapes.class,
             ChainShapes.class,
+            CodeShapes.class,
             ExecutorShapes.class,
             FutureShapes.class,
             HandleShapes.class,

@@ -1,0 +1,86 @@
+package org.leaklab.heapdump;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
+import org.objectweb.asm.tree.TypeInsnNode;
+import org.objectweb.asm.tree.analysis.Frame;
+import org.objectweb.asm.tree.analysis.SourceInterpreter;
+import org.objectweb.asm.tree.analysis.SourceValue;
+
+/** Follows each value of a method to where it comes from: an instruction, an argument, or a handler that caught it. */
+final class Origins extends SourceInterpreter {
+
+    /** The type of what nothing is known of. */
+    static final String ANY = "java.lang.Object";
+
+    private final String owner;
+    private final Map<AbstractInsnNode, Type> arguments = new HashMap<>();
+
+    Origins(String owner) {
+        super(Opcodes.ASM9);
+        this.owner = owner;
+    }
+
+    @Override
+    public SourceValue newParameterValue(boolean isInstanceMethod, int local, Type type) {
+        AbstractInsnNode argument = new InsnNode(Opcodes.NOP);
+        arguments.put(argument, isInstanceMethod && local == 0 ? Type.getObjectType(owner) : type);
+        return new SourceValue(type.getSize(), argument);
+    }
+
+    @Override
+    public SourceValue newExceptionValue(TryCatchBlockNode block, Frame<SourceValue> handlerFrame, Type exceptionType) {
+        return new SourceValue(1, block.handler);
+    }
+
+    /** A copy is the same value. */
+    @Override
+    public SourceValue copyOperation(AbstractInsnNode instruction, SourceValue value) {
+        return value;
+    }
+
+    /** Adds the type of what comes from somewhere, unless that is no reference, or null. */
+    void addType(AbstractInsnNode origin, Set<String> types) {
+        Type argument = arguments.get(origin);
+        Type type = argument != null ? argument : typeOf(origin);
+        if (type.getSort() >= Type.ARRAY) {
+            types.add(type.getClassName());
+        }
+    }
+
+    private static Type typeOf(AbstractInsnNode origin) {
+        return switch (origin) {
+            case FieldInsnNode field -> Type.getType(field.desc);
+            case MethodInsnNode call -> Type.getReturnType(call.desc);
+            case TypeInsnNode made -> made(made);
+            case LdcInsnNode constant -> constant.cst instanceof Number ? Type.INT_TYPE : Type.getType(Object.class);
+            case LabelNode handler -> Type.getType(Throwable.class);
+            default -> isNumber(origin.getOpcode()) ? Type.INT_TYPE : Type.getType(Object.class);
+        };
+    }
+
+    private static Type made(TypeInsnNode instruction) {
+        return switch (instruction.getOpcode()) {
+            case Opcodes.NEW, Opcodes.CHECKCAST -> Type.getObjectType(instruction.desc);
+            case Opcodes.INSTANCEOF -> Type.INT_TYPE;
+            default -> Type.getType("[" + Type.getObjectType(instruction.desc).getDescriptor());
+        };
+    }
+
+    /** Whether what an instruction leaves is a number, or null. */
+    private static boolean isNumber(int opcode) {
+        return opcode >= Opcodes.ACONST_NULL && opcode <= Opcodes.SIPUSH
+                || opcode >= Opcodes.IADD && opcode <= Opcodes.DCMPG
+                || opcode == Opcodes.ARRAYLENGTH;
+    }
+}
