@@ -55,6 +55,20 @@ final class CodeShapes {
         stage.start(HEALTHY, () -> waitOnSecond(new Room(), alive));
     }
 
+    private static void waitOnFirstAndMakeAnother(Room first) throws InterruptedException {
+        synchronized (first) {
+            Room another = new Room();
+            first.wait();
+            Reference.reachabilityFence(another);
+        }
+    }
+
+    @Shape
+    static void livingMonitorBeforeAPrivateObject(Stage stage) {
+        Room alive = alive();
+        stage.start(HEALTHY, () -> waitOnFirstAndMakeAnother(alive));
+    }
+
     private static synchronized void waitOnTheClass(Room garbage) throws InterruptedException {
         CodeShapes.class.wait();
         Reference.reachabilityFence(garbage);

@@ -4,6 +4,7 @@ import static org.leaklab.heapdump.suite.Label.CERTAIN;
 import static org.leaklab.heapdump.suite.Label.HEALTHY;
 
 import java.lang.Thread.State;
+import java.lang.ref.Reference;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -84,6 +85,20 @@ final class MonitorShapes {
         }
 
         synchronized void touch() {}
+
+        synchronized void touch(Object with) {
+            Reference.reachabilityFence(with);
+        }
+    }
+
+    /** The method's frame shows its argument and not its monitor, and a leaked thread has the argument. */
+    @Shape
+    static void enteredByASleeperWithAnArgument(Stage stage) {
+        Nap nap = new Nap();
+        Object garbage = new Object();
+        stage.leaked(garbage);
+        stage.start(HEALTHY, State.TIMED_WAITING, nap::take);
+        stage.start(HEALTHY, State.BLOCKED, () -> nap.touch(garbage));
     }
 
     /** The owner wakes up one day and leaves the monitor; nothing but its being entered holds the monitor. */
@@ -92,6 +107,34 @@ final class MonitorShapes {
         Nap nap = new Nap();
         stage.start(HEALTHY, State.TIMED_WAITING, nap::take);
         stage.start(HEALTHY, State.BLOCKED, nap::touch);
+    }
+
+    private static void enterAndKeep(Object monitor, Object... others) {
+        Room.enter(monitor);
+        Reference.reachabilityFence(monitor);
+        Reference.reachabilityFence(others);
+    }
+
+    /** Each of the blocked ones has the monitor, and compiled code hides it in the frame of the one that owns it. */
+    @Shape
+    static void twoBlockedByASleeper(Stage stage) {
+        Nap nap = new Nap();
+        stage.start(HEALTHY, State.TIMED_WAITING, nap::take);
+        stage.start(HEALTHY, State.BLOCKED, () -> enterAndKeep(nap));
+        stage.start(HEALTHY, State.BLOCKED, () -> enterAndKeep(nap));
+    }
+
+    /** A waiter knows the monitor and owns it not; the blocked one will wake it once the sleeper leaves. */
+    @Shape
+    static void blockedByASleeperAndKnownToAWaiter(Stage stage) {
+        Nap nap = new Nap();
+        CountDownLatch latch = new CountDownLatch(1);
+        stage.start(HEALTHY, State.TIMED_WAITING, nap::take);
+        stage.start(HEALTHY, () -> {
+            latch.await();
+            Reference.reachabilityFence(nap);
+        });
+        stage.start(HEALTHY, State.BLOCKED, () -> enterAndKeep(nap, latch));
     }
 
     @Shape

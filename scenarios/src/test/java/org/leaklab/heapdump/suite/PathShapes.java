@@ -8,7 +8,9 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.Condition;
@@ -47,6 +49,21 @@ final class PathShapes {
         Condition condition = meeting.arrived;
         Stage.keep(condition);
         stage.start(HEALTHY, meeting::await);
+    }
+
+    /** Its values are in a field of the class object that no dump shows. */
+    private static final ClassValue<List<Object>> KEPT = new ClassValue<>() {
+        @Override
+        protected List<Object> computeValue(Class<?> type) {
+            return new CopyOnWriteArrayList<>();
+        }
+    };
+
+    @Shape
+    static void valueOfAClass(Stage stage) {
+        CountDownLatch latch = new CountDownLatch(1);
+        KEPT.get(PathShapes.class).add(latch);
+        stage.start(HEALTHY, latch::await);
     }
 
     /** The lock alone does not lead to its conditions, and nothing else signals. */
