@@ -20,12 +20,20 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldNode;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /** Threads whose monitor no frame shows are told by their class files, if those are what ran. */
 class ClassFilesTest {
 
     private static final String WAITER = Loaded.Waiter.class.getName().replace('.', '/') + ".class";
-    private static final String OTHER = Loaded.class.getName().replace('.', '/') + ".class";
     private static final List<String> COMPILED = List.of("-Xcomp", "-XX:TieredStopAtLevel=1");
 
     @TempDir
@@ -99,17 +107,51 @@ class ClassFilesTest {
         makeYounger(file, dump);
         makeYounger(jar, dump);
         assertThat(leaked(dump)).as("both are younger than the dump").isEmpty();
-
         Files.setLastModifiedTime(file, before);
         assertThat(leaked(dump)).containsExactly("folder");
-        Files.write(file, bytes(OTHER));
-        Files.setLastModifiedTime(file, before);
-        assertThat(leaked(dump)).as("another class has other fields").isEmpty();
-        Files.write(file, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9});
-        Files.setLastModifiedTime(file, before);
-        assertThat(leaked(dump)).as("no class file").isEmpty();
         Files.delete(file);
         assertThat(unknown(dump)).contains("folder", "jar", "own loader");
+    }
+
+    private enum Change {
+        NONE,
+        ANOTHER_FIELD,
+        OTHER_LINES,
+        A_MONITOR_OF_NO_VARIABLE;
+
+        private byte[] made() throws Exception {
+            ClassNode type = new ClassNode();
+            new ClassReader(bytes(WAITER)).accept(type, 0);
+            if (this == ANOTHER_FIELD) {
+                type.fields.add(new FieldNode(0, "other", "I", null, null));
+            }
+            for (MethodNode method : type.methods) {
+                for (AbstractInsnNode instruction : method.instructions) {
+                    if (this == OTHER_LINES && instruction instanceof LineNumberNode number) {
+                        number.line += 1000;
+                    } else if (this == A_MONITOR_OF_NO_VARIABLE && instruction.getOpcode() == Opcodes.MONITORENTER) {
+                        method.instructions.insertBefore(instruction, new InsnNode(Opcodes.NOP));
+                    }
+                }
+            }
+            ClassWriter writer = new ClassWriter(0);
+            type.accept(writer);
+            return writer.toByteArray();
+        }
+    }
+
+    @Test
+    void doesNotTellByAnotherClassThanThatWhichRan() throws Exception {
+        Path dump = dump();
+        FileTime before = Files.getLastModifiedTime(file);
+        for (Change change : Change.values()) {
+            Files.write(file, change.made());
+            Files.setLastModifiedTime(file, before);
+            assertThat(leaked(dump).contains("folder")).as(change.name()).isEqualTo(change == Change.NONE);
+        }
+        Files.write(file, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9});
+        Files.setLastModifiedTime(file, before);
+        assertThat(leaked(dump)).as("no class file").containsExactly("jar");
     }
 
     /** An agent may have changed every class while it was loaded. */

@@ -1,7 +1,6 @@
 package org.leaklab.heapdump;
 
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -13,20 +12,28 @@ import org.leaklab.Eventually;
  */
 public final class Loaded {
 
-    /** What the loaders load: waits in a block for what nobody has. */
+    /** What the loaders load: waits in one method for what nobody has, and entered in another. */
     @SuppressWarnings("WaitNotInLoop") // this wait never returns
-    public static final class Waiter {
+    public static final class Waiter implements Runnable {
 
         private final Object monitor = new Object();
 
-        /** Waits for ever; called by reflection. */
-        public static void begin() throws InterruptedException {
-            waitFor(new Waiter().monitor);
+        @Override
+        public void run() {
+            enter(monitor);
         }
 
-        private static void waitFor(Object monitor) throws InterruptedException {
+        private static void enter(Object monitor) {
             synchronized (monitor) {
+                waitFor(monitor);
+            }
+        }
+
+        private static void waitFor(Object monitor) {
+            try {
                 monitor.wait();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
             }
         }
     }
@@ -58,14 +65,9 @@ public final class Loaded {
     }
 
     private static void start(String name, ClassLoader loader) throws ReflectiveOperationException {
-        Method begin = loader.loadClass(Waiter.class.getName()).getMethod("begin");
-        Thread thread = Thread.ofPlatform().daemon().name(name).start(() -> {
-            try {
-                begin.invoke(null);
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        Runnable waiter = (Runnable)
+                loader.loadClass(Waiter.class.getName()).getConstructor().newInstance();
+        Thread thread = Thread.ofPlatform().daemon().name(name).start(waiter);
         Eventually.until(() -> thread.getState() == Thread.State.WAITING);
     }
 }
