@@ -24,7 +24,7 @@ final class Blockers {
     /** The nodes through which threads are waited for, by thread. */
     private final Map<Integer, Ints> nodes = new HashMap<>();
 
-    Blockers(Heap heap, DumpThreads threads) {
+    Blockers(Heap heap, DumpThreads threads, Bytecode bytecode) {
         this.heap = heap;
         for (int object : heap.cast) {
             DumpClass type = heap.classOf(object);
@@ -41,12 +41,10 @@ final class Blockers {
                 nodes.computeIfAbsent(thread, ignored -> new Ints()).add(object);
             }
         }
-        try (Bytecode bytecode = new Bytecode(heap)) {
-            Monitors monitors = new Monitors(heap, threads, bytecode);
-            for (DumpThread thread : threads.all()) {
-                if (thread.suspended && thread.unknown == null) {
-                    judge(thread, monitors);
-                }
+        Monitors monitors = new Monitors(heap, threads, bytecode);
+        for (DumpThread thread : threads.all()) {
+            if (thread.suspended && thread.unknown == null) {
+                judge(thread, monitors);
             }
         }
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
@@ -29,13 +30,14 @@ final class Bytecode implements AutoCloseable {
     private final Map<DumpClass, Map<String, MethodNode>> methods = new HashMap<>();
     private final Map<Stacks.Frame, Optional<Enters>> enters = new HashMap<>();
     private final Map<Stacks.Frame, Optional<WaitCall>> waits = new HashMap<>();
+    private final Map<Stacks.Frame, Optional<Set<List<String>>>> beside = new HashMap<>();
 
     Bytecode(Heap heap) {
         this.heap = heap;
         this.files = new ClassFiles(heap);
     }
 
-    /** Which monitors the method of a frame can have entered, or null if there is no class file to ask. */
+    /** Which monitors the method of a frame can have entered, or null if neither a class file nor its name says so. */
     @Nullable
     Enters enters(Stacks.Frame frame) {
         return enters.computeIfAbsent(frame, asked -> Optional.ofNullable(readEnters(asked)))
@@ -44,7 +46,10 @@ final class Bytecode implements AutoCloseable {
 
     private @Nullable Enters readEnters(Stacks.Frame frame) {
         MethodNode method = method(frame);
-        if (method == null || (method.access & Opcodes.ACC_NATIVE) != 0) { // native code may enter what it likes
+        if (method == null) {
+            return Enters.byName(frame);
+        }
+        if ((method.access & Opcodes.ACC_NATIVE) != 0) { // native code may enter what it likes
             return null;
         }
         if ((method.access & Opcodes.ACC_SYNCHRONIZED) != 0) {
@@ -81,9 +86,27 @@ final class Bytecode implements AutoCloseable {
     private @Nullable WaitCall readWaits(Stacks.Frame frame) {
         MethodNode method = method(frame);
         int line = frame.element().getLineNumber();
-        return method == null || line < 0
-                ? null
-                : WaitCall.on(line, method, frame.type().replace('.', '/'));
+        return method == null || line < 0 ? null : WaitCall.on(line, method, internalName(frame));
+    }
+
+    /**
+     * The types of what a frame can show besides what its method was called on, as {@link Origins#besideReceiver} has
+     * them, or null if there is no class file to ask.
+     */
+    @Nullable
+    Set<List<String>> besideReceiver(Stacks.Frame frame) {
+        return beside.computeIfAbsent(frame, asked -> Optional.ofNullable(readBeside(asked)))
+                .orElse(null);
+    }
+
+    private @Nullable Set<List<String>> readBeside(Stacks.Frame frame) {
+        MethodNode method = method(frame);
+        int line = frame.element().getLineNumber();
+        return method == null || line < 0 ? null : Origins.besideReceiver(line, method, internalName(frame));
+    }
+
+    private static String internalName(Stacks.Frame frame) {
+        return frame.type().replace('.', '/');
     }
 
     private @Nullable MethodNode method(Stacks.Frame frame) {

@@ -152,6 +152,17 @@ final class Heap {
         return at < 0 ? -1 : find(reader.id(at));
     }
 
+    /** Whether an object can be of a type that a method declares; of an interface anything can be. */
+    boolean canBe(int object, String type) {
+        DumpClass actual = classOf(object);
+        if (actual == null || actual.isArray() || type.endsWith("[]")) {
+            return actual == null || actual.isArray() == type.endsWith("[]") || type.equals("java.lang.Object");
+        }
+        DumpClass declared = classByName(type);
+        boolean isInterface = declared == null || (declared.superclass == null && !type.equals("java.lang.Object"));
+        return isInterface || actual.is(type);
+    }
+
     /** What the elements of an array of objects refer to, those that are in the dump. */
     int[] elements(int array) {
         Ints found = new Ints();

@@ -35,13 +35,15 @@ public final class HeapDump {
     private HeapDump(Heap heap, Progress progress) {
         this.heap = heap;
         threads = new DumpThreads(heap);
-        new Blockers(heap, threads);
-        marking = mark(progress);
+        try (Bytecode bytecode = new Bytecode(heap)) {
+            new Blockers(heap, threads, bytecode);
+            marking = mark(bytecode, progress);
+        }
     }
 
     /** Marks; twice, where threads are blocked on monitors whose owners must be seen. */
-    private Marking mark(Progress progress) {
-        Owners owners = new Owners(threads);
+    private Marking mark(Bytecode bytecode, Progress progress) {
+        Owners owners = new Owners(heap, threads, bytecode);
         if (owners.entering().isEmpty()) {
             return new Marking(heap, threads, progress);
         }

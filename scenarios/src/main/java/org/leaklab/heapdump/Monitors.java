@@ -1,10 +1,8 @@
 package org.leaklab.heapdump;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says which objects the monitor of a blocked or waiting thread can be. A dump does not name monitors; it shows what
@@ -21,17 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Monitors {
 
-    private static final Set<String> BEGINNINGS = Set.of(
-            "java.lang.Thread",
-            "java.lang.VirtualThread",
-            "jdk.internal.vm.Continuation",
-            "java.util.concurrent.ThreadPoolExecutor",
-            "java.util.concurrent.ThreadPoolExecutor$Worker",
-            "java.util.concurrent.FutureTask",
-            "java.util.concurrent.Executors$RunnableAdapter",
-            "java.util.concurrent.CompletableFuture$AsyncRun",
-            "java.util.concurrent.CompletableFuture$AsyncSupply");
-
     private static final int[] NONE = {};
     private static final String ANYTHING = "java.lang.Object";
     private static final String QUEUE_OF_REFERENCES = "java.lang.ref.ReferenceQueue";
@@ -39,11 +26,13 @@ final class Monitors {
     private final Heap heap;
     private final DumpThreads threads;
     private final Bytecode bytecode;
+    private final Variables variables;
 
     Monitors(Heap heap, DumpThreads threads, Bytecode bytecode) {
         this.heap = heap;
         this.threads = threads;
         this.bytecode = bytecode;
+        this.variables = new Variables(heap);
     }
 
     /** A thread that waits to be let into a monitor. */
@@ -104,7 +93,7 @@ final class Monitors {
      */
     private int[] waitedOn(DumpThread thread, int depth, WaitCall call) {
         int[] may = Arrays.stream(threads.held(thread, depth, depth + 1))
-                .filter(object -> canBe(object, call.type()))
+                .filter(object -> heap.canBe(object, call.type()))
                 .toArray();
         int[] must = Arrays.stream(may)
                 .filter(object -> canBeNone(object, call.others()))
@@ -117,7 +106,7 @@ final class Monitors {
     }
 
     private boolean canBeNone(int object, Set<String> types) {
-        return types.stream().noneMatch(type -> canBe(object, type));
+        return types.stream().noneMatch(type -> heap.canBe(object, type));
     }
 
     /**
@@ -131,10 +120,10 @@ final class Monitors {
             boolean joins = i == depth
                     && frame.isOf("java.lang.Thread")
                     && frame.method().equals("join");
-            Enters enters = joins ? Enters.OF_BLOCKS : enters(frame);
+            Enters enters = joins ? Enters.OF_BLOCKS : bytecode.enters(frame);
             if (enters == Enters.OF_BLOCKS) {
                 Arrays.stream(threads.held(thread, i, i + 1))
-                        .filter(object -> canBe(object, type))
+                        .filter(object -> heap.canBe(object, type))
                         .forEach(shown::add);
             } else if (enters != Enters.NONE) {
                 return NONE;
@@ -166,99 +155,9 @@ final class Monitors {
 
     /** Whether what a frame shows is more than the arguments of its method could be. */
     private boolean showsItsMonitor(Stacks.Frame frame, int[] shown) {
-        if (enters(frame) == Enters.OF_BLOCKS) {
+        if (bytecode.enters(frame) == Enters.OF_BLOCKS) {
             return shown.length > 0;
         }
-        return !areArguments(shown, Signature.references(frame.signature()));
-    }
-
-    /** Whether each of some objects can be another argument of a method: a matching, by augmenting paths. */
-    private boolean areArguments(int[] objects, List<String> types) {
-        int[] takenBy = new int[types.size()];
-        Arrays.fill(takenBy, -1);
-        for (int i = 0; i < objects.length; i++) {
-            if (!place(i, objects, types, takenBy, new boolean[types.size()])) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean place(int which, int[] objects, List<String> types, int[] takenBy, boolean[] tried) {
-        for (int type = 0; type < types.size(); type++) {
-            if (!tried[type] && canBe(objects[which], types.get(type))) {
-                tried[type] = true;
-                if (takenBy[type] < 0 || place(takenBy[type], objects, types, takenBy, tried)) {
-                    takenBy[type] = which;
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    /** Whether an object can be an argument of a type; an interface can be anything. */
-    private boolean canBe(int object, String type) {
-        DumpClass actual = heap.classOf(object);
-        if (actual == null || actual.isArray() || type.endsWith("[]")) {
-            return actual == null || actual.isArray() == type.endsWith("[]") || type.equals("java.lang.Object");
-        }
-        DumpClass declared = heap.classByName(type);
-        boolean isInterface = declared == null || (declared.superclass == null && !type.equals("java.lang.Object"));
-        return isInterface || actual.is(type);
-    }
-
-    /** Which monitors a frame can have entered, or null if nobody knows. */
-    private @Nullable Enters enters(Stacks.Frame frame) {
-        Enters known = bytecode.enters(frame);
-        if (known == null && isLambda(frame)) {
-            return Enters.OF_BLOCKS;
-        }
-        return known == null && isBeginning(frame) ? Enters.NONE : known;
-    }
-
-    /** The body of a lambda, which cannot be declared {@code synchronized}. */
-    private static boolean isLambda(Stacks.Frame frame) {
-        return frame.method().startsWith("lambda$");
-    }
-
-    /** What calls the body of a lambda, and what the JDK begins threads and tasks with: it enters no monitor. */
-    private static boolean isBeginning(Stacks.Frame frame) {
-        return frame.type().contains("$$Lambda")
-                || frame.type().startsWith("java.lang.VirtualThread$")
-                || (BEGINNINGS.contains(frame.type())
-                        && (frame.method().startsWith("run")
-                                || frame.method().startsWith("enter")
-                                || frame.method().equals("call")));
-    }
-
-    /** The types of references among a method's arguments. */
-    static final class Signature {
-
-        private Signature() {}
-
-        static List<String> references(String signature) {
-            List<String> types = new ArrayList<>();
-            int at = 1;
-            while (at < signature.length() && signature.charAt(at) != ')') {
-                int end = at;
-                while (end < signature.length() && signature.charAt(end) == '[') {
-                    end++;
-                }
-                boolean array = end > at;
-                boolean named = end < signature.length() && signature.charAt(end) == 'L';
-                int last = named ? signature.indexOf(';', end) : end;
-                if (last < 0 || last >= signature.length()) {
-                    break;
-                }
-                if (array) {
-                    types.add(Names.className(signature.substring(at, last + 1)));
-                } else if (named) {
-                    types.add(signature.substring(at + 1, last).replace('/', '.'));
-                }
-                at = last + 1;
-            }
-            return types;
-        }
+        return !variables.canBe(shown, Variables.arguments(frame.signature()));
     }
 }

@@ -1,8 +1,12 @@
 package org.leaklab.heapdump;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -10,9 +14,13 @@ import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.TypeInsnNode;
+import org.objectweb.asm.tree.analysis.Analyzer;
+import org.objectweb.asm.tree.analysis.AnalyzerException;
 import org.objectweb.asm.tree.analysis.Frame;
 import org.objectweb.asm.tree.analysis.SourceInterpreter;
 import org.objectweb.asm.tree.analysis.SourceValue;
@@ -26,6 +34,8 @@ final class Origins extends SourceInterpreter {
     private final String owner;
     private final Map<AbstractInsnNode, Type> arguments = new HashMap<>();
 
+    private AbstractInsnNode receiver = new InsnNode(Opcodes.NOP);
+
     Origins(String owner) {
         super(Opcodes.ASM9);
         this.owner = owner;
@@ -34,7 +44,10 @@ final class Origins extends SourceInterpreter {
     @Override
     public SourceValue newParameterValue(boolean isInstanceMethod, int local, Type type) {
         AbstractInsnNode argument = new InsnNode(Opcodes.NOP);
-        arguments.put(argument, isInstanceMethod && local == 0 ? Type.getObjectType(owner) : type);
+        if (isInstanceMethod && local == 0) {
+            receiver = argument;
+        }
+        arguments.put(argument, argument == receiver ? Type.getObjectType(owner) : type);
         return new SourceValue(type.getSize(), argument);
     }
 
@@ -47,6 +60,55 @@ final class Origins extends SourceInterpreter {
     @Override
     public SourceValue copyOperation(AbstractInsnNode instruction, SourceValue value) {
         return value;
+    }
+
+    /**
+     * The types of all references that a method can have in its variables and on its stack besides what it was called
+     * on: a list for each instruction of a line, with each value once.
+     */
+    static @Nullable Set<List<String>> besideReceiver(int line, MethodNode method, String owner) {
+        Origins origins = new Origins(owner);
+        Frame<SourceValue>[] frames;
+        try {
+            frames = new Analyzer<>(origins).analyze(owner, method);
+        } catch (AnalyzerException e) {
+            return null;
+        }
+        Set<List<String>> types = new HashSet<>();
+        int at = -1;
+        for (int i = 0; i < frames.length; i++) {
+            if (method.instructions.get(i) instanceof LineNumberNode number) {
+                at = number.line;
+            }
+            if (at == line && frames[i] != null) {
+                types.add(origins.besideReceiver(frames[i]));
+            }
+        }
+        return types.isEmpty() ? null : Set.copyOf(types);
+    }
+
+    private List<String> besideReceiver(Frame<SourceValue> frame) {
+        Set<Set<AbstractInsnNode>> values = new HashSet<>();
+        List<String> types = new ArrayList<>();
+        for (int i = 0; i < frame.getLocals() + frame.getStackSize(); i++) {
+            Set<AbstractInsnNode> value = value(frame, i).insns;
+            Set<String> ofValue = new HashSet<>();
+            value.forEach(origin -> addType(origin, ofValue));
+            if (!isReceiver(value(frame, i)) && values.add(value) && !ofValue.isEmpty()) {
+                types.add(ofValue.size() == 1 ? ofValue.iterator().next() : ANY);
+            }
+        }
+        return types;
+    }
+
+    /** A value of a frame, variables first and then the stack. */
+    static SourceValue value(Frame<SourceValue> frame, int at) {
+        return at < frame.getLocals() ? frame.getLocal(at) : frame.getStack(at - frame.getLocals());
+    }
+
+    /** Whether a value is what the method was called on. */
+    boolean isReceiver(SourceValue value) {
+        return value.insns.equals(Set.of(receiver));
     }
 
     /** Adds the type of what comes from somewhere, unless that is no reference, or null. */

@@ -23,11 +23,16 @@ import org.objectweb.asm.tree.analysis.SourceValue;
  * never two objects at a time, for a value that crosses the head of a loop comes from two instructions.
  *
  * @param type what the object that is waited on is declared to be, as far as the method shows
+ * @param onReceiver whether that is the object that the method was called on
  * @param others the types of whatever else the frame can show during the call
  * @param after if the call is in a block of this very method on the same object: the types of whatever the frame can
  *     show behind the variable that keeps the object until the block is left; else null
  */
-record WaitCall(String type, Set<String> others, @Nullable Set<String> after) {
+record WaitCall(
+        String type,
+        boolean onReceiver,
+        Set<String> others,
+        @Nullable Set<String> after) {
 
     /** The call on a line of a method; null if there is none, or not one only. */
     static @Nullable WaitCall on(int line, MethodNode method, String owner) {
@@ -76,6 +81,7 @@ record WaitCall(String type, Set<String> others, @Nullable Set<String> after) {
         int kept = keptIn(at, object, method, frames);
         return new WaitCall(
                 type.isEmpty() ? Origins.ANY : type.iterator().next(),
+                origins.isReceiver(object),
                 others(frame, 0, below, object, origins),
                 kept < 0 ? null : others(frame, kept, below, object, origins));
     }
@@ -85,7 +91,7 @@ record WaitCall(String type, Set<String> others, @Nullable Set<String> after) {
             Frame<SourceValue> frame, int from, int below, SourceValue object, Origins origins) {
         Set<String> others = new HashSet<>();
         for (int i = from; i < frame.getLocals() + below; i++) {
-            SourceValue value = i < frame.getLocals() ? frame.getLocal(i) : frame.getStack(i - frame.getLocals());
+            SourceValue value = Origins.value(frame, i);
             if (!value.insns.equals(object.insns)) {
                 value.insns.forEach(origin -> origins.addType(origin, others));
             }

@@ -113,26 +113,26 @@ class WaitCallTest {
 
     @Test
     void whatAMethodWaitsOnAndWhatElseItsFrameCanShow() throws Exception {
-        assertThat(in("onItself")).isEqualTo(new WaitCall(THIS, Set.of(STRING), null));
-        assertThat(in("afterACatch")).isEqualTo(new WaitCall(OBJECT, Set.of(Throwable.class.getName()), null));
+        assertThat(in("onItself")).isEqualTo(new WaitCall(THIS, true, Set.of(STRING), null));
+        assertThat(in("afterACatch")).isEqualTo(new WaitCall(OBJECT, false, Set.of(Throwable.class.getName()), null));
     }
 
     @Test
     void aBlockKeepsWhatItWaitsOn() throws Exception {
-        assertThat(in("inABlock")).isEqualTo(new WaitCall(OBJECT, Set.of(STRING), Set.of()));
-        assertThat(in("behindTheBlockAnother")).isEqualTo(new WaitCall(OBJECT, Set.of(STRING), Set.of(STRING)));
+        assertThat(in("inABlock")).isEqualTo(new WaitCall(OBJECT, false, Set.of(STRING), Set.of()));
+        assertThat(in("behindTheBlockAnother")).isEqualTo(new WaitCall(OBJECT, false, Set.of(STRING), Set.of(STRING)));
     }
 
     @Test
     void noOtherBlockDoes() throws Exception {
-        assertThat(in("behindABlock")).isEqualTo(new WaitCall(OBJECT, Set.of(), null));
-        assertThat(in("inABlockOnAnother")).isEqualTo(new WaitCall(OBJECT, Set.of(OBJECT), null));
+        assertThat(in("behindABlock")).isEqualTo(new WaitCall(OBJECT, false, Set.of(), null));
+        assertThat(in("inABlockOnAnother")).isEqualTo(new WaitCall(OBJECT, false, Set.of(OBJECT), null));
     }
 
     /** The field is read twice, and may have been written between. */
     @Test
     void aFieldThatIsReadAgainIsAnotherObject() throws Exception {
-        assertThat(in("onAField")).isEqualTo(new WaitCall(OBJECT, Set.of(THIS, OBJECT), null));
+        assertThat(in("onAField")).isEqualTo(new WaitCall(OBJECT, false, Set.of(THIS, OBJECT), null));
     }
 
     @Test

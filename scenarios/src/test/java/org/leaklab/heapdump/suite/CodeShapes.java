@@ -85,11 +85,27 @@ final class CodeShapes {
         });
     }
 
+    private static final class Nook {
+
+        private int visits;
+
+        /** Drops itself, once compiled, and keeps the other. */
+        synchronized void awaitBeside(Nook other) throws InterruptedException {
+            waitBeside(other);
+        }
+
+        private void waitBeside(Nook other) throws InterruptedException {
+            wait();
+            other.visits++;
+        }
+    }
+
     /** The receiver is dropped, and a private object of its type is used later. */
     @Shape
     static void livingReceiverBesideAPrivateObject(Stage stage) {
-        Room alive = alive();
-        stage.start(HEALTHY, () -> alive.awaitBeside(new Room()));
+        Nook alive = new Nook();
+        Stage.keep(alive);
+        stage.start(HEALTHY, () -> alive.awaitBeside(new Nook()));
     }
 
     @Shape

@@ -8,6 +8,7 @@ import java.lang.ref.Reference;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Monitors: the dump has no record of who waits for which, so these are about telling by the stack. */
 @SuppressWarnings({"WaitNotInLoop", "SynchronizeOnNonFinalField", "unused"}) // these waits never return
@@ -91,16 +92,6 @@ final class MonitorShapes {
         }
     }
 
-    /** The method's frame shows its argument and not its monitor, and a leaked thread has the argument. */
-    @Shape
-    static void enteredByASleeperWithAnArgument(Stage stage) {
-        Nap nap = new Nap();
-        Object garbage = new Object();
-        stage.leaked(garbage);
-        stage.start(HEALTHY, State.TIMED_WAITING, nap::take);
-        stage.start(HEALTHY, State.BLOCKED, () -> nap.touch(garbage));
-    }
-
     /** The owner wakes up one day and leaves the monitor; nothing but its being entered holds the monitor. */
     @Shape
     static void enteredByASleeper(Stage stage) {
@@ -109,18 +100,32 @@ final class MonitorShapes {
         stage.start(HEALTHY, State.BLOCKED, nap::touch);
     }
 
+    /** Sleeps in a method of what it alone has: compiled code shows nobody that it does. */
+    private static void startNap(Stage stage, Nap nap) {
+        AtomicReference<Nap> handedOver = new AtomicReference<>(nap);
+        stage.start(
+                HEALTHY, State.TIMED_WAITING, () -> handedOver.getAndSet(null).take());
+    }
+
     private static void enterAndKeep(Object monitor, Object... others) {
         Room.enter(monitor);
         Reference.reachabilityFence(monitor);
         Reference.reachabilityFence(others);
     }
 
-    /** Each of the blocked ones has the monitor, and compiled code hides it in the frame of the one that owns it. */
+    /** Each of the blocked ones has the monitor on its stack, and owns it not. */
     @Shape
     static void twoBlockedByASleeper(Stage stage) {
         Nap nap = new Nap();
-        stage.start(HEALTHY, State.TIMED_WAITING, nap::take);
-        stage.start(HEALTHY, State.BLOCKED, () -> enterAndKeep(nap));
+        startNap(stage, nap);
+        stage.start(HEALTHY, State.BLOCKED, () -> Room.enter(nap));
+        stage.start(HEALTHY, State.BLOCKED, () -> Room.enter(nap));
+    }
+
+    @Shape
+    static void blockedByASleeperAndTwiceOnItsStack(Stage stage) {
+        Nap nap = new Nap();
+        startNap(stage, nap);
         stage.start(HEALTHY, State.BLOCKED, () -> enterAndKeep(nap));
     }
 
@@ -129,12 +134,54 @@ final class MonitorShapes {
     static void blockedByASleeperAndKnownToAWaiter(Stage stage) {
         Nap nap = new Nap();
         CountDownLatch latch = new CountDownLatch(1);
-        stage.start(HEALTHY, State.TIMED_WAITING, nap::take);
+        startNap(stage, nap);
         stage.start(HEALTHY, () -> {
             latch.await();
             Reference.reachabilityFence(nap);
         });
         stage.start(HEALTHY, State.BLOCKED, () -> enterAndKeep(nap, latch));
+    }
+
+    /** A leaked thread knows the monitor and owns it not. */
+    @Shape
+    static void blockedByASleeperAndKnownToALeakedThread(Stage stage) {
+        Nap nap = new Nap();
+        stage.leaked(nap);
+        startNap(stage, nap);
+        stage.start(HEALTHY, State.BLOCKED, () -> Room.enter(nap));
+    }
+
+    /** The same in a method that has entered something else. */
+    @Shape
+    static void blockedByASleeperAndKnownToALeakedOwner(Stage stage) {
+        Nap nap = new Nap();
+        stage.start(CERTAIN, () -> {
+            synchronized (new Object()) {
+                new CountDownLatch(1).await();
+            }
+            Reference.reachabilityFence(nap);
+        });
+        startNap(stage, nap);
+        stage.start(HEALTHY, State.BLOCKED, () -> Room.enter(nap));
+    }
+
+    /** A waiter has left the monitor to wait for a notification, and the blocked one could give it. */
+    @Shape
+    static void blockedByASleeperBesideAWaiter(Stage stage) {
+        Nap nap = new Nap();
+        stage.start(HEALTHY, () -> Room.waitFor(nap));
+        startNap(stage, nap);
+        stage.start(HEALTHY, State.BLOCKED, () -> Room.enter(nap));
+    }
+
+    /** The method's frame shows its argument and not its monitor, and a leaked thread has the argument. */
+    @Shape
+    static void enteredByASleeperWithAnArgument(Stage stage) {
+        Nap nap = new Nap();
+        Object garbage = new Object();
+        stage.leaked(garbage);
+        startNap(stage, nap);
+        stage.start(HEALTHY, State.BLOCKED, () -> nap.touch(garbage));
     }
 
     @Shape

@@ -43,16 +43,6 @@ class Room {
         visits += depth + garbage.hashCode();
     }
 
-    /** Drops itself, once compiled, and keeps the other. */
-    synchronized void awaitBeside(Room other) throws InterruptedException {
-        waitBeside(other);
-    }
-
-    private void waitBeside(Room other) throws InterruptedException {
-        wait();
-        other.visits++;
-    }
-
     synchronized void touch() {
         visits++;
     }
