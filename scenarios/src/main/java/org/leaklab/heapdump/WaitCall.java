@@ -60,7 +60,7 @@ record WaitCall(
 
     private static boolean isWait(AbstractInsnNode instruction) {
         return instruction instanceof MethodInsnNode call
-                && call.getOpcode() == Opcodes.INVOKEVIRTUAL
+                && (call.getOpcode() == Opcodes.INVOKEVIRTUAL || call.getOpcode() == Opcodes.INVOKESPECIAL)
                 && call.name.equals("wait")
                 && List.of("()V", "(J)V", "(JI)V").contains(call.desc);
     }

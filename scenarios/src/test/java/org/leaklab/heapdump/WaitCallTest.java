@@ -85,6 +85,10 @@ class WaitCallTest {
             }
         }
 
+        void onItselfByItsSuperclass(Object other) throws InterruptedException {
+            for (super.wait(); other != this; other.wait()) {}
+        }
+
         static void noWait(Object monitor) {
             monitor.notifyAll();
         }
@@ -139,6 +143,7 @@ class WaitCallTest {
     void nothingIsSaidWhereItMayBeOneOfTwo() throws Exception {
         assertThat(in("inTurn")).isNull();
         assertThat(in("twiceInALine")).isNull();
+        assertThat(in("onItselfByItsSuperclass")).isNull();
         assertThat(in("noWait")).isNull();
     }
 }
