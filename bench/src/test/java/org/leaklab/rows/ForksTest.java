@@ -97,6 +97,18 @@ class ForksTest {
         assertThat(metric.path("scoreError").asString()).isEqualTo("NaN");
     }
 
+    /** A profiler may have nothing to say of a fork: one that collected no garbage, say. */
+    @Test
+    void keepsWhatOnlyALaterForkHas() throws IOException {
+        List<JsonNode> forks = apart(written().findFirst().orElseThrow());
+        ObjectNode metric = (ObjectNode) forks.getLast().path("primaryMetric").deepCopy();
+        metric.putArray("rawData").addArray().add(3.0).add(5.0);
+        ((ObjectNode) forks.getLast()).putObject("secondaryMetrics").set("gc.time", metric);
+        JsonNode merged = Forks.merge(forks).path("secondaryMetrics").path("gc.time");
+        assertThat(merged.path("score").asDouble()).isEqualTo(4);
+        assertThat(merged.path("rawData").size()).isEqualTo(1);
+    }
+
     @Test
     void refusesWhatHasNoRawValues() throws IOException {
         ObjectNode sampled = (ObjectNode) written().findFirst().orElseThrow();
