@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ class LessonsCommandTest extends CommandTest {
     }
 
     @Test
+    @Tag("once") // on every other JDK the cells are run by their own tests
     @Timeout(value = 5, unit = TimeUnit.MINUTES) // 98 cells run for real
     void withoutResultsEveryScenarioIsRun() throws IOException {
         assertThat(execute("lessons", "-o", folder.toString()))

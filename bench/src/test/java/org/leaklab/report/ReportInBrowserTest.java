@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.leaklab.page.Chromium;
@@ -19,6 +20,7 @@ import tools.jackson.databind.JsonNode;
  * The report of the committed results, in a real browser. Pictures of it are left in {@code target/screenshots} for
  * people to look at.
  */
+@Tag("once") // pages do not depend on the JDK: one of those that CI tests on is enough
 class ReportInBrowserTest {
 
     private static final Path RESULTS = Path.of(System.getProperty("leaklab.results", "../results"));
