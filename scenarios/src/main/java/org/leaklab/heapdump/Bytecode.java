@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
@@ -40,8 +41,7 @@ final class Bytecode implements AutoCloseable {
     /** Which monitors the method of a frame can have entered, or null if neither a class file nor its name says so. */
     @Nullable
     Enters enters(Stacks.Frame frame) {
-        return enters.computeIfAbsent(frame, asked -> Optional.ofNullable(readEnters(asked)))
-                .orElse(null);
+        return once(enters, frame, this::readEnters);
     }
 
     private @Nullable Enters readEnters(Stacks.Frame frame) {
@@ -79,8 +79,7 @@ final class Bytecode implements AutoCloseable {
     /** What the method of a frame says of its call of {@code Object.wait}, or null if that is not to be had. */
     @Nullable
     WaitCall waits(Stacks.Frame frame) {
-        return waits.computeIfAbsent(frame, asked -> Optional.ofNullable(readWaits(asked)))
-                .orElse(null);
+        return once(waits, frame, this::readWaits);
     }
 
     private @Nullable WaitCall readWaits(Stacks.Frame frame) {
@@ -95,8 +94,7 @@ final class Bytecode implements AutoCloseable {
      */
     @Nullable
     Set<List<String>> besideReceiver(Stacks.Frame frame) {
-        return beside.computeIfAbsent(frame, asked -> Optional.ofNullable(readBeside(asked)))
-                .orElse(null);
+        return once(beside, frame, this::readBeside);
     }
 
     private @Nullable Set<List<String>> readBeside(Stacks.Frame frame) {
@@ -107,6 +105,13 @@ final class Bytecode implements AutoCloseable {
 
     private static String internalName(Stacks.Frame frame) {
         return frame.type().replace('.', '/');
+    }
+
+    /** Asks once for each frame: threads share frames. */
+    private static <T> @Nullable T once(
+            Map<Stacks.Frame, Optional<T>> known, Stacks.Frame frame, Function<Stacks.Frame, @Nullable T> read) {
+        return known.computeIfAbsent(frame, asked -> Optional.ofNullable(read.apply(asked)))
+                .orElse(null);
     }
 
     private @Nullable MethodNode method(Stacks.Frame frame) {

@@ -49,6 +49,9 @@ final class DumpClass {
 
     Role role = Role.NONE;
 
+    /** Whether another class extends it, or an object is of this very class. */
+    boolean isExtendedOrMade;
+
     private final Map<String, Integer> offsets = new HashMap<>();
 
     DumpClass(
@@ -90,6 +93,14 @@ final class DumpClass {
     /** Whether an instance can hold anything alive: it has no reference, and its class is never unloaded. */
     boolean isLeaf() {
         return references.length == 0 && leftOut.length == 0 && weakReferent < 0 && loaderId == 0 && role == Role.NONE;
+    }
+
+    /**
+     * Whether it can only be a class. A dump does not tell interfaces, which have {@code Object} above them there, from
+     * classes that nobody uses.
+     */
+    boolean isNoInterface() {
+        return isExtendedOrMade || fieldNames.length > 0 || (superclass != null && superclass.superclass != null);
     }
 
     /** Whether it is an array. */

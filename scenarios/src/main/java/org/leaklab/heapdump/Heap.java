@@ -152,15 +152,14 @@ final class Heap {
         return at < 0 ? -1 : find(reader.id(at));
     }
 
-    /** Whether an object can be of a type that a method declares; of an interface anything can be. */
+    /** Whether an object can be in a variable of a type; where that may be an interface, anything can. */
     boolean canBe(int object, String type) {
-        DumpClass actual = classOf(object);
-        if (actual == null || actual.isArray() || type.endsWith("[]")) {
-            return actual == null || actual.isArray() == type.endsWith("[]") || type.equals("java.lang.Object");
+        DumpClass actual = tag(object) == Tag.CLASS ? classByName("java.lang.Class") : classOf(object);
+        if (actual == null || type.endsWith("[]")) {
+            return actual == null || actual.isArray();
         }
         DumpClass declared = classByName(type);
-        boolean isInterface = declared == null || (declared.superclass == null && !type.equals("java.lang.Object"));
-        return isInterface || actual.is(type);
+        return declared == null || !declared.isNoInterface() || actual.is(type);
     }
 
     /** What the elements of an array of objects refer to, those that are in the dump. */

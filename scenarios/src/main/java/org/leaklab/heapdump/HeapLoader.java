@@ -158,7 +158,10 @@ final class HeapLoader {
     private void link() throws BrokenDumpException {
         for (DumpClass type : classes) {
             long above = type.superId == 0 ? -1 : classNumbers.get(type.superId);
-            type.superclass = above < 0 ? null : classes.get((int) above);
+            if (above >= 0) {
+                type.superclass = classes.get((int) above);
+                type.superclass.isExtendedOrMade = true;
+            }
             type.number = index.find(type.id);
         }
         for (DumpClass type : classes) {
@@ -221,6 +224,7 @@ final class HeapLoader {
                 traits[object] = LEAF;
             } else if (tag == Tag.INSTANCE) {
                 DumpClass type = type(reader.id(at + idBytes + 4), at);
+                type.isExtendedOrMade = true;
                 if (file.u4(at + 2L * idBytes + 4) < type.bytes) {
                     throw new BrokenDumpException(file.name() + " is damaged: at byte " + at + " an instance of "
                             + type.name + " is shorter than its fields; take the dump again");

@@ -181,6 +181,16 @@ class OwnersTest {
         assertUnknown(blocked);
     }
 
+    /** A dump does not say what is an interface, nor who implements it. */
+    @Test
+    void anArgumentOfAnInterfaceIsNoMonitor() throws Exception {
+        dump.type(add(), "shop/Seller", OBJECT, 0);
+        int owner = leaked(inALambda(OTHER));
+        int blocked = thread(BLOCKED, 0, inAnAccount("(Lshop/Seller;)V", OTHER));
+        assertLeaked(owner);
+        assertUnknown(blocked);
+    }
+
     @Test
     void anOwnerThatTheBlockedOneWouldWakeIsNone() throws Exception {
         long gate = add();

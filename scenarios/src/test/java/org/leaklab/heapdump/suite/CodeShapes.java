@@ -4,6 +4,7 @@ import static org.leaklab.heapdump.suite.Label.CERTAIN;
 import static org.leaklab.heapdump.suite.Label.HEALTHY;
 
 import java.lang.ref.Reference;
+import java.util.function.Supplier;
 
 /**
  * Waits whose monitor only the code tells, once {@link Object#wait} is compiled and its frame shows nothing: what is
@@ -67,6 +68,23 @@ final class CodeShapes {
     static void livingMonitorBeforeAPrivateObject(Stage stage) {
         Room alive = alive();
         stage.start(HEALTHY, () -> waitOnFirstAndMakeAnother(alive));
+    }
+
+    private static void waitFor(Object bell, Supplier<?> later) throws InterruptedException {
+        bell.wait();
+        Reference.reachabilityFence(later);
+    }
+
+    /** What is shown is in a variable of an interface, and no dump says who implements it. */
+    @Shape
+    static void livingMonitorBesideAPrivateImplementation(Stage stage) {
+        Object alive = new Object();
+        Stage.keep(alive);
+        stage.start(HEALTHY, () -> {
+            synchronized (alive) {
+                waitFor(alive, new ThreadLocal<Object>()::get);
+            }
+        });
     }
 
     private static synchronized void waitOnTheClass(Room garbage) throws InterruptedException {
