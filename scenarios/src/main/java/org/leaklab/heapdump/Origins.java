@@ -94,7 +94,8 @@ final class Origins extends SourceInterpreter {
             Set<AbstractInsnNode> value = value(frame, i).insns;
             Set<String> ofValue = new HashSet<>();
             value.forEach(origin -> addType(origin, ofValue));
-            if (!isReceiver(value(frame, i)) && values.add(value) && !ofValue.isEmpty()) {
+            boolean again = value.size() == 1 && !values.add(value); // of two origins it may be the other object
+            if (!again && !isReceiver(value(frame, i)) && !ofValue.isEmpty()) {
                 types.add(ofValue.size() == 1 ? ofValue.iterator().next() : ANY);
             }
         }
