@@ -9,11 +9,16 @@ public final class BrokenDumpException extends IOException {
 
     /** With a sentence. */
     public BrokenDumpException(String message) {
-        super(message);
+        super(oneLine(message));
     }
 
     /** With a sentence, and what led to it. */
     public BrokenDumpException(String message, Throwable cause) {
-        super(message, cause);
+        super(oneLine(message), cause);
+    }
+
+    /** A message may quote the dump, and a damaged one has anything in it. */
+    private static String oneLine(String message) {
+        return message.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -79,6 +79,8 @@ class DamagedDumpTest {
         assertThatThrownBy(() -> analyse("PK\3\4 something else".getBytes(StandardCharsets.US_ASCII)))
                 .isInstanceOf(BrokenDumpException.class)
                 .hasMessageContaining("is no heap dump");
+        assertThatThrownBy(() -> analyse(new TinyDump(8, "1.0.\n").bytes()))
+                .hasMessage("tiny.hprof is a \"JAVA PROFILE 1.0.?\", and only 1.0.1 and 1.0.2 are known");
         assertThatThrownBy(() -> analyse(new byte[0])).isInstanceOf(BrokenDumpException.class);
         assertThatThrownBy(() -> HeapDump.analyse(directory.resolve("nowhere.hprof")))
                 .hasMessage("there is no file nowhere.hprof");
