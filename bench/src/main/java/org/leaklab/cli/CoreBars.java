@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.leaklab.peers.CoreScore;
+import org.leaklab.bench.core.CoreScore;
 
 /**
  * What the core is meant to reach against its peers, as data, held against scores of one run each.

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.leaklab.peers.CoreScore;
+import org.leaklab.bench.core.CoreScore;
 
 /**
  * Scores of the core and its peers: a table a question, a row a cell, a column an implementation.

@@ -2,9 +2,6 @@ package org.leaklab.bench.collector;
 
 import java.util.concurrent.TimeUnit;
 import org.leaklab.bench.Secondary;
-import org.leaklab.collector.Allocation;
-import org.leaklab.collector.Beside;
-import org.leaklab.collector.YoungCollections;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

@@ -1,4 +1,7 @@
-/** How fast detectors are: a look beside so many stuck threads, and the time from getting stuck to the report. */
+/**
+ * How fast detectors are. {@link org.leaklab.bench.detection.Looker} is one detector looking at one launcher,
+ * {@link org.leaklab.bench.detection.Delays} how long it takes from a thread getting stuck to its report.
+ */
 @NullMarked
 package org.leaklab.bench.detection;
 

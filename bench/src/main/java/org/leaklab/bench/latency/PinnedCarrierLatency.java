@@ -3,8 +3,6 @@ package org.leaklab.bench.latency;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.leaklab.core.ThreadKind;
-import org.leaklab.latency.Experiment;
-import org.leaklab.latency.Form;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;

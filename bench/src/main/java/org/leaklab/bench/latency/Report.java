@@ -1,7 +1,6 @@
 package org.leaklab.bench.latency;
 
 import org.leaklab.bench.Secondary;
-import org.leaklab.latency.Experiment;
 
 /** The secondary metrics of the benchmarks of this package. */
 final class Report {

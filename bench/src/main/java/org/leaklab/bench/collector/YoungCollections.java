@@ -1,0 +1,41 @@
+package org.leaklab.bench.collector;
+
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * How many young collections there were, and how long they took in all.
+ *
+ * <p>With ZGC that is from the begin of each cycle to its end, in which the program goes on; with the others the
+ * program stands still meanwhile.
+ */
+public record YoungCollections(long count, long millis) {
+
+    private static final Pattern NOT_YOUNG = Pattern.compile("Old|MarkSweep|Major|Concurrent|Pauses|Full");
+
+    /** Until now. */
+    public static YoungCollections now() {
+        List<GarbageCollectorMXBean> young = ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .filter(bean -> !NOT_YOUNG.matcher(bean.getName()).find())
+                .toList();
+        return new YoungCollections(
+                young.stream()
+                        .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+                        .sum(),
+                young.stream()
+                        .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                        .sum());
+    }
+
+    /** Since an earlier moment. */
+    public YoungCollections since(YoungCollections before) {
+        return new YoungCollections(count - before.count, millis - before.millis);
+    }
+
+    /** Milliseconds a collection; NaN where there was none. */
+    public double mean() {
+        return count == 0 ? Double.NaN : (double) millis / count;
+    }
+}

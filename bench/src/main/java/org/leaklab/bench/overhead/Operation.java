@@ -1,0 +1,114 @@
+package org.leaklab.bench.overhead;
+
+import java.time.Duration;
+import org.leaklab.core.Channel;
+import org.leaklab.core.Context;
+import org.leaklab.core.Launcher;
+import org.leaklab.core.Select;
+import org.leaklab.core.Task;
+import org.leaklab.pattern.WorkerPool;
+
+/** What the core does, {@value #BATCH} times over, all of it on threads of one launcher. */
+public enum Operation {
+    /** Starts threads that do nothing, and waits for their end; per thread. */
+    FORK_JOIN {
+        @Override
+        public Runner on(Launcher launcher) {
+            int before = launcher.liveCount();
+            return () -> {
+                for (int i = 0; i < BATCH; i++) {
+                    launcher.start("task", () -> {});
+                }
+                ended(launcher.awaitLive(before, PATIENCE));
+            };
+        }
+    },
+    /** Hands a value to another thread and takes it back; per round trip. */
+    HAND_OFF {
+        @Override
+        public Runner on(Launcher launcher) {
+            Echo echo = new Echo(launcher);
+            return () -> echo.call(() -> {
+                for (int i = 0; i < BATCH; i++) {
+                    echo.there.send(i);
+                    echo.back.receive();
+                }
+            });
+        }
+    },
+    /** The same, received by a select that also waits for a channel on which nobody sends; per round trip. */
+    SELECT {
+        @Override
+        public Runner on(Launcher launcher) {
+            Echo echo = new Echo(launcher);
+            Channel<Integer> never = Channel.unbuffered();
+            Select<Integer> either =
+                    new Select<Integer>().onReceive(echo.back, value -> value).onReceive(never, value -> value);
+            return () -> echo.call(() -> {
+                for (int i = 0; i < BATCH; i++) {
+                    echo.there.send(i);
+                    either.run();
+                }
+            });
+        }
+    },
+    /** Submits a task to a pool of two workers, and waits for its result; per task. */
+    POOL_SUBMIT {
+        @Override
+        public Runner on(Launcher launcher) throws InterruptedException {
+            WorkerPool pool = WorkerPool.open(launcher, Context.background(), 2, BATCH);
+            launcher.closing(pool);
+            Echo caller = new Echo(launcher);
+            return () -> caller.call(() -> {
+                for (int i = 0; i < BATCH; i++) {
+                    pool.submit(context -> 1).get();
+                }
+            });
+        }
+    };
+
+    /** How many operations make a batch. */
+    public static final int BATCH = 100;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** Does {@value #BATCH} operations; blocks until they are done. */
+    @FunctionalInterface
+    public interface Runner {
+        void run() throws Exception;
+    }
+
+    /** Prepares the operation on a launcher; what it starts there lives as long as the launcher. */
+    public abstract Runner on(Launcher launcher) throws InterruptedException;
+
+    private static void ended(boolean inTime) {
+        if (!inTime) {
+            throw new IllegalStateException(
+                    "a batch of operations has not ended within " + PATIENCE.toSeconds() + " s");
+        }
+    }
+
+    /** A thread that sends back what it gets, and one that starts a batch. */
+    private static final class Echo {
+
+        final Channel<Integer> there = Channel.unbuffered();
+        final Channel<Integer> back = Channel.unbuffered();
+        private final Channel<Task> batches = Channel.unbuffered();
+        private final Channel<Boolean> done = Channel.unbuffered();
+
+        Echo(Launcher launcher) {
+            launcher.start("echo", () -> there.forEach(back::send));
+            launcher.start(
+                    "caller",
+                    () -> batches.forEach(batch -> {
+                        batch.run();
+                        done.send(true);
+                    }));
+        }
+
+        void call(Task batch) throws InterruptedException {
+            batches.send(batch);
+            ended(done.receive(PATIENCE) != null);
+        }
+    }
+}

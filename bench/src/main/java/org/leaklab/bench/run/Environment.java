@@ -1,0 +1,168 @@
+package org.leaklab.bench.run;
+
+import java.io.IOException;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Where and how rows were measured: enough to do it again, and nothing of folders, hosts or users.
+ *
+ * @param release feature release of the JDK
+ * @param jdk its full version
+ * @param collectors of the JVM that starts the forks; a benchmark may choose another one
+ * @param flags of that JVM, which the forks inherit
+ * @param cpu its model, "unknown" where the system does not tell
+ * @param memoryBytes of the machine, or of the container
+ * @param kernel version of the operating system
+ * @param date in UTC, to the minute
+ * @param jarVersion of leaklab
+ * @param shard which part of the rows, 1/1 for all
+ * @param rows how many
+ */
+public record Environment(
+        int release,
+        String jdk,
+        String vendor,
+        String jvm,
+        String collectors,
+        List<String> flags,
+        String cpu,
+        String architecture,
+        int processors,
+        long memoryBytes,
+        String os,
+        String kernel,
+        String date,
+        String jarVersion,
+        String group,
+        String preset,
+        String shard,
+        List<Part> parts,
+        int rows) {
+
+    private static final Path CPUS = Path.of("/proc/cpuinfo");
+    private static final String UNKNOWN = "unknown";
+
+    public Environment {
+        flags = List.copyOf(flags);
+        parts = List.copyOf(parts);
+    }
+
+    /** Of a plan that this JVM carries out now. */
+    public static Environment of(Plan plan) {
+        return new Environment(
+                Runtime.version().feature(),
+                Runtime.version().toString(),
+                property("java.vendor"),
+                property("java.vm.name"),
+                ManagementFactory.getGarbageCollectorMXBeans().stream()
+                        .map(GarbageCollectorMXBean::getName)
+                        .collect(Collectors.joining(", ")),
+                JvmOptions.publishable(ManagementFactory.getRuntimeMXBean().getInputArguments()),
+                cpu(CPUS),
+                property("os.arch"),
+                Runtime.getRuntime().availableProcessors(),
+                memory(),
+                property("os.name"),
+                property("os.version"),
+                Instant.now().truncatedTo(ChronoUnit.MINUTES).toString(),
+                Objects.requireNonNullElse(Environment.class.getPackage().getImplementationVersion(), "(not packaged)"),
+                plan.group(),
+                plan.preset(),
+                plan.shard().toString(),
+                plan.parts(),
+                plan.rows().size());
+    }
+
+    /**
+     * Reads the record that stands beside results.
+     *
+     * @throws IllegalArgumentException if that is not what the file holds; the message says so in a sentence
+     */
+    public static Environment read(Path file) {
+        try {
+            return ResultFiles.MAPPER.readValue(file.toFile(), Environment.class);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(
+                    "\"" + file + "\", line " + e.getLocation().getLineNr()
+                            + ": is not what bench writes beside results",
+                    e);
+        }
+    }
+
+    private static String property(String name) {
+        return System.getProperty(name, UNKNOWN);
+    }
+
+    static String cpu(Path description) {
+        try (Stream<String> lines = Files.lines(description, StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse(UNKNOWN);
+        } catch (IOException e) {
+            return UNKNOWN;
+        }
+    }
+
+    private static long memory() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
+                ? system.getTotalMemorySize()
+                : 0;
+    }
+
+    /** What results have in common that answer the same question. */
+    private Map<String, Object> question() {
+        Map<String, Object> question = new LinkedHashMap<>();
+        question.put("version of the jar", jarVersion);
+        question.put("version of the JDK", jdk);
+        question.put("flags", flags);
+        question.put("group", group);
+        question.put("preset", preset);
+        question.put("shard", shard);
+        question.put("way of measuring", parts);
+        question.put("number of rows", rows);
+        return question;
+    }
+
+    /** What results have in common that may stand in one file. */
+    private Map<String, Object> machine() {
+        Map<String, Object> machine = new LinkedHashMap<>();
+        machine.put("vendor", vendor);
+        machine.put("JVM", jvm);
+        machine.put("collector", collectors);
+        machine.put("CPU", cpu);
+        machine.put("architecture", architecture);
+        machine.put("number of processors", processors);
+        machine.put("operating system", os);
+        return machine;
+    }
+
+    /** Whether results of the one need not be measured again for the other. */
+    boolean asksTheSameAs(Environment other) {
+        return question().equals(other.question());
+    }
+
+    /** In words what keeps rows of the one from standing in a file with rows of the other; empty when nothing does. */
+    List<String> differencesFrom(Environment other) {
+        Map<String, Object> here = question();
+        here.putAll(machine());
+        Map<String, Object> there = other.question();
+        there.putAll(other.machine());
+        return here.keySet().stream()
+                .filter(what -> !Objects.equals(here.get(what), there.get(what)))
+                .toList();
+    }
+}

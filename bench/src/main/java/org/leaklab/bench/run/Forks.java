@@ -1,0 +1,98 @@
+package org.leaklab.bench.run;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.openjdk.jmh.util.ListStatistics;
+import org.openjdk.jmh.util.Statistics;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Makes one result of the results of single forks, as JMH would have written it had it run all of them itself: the mean
+ * of all iterations of all forks, its 99.9 % interval, percentiles, and the raw values fork by fork. That holds for the
+ * metrics that average over iterations, which are all that leaklab's benchmarks have.
+ */
+final class Forks {
+
+    /** JMH's, for {@code scoreError} and {@code scoreConfidence}. */
+    private static final double CONFIDENCE = 0.999;
+
+    private Forks() {}
+
+    /**
+     * Merges results of one row.
+     *
+     * @param forks a result a fork, in order; at least one
+     * @throws IllegalArgumentException if a result has no raw values, as those of JMH's mode {@code sample}
+     */
+    static JsonNode merge(List<JsonNode> forks) {
+        ObjectNode merged = (ObjectNode) forks.getFirst().deepCopy();
+        merged.put("forks", forks.size());
+        merged.set(
+                "primaryMetric",
+                metric(forks.stream().map(fork -> fork.path("primaryMetric")).toList()));
+        Set<String> names = new TreeSet<>();
+        forks.forEach(fork -> names.addAll(fork.path("secondaryMetrics").propertyNames()));
+        ObjectNode secondary = merged.putObject("secondaryMetrics");
+        for (String name : names) {
+            secondary.set(
+                    name,
+                    metric(forks.stream()
+                            .map(fork -> fork.path("secondaryMetrics").path(name))
+                            .filter(JsonNode::isObject)
+                            .toList()));
+        }
+        return merged;
+    }
+
+    private static ObjectNode metric(List<JsonNode> forks) {
+        ObjectNode merged = (ObjectNode) forks.getFirst().deepCopy();
+        ListStatistics values = new ListStatistics();
+        ArrayNode raw = ResultFiles.MAPPER.createArrayNode();
+        for (JsonNode fork : forks) {
+            if (!fork.path("rawData").isArray()) {
+                throw new IllegalArgumentException("a result without raw values cannot be merged with others");
+            }
+            for (JsonNode iterations : fork.path("rawData")) {
+                raw.add(iterations);
+                iterations.forEach(value -> values.addValue(value.asDouble(Double.NaN)));
+            }
+        }
+        put(merged, "score", values.getMean());
+        put(merged, "scoreError", values.getMeanErrorAt(CONFIDENCE));
+        ArrayNode interval = merged.putArray("scoreConfidence");
+        for (double end : values.getConfidenceIntervalAt(CONFIDENCE)) {
+            add(interval, end);
+        }
+        percentiles(merged, values);
+        merged.set("rawData", raw);
+        return merged;
+    }
+
+    private static void percentiles(ObjectNode merged, Statistics values) {
+        ObjectNode percentiles = ResultFiles.MAPPER.createObjectNode();
+        merged.path("scorePercentiles")
+                .propertyNames()
+                .forEach(name -> put(percentiles, name, values.getPercentile(Double.parseDouble(name))));
+        merged.set("scorePercentiles", percentiles);
+    }
+
+    /** JMH writes what is no number as a word. */
+    private static void put(ObjectNode node, String name, double value) {
+        if (Double.isNaN(value)) {
+            node.put(name, "NaN");
+        } else {
+            node.put(name, value);
+        }
+    }
+
+    private static void add(ArrayNode node, double value) {
+        if (Double.isNaN(value)) {
+            node.add("NaN");
+        } else {
+            node.add(value);
+        }
+    }
+}

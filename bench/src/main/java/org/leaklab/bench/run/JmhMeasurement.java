@@ -1,0 +1,134 @@
+package org.leaklab.bench.run;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.leaklab.bench.Secondary;
+import org.leaklab.results.IntervalLog;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.results.format.ResultFormatFactory;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.BenchmarkException;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Lets JMH measure a row in a fork of this JVM. What JMH says meanwhile is kept back, and shown when the row fails. */
+final class JmhMeasurement implements Measurement {
+
+    private static final int DETAILS = 20;
+
+    /** How JMH begins what it says when it cannot run at all, because of its lock. */
+    private static final String NOT_AT_ALL = "ERROR: ";
+
+    private final Histograms histograms;
+
+    JmhMeasurement(Histograms histograms) {
+        this.histograms = histograms;
+    }
+
+    @Override
+    public JsonNode measure(Row row, Part part, int fork) throws FailedRowException, IOException {
+        try (Histograms.Fresh fresh = histograms.fresh()) {
+            JsonNode result = measure(row, part, fresh.folder());
+            fresh.keep(fork);
+            return result;
+        }
+    }
+
+    private static JsonNode measure(Row row, Part part, Path fresh) throws FailedRowException, IOException {
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        Collection<RunResult> results;
+        try (PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8)) {
+            results = new Runner(
+                            options(row, part, fresh),
+                            OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL))
+                    .run();
+        } catch (RunnerException e) {
+            String message = String.valueOf(e.getMessage());
+            if (message.startsWith(NOT_AT_ALL)) {
+                throw new IOException(message.substring(NOT_AT_ALL.length()), e);
+            }
+            throw new FailedRowException(why(e), end(said));
+        }
+        if (results.size() != 1) {
+            throw new FailedRowException("JMH gave " + results.size() + " results", end(said));
+        }
+        return json(results);
+    }
+
+    static Options options(Row row, Part part, Path histograms) {
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include("^" + Pattern.quote(row.benchmark()) + "$")
+                .mode(Mode.deepValueOf(row.mode()))
+                .addProfiler(Secondary.class)
+                .jvmArgsPrepend("-D" + IntervalLog.DIRECTORY + "=" + histograms.toAbsolutePath())
+                .forks(1)
+                .shouldFailOnError(true);
+        row.params().forEach(options::param);
+        if (part.warmupIterations() != null) {
+            options.warmupIterations(part.warmupIterations());
+        }
+        if (part.warmupTime() != null) {
+            options.warmupTime(TimeValue.fromString(part.warmupTime()));
+        }
+        if (part.measurementIterations() != null) {
+            options.measurementIterations(part.measurementIterations());
+        }
+        if (part.measurementTime() != null) {
+            options.measurementTime(TimeValue.fromString(part.measurementTime()));
+        }
+        return options.build();
+    }
+
+    /** JMH's own JSON, without what it says of the machine's folders. */
+    private static JsonNode json(Collection<RunResult> results) {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(text, false, StandardCharsets.UTF_8)) {
+            ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(results);
+        }
+        ObjectNode result =
+                (ObjectNode) ResultFiles.MAPPER.readTree(text.toByteArray()).get(0);
+        result.put("jvm", "java");
+        List<String> options = new ArrayList<>();
+        result.path("jvmArgs").forEach(option -> options.add(option.asString()));
+        ArrayNode publishable = result.putArray("jvmArgs");
+        JvmOptions.publishable(options).forEach(publishable::add);
+        return result;
+    }
+
+    /** JMH wraps what a benchmark throws, and keeps it where one would not look for it. */
+    private static String why(RunnerException e) {
+        Throwable why = e;
+        if (e.getCause() instanceof BenchmarkException benchmark && benchmark.getSuppressed().length > 0) {
+            why = benchmark.getSuppressed()[0];
+        }
+        while (why.getCause() != null) {
+            why = why.getCause();
+        }
+        return why.toString().lines().findFirst().orElse("");
+    }
+
+    private static List<String> end(ByteArrayOutputStream said) {
+        List<String> lines = said.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
+        return lines.subList(Math.max(0, lines.size() - DETAILS), lines.size());
+    }
+}

@@ -1,0 +1,87 @@
+package org.leaklab.bench.run;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.HashSet;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Carries out a plan in passes: each pass measures one fork of every row. A machine that is slow for some minutes then
+ * slows all rows alike, and not those that happen to run at that time, so that ratios between rows can be believed; JMH
+ * by itself runs all forks of a row before it goes to the next.
+ *
+ * <p>What is measured stands in a journal at once, so a run that is killed loses the fork that it is at and nothing
+ * else, and the next run of the same plan on the same machine measures what is missing.
+ */
+public final class RowRunner {
+
+    private final Plan plan;
+    private final ResultFiles files;
+    private final PrintWriter err;
+    private final Measurement measurement;
+
+    /** A runner that measures with JMH and says on {@code err} how far it is. */
+    public RowRunner(Plan plan, ResultFiles files, PrintWriter err) {
+        this(plan, files, err, new JmhMeasurement(files.histograms()));
+    }
+
+    RowRunner(Plan plan, ResultFiles files, PrintWriter err, Measurement measurement) {
+        this.plan = plan;
+        this.files = files;
+        this.err = err;
+        this.measurement = measurement;
+    }
+
+    /**
+     * Measures what is missing. Files are written when nothing is any more; until then those of an earlier run stay as
+     * they are.
+     *
+     * @return how many rows failed and are still missing
+     * @throws IOException if nothing can be measured or written
+     */
+    public int run() throws IOException {
+        Journal journal = Journal.open(files.journal(), Environment.of(plan), sentence -> {
+            err.println(plan.group() + ": " + sentence);
+            err.flush();
+        });
+        int before = plan.rows().keySet().stream()
+                .mapToInt(row -> journal.of(row).size())
+                .sum();
+        Progress progress = new Progress(err, plan, before, System::nanoTime);
+        progress.head();
+        Set<Row> failed = new HashSet<>();
+        int passes =
+                plan.rows().values().stream().mapToInt(RowList::forks).max().orElse(0);
+        for (int pass = 1; pass <= passes; pass++) {
+            for (Row row : plan.rows().keySet()) {
+                boolean wanted = pass <= RowList.forks(plan.rows().get(row))
+                        && pass > journal.of(row).size();
+                if (wanted && !failed.contains(row)) {
+                    measure(row, pass, journal, progress, failed);
+                }
+            }
+        }
+        if (failed.isEmpty()) {
+            files.write(
+                    plan.rows().keySet().stream()
+                            .map(row -> Forks.merge(journal.of(row)))
+                            .toList(),
+                    Environment.of(plan));
+            journal.delete();
+        }
+        return failed.size();
+    }
+
+    private void measure(Row row, int fork, Journal journal, Progress progress, Set<Row> failed) throws IOException {
+        progress.begins(row);
+        try {
+            JsonNode result = measurement.measure(row, plan.rows().get(row), fork);
+            journal.add(result);
+            progress.ends(result);
+        } catch (FailedRowException e) {
+            failed.add(row);
+            progress.fails(e.getMessage(), e.details());
+        }
+    }
+}

@@ -1,8 +1,0 @@
-/**
- * How fast detectors are. {@link org.leaklab.detection.Looker} is one detector looking at one launcher,
- * {@link org.leaklab.detection.Delays} how long it takes from a thread getting stuck to its report.
- */
-@NullMarked
-package org.leaklab.detection;
-
-import org.jspecify.annotations.NullMarked;

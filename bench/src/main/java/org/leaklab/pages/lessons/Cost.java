@@ -1,0 +1,81 @@
+package org.leaklab.pages.lessons;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.leaklab.lab.StuckThread;
+import org.leaklab.bench.memory.MemorySeries;
+import org.leaklab.bench.memory.Slope;
+import org.leaklab.bench.memory.StuckOn;
+
+/**
+ * What one more thread takes that is stuck in the same way, by the memory benchmarks: once its code is compiled, at the
+ * bottom of no calls but its own, with nothing in its hands.
+ *
+ * @param on what it is stuck on
+ * @param threads the word for its kind
+ * @param what which memory
+ */
+public record Cost(String jdk, String on, String threads, String what, Slope slope) {
+
+    private static final String CODE = "Warm";
+
+    /** Two populations always lie on a line. */
+    private static final int SIZES = 3;
+
+    /** What the threads of a cell cost, as far as their ways of being stuck were measured. */
+    static List<Cost> of(List<StuckThread> stuck, Evidence evidence) {
+        List<Cost> costs = new ArrayList<>();
+        for (StuckOn on : StuckOn.values()) {
+            boolean isOne = Wait.of(stuck).stream().anyMatch(wait -> wait.measured() == on);
+            for (MemorySeries series : isOne ? evidence.memory() : List.<MemorySeries>of()) {
+                if (series.code().equals(CODE)
+                        && is(series, "on", on.word())
+                        && is(series, "depth", "0")
+                        && is(series, "payload", "0")) {
+                    add(series, on, costs);
+                }
+            }
+        }
+        costs.sort(Comparator.comparing(Cost::on)
+                .thenComparing(Cost::threads)
+                .thenComparing(Cost::what)
+                .thenComparing(Cost::jdk));
+        return costs;
+    }
+
+    private static void add(MemorySeries series, StuckOn on, List<Cost> costs) {
+        String threads = series.params().getOrDefault("threads", "?");
+        List<String> metrics = threads.equals("virtual") ? List.of("heap") : List.of("native.thread.committed", "rss");
+        for (String metric : metrics) {
+            if (sizes(series, metric) >= SIZES) {
+                costs.add(new Cost(series.jdk(), on.word(), threads, words(metric), series.slope(metric)));
+            }
+        }
+    }
+
+    private static long sizes(MemorySeries series, String metric) {
+        return series.metrics().getOrDefault(metric, List.of()).stream()
+                .mapToDouble(Slope.Point::threads)
+                .distinct()
+                .count();
+    }
+
+    private static String words(String metric) {
+        return switch (metric) {
+            case "heap" -> "heap";
+            case "rss" -> "resident";
+            default -> "native, committed";
+        };
+    }
+
+    private static boolean is(MemorySeries series, String param, String value) {
+        return value.equals(series.params().get(param));
+    }
+
+    /** Bytes a thread with the 95 % interval, in words. */
+    public String bytes() {
+        return String.format(Locale.ROOT, "%,.0f B (%,.0f to %,.0f)", slope.perThread(), slope.low(), slope.high());
+    }
+}

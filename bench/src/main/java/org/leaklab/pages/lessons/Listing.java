@@ -1,0 +1,37 @@
+package org.leaklab.pages.lessons;
+
+import java.util.List;
+
+/**
+ * Lines of a source file, without the indentation that all of them share.
+ *
+ * @param lines in their order; those of several places are parted by a {@link Line#GAP}
+ */
+public record Listing(List<Line> lines) {
+
+    /** Members of a class stand this far to the right. */
+    private static final String INDENT = "    ";
+
+    /**
+     * One line.
+     *
+     * @param number from 1 on, in its file; 0 for a gap
+     * @param text what stands there
+     */
+    public record Line(int number, String text) {
+
+        /** Between what is not together in the file. */
+        public static final Line GAP = new Line(0, "");
+    }
+
+    /** Keeps a copy. */
+    public Listing {
+        lines = List.copyOf(lines);
+    }
+
+    /** A line of a file, as a line of a member of a class. */
+    static Line member(List<String> file, int number) {
+        String line = file.get(number - 1);
+        return new Line(number, line.startsWith(INDENT) ? line.substring(INDENT.length()) : line);
+    }
+}

@@ -1,0 +1,114 @@
+package org.leaklab.pages.report;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The JDKs of some results. One is called by its feature release, 25, or by its whole version where there are two of a
+ * release.
+ */
+final class Jdks {
+
+    private static final Comparator<String> BY_NUMBERS = (one, other) -> {
+        String[] a = one.split("\\.", -1);
+        String[] b = other.split("\\.", -1);
+        for (int i = 0; i < Math.min(a.length, b.length); i++) {
+            int order = a[i].matches("\\d{1,9}") && b[i].matches("\\d{1,9}")
+                    ? Integer.compare(Integer.parseInt(a[i]), Integer.parseInt(b[i]))
+                    : a[i].compareTo(b[i]);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(a.length, b.length);
+    };
+
+    private final Map<String, Set<String>> versions = new TreeMap<>(BY_NUMBERS);
+    private final Map<String, String> called = new HashMap<>();
+
+    Jdks(Stream<String> all) {
+        all.map(Jdks::plain).forEach(version -> {
+            Set<String> ofRelease = versions.computeIfAbsent(feature(version), none -> new TreeSet<>(BY_NUMBERS));
+            if (!version.equals(feature(version))) { // a folder is called by its release alone
+                ofRelease.add(version);
+            }
+        });
+    }
+
+    /** Without the number of the build. */
+    private static String plain(String version) {
+        return version.replaceFirst("[+_-].*", "").replaceFirst("^1\\.", "");
+    }
+
+    private static String feature(String version) {
+        return version.replaceFirst("\\..*", "");
+    }
+
+    /** What a version is called. */
+    String label(String version) {
+        return called.computeIfAbsent(version, this::name);
+    }
+
+    private String name(String version) {
+        String plain = plain(version);
+        return versions.getOrDefault(feature(plain), Set.of()).size() > 1 ? plain : feature(plain);
+    }
+
+    /** All of them, the oldest first. */
+    List<String> labels() {
+        return versions.entrySet().stream()
+                .flatMap(release ->
+                        release.getValue().size() > 1 ? release.getValue().stream() : Stream.of(release.getKey()))
+                .toList();
+    }
+
+    /** The same in the same colour everywhere. */
+    int colour(String version) {
+        String label = label(version);
+        List<String> labels = labels();
+        int known = labels.indexOf(label);
+        return known >= 0
+                ? known
+                : labels.indexOf(labels.stream() // a release alone, of which there are two versions
+                        .filter(other -> feature(other).equals(label))
+                        .findFirst()
+                        .orElse(labels.getFirst()));
+    }
+
+    /** A word of several JDKs for a sentence: one where all say the same, or what each says. */
+    static String say(Map<String, String> byLabel) {
+        Map<String, List<String>> bySaying = byLabel.keySet().stream()
+                .collect(Collectors.groupingBy(
+                        byLabel::get,
+                        LinkedHashMap::new,
+                        Collectors.mapping(Function.identity(), Collectors.toList())));
+        List<String> said = bySaying.entrySet().stream()
+                .map(same -> same.getKey() + " on JDK " + Numbers.list(same.getValue()))
+                .toList();
+        boolean simple = bySaying.keySet().stream().noneMatch(words -> words.contains(", ") || words.contains(" and "));
+        return simple ? Numbers.list(said) : String.join("; ", said);
+    }
+
+    /** From the least to the most of several JDKs, with the JDK of each; one where all say the same. */
+    static String spread(Map<String, Double> byLabel, Function<Double, String> words) {
+        Comparator<Map.Entry<String, Double>> byValue = Map.Entry.comparingByValue();
+        Map.Entry<String, Double> least =
+                byLabel.entrySet().stream().min(byValue).orElseThrow();
+        Map.Entry<String, Double> most =
+                byLabel.entrySet().stream().max(byValue).orElseThrow();
+        String one = words.apply(least.getValue());
+        String other = words.apply(most.getValue());
+        return one.equals(other)
+                ? one
+                : one + " (JDK " + least.getKey() + ") to " + other + " (JDK " + most.getKey() + ")";
+    }
+}

@@ -1,0 +1,41 @@
+package org.leaklab.bench.detection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every detector reports every thread, and one that reports none is caught. */
+class DelaysTest {
+
+    private static final Duration DURATION = Duration.ofMillis(300);
+    private static final Duration PERIOD = Duration.ofMillis(50);
+    private static final Duration APART = Duration.ofMillis(2);
+
+    @ParameterizedTest
+    @EnumSource
+    void everyThreadIsReported(Looker.Kind detector) throws InterruptedException {
+        Delays delays = Delays.measure(detector, DURATION, PERIOD, APART);
+        assertThat(delays.planted())
+                .as(detector.name().toLowerCase(Locale.ROOT))
+                .isPositive();
+        assertThat(delays.missed()).isZero();
+        assertThat(delays.histogram().getTotalCount()).isEqualTo(delays.planted());
+    }
+
+    @Test
+    void aBlindDetectorMissesAll() throws InterruptedException {
+        Delays delays = Delays.measure(launcher -> () -> 0, DURATION, PERIOD, APART);
+        assertThat(delays.missed()).isPositive().isEqualTo(delays.planted());
+        assertThat(delays.histogram().getTotalCount()).isZero();
+    }
+
+    @Test
+    void whoLooksSeldomReportsLate() throws InterruptedException {
+        Delays delays = Delays.measure(Looker.Kind.COUNT, DURATION, DURATION, APART);
+        assertThat(delays.histogram().getMaxValue()).isGreaterThan(DURATION.toMillis() * 1_000 / 2);
+    }
+}

@@ -1,0 +1,157 @@
+package org.leaklab.bench.latency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.HdrHistogram.EncodableHistogram;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogReader;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.leaklab.core.Launched;
+import org.leaklab.core.Launcher;
+import org.leaklab.core.ThreadKind;
+import org.leaklab.results.IntervalLog;
+
+/** As many threads are left as were forsaken, or none; the log has every request; pinned carriers stop a service. */
+class ExperimentTest {
+
+    private static final int RATE = 400;
+    private static final Duration DURATION = Duration.ofMillis(500);
+    private static final int REQUESTS = 200;
+    private static final boolean WAITING_PINS = Runtime.version().feature() < 24;
+
+    @TempDir
+    Path directory;
+
+    private static Experiment experiment(Form form, int percent, ThreadKind kind) {
+        return new Experiment(form, percent, kind, RATE, DURATION);
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @AfterEach
+    void nothingIsLeftBehind() {
+        assertThat(Launcher.allLive()).extracting(Launched::name).doesNotContain("handler", "helper");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void leakyLeavesEveryThreadThatWasForsaken(ThreadKind kind) throws Exception {
+        Experiment.Measured measured = experiment(Form.LEAKY, 10, kind).run(null);
+        assertThat(measured.stuck()).isEqualTo(REQUESTS / 10);
+        assertThat(measured.failures()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void fixedLeavesNone(ThreadKind kind) throws Exception {
+        Experiment.Measured measured = experiment(Form.FIXED, 10, kind).run(null);
+        assertThat(measured.stuck()).isZero();
+        assertThat(measured.failures()).isZero();
+        assertThat(measured.requests()).isEqualTo(REQUESTS);
+        assertThat(measured.p50())
+                .isPositive()
+                .isLessThanOrEqualTo(measured.p99())
+                .isLessThanOrEqualTo(measured.p999())
+                .isLessThanOrEqualTo(measured.max());
+    }
+
+    @Test
+    void theWarmUpLeaksNothing() throws Exception {
+        Experiment.Measured measured =
+                experiment(Form.LEAKY, 10, ThreadKind.VIRTUAL).warmUp();
+        assertThat(measured.stuck()).isZero();
+        assertThat(measured.requests()).isEqualTo(REQUESTS / 2);
+    }
+
+    @Test
+    void theLogCanBeReadBackAndHasEveryRequest() throws Exception {
+        Experiment twoIntervals = new Experiment(Form.LEAKY, 10, ThreadKind.VIRTUAL, RATE, Duration.ofMillis(1500));
+        Experiment.Measured measured = twoIntervals.run(directory);
+        Path log = directory.resolve("latency-leaky-10-virtual.hlog");
+        Histogram all = OpenLoop.histogram();
+        int intervals = 0;
+        try (HistogramLogReader reader = new HistogramLogReader(log.toFile())) {
+            for (EncodableHistogram read; (read = reader.nextIntervalHistogram()) != null; intervals++) {
+                all.add((Histogram) read);
+            }
+        }
+        assertThat(intervals).isGreaterThanOrEqualTo(2);
+        assertThat(all.getTotalCount()).isEqualTo(600);
+        assertThat(all.getValueAtPercentile(99)).isEqualTo(measured.p99());
+        assertThat(all.getMaxValue()).isEqualTo(measured.max());
+        List<String> lines = Files.readAllLines(log);
+        assertThat(lines.getFirst()).startsWith("#[latency of an HTTP service: leaky, helpers forsaken in 10 %");
+        assertThat(lines.getLast()).startsWith("#[stuck threads: 60 at ");
+        assertThat(lines.stream().filter(line -> line.startsWith("#[stuck threads: ")))
+                .hasSize(intervals + 1);
+    }
+
+    @Test
+    void theNextForkGetsANumberAndNoPartOfAFileIsLeft() throws Exception {
+        Path made = directory.resolve("results");
+        for (int fork = 0; fork < 2; fork++) {
+            new Experiment(Form.FIXED, 0, ThreadKind.PLATFORM, RATE, Duration.ofMillis(50)).run(made);
+        }
+        assertThat(names(made)).containsExactly("latency-fixed-0-platform-2.hlog", "latency-fixed-0-platform.hlog");
+    }
+
+    @Test
+    void aLogThatIsNotFinishedLeavesNothing() throws Exception {
+        try (IntervalLog log = IntervalLog.open(directory, "broken", "a test")) {
+            log.end(1);
+        }
+        assertThat(names(directory)).isEmpty();
+    }
+
+    @Test
+    void fromJdk24OnThoseStuckInsideSynchronizedAreLeaksLikeOthers() throws Exception {
+        assumeTrue(!WAITING_PINS);
+        Experiment.Measured measured =
+                experiment(Form.PINNED, 10, ThreadKind.VIRTUAL).run(null);
+        assertThat(measured.failures()).isZero();
+        assertThat(measured.stuck()).isEqualTo(REQUESTS / 10);
+    }
+
+    /** Twenty are stuck, which is more than there are carriers on most machines. */
+    @Test
+    void upToJdk23TheyStopTheWholeService() throws Exception {
+        assumeTrue(WAITING_PINS && Runtime.getRuntime().availableProcessors() < REQUESTS / 10);
+        Experiment.Measured measured =
+                experiment(Form.PINNED, 10, ThreadKind.VIRTUAL).run(null);
+        assertThat(measured.requests()).isEqualTo(REQUESTS);
+        assertThat(measured.failures()).isPositive();
+        assertThat(measured.max()).isGreaterThanOrEqualTo(Experiment.TIMEOUT.toNanos() / 1000);
+        assertThat(measured.stuck()).isGreaterThanOrEqualTo(measured.failures());
+    }
+
+    @Test
+    void platformThreadsAreNeverPinned() throws Exception {
+        Experiment.Measured measured =
+                experiment(Form.PINNED, 10, ThreadKind.PLATFORM).run(null);
+        assertThat(measured.failures()).isZero();
+        assertThat(measured.stuck()).isEqualTo(REQUESTS / 10);
+    }
+
+    @Test
+    void whatCannotBeRunIsRefused() {
+        assertThatThrownBy(() -> experiment(Form.FIXED, 101, ThreadKind.VIRTUAL))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("101 %");
+    }
+}

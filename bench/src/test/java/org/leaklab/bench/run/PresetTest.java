@@ -1,0 +1,124 @@
+package org.leaklab.bench.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The presets fit the benchmarks that there are, and keep what they promise. */
+class PresetTest {
+
+    private static final RowList LIST = RowList.of(25);
+
+    static List<Preset> presets() {
+        return Preset.all();
+    }
+
+    private static List<Part> parts(Preset preset) {
+        return preset.groups().values().stream()
+                .flatMap(group -> group.parts().stream())
+                .toList();
+    }
+
+    private static int seconds(Preset preset) {
+        return preset.groups().values().stream().mapToInt(Preset.Group::seconds).sum();
+    }
+
+    @Test
+    void thereAreFour() {
+        assertThat(presets()).extracting(Preset::name).containsExactly("quick", "publish", "core", "full");
+        assertThat(presets()).allSatisfy(preset -> assertThat(preset.says()).isNotBlank());
+    }
+
+    @Test
+    void everyGroupCanBeMeasuredAndPublished() {
+        assertThat(Preset.named("quick").groups().keySet()).containsAll(LIST.groups());
+        assertThat(Preset.named("full").groups().keySet()).containsAll(LIST.groups());
+        Set<String> published = new TreeSet<>(Preset.named("publish").groups().keySet());
+        published.addAll(Preset.named("core").groups().keySet());
+        assertThat(published).containsAll(LIST.groups());
+    }
+
+    @Test
+    void coreIsEveryCellOfTheCore() {
+        assertThat(Plan.of(LIST, Preset.named("core"), "core", Map.of(), null, Shard.WHOLE)
+                        .rows())
+                .hasSameSizeAs(Plan.of(LIST, Preset.named("full"), "core", Map.of(), null, Shard.WHOLE)
+                        .rows());
+    }
+
+    /** Groups that a preset names and nobody has written are left out by whoever runs it. */
+    @ParameterizedTest
+    @MethodSource("presets")
+    void namesOnlyWhatThereIs(Preset preset) {
+        preset.groups().keySet().stream().filter(LIST.groups()::contains).forEach(group -> {
+            Plan plan = Plan.of(LIST, preset, group, Map.of(), null, Shard.WHOLE);
+            assertThat(plan.rows()).isNotEmpty();
+            assertThat(plan.estimate()).isPositive();
+            for (Part part : plan.parts()) {
+                assertThat(plan.rows().values())
+                        .as(group + " " + part)
+                        .anyMatch(used -> used.equals(part.forks() == null ? part.with(Map.of(), used.forks()) : part));
+            }
+            plan.rows().forEach((row, part) -> {
+                var options = JmhMeasurement.options(row, part, Path.of("histograms")); // reads the times too
+                assertThat(options.getIncludes()).hasSize(1);
+            });
+        });
+    }
+
+    @Test
+    void fullIsEveryRowAsAnnotated() {
+        Part all = new Part(null, null, null, null, null, List.of(), Map.of());
+        for (String group : LIST.groups()) {
+            assertThat(Plan.of(LIST, Preset.named("full"), group, Map.of(), null, Shard.WHOLE)
+                            .rows())
+                    .isEqualTo(LIST.rows(group, List.of(all)));
+        }
+    }
+
+    @Test
+    void publishHasFiveForksARowAndHalfAnHour() {
+        Preset publish = Preset.named("publish");
+        assertThat(parts(publish)).allSatisfy(part -> assertThat(part.forks()).isGreaterThanOrEqualTo(5));
+        assertThat(seconds(publish)).isLessThanOrEqualTo(30 * 60);
+    }
+
+    @Test
+    void quickHasOneForkAndAFewMinutes() {
+        Preset quick = Preset.named("quick");
+        assertThat(parts(quick)).allSatisfy(part -> assertThat(part.forks()).isEqualTo(1));
+        assertThat(seconds(quick)).isLessThanOrEqualTo(5 * 60);
+    }
+
+    @Test
+    void aShardTakesItsShareOfTheTime() {
+        Preset quick = Preset.named("quick");
+        Plan whole = Plan.of(LIST, quick, "scenario", Map.of(), null, Shard.WHOLE);
+        Plan half = Plan.of(LIST, quick, "scenario", Map.of(), null, new Shard(1, 2));
+        assertThat(half.estimate()).isPositive().isLessThan(whole.estimate());
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnow() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Preset.named("fast"))
+                .withMessage("there is no preset \"fast\": it is one of quick, publish, core, full");
+        Preset empty = new Preset("empty", "nothing", Map.of());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Plan.of(LIST, empty, "core", Map.of(), null, Shard.WHOLE))
+                .withMessage("the preset empty does not say how the group \"core\" is measured: quick, core, full do");
+        Part wrong = new Part(1, null, null, null, null, List.of(), Map.of("threads", List.of("green")));
+        Preset broken = new Preset("broken", "wrong", Map.of("core", new Preset.Group(1, List.of(wrong))));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Plan.of(LIST, broken, "core", Map.of(), null, Shard.WHOLE))
+                .withMessageContaining("\"green\" is no value");
+    }
+}

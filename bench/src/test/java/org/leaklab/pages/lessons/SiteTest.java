@@ -1,0 +1,181 @@
+package org.leaklab.pages.lessons;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.leaklab.lab.Catalogue;
+import org.leaklab.scenario.Leak;
+import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Waits;
+
+/** The site of the committed results: a page a scenario, no dead link, nothing from outside, the same each time. */
+class SiteTest {
+
+    private static final Pattern LINK = Pattern.compile("(?:href|src)=\"([^\"]*)\"");
+    private static final long MOST = 5_000_000;
+
+    private static Map<String, String> pages;
+
+    private static Map<String, String> pages(boolean reportBeside) {
+        Evidence evidence = new Evidence();
+        evidence.read(List.of(Path.of("../results")));
+        List<Lesson> lessons = Catalogue.load().all().stream()
+                .map(scenario -> Lesson.of(scenario, evidence))
+                .toList();
+        return new Site(lessons, reportBeside).pages();
+    }
+
+    @BeforeAll
+    static void make() {
+        pages = pages(false);
+    }
+
+    @Test
+    void everyScenarioHasAPage() {
+        for (Scenario scenario : Catalogue.load().all()) {
+            Leak leak = scenario.leak();
+            String page = pages.get(leak.id() + ".html");
+            assertThat(page).as(leak.id()).isNotNull();
+            assertThat(page).contains("<h1>" + leak.id() + "</h1>", "id=\"wrong\"", "id=\"code\"", "id=\"try\"");
+            assertThat(page.contains("id=\"waits\"")).isEqualTo(leak.stuck() > 0);
+            assertThat(page.contains("id=\"stack\"")).isEqualTo(leak.stuck() > 0);
+            assertThat(page.contains("id=\"detectors\"")).isTrue();
+            assertThat(pages.get("index.html")).contains("href=\"" + leak.id() + ".html\"");
+        }
+        assertThat(pages).hasSize(Catalogue.load().all().size() + 2);
+    }
+
+    @Test
+    void noLinkIsDead() {
+        int links = 0;
+        for (Map.Entry<String, String> page : pages.entrySet()) {
+            Matcher link = LINK.matcher(page.getValue());
+            while (link.find()) {
+                String target = link.group(1);
+                if (!target.equals("data:,")) {
+                    int hash = target.indexOf('#');
+                    String file = hash < 0 ? target : target.substring(0, hash);
+                    String text = file.isEmpty() ? page.getValue() : pages.get(file);
+                    assertThat(text).as(target + " of " + page.getKey()).isNotNull();
+                    if (hash >= 0) {
+                        assertThat(text)
+                                .as(target + " of " + page.getKey())
+                                .contains("id=\"" + target.substring(hash + 1) + "\"");
+                    }
+                    links++;
+                }
+            }
+        }
+        assertThat(links).isGreaterThan(500);
+    }
+
+    @Test
+    void allPagesTogetherAreSmallAndAskForNothing() {
+        long bytes = 0;
+        String here = Path.of("").toAbsolutePath().getParent() + "/";
+        for (String page : pages.values()) {
+            bytes += page.getBytes(StandardCharsets.UTF_8).length;
+            assertThat(page)
+                    .doesNotContain("=\"http:", "=\"https:", "@import url", "${", here)
+                    .doesNotContainPattern("(?i)url\\((?!#head)");
+        }
+        assertThat(bytes).isLessThan(MOST);
+    }
+
+    @Test
+    void theSameResultsGiveTheSamePages() {
+        assertThat(pages(false)).isEqualTo(pages);
+    }
+
+    @Test
+    void lessonsLeadFromOneToTheNext() {
+        List<String> ids = new ArrayList<>(Catalogue.load().ids());
+        for (int turn = 0; turn < 2; turn++) {
+            String rel = turn == 0 ? "next" : "prev";
+            for (int i = 0; i + 1 < ids.size(); i++) {
+                assertThat(pages.get(ids.get(i) + ".html"))
+                        .contains("<a rel=\"" + rel + "\" href=\"" + ids.get(i + 1) + ".html\"");
+            }
+            assertThat(pages.get(ids.getLast() + ".html")).doesNotContain("<a rel=\"" + rel + "\"");
+            Collections.reverse(ids);
+        }
+    }
+
+    @Test
+    void theReportIsLinkedWhereItIs() {
+        assertThat(pages.get("index.html")).doesNotContain("report.html");
+        assertThat(pages(true).get("index.html")).contains("href=\"report.html\"");
+    }
+
+    /** A stack's lines are those of the code beside it: results older than the sources would be told. */
+    @Test
+    void stacksFitTheCode() {
+        Evidence evidence = new Evidence();
+        evidence.read(List.of(Path.of("../results")));
+        for (Scenario scenario : Catalogue.load().all()) {
+            Lesson lesson = Lesson.of(scenario, evidence);
+            for (Lesson.Stack stack : lesson.stacks()) {
+                assertThat(stack.frames()).filteredOn(Lesson.Frame::own).allSatisfy(frame -> {
+                    Matcher line = Pattern.compile(":(\\d+)\\)").matcher(frame.text());
+                    assertThat(line.find()).isTrue();
+                    int number = Integer.parseInt(line.group(1));
+                    assertThat(allLines(lesson.source())).as(frame.text()).contains(number);
+                });
+            }
+        }
+    }
+
+    private static List<Integer> allLines(ScenarioSource source) {
+        List<Integer> numbers = new ArrayList<>();
+        for (Listing listing : List.of(source.leaky(), source.fixed(), source.rest())) {
+            listing.lines().forEach(line -> numbers.add(line.number()));
+        }
+        return numbers;
+    }
+
+    @Test
+    void everyScenarioHasASymptomThatFits() {
+        for (Scenario scenario : Catalogue.load().all()) {
+            Leak leak = scenario.leak();
+            List<Symptom> symptoms = Symptom.of(leak);
+            assertThat(symptoms).as(leak.id()).isNotEmpty();
+            assertThat(symptoms.contains(Symptom.CPU)).isEqualTo(leak.waits() == Waits.SPINNING);
+            assertThat(symptoms.contains(Symptom.WRONG)).isEqualTo(leak.wrongAnswer());
+        }
+        assertThat(Symptom.of(Catalogue.load().get("timeout-holds-resource").leak()))
+                .contains(Symptom.SLOW);
+        assertThat(Symptom.of(Catalogue.load().get("pinned-carrier").leak())).contains(Symptom.SLOW);
+        assertThat(Symptom.of(Catalogue.load().get("swallowed-interrupt").leak()))
+                .contains(Symptom.EXIT);
+        assertThat(Symptom.of(Catalogue.load().get("early-return").leak())).containsExactly(Symptom.MEMORY);
+    }
+
+    @Test
+    void tenMessagesLeadToScenarios() {
+        assertThat(Message.ALL).hasSize(10).allSatisfy(message -> {
+            assertThat(message.scenarios()).isNotEmpty();
+            assertThat(Catalogue.load().ids()).containsAll(message.scenarios());
+        });
+    }
+
+    @Test
+    void filesAreWrittenWhole(@TempDir Path folder) {
+        Evidence none = new Evidence();
+        Lesson lesson = Lesson.of(Catalogue.load().get("early-return"), none);
+        Path made = folder.resolve("a/b");
+        new Site(List.of(lesson), false).write(made);
+        assertThat(made.toFile().list()).containsExactlyInAnyOrder("index.html", "messages.html", "early-return.html");
+        assertThat(Files.isReadable(made.resolve("early-return.html"))).isTrue();
+    }
+}

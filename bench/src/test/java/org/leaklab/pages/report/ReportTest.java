@@ -1,0 +1,282 @@
+package org.leaklab.pages.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.leaklab.pages.report.Planted.around;
+import static org.leaklab.pages.report.Planted.forks;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.leaklab.results.IntervalLog;
+
+/** A planted difference is a finding, and its absence is none; what is missing or wrong is said. */
+class ReportTest {
+
+    private static final Path COMMITTED = Path.of("..", "results");
+    private static final int MOST_BYTES = 3 << 20;
+    private static final Pattern FINDING = Pattern.compile("<li>(?!<a)(.*?)(?: <a href=\"#[^<]*</a>)?</li>");
+
+    @TempDir
+    Path folder;
+
+    private static List<String> findings(Path... inputs) {
+        Matcher matcher = FINDING.matcher(Report.html(List.of(inputs)));
+        return matcher.results()
+                .map(found -> found.group(1).replace("&lt;", "<").replace("&amp;", "&"))
+                .toList();
+    }
+
+    @Test
+    void onlyTheFirstFindingOfATopicStandsAtTheTop() throws IOException {
+        String html = Report.html(List.of(new Planted()
+                .memory("21.0.1", "channel", "virtual", 2000)
+                .memory("25.0.1", "channel", "virtual", 1000)
+                .memory("25.0.1", "channel", "platform", 30_000)
+                .to(folder.resolve("memory.json"))));
+        String top = html.substring(html.indexOf("<ol class=\"findings\">"), html.indexOf("</ol>"));
+        String others = html.substring(html.indexOf("<ul class=\"others\">"));
+        assertThat(top.split("<li>")).hasSize(2);
+        assertThat(others.substring(0, others.indexOf("</ul>")).split("<li>")).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void jdksThatDifferInMemoryAreNamedAndThoseThatDoNotAreNot() throws IOException {
+        Path differ = new Planted()
+                .memory("21.0.1", "channel", "virtual", 2000)
+                .memory("25.0.1", "channel", "virtual", 1000)
+                .memory("25.0.1", "latch", "virtual", 800)
+                .memory("25.0.1", "channel", "platform", 30_000)
+                .to(folder.resolve("a/memory.json"));
+        assertThat(findings(differ))
+                .anySatisfy(finding -> assertThat(finding)
+                        .matches("A stuck virtual thread keeps 800 ± \\d+ B \\(latch, JDK 25\\) to 2,000 ± \\d+ B "
+                                + "\\(channel, JDK 21\\) of heap, by what it waits on\\."))
+                .anySatisfy(finding -> assertThat(finding)
+                        .startsWith("JDKs differ most in channel: ")
+                        .contains(" on JDK 25 and ", " on JDK 21, 2.00 times as much"))
+                .anySatisfy(finding -> assertThat(finding)
+                        .startsWith("A stuck platform thread keeps 30,0")
+                        .contains(" B of memory outside the heap")
+                        .contains("30.0 times the heap of a virtual one"));
+        Path same = new Planted()
+                .memory("21.0.1", "channel", "virtual", 1000)
+                .memory("25.0.1", "channel", "virtual", 1000)
+                .to(folder.resolve("b/memory.json"));
+        assertThat(findings(same))
+                .hasSize(1)
+                .first()
+                .asString()
+                .containsPattern("keeps 1,000 ± \\d+ B \\(channel, JDK 21\\) .*of heap");
+    }
+
+    @Test
+    void whatStuckThreadsDoToTheCollectorIsSaidOnlyWithEnoughForks() throws IOException {
+        Path file = new Planted()
+                .own("21", "collector.CollectorImpact.G1.full", "ms/op", around(10), "beside", "none")
+                .own("21", "collector.CollectorImpact.G1.full", "ms/op", around(50), "beside", "100000-virtual")
+                .own("21", "collector.CollectorImpact.G1.full", "ms/op", around(20), "beside", "10000-virtual")
+                .own("25", "collector.CollectorImpact.G1.full", "ms/op", around(10), "beside", "none")
+                .own("25", "collector.CollectorImpact.G1.full", "ms/op", around(10), "beside", "100000-virtual")
+                .own("25", "collector.CollectorImpact.ZGC.full", "ms/op", forks(10, 3), "beside", "none")
+                .own("25", "collector.CollectorImpact.ZGC.full", "ms/op", forks(90, 3), "beside", "100000-virtual")
+                .to(folder.resolve("collector.json"));
+        assertThat(findings(file))
+                .anySatisfy(finding -> assertThat(finding)
+                        .startsWith(
+                                "Beside 100,000 stuck virtual threads a full collection of G1 takes 5.00 times as long on "
+                                        + "JDK 21 (50.0 ms against 10.0 ms, ")
+                        .endsWith("times, p=0.008 n=5); as long, within the noise, on JDK 25 (10.0 ms against 10.0 ms, "
+                                + "p=1.000 n=5)."))
+                .noneMatch(finding -> finding.contains("ZGC") && finding.startsWith("Beside"))
+                .noneMatch(finding -> finding.contains("10,000 stuck"));
+    }
+
+    @Test
+    void leakyAndFixedAreHeldAgainstEachOther() throws IOException {
+        Planted planted = new Planted();
+        for (String jdk : List.of("21", "25")) {
+            for (String form : List.of("fixed", "leaky")) {
+                double last = jdk.equals("21") && form.equals("leaky") ? 9000 : 3000;
+                planted.own(
+                                jdk,
+                                "latency.LatencyImpact.requests",
+                                "s/op",
+                                around(3),
+                                "form",
+                                form,
+                                "percent",
+                                "10",
+                                "threads",
+                                "virtual")
+                        .with("p50", "us", around(500))
+                        .with("p99.9", "us", around(last));
+            }
+            for (String percent : List.of("0", "1")) {
+                boolean down = jdk.equals("21") && percent.equals("1");
+                planted.own(jdk, "latency.PinnedCarrierLatency.requests", "s/op", around(3), "percent", percent)
+                        .with("p50", "us", around(down ? 5_000_000 : 700))
+                        .with("failures", "requests", down ? 590 : 0);
+            }
+        }
+        assertThat(findings(planted.to(folder.resolve("latency.json"))))
+                .anySatisfy(finding -> assertThat(finding)
+                        .contains(
+                                "99.9th percentile on virtual threads is, leaky against fixed, 3.00 times as long on JDK 21")
+                        .contains("(9.00 ms against 3.00 ms, ")
+                        .endsWith("; as long, within the noise, on JDK 25 (3.00 ms against 3.00 ms, p=1.000 n=5)."))
+                .anySatisfy(finding -> assertThat(finding)
+                        .startsWith("Where 1 % of the requests get stuck inside synchronized")
+                        .contains("7,143 times as long on JDK 21 (5,000 ms against 0.700 ms, ")
+                        .endsWith("Requests that fail: 590 on JDK 21 and 0 on JDK 25."));
+    }
+
+    @Test
+    void detectorsAreHeldAgainstTheirBars() throws IOException {
+        Planted planted = new Planted();
+        for (String detector : List.of("none", "count", "reachability")) {
+            planted.own(
+                            "25",
+                            "overhead.DetectorOverhead.pairs",
+                            "s/op",
+                            around(1),
+                            "detector",
+                            detector,
+                            "operation",
+                            "fork-join",
+                            "threads",
+                            "virtual",
+                            "stuck",
+                            "0")
+                    .with("without", "ns", around(400))
+                    .with("slowdown", "x", around(detector.equals("reachability") ? 1.2 : 1.0));
+        }
+        assertThat(findings(planted.to(folder.resolve("overhead.json"))))
+                .containsExactly(
+                        "Attached, the detector count reaches its bars for cost in 1 of 1 cells on JDK 25. At worst, in "
+                                + "fork-join, virtual, JDK 25, an operation takes 1.000 ± 0.010 times as long.",
+                        "Attached, the detector reachability reaches its bars for cost in 0 of 1 cells (1 missed) on JDK 25. "
+                                + "At worst, in fork-join, virtual, JDK 25, an operation takes 1.200 ± 0.012 times as long.");
+    }
+
+    @Test
+    void whatADetectorMissesIsCounted() throws IOException {
+        Planted.detectors(folder.resolve("21/detectors.json"), "one", "caught", "two", "missed");
+        Planted.detectors(
+                folder.resolve("25/detectors.json"), "one", "caught", "two", "caught", "three", "false alarm");
+        assertThat(findings(folder))
+                .containsExactly(
+                        "Leaks caught: reachability 1 of 2 on JDK 21 and 2 of 2 on JDK 25. 1 false alarm besides.");
+        assertThat(Report.html(List.of(folder)))
+                .contains("<td class=\"open\">21: missed, 25: caught</td>")
+                .contains("<td class=\"good\">caught</td>")
+                .contains("<td>three (fixed)</td>");
+    }
+
+    @Test
+    void benchmarksOfOtherProjectsAreShownAndComparedAndCannotBreakThePage() throws IOException {
+        String evil = "a.b.Bench.</script><b>bold";
+        Path first = new Planted()
+                .add("21.0.1", evil, "ns/op", around(100), "size", "<i>")
+                .add("21.0.1", "a.b.Bench.same", "ns/op", around(100))
+                .to(folder.resolve("x/first.json"));
+        Path second = new Planted()
+                .add("25.0.1", evil, "ns/op", around(80), "size", "<i>")
+                .add("25.0.1", "a.b.Bench.same", "ns/op", around(100))
+                .to(folder.resolve("x/second.json"));
+        assertThat(findings(second, first))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "Against JDK 21, of 2 rows JDK 25 is significantly better in 1 and worse in 0; the farthest is ")
+                .contains("-20.0 % (p=0.008 n=5)");
+        assertThat(Report.html(List.of(first, second)))
+                .contains("~ (p=1.000 n=5)")
+                .contains("&lt;b&gt;bold")
+                .doesNotContain("<b>bold", "size=<i>");
+    }
+
+    @Test
+    void forksOfALogAreMergedIntoOneCurve() throws IOException {
+        Path logs = folder.resolve("25/latency.histograms");
+        for (int fork = 0; fork < 2; fork++) {
+            Histogram latencies = new Histogram(3);
+            latencies.recordValueWithCount(1000L * (fork + 1), 500);
+            try (IntervalLog log = IntervalLog.open(logs, "latency-leaky-10-virtual", "a service, Java 25.0.3+9-LTS")) {
+                log.interval(latencies, 3);
+                log.finish();
+            }
+        }
+        assertThat(logs).isDirectoryContaining("glob:**-virtual-2.hlog");
+        assertThat(Report.html(List.of(folder)))
+                .contains(
+                        "<td>leaky in 10 %, virtual</td><td class=\"number\">25</td><td class=\"number\" data-value=\"1.00000\">1.00")
+                .contains(">1,000</td><td class=\"number\">2</td></tr>");
+    }
+
+    @Test
+    void whatIsMissingIsSaid() throws IOException {
+        Path file = new Planted().add("25", "a.B.c", "ns/op", around(1)).to(folder.resolve("x.json"));
+        assertThat(Report.html(List.of(file)))
+                .contains("Not in this report, for the input has nothing about it: memory a stuck thread")
+                .doesNotContain("id=\"memory\"")
+                .contains("id=\"provenance\"", "id=\"other\"");
+    }
+
+    @Test
+    void theSameResultsMakeTheSamePageHoweverTheyAreNamed() throws IOException {
+        Path first = new Planted().memory("25.0.1", "channel", "virtual", 900).to(folder.resolve("z/memory.json"));
+        Path second = new Planted().memory("21.0.1", "channel", "virtual", 950).to(folder.resolve("a/memory.json"));
+        Files.createDirectories(folder.resolve("local"));
+        Files.writeString(folder.resolve("local/memory.json"), "what is in a folder of that name is left out");
+        String page = Report.html(List.of(first, second));
+        assertThat(Report.html(List.of(second, first))).isEqualTo(page);
+        assertThat(Report.html(List.of(folder))).isEqualTo(page);
+        assertThat(page).doesNotContain(folder.toString());
+    }
+
+    @Test
+    void theCommittedResultsFitTheirPage() {
+        String page = Report.html(List.of(COMMITTED));
+        assertThat(page.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(MOST_BYTES);
+        assertThat(page)
+                .contains("id=\"detectors\"", "id=\"core\"", "id=\"overhead\"", "id=\"million\"")
+                .doesNotContain(System.getProperty("user.home"), "src=\"http", "href=\"http");
+        assertThat(Report.html(List.of(COMMITTED))).isEqualTo(page);
+    }
+
+    @Test
+    void badInputGetsASentence() throws IOException {
+        Path empty = Files.createDirectories(folder.resolve("empty"));
+        refuses("there is no result in", empty);
+        refuses("nowhere.json\" that can be read", folder.resolve("nowhere.json"));
+        refuses("is not JSON", Files.writeString(folder.resolve("broken.json"), "[{"));
+        refuses(
+                "is not what detectors --json prints",
+                Files.writeString(folder.resolve("detectors.json"), "[{\"a\": 1}]"));
+        refuses("lacks its scenario", Files.writeString(folder.resolve("detectors-2.json"), "[{\"stuck\": 1}]"));
+        refuses(
+                "is not what million --output writes",
+                Files.writeString(folder.resolve("million.json"), "{\"jdk\": []}"));
+        refuses(
+                "is not what bench writes",
+                Files.writeString(folder.resolve("core.environment.json"), "{\"rows\": []}"));
+        refuses("no histogram with a value", Files.writeString(folder.resolve("a.hlog"), "#[nothing]\n"));
+        Path one = new Planted().add("25", "a.B.c", "ns/op", around(1)).to(folder.resolve("one/x.json"));
+        Path other = new Planted().add("25", "a.B.c", "ns/op", around(2)).to(folder.resolve("two/x.json"));
+        refuses("\"two/x.json\" and \"one/x.json\" both hold a.B.c {} of JDK 25: name one of them", one, other);
+    }
+
+    private static void refuses(String sentence, Path... inputs) {
+        assertThatThrownBy(() -> Report.html(List.of(inputs)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(sentence);
+    }
+}

@@ -1,0 +1,7 @@
+/** Go-like primitives over platform and virtual threads, and the five patterns of structured concurrency. */
+module org.leaklab.core {
+    requires static transitive org.jspecify;
+
+    exports org.leaklab.core;
+    exports org.leaklab.pattern;
+}

@@ -1,0 +1,135 @@
+package org.leaklab.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.leaklab.testing.Eventually.until;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** The end of a wait, seen from both sides. */
+class WaiterTest extends CoreTest {
+
+    private final AtomicReference<Waiter> waiting = new AtomicReference<>();
+
+    private Waiter started() {
+        until(() -> waiting.get() != null);
+        return waiting.get();
+    }
+
+    @Test
+    void anInterruptAfterTheEndIsKeptForLater() {
+        Call<Boolean> woken = call(() -> {
+            Waiter waiter = new Waiter();
+            waiting.set(waiter);
+            return waiter.await(this, Nanos.FOR_EVER) == waiter.index
+                    && Thread.currentThread().isInterrupted();
+        });
+        Waiter waiter = started();
+        until(() -> woken.thread().getState() == Thread.State.WAITING);
+        assertThat(waiter.complete()).isTrue();
+        assertThat(waiter.isParked()).isTrue();
+        woken.interrupt(); // wakes it as well, but too late to give up
+
+        assertThat(woken.value()).isTrue();
+    }
+
+    @Test
+    void timeThatRunsOutAfterTheEndDoesNotCount() {
+        Call<Boolean> woken = call(() -> {
+            Waiter waiter = new Waiter();
+            assertThat(waiter.complete()).isTrue();
+            return waiter.await(this, 0) == waiter.index;
+        });
+        assertThat(woken.value()).isTrue();
+    }
+
+    @Test
+    void onlyOneNodeWinsAndTheWaiterLearnsWhich() {
+        Call<Integer> woken = call(() -> {
+            Waiter waiter = new Waiter();
+            waiting.set(waiter);
+            return waiter.await(this, Nanos.FOR_EVER);
+        });
+        Waiter waiter = started();
+        WaitNode first = node(waiter, 7);
+        WaitNode second = node(waiter, 8);
+        assertThat(first.complete()).isTrue();
+        assertThat(second.complete()).isFalse();
+        assertThat(first.complete()).isFalse();
+        waiter.wake();
+
+        assertThat(woken.value()).isEqualTo(7);
+    }
+
+    private static WaitNode node(Waiter waiter, int index) {
+        WaitNode node = new WaitNode(waiter);
+        node.index = index;
+        return node;
+    }
+
+    @Test
+    void whoHasNotParkedYetNeedsNoWaking() throws InterruptedException {
+        Waiter waiter = new Waiter();
+        assertThat(waiter.complete()).isTrue();
+        assertThat(waiter.isParked()).isFalse();
+        waiter.wake();
+        assertThat(waiter.await(this, Nanos.FOR_EVER)).isZero();
+    }
+
+    @Test
+    void whoGaveUpCannotBeHandedAnything() {
+        Call<Integer> late = call(() -> {
+            Waiter waiter = new Waiter();
+            waiting.set(waiter);
+            return waiter.await(this, 1);
+        });
+        assertThat(late.value()).isEqualTo(Waiter.LATE);
+        Waiter gone = started();
+        assertThat(gone.complete()).isFalse();
+
+        waiting.set(null);
+        Call<Integer> interrupted = call(() -> {
+            Waiter waiter = new Waiter();
+            waiting.set(waiter);
+            return waiter.await(this, Nanos.FOR_EVER);
+        });
+        Waiter waiter = started();
+        interrupted.interrupt();
+        assertThat(interrupted.failure()).isInstanceOf(InterruptedException.class);
+        assertThat(waiter.complete()).isFalse();
+    }
+
+    @Test
+    void aSendHandedOverBeforeTheInterruptHasHappenedAndTheFlagStays() {
+        Channel<Integer> channel = Channel.unbuffered();
+        Context context = Context.background().withCancel();
+        Call<Boolean> sender = call(() -> {
+            channel.send(context, 1);
+            return Thread.currentThread().isInterrupted();
+        });
+        until(() -> context.doneOrNull().waitingReceivers() == 1);
+        Integer received;
+        context.doneOrNull().lock(); // the sender cannot get past taking its node out of here
+        try {
+            received = channel.tryReceive();
+            sender.interrupt();
+            go(context::cancel); // comes too late as well, once the lock is free
+            until(() -> context.isDone());
+        } finally {
+            context.doneOrNull().unlock();
+        }
+        assertThat(received).isEqualTo(1);
+        assertThat(sender.value()).isTrue();
+    }
+
+    @Test
+    void durationsBecomeNanosWithoutOverflow() {
+        assertThat(Nanos.of(Duration.ZERO)).isZero();
+        assertThat(Nanos.of(Duration.ofNanos(-1))).isZero();
+        assertThat(Nanos.of(Duration.ofSeconds(Long.MIN_VALUE))).isZero();
+        assertThat(Nanos.of(Duration.ofMillis(3))).isEqualTo(3_000_000);
+        assertThat(Nanos.of(Duration.ofSeconds(Long.MAX_VALUE))).isEqualTo(Nanos.FOR_EVER);
+        assertThat(Nanos.of(Duration.ofNanos(Long.MAX_VALUE))).isEqualTo(Nanos.FOR_EVER);
+    }
+}

@@ -1,0 +1,178 @@
+package org.leaklab.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.leaklab.testing.Eventually.until;
+
+import com.google.protobuf.CodedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.leaklab.core.Channel;
+import org.leaklab.core.Launcher;
+import org.leaklab.core.ThreadKind;
+import org.leaklab.detect.Reachability;
+import org.leaklab.detect.ThreadProfile;
+import org.leaklab.detect.ThreadSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Leaks threads, serves them, and reads what comes over the wire. */
+class ProfileServerTest {
+
+    private static final int STUCK = 7;
+
+    private final Launcher threads = Launcher.of(ThreadKind.VIRTUAL);
+    private final Reachability reachability = Reachability.of(threads);
+    private final ProfileServer server = ProfileServer.start(0, ThreadSource.of(threads), reachability);
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @BeforeEach
+    void leak() {
+        for (int i = 0; i < STUCK; i++) {
+            threads.start("stuck", ProfileServerTest::stuck);
+        }
+        until(() ->
+                ThreadProfile.of(ThreadSource.of(threads)).waiting().threads().size() == STUCK);
+    }
+
+    private static void stuck() throws InterruptedException {
+        Channel.nil().receive();
+    }
+
+    @AfterEach
+    void free() {
+        client.close();
+        server.close();
+        reachability.close();
+        threads.close();
+    }
+
+    private HttpResponse<byte[]> send(String method, String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + server.address().getPort() + path);
+        return client.send(
+                HttpRequest.newBuilder(uri)
+                        .method(method, HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private String text(String path) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = send("GET", path);
+        assertThat(response.statusCode()).as(path).isEqualTo(200);
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void groupsAndThreadsAsText() throws Exception {
+        assertThat(text("/debug/pprof/threads?debug=1"))
+                .startsWith("threads profile: total 7\n7 @ virtual, waiting on " + Channel.class.getName())
+                .contains("org.leaklab.serve.ProfileServerTest.stuck\torg/leaklab/serve/ProfileServerTest.java:");
+        assertThat(text("/debug/pprof/threads?debug=2").split("\n\n")).hasSize(STUCK);
+        assertThat(text("/debug/pprof/threads?format=collapsed"))
+                .startsWith("virtual;")
+                .endsWith(" 7\n");
+    }
+
+    @Test
+    void leaksAreFoundByAProbe() throws Exception {
+        assertThat(text("/debug/pprof/threadleak?debug=1")).startsWith("threadleak profile: total 7\n");
+    }
+
+    @Test
+    void json() throws Exception {
+        JsonNode profile = JsonMapper.shared().readTree(text("/debug/pprof/threads?format=json"));
+        assertThat(profile.path("total").asInt()).isEqualTo(STUCK);
+        assertThat(profile.path("groups").get(0).path("count").asInt()).isEqualTo(STUCK);
+        assertThat(profile.path("groups").get(0).path("waitsOn").asString()).isEqualTo(Channel.class.getName());
+    }
+
+    /**
+     * Reads the protocol buffer with nothing of the writer's: samples sum up, and every string index is in the table.
+     */
+    @Test
+    void pprof() throws Exception {
+        byte[] zipped = send("GET", "/debug/pprof/threads").body();
+        byte[] bytes = new GZIPInputStream(new ByteArrayInputStream(zipped)).readAllBytes();
+        CodedInputStream in = CodedInputStream.newInstance(bytes);
+        List<String> strings = new ArrayList<>();
+        long total = 0;
+        int locations = 0;
+        int functions = 0;
+        for (int tag; (tag = in.readTag()) != 0; ) {
+            switch (tag >>> 3) {
+                case 2 -> total += value(in.readByteArray());
+                case 4 -> {
+                    in.readByteArray();
+                    locations++;
+                }
+                case 5 -> {
+                    in.readByteArray();
+                    functions++;
+                }
+                case 6 -> strings.add(in.readString());
+                default -> in.skipField(tag);
+            }
+        }
+        assertThat(total).isEqualTo(STUCK);
+        assertThat(strings).startsWith("").contains("threads", "count", "state", "waiting", "kind", "virtual");
+        assertThat(strings).contains("org/leaklab/serve/ProfileServerTest.java").doesNotHaveDuplicates();
+        assertThat(locations).isGreaterThanOrEqualTo(functions).isPositive();
+    }
+
+    private static long value(byte[] sample) throws IOException {
+        CodedInputStream in = CodedInputStream.newInstance(sample);
+        long value = 0;
+        for (int tag; (tag = in.readTag()) != 0; ) {
+            if (tag >>> 3 == 2) {
+                value = in.readInt64();
+            } else {
+                in.skipField(tag);
+            }
+        }
+        return value;
+    }
+
+    @Test
+    void badInputIsRefusedAndNotRepeated() throws Exception {
+        assertThat(send("POST", "/debug/pprof/threads").statusCode()).isEqualTo(405);
+        assertThat(send("GET", "/").statusCode()).isEqualTo(404);
+        assertThat(send("GET", "/debug/pprof/threads/more").statusCode()).isEqualTo(404);
+        for (String query : List.of("?debug=3", "?format=%3Cscript%3E", "?debug=%3Cscript%3E")) {
+            HttpResponse<byte[]> refused = send("GET", "/debug/pprof/threads" + query);
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(new String(refused.body(), StandardCharsets.UTF_8)).doesNotContain("script");
+        }
+        HttpResponse<byte[]> head = send("HEAD", "/debug/pprof/threads?debug=1");
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+    }
+
+    @Test
+    void whoComesWhenAllPlacesAreTakenIsSentAwayAtOnce() throws Exception {
+        server.places.acquire(ProfileServer.AT_A_TIME);
+        assertThat(send("GET", "/debug/pprof/threads").statusCode()).isEqualTo(503);
+        server.places.release(ProfileServer.AT_A_TIME);
+        assertThat(send("GET", "/debug/pprof/threads").statusCode()).isEqualTo(200);
+        assertThat(server.places.availablePermits()).isEqualTo(ProfileServer.AT_A_TIME);
+    }
+
+    @Test
+    void theIndexLeadsToTheProfiles() throws Exception {
+        assertThat(text("/debug/pprof/")).contains("threads?debug=1", "threadleak?debug=1", "go tool pprof");
+    }
+
+    @Test
+    void itListensOnTheLoopbackAddress() {
+        assertThat(server.address().getAddress().isLoopbackAddress()).isTrue();
+    }
+}
