@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.InputStream;
+import java.lang.module.ModuleDescriptor;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -76,6 +80,27 @@ class CatalogueTest {
                         .collect(Collectors.toSet());
         assertThat(catalogue.all().stream().map(scenario -> scenario.getClass().getName()))
                 .containsExactlyInAnyOrderElementsOf(classes);
+    }
+
+    /** Both lists are needed: the class path reads the one in META-INF/services, the module path the other. */
+    @Test
+    void theModuleProvidesTheScenariosThatTheClassPathFinds() throws Exception {
+        Path classes = Path.of(Catalogue.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        ModuleDescriptor module;
+        try (InputStream in = Files.newInputStream(classes.resolve("module-info.class"))) {
+            module = ModuleDescriptor.read(in);
+        }
+        assertThat(module.provides()).singleElement().satisfies(provided -> {
+            assertThat(provided.service()).isEqualTo(Scenario.class.getName());
+            assertThat(provided.providers())
+                    .containsExactlyElementsOf(catalogue.all().stream()
+                            .map(scenario -> scenario.getClass().getName())
+                            .toList());
+        });
     }
 
     @Test
