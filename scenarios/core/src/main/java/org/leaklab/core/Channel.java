@@ -1,11 +1,11 @@
 package org.leaklab.core;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.wait.Cancellation;
+import org.leaklab.core.wait.MeetingPoint;
+import org.leaklab.core.wait.Nanos;
 
 /**
  * A channel as in Go: values pass from senders to receivers, one by one, in order.
@@ -27,18 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Channel<T> extends MeetingPoint implements SendChannel<T>, ReceiveChannel<T> {
 
-    private static final AtomicLong IDS = new AtomicLong();
+    static final String NO_NULL = "a channel takes no null: null says that it is closed";
 
-    /** Order in which a {@link Select} locks channels. */
-    final long id = IDS.getAndIncrement();
-
-    final boolean nil;
+    private final boolean nil;
 
     // guarded by the lock
     private final @Nullable Object[] ring;
     private int first;
     private int size;
-    private boolean closed;
 
     private Channel(int capacity, boolean nil) {
         this.ring = new Object[capacity];
@@ -72,50 +68,27 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
 
     @Override
     public void send(T value) throws InterruptedException {
-        send(Context.background(), value, Nanos.FOR_EVER);
+        sendWithin(null, value, Nanos.FOR_EVER);
     }
 
     @Override
     public void send(Context context, T value) throws InterruptedException {
         context.throwIfDone();
-        send(context, value, Nanos.FOR_EVER);
+        sendWithin(context.cancellation(), value, Nanos.FOR_EVER);
     }
 
     @Override
     public boolean send(T value, Duration timeout) throws InterruptedException {
-        return send(Context.background(), value, Nanos.of(timeout));
+        return sendWithin(null, value, Nanos.of(timeout));
     }
 
-    private boolean send(Context context, T value, long nanos) throws InterruptedException {
-        Objects.requireNonNull(value, "a channel takes no null: null says that it is closed");
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        Waiter waiter;
-        lock();
-        try {
-            if (sendNow(value)) {
-                return true;
-            }
-            if (nanos == 0) {
-                return false;
-            }
-            waiter = new Waiter();
-            chooseSpin(waiter);
-            enqueueSender(waiter, value);
-        } finally {
-            unlock();
-        }
-        boolean sent = waiter.await(this, context, nanos);
-        if (sent && waiter.closed) {
-            throw new SendOnClosedChannelException();
-        }
-        return sent;
+    private boolean sendWithin(@Nullable Cancellation context, T value, long nanos) throws InterruptedException {
+        return send(context, Objects.requireNonNull(value, NO_NULL), nanos);
     }
 
     @Override
     public boolean trySend(T value) {
-        Objects.requireNonNull(value, "a channel takes no null: null says that it is closed");
+        Objects.requireNonNull(value, NO_NULL);
         lock();
         try {
             return sendNow(value);
@@ -126,38 +99,19 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
 
     @Override
     public @Nullable T receive() throws InterruptedException {
-        return receive(Context.background(), Nanos.FOR_EVER);
+        return cast(receive(null, Nanos.FOR_EVER));
     }
 
     @Override
     public @Nullable T receive(Context context) throws InterruptedException {
         context.throwIfDone();
-        return receive(context, Nanos.FOR_EVER);
+        return cast(receive(context.cancellation(), Nanos.FOR_EVER));
     }
 
     @Override
     public @Nullable T receive(Duration timeout) throws InterruptedException {
-        return receive(Context.background(), Nanos.of(timeout));
-    }
-
-    private @Nullable T receive(Context context, long nanos) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        Waiter waiter;
-        lock();
-        try {
-            Object value = receiveNow();
-            if (value != null || closed || nanos == 0) {
-                return cast(value);
-            }
-            waiter = new Waiter();
-            chooseSpin(waiter);
-            add(waiter);
-        } finally {
-            unlock();
-        }
-        return waiter.await(this, context, nanos) ? cast(waiter.item) : null;
+        Object received = receive(null, Nanos.of(timeout));
+        return received == LATE ? null : cast(received);
     }
 
     @Override
@@ -175,25 +129,9 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
         if (nil) {
             throw new IllegalStateException("close of nil channel");
         }
-        List<Waiter> all = new ArrayList<>();
-        lock();
-        try {
-            if (closed) {
-                throw new CloseOfClosedChannelException();
-            }
-            closed = true;
-            for (WaitNode node; (node = first()) != null; ) {
-                unlink(node);
-                node.item = null;
-                node.closed = true;
-                if (node.complete()) {
-                    all.add(node.waiter);
-                }
-            }
-        } finally {
-            unlock();
+        if (!closeAndWake()) {
+            throw new CloseOfClosedChannelException();
         }
-        all.forEach(Waiter::wake);
     }
 
     /** How many values are in the buffer. */
@@ -215,7 +153,7 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
     public boolean isClosed() {
         lock();
         try {
-            return closed;
+            return closedNow();
         } finally {
             unlock();
         }
@@ -225,7 +163,7 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
     public boolean isDrained() {
         lock();
         try {
-            return closed && size == 0;
+            return closedNow() && size == 0;
         } finally {
             unlock();
         }
@@ -258,22 +196,22 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
         }
         lock();
         try {
-            return "channel " + id + " (" + size + " of " + ring.length + (closed ? ", closed" : "") + ", " + sending()
-                    + " sending, " + receiving() + " receiving)";
+            return "channel " + id + " (" + size + " of " + ring.length + (closedNow() ? ", closed" : "") + ", "
+                    + sending() + " sending, " + receiving() + " receiving)";
         } finally {
             unlock();
         }
     }
 
-    // The steps below run under the lock. Select takes the locks of several channels itself.
+    // The steps below run under the lock.
 
-    /** Sends if nothing has to be waited for. */
-    boolean sendNow(Object value) {
+    @Override
+    protected boolean sendNow(Object value) {
         if (nil) {
             return false;
         }
-        if (closed) {
-            throw new SendOnClosedChannelException();
+        if (closedNow()) {
+            throw sendOnClosed();
         }
         if (completeReceiver(value)) {
             return true;
@@ -285,9 +223,8 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
         return false;
     }
 
-    /** Receives if nothing has to be waited for; null otherwise, and when closed and drained. */
-    @Nullable
-    Object receiveNow() {
+    @Override
+    protected @Nullable Object receiveNow() {
         if (nil) {
             return null;
         }
@@ -306,12 +243,8 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
     }
 
     @Override
-    boolean handsOver() {
+    protected boolean handsOver() {
         return ring.length == 0;
-    }
-
-    boolean closedNow() {
-        return closed;
     }
 
     private void put(@Nullable Object value) {
@@ -320,18 +253,9 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
         size++;
     }
 
-    /** Waits for the close of a channel that nothing is ever sent on; false if it is closed already. */
-    boolean listen(WaitNode node) {
-        lock();
-        try {
-            if (closed) {
-                return false;
-            }
-            add(node);
-            return true;
-        } finally {
-            unlock();
-        }
+    @Override
+    protected RuntimeException sendOnClosed() {
+        return new SendOnClosedChannelException();
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // only values of type T are ever sent

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.wait.Cancellation;
+import org.leaklab.core.wait.Nanos;
 
 /**
  * A scope of cancellation in a tree, as in Go: whoever works on behalf of somebody gets a context and stops when it is
@@ -205,18 +207,15 @@ public final class Context implements AutoCloseable {
         return scope == null ? 0 : scope.listenerCount();
     }
 
-    @Nullable
-    Channel<Void> doneOrNull() {
-        return scope == null ? null : scope.done();
-    }
-
     /** A new exception for the thread that found the context done. */
     CancelledException cancelledException() {
-        Throwable cause = cause();
-        if (cause instanceof DeadlineExceededException) {
-            return new DeadlineExceededException(cause);
-        }
-        return new CancelledException("context cancelled", cause);
+        return scope.exception();
+    }
+
+    /** What may end a wait under this context; null for the background, which is never done. */
+    @Nullable
+    Cancellation cancellation() {
+        return scope;
     }
 
     @Override

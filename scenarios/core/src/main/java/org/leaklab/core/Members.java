@@ -3,6 +3,9 @@ package org.leaklab.core;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.wait.Gate;
+import org.leaklab.core.wait.Nanos;
+import org.leaklab.core.wait.Waiter;
 
 /**
  * The tasks of a group that have not ended, and the wait for their end.
@@ -88,13 +91,13 @@ final class Members extends Gate {
     }
 
     @Override
-    boolean passNow(long ignored) {
+    protected boolean passNow(long ignored) {
         return pending == 0;
     }
 
     /** Waits until the entry is closed and every task has ended. */
     void await() throws InterruptedException {
-        pass(Context.background(), 0, Nanos.FOR_EVER);
+        pass(null, 0, Nanos.FOR_EVER);
     }
 
     /** The threads of the tasks that have begun and not ended. */

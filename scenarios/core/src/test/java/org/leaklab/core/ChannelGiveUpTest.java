@@ -79,14 +79,14 @@ class ChannelGiveUpTest extends CoreTest {
         Exception why = new Exception("why");
         Call<Void> sender = go(() -> channel.send(context, 1));
         until(() -> channel.waitingSenders() == 1);
-        until(() -> context.doneOrNull().waitingReceivers() == 1);
+        until(() -> done(context).waitingReceivers() == 1);
 
         context.cancel(why);
 
         assertThat(sender.failure()).isInstanceOf(CancelledException.class).hasCause(why);
         assertThat(channel.waitingSenders()).isZero();
         assertThat(channel.tryReceive()).isNull();
-        assertThat(context.doneOrNull().waitingReceivers()).isZero();
+        assertThat(done(context).waitingReceivers()).isZero();
     }
 
     @Test
@@ -119,7 +119,7 @@ class ChannelGiveUpTest extends CoreTest {
                 channel.send(context, i);
                 assertThat(receiver.value()).isEqualTo(i);
             }
-            assertThat(context.doneOrNull().waitingReceivers()).isZero();
+            assertThat(done(context).waitingReceivers()).isZero();
             assertThat(context.dependents()).isZero();
         }
     }

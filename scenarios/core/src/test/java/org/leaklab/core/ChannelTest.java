@@ -206,7 +206,7 @@ class ChannelTest extends CoreTest {
             Call<Integer> receiver = call(() -> channel.receive(context));
             channel.send(context, 1);
             assertThat(receiver.value()).isEqualTo(1);
-            assertThat(context.doneOrNull().waitingReceivers()).isZero();
+            assertThat(done(context).waitingReceivers()).isZero();
         }
     }
 

@@ -143,7 +143,7 @@ class MutexTest extends CoreTest {
 
         assertThat(last.failure()).isNull();
         assertThat(mutex.owner()).isNull();
-        assertThat(context.doneOrNull().waitingReceivers()).isZero();
+        assertThat(done(context).waitingReceivers()).isZero();
     }
 
     @Test

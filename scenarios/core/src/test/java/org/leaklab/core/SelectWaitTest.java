@@ -73,7 +73,7 @@ class SelectWaitTest extends CoreTest {
         context.cancel();
         assertThat(selecting.value()).isEqualTo("done");
         assertNobodyWaits();
-        assertThat(context.doneOrNull().waitingReceivers()).isZero();
+        assertThat(done(context).waitingReceivers()).isZero();
     }
 
     @Test
@@ -83,7 +83,7 @@ class SelectWaitTest extends CoreTest {
             selecting.interrupt();
             assertThat(selecting.failure()).isInstanceOf(InterruptedException.class);
             assertNobodyWaits();
-            assertThat(context.doneOrNull().waitingReceivers()).isZero();
+            assertThat(done(context).waitingReceivers()).isZero();
             assertThat(left.trySend(1)).isFalse();
             assertThat(right.tryReceive()).isNull();
         }
@@ -212,7 +212,7 @@ class SelectWaitTest extends CoreTest {
             for (int i = 0; i < MANY; i++) {
                 assertThat(select.run()).isFalse();
             }
-            assertThat(service.doneOrNull().waitingReceivers()).isZero();
+            assertThat(done(service).waitingReceivers()).isZero();
             assertThat(service.dependents()).isZero();
         }
     }
@@ -227,7 +227,7 @@ class SelectWaitTest extends CoreTest {
                         .onReceive(work, value -> value != null && ++received[0] > 0)
                         .onDone(service, () -> false);
                 while (next.run()) {
-                    assertThat(service.doneOrNull().waitingReceivers()).isZero();
+                    assertThat(done(service).waitingReceivers()).isZero();
                 }
                 return received[0];
             });
@@ -239,7 +239,7 @@ class SelectWaitTest extends CoreTest {
             });
             assertThat(worker.value()).isEqualTo(ROUNDS);
             assertThat(sender.failure()).isNull();
-            assertThat(service.doneOrNull().waitingReceivers()).isZero();
+            assertThat(done(service).waitingReceivers()).isZero();
             assertThat(service.dependents()).isZero();
         }
     }

@@ -106,7 +106,7 @@ class SemaphoreTest extends CoreTest {
 
         assertThat(semaphore.waiting()).isZero();
         assertThat(semaphore.available()).isZero();
-        assertThat(context.doneOrNull().waitingReceivers()).isZero();
+        assertThat(done(context).waitingReceivers()).isZero();
     }
 
     @Test
