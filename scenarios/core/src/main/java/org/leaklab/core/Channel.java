@@ -36,6 +36,16 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
     private int first;
     private int size;
 
+    /**
+     * A send on a channel that is closed, or was closed while the sender waited: the value was not delivered. Or a
+     * close of a channel that is closed already: two parties believe that they own it.
+     */
+    public static final class ClosedException extends IllegalStateException {
+        private ClosedException(String message) {
+            super(message);
+        }
+    }
+
     private Channel(int capacity, boolean nil) {
         this.ring = new Object[capacity];
         this.nil = nil;
@@ -130,7 +140,7 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
             throw new IllegalStateException("close of nil channel");
         }
         if (!closeAndWake()) {
-            throw new CloseOfClosedChannelException();
+            throw new ClosedException("close of closed channel: exactly one owner may close it, once");
         }
     }
 
@@ -255,7 +265,8 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
 
     @Override
     protected RuntimeException sendOnClosed() {
-        return new SendOnClosedChannelException();
+        return new ClosedException(
+                "send on closed channel: only the sender's side may close, and only after its last send");
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // only values of type T are ever sent

@@ -3,6 +3,7 @@ package org.leaklab.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.wait.Cancellation;
 import org.leaklab.core.wait.Nanos;
@@ -50,6 +51,24 @@ public final class Context implements AutoCloseable {
         @Override
         public String toString() {
             return name;
+        }
+    }
+
+    /** A context was cancelled while, or before, something ran under it. The cause is what it was cancelled with. */
+    public static class CancelledException extends CancellationException {
+        @SuppressWarnings("this-escape")
+        CancelledException(String message, @Nullable Throwable cause) {
+            super(message);
+            if (cause != null) {
+                initCause(cause);
+            }
+        }
+    }
+
+    /** The deadline of a context has passed. */
+    public static final class DeadlineExceededException extends CancelledException {
+        DeadlineExceededException(@Nullable Throwable cause) {
+            super("deadline exceeded: the work did not end in the time it was given", cause);
         }
     }
 

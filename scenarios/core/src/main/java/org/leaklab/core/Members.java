@@ -18,10 +18,10 @@ final class Members extends Gate {
     // guarded by the lock
     private int pending = 1;
     private boolean closed;
-    private @Nullable Subtask<?> first;
+    private @Nullable Forked<?> first;
 
     /** Adds a task; false if the entry is closed and the caller is not itself a running member. */
-    boolean add(Subtask<?> task) {
+    boolean add(Forked<?> task) {
         enter();
         try {
             if (closed && !isMember(Thread.currentThread())) {
@@ -40,7 +40,7 @@ final class Members extends Gate {
     }
 
     private boolean isMember(Thread thread) {
-        for (Subtask<?> task = first; task != null; task = task.next) {
+        for (Forked<?> task = first; task != null; task = task.next) {
             if (task.thread == thread) {
                 return true;
             }
@@ -49,7 +49,7 @@ final class Members extends Gate {
     }
 
     /** Removes a task that was added; wakes those that wait when it was the last. */
-    void remove(Subtask<?> task) {
+    void remove(Forked<?> task) {
         List<Waiter> ready;
         enter();
         try {
@@ -105,7 +105,7 @@ final class Members extends Gate {
         enter();
         try {
             List<Thread> threads = new ArrayList<>();
-            for (Subtask<?> task = first; task != null; task = task.next) {
+            for (Forked<?> task = first; task != null; task = task.next) {
                 if (task.thread != null) {
                     threads.add(task.thread);
                 }

@@ -2,6 +2,7 @@ package org.leaklab.core;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.Context.CancelledException;
 
 /** The receiving side of a {@link Channel}. */
 public sealed interface ReceiveChannel<T> permits Channel {

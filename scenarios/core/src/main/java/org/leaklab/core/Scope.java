@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.Context.CancelledException;
+import org.leaklab.core.Context.DeadlineExceededException;
 import org.leaklab.core.wait.Cancellation;
 import org.leaklab.core.wait.Nanos;
 

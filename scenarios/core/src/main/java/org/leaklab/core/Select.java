@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.Channel.ClosedException;
 import org.leaklab.core.wait.Nanos;
 import org.leaklab.core.wait.Selection;
 
@@ -88,7 +89,7 @@ public final class Select<R> extends Selection<R> {
         return this;
     }
 
-    /** Sends a value. If the channel is closed, the select throws {@link SendOnClosedChannelException}. */
+    /** Sends a value. If the channel is closed, the select throws {@link ClosedException}. */
     public <T> Select<R> onSend(SendChannel<T> channel, T value, Handler<? extends R> handler) {
         return onSendOf(channel, () -> value, handler);
     }
@@ -129,7 +130,7 @@ public final class Select<R> extends Selection<R> {
      * Waits until one clause takes effect and runs its handler.
      *
      * @return what the handler returned
-     * @throws SendOnClosedChannelException if a channel to send on is closed, or gets closed while this waits
+     * @throws ClosedException if a channel to send on is closed, or gets closed while this waits
      * @throws InterruptedException if interrupted before a clause took effect; then none did
      */
     public R run() throws InterruptedException {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.Context.CancelledException;
 import org.leaklab.core.wait.Cancellation;
 import org.leaklab.core.wait.Gate;
 import org.leaklab.core.wait.Nanos;

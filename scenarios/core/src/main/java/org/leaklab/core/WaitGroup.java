@@ -2,6 +2,7 @@ package org.leaklab.core;
 
 import java.time.Duration;
 import java.util.List;
+import org.leaklab.core.Context.CancelledException;
 import org.leaklab.core.wait.Gate;
 import org.leaklab.core.wait.Nanos;
 import org.leaklab.core.wait.Waiter;

@@ -7,6 +7,8 @@ import static org.leaklab.testing.Eventually.until;
 import java.time.Duration;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
+import org.leaklab.core.Context.CancelledException;
+import org.leaklab.core.Context.DeadlineExceededException;
 
 /** Senders and receivers that give up: none leaves a waiter behind, and no value is lost or delivered twice. */
 class ChannelGiveUpTest extends CoreTest {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.leaklab.core.Channel.ClosedException;
+import org.leaklab.core.Context.CancelledException;
 import org.leaklab.testing.Eventually;
 
 /** How values pass through a channel that stays open. */
@@ -264,7 +266,9 @@ class ChannelTest extends CoreTest {
         assertThat(channel.toString()).matches("channel \\d+ \\(1 of 1, 1 sending, 0 receiving\\)");
         channel.close();
         assertThat(channel.toString()).matches("channel \\d+ \\(1 of 1, closed, 0 sending, 0 receiving\\)");
-        assertThat(sender.failure()).isInstanceOf(SendOnClosedChannelException.class);
+        assertThat(sender.failure())
+                .isInstanceOf(ClosedException.class)
+                .hasMessageStartingWith("send on closed channel");
         assertThat(Channel.nil()).hasToString("nil channel");
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.Channel.ClosedException;
 
 /** Every way there is to send to and to receive from a few channels, and now and then a close. */
 final class ChannelTraffic implements Traffic {
@@ -122,7 +123,7 @@ final class ChannelTraffic implements Traffic {
     private static void close(Channel<?> channel) {
         try {
             channel.close();
-        } catch (CloseOfClosedChannelException e) {
+        } catch (ClosedException e) {
             assertThat(channel.isClosed()).isTrue(); // somebody was first
         }
     }

@@ -10,8 +10,10 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.leaklab.core.Channel.ClosedException;
 import org.leaklab.core.ChannelModel.Clause;
 import org.leaklab.core.ChannelModel.Flaw;
+import org.leaklab.core.Context.CancelledException;
 
 /**
  * One interleaving of operations, chosen at random and carried out step by step on real threads and in a
@@ -199,7 +201,7 @@ final class Interleaving {
             return clauses.size() == 1 && (clauses.getFirst().item() & 1) == 0
                     ? direct(clauses.getFirst(), how, context)
                     : select(clauses, how, context);
-        } catch (SendOnClosedChannelException e) {
+        } catch (ClosedException e) {
             return ChannelModel.SEND_ON_CLOSED;
         } catch (CancelledException e) {
             return "cancelled";

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.leaklab.core.Context.CancelledException;
 
 /** Mutual exclusion with an owner, first in, first out. */
 class MutexTest extends CoreTest {

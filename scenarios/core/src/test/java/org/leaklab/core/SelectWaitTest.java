@@ -6,6 +6,7 @@ import static org.leaklab.testing.Eventually.until;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.leaklab.core.Channel.ClosedException;
 
 /** Selects that have to wait: what wakes them, and that the clauses that lose leave nothing behind. */
 class SelectWaitTest extends CoreTest {
@@ -62,7 +63,9 @@ class SelectWaitTest extends CoreTest {
     void aClosedChannelMakesTheSendClauseThrow() {
         Call<String> selecting = waiting(Context.background());
         right.close();
-        assertThat(selecting.failure()).isInstanceOf(SendOnClosedChannelException.class);
+        assertThat(selecting.failure())
+                .isInstanceOf(ClosedException.class)
+                .hasMessageStartingWith("send on closed channel");
         assertNobodyWaits();
     }
 

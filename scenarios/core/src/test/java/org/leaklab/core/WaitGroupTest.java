@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.leaklab.core.Context.CancelledException;
 import org.leaklab.core.wait.Held;
 
 /** A counter that threads wait on. */

@@ -3,9 +3,8 @@ package org.leaklab.stress;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.leaklab.core.CancelledException;
-import org.leaklab.core.CloseOfClosedChannelException;
-import org.leaklab.core.SendOnClosedChannelException;
+import org.leaklab.core.Channel.ClosedException;
+import org.leaklab.core.Context.CancelledException;
 
 /** Operations whose end is a number, as outcomes need it. */
 public final class Attempt {
@@ -58,7 +57,7 @@ public final class Attempt {
         try {
             Integer value = operation.call();
             return value == null ? NO : value;
-        } catch (SendOnClosedChannelException | CloseOfClosedChannelException | CancelledException e) {
+        } catch (ClosedException | CancelledException e) {
             return REFUSED;
         } catch (InterruptedException e) {
             return INTERRUPTED;
