@@ -3,6 +3,7 @@ package org.leaklab.core;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.Received.Value;
 import org.leaklab.core.wait.Cancellation;
 import org.leaklab.core.wait.MeetingPoint;
 import org.leaklab.core.wait.Nanos;
@@ -12,7 +13,7 @@ import org.leaklab.core.wait.Nanos;
  *
  * <p>An unbuffered channel is a rendezvous: a send completes when a receiver takes the value. A buffered one takes up
  * to its capacity ahead. A {@linkplain #nil() nil} channel never lets anybody through. Values are not null; null is
- * what a receiver gets from a closed and drained channel.
+ * what a receiver gets from a closed and drained channel, and a {@link Received} where it may give up.
  *
  * <p>Algorithm, after Go's {@code runtime/chan.go}: one short lock, a ring for the buffer, and FIFO lines of waiters.
  * Under the lock the invariants hold that waiting receivers mean an empty buffer, waiting senders a full one, and that
@@ -28,6 +29,10 @@ import org.leaklab.core.wait.Nanos;
 public final class Channel<T> extends MeetingPoint implements SendChannel<T>, ReceiveChannel<T> {
 
     static final String NO_NULL = "a channel takes no null: null says that it is closed";
+
+    private static final Received<?> CLOSED = new Received.Closed<>();
+    private static final Received<?> LATE = new Received.Late<>();
+    private static final Received<?> EMPTY = new Received.Empty<>();
 
     private final boolean nil;
 
@@ -119,19 +124,23 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
     }
 
     @Override
-    public @Nullable T receive(Duration timeout) throws InterruptedException {
+    public Received<T> receive(Duration timeout) throws InterruptedException {
         Object received = receive(null, Nanos.of(timeout));
-        return received == LATE ? null : cast(received);
+        return received == TIMED_OUT ? none(LATE) : received == null ? none(CLOSED) : new Value<>(cast(received));
     }
 
     @Override
-    public @Nullable T tryReceive() {
+    public Received<T> tryReceive() {
+        Object received;
+        boolean over;
         lock();
         try {
-            return cast(receiveNow());
+            received = receiveNow();
+            over = closedNow();
         } finally {
             unlock();
         }
+        return received != null ? new Value<>(cast(received)) : none(over ? CLOSED : EMPTY);
     }
 
     @Override
@@ -272,5 +281,10 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // only values of type T are ever sent
     private static <T> @Nullable T cast(@Nullable Object value) {
         return (T) value;
+    }
+
+    @SuppressWarnings("unchecked") // it has no value of any type
+    private static <T> Received<T> none(Received<?> why) {
+        return (Received<T>) why;
     }
 }

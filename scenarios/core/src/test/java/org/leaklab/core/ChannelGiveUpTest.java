@@ -9,6 +9,9 @@ import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
 import org.leaklab.core.Context.CancelledException;
 import org.leaklab.core.Context.DeadlineExceededException;
+import org.leaklab.core.Received.Empty;
+import org.leaklab.core.Received.Late;
+import org.leaklab.core.Received.Value;
 
 /** Senders and receivers that give up: none leaves a waiter behind, and no value is lost or delivered twice. */
 class ChannelGiveUpTest extends CoreTest {
@@ -28,9 +31,9 @@ class ChannelGiveUpTest extends CoreTest {
 
         assertThat(first.failure()).isInstanceOf(InterruptedException.class);
         assertThat(channel.waitingSenders()).isEqualTo(1);
-        assertThat(channel.tryReceive()).isEqualTo(2);
+        assertThat(channel.tryReceive()).isEqualTo(new Value<>(2));
         assertThat(second.failure()).isNull();
-        assertThat(channel.tryReceive()).isNull();
+        assertThat(channel.tryReceive()).isEqualTo(new Empty<>());
     }
 
     @Test
@@ -69,7 +72,7 @@ class ChannelGiveUpTest extends CoreTest {
         Thread.currentThread().interrupt();
         try {
             assertThat(ready.trySend(1)).isTrue();
-            assertThat(ready.tryReceive()).isEqualTo(1);
+            assertThat(ready.tryReceive()).isEqualTo(new Value<>(1));
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }
@@ -87,7 +90,7 @@ class ChannelGiveUpTest extends CoreTest {
 
         assertThat(sender.failure()).isInstanceOf(CancelledException.class).hasCause(why);
         assertThat(channel.waitingSenders()).isZero();
-        assertThat(channel.tryReceive()).isNull();
+        assertThat(channel.tryReceive()).isEqualTo(new Empty<>());
         assertThat(done(context).waitingReceivers()).isZero();
     }
 
@@ -144,10 +147,10 @@ class ChannelGiveUpTest extends CoreTest {
                 sender.interrupt();
             });
             start.await();
-            Integer received = channel.tryReceive();
+            Received<Integer> received = channel.tryReceive();
 
             assertThat(interrupter.failure()).isNull();
-            assertThat(sender.value()).isEqualTo(received != null);
+            assertThat(sender.value()).isEqualTo(received instanceof Value);
             assertThat(channel.waitingSenders()).isZero();
         }
     }
@@ -181,9 +184,9 @@ class ChannelGiveUpTest extends CoreTest {
     @Test
     void aTimeoutThatRacesWithASendEitherReceivedOrDidNot() throws InterruptedException {
         for (int race = 0; race < RACES; race++) {
-            Call<Integer> receiver = call(() -> channel.receive(Duration.ofNanos(50_000)));
+            Call<Received<Integer>> receiver = call(() -> channel.receive(Duration.ofNanos(50_000)));
             boolean sent = channel.send(1, Duration.ofNanos(50_000));
-            assertThat(receiver.value() != null).isEqualTo(sent);
+            assertThat(receiver.value()).isEqualTo(sent ? new Value<>(1) : new Late<>());
             assertThat(channel.waitingReceivers()).isZero();
             assertThat(channel.waitingSenders()).isZero();
         }

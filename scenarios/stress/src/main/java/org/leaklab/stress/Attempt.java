@@ -5,6 +5,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Channel.ClosedException;
 import org.leaklab.core.Context.CancelledException;
+import org.leaklab.core.Received;
+import org.leaklab.core.Received.Closed;
+import org.leaklab.core.Received.Empty;
+import org.leaklab.core.Received.Late;
+import org.leaklab.core.Received.Value;
 
 /** Operations whose end is a number, as outcomes need it. */
 public final class Attempt {
@@ -32,6 +37,9 @@ public final class Attempt {
 
     private Attempt() {}
 
+    /** There was no value, and none will ever come. */
+    public static final int CLOSED = -2;
+
     /** An operation that returns when it has taken effect. */
     @FunctionalInterface
     public interface Action {
@@ -50,6 +58,16 @@ public final class Attempt {
     /** {@link #YES} or {@link #NO}, as it returned. */
     public static int ok(Callable<Boolean> operation) {
         return value(() -> operation.call() ? YES : NO);
+    }
+
+    /** The value that it received; {@link #CLOSED}, or {@link #NO} for late and empty. */
+    public static int received(Callable<Received<Integer>> operation) {
+        return value(() -> switch (operation.call()) {
+            case Value<Integer> value -> value.value();
+            case Closed<Integer> nothing -> CLOSED;
+            case Late<Integer> nothing -> NO;
+            case Empty<Integer> nothing -> NO;
+        });
     }
 
     /** What it returned; {@link #NO} for null. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class MeetingPoint extends WaitQueue {
 
     /** What {@link #receive} returns when time ran out. */
-    protected static final Object LATE = new Object();
+    protected static final Object TIMED_OUT = new Object();
 
     private static final AtomicLong IDS = new AtomicLong();
 
@@ -70,7 +70,7 @@ public abstract class MeetingPoint extends WaitQueue {
      *
      * @param context what may end the wait from outside, or null
      * @param nanos how long to wait at most; 0 does not, {@link Nanos#FOR_EVER} is without limit
-     * @return the value, null when the place is closed and nothing is left, or {@link #LATE} when time ran out
+     * @return the value, null when the place is closed and nothing is left, or {@link #TIMED_OUT} when time ran out
      * @throws CancellationException if the context is done first
      * @throws InterruptedException if interrupted first
      */
@@ -86,7 +86,7 @@ public abstract class MeetingPoint extends WaitQueue {
                 return value;
             }
             if (nanos == 0) {
-                return LATE;
+                return TIMED_OUT;
             }
             waiter = new Waiter();
             chooseSpin(waiter);
@@ -94,7 +94,7 @@ public abstract class MeetingPoint extends WaitQueue {
         } finally {
             unlock();
         }
-        return waiter.await(this, context, nanos) ? waiter.item : LATE;
+        return waiter.await(this, context, nanos) ? waiter.item : TIMED_OUT;
     }
 
     /** Closes the place and ends all waits; false if it was closed already. */

@@ -10,6 +10,8 @@ import org.leaklab.core.Call;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Context;
 import org.leaklab.core.CoreTest;
+import org.leaklab.core.Received;
+import org.leaklab.core.Received.Value;
 
 /** The end of a wait, seen from both sides. */
 class WaiterTest extends CoreTest {
@@ -108,7 +110,7 @@ class WaiterTest extends CoreTest {
         });
         Channel<?> done = (Channel<?>) context.done();
         until(() -> done.waitingReceivers() == 1);
-        Integer received;
+        Received<Integer> received;
         // the sender cannot get past taking its node out of the context's channel
         try (Held lock = new Held(done)) {
             received = channel.tryReceive();
@@ -116,7 +118,7 @@ class WaiterTest extends CoreTest {
             go(context::cancel); // comes too late as well, once the lock is free
             until(() -> context.isDone());
         }
-        assertThat(received).isEqualTo(1);
+        assertThat(received).isEqualTo(new Value<>(1));
         assertThat(sender.value()).isTrue();
     }
 
