@@ -12,6 +12,7 @@ import org.leaklab.core.Channel;
 import org.leaklab.core.Context;
 import org.leaklab.core.Launcher;
 import org.leaklab.core.Mutex;
+import org.leaklab.core.Received.Value;
 import org.leaklab.core.Semaphore;
 import org.leaklab.core.ThreadKind;
 
@@ -72,8 +73,8 @@ final class Arena {
     /** Receives what is left when all workers have ended. */
     void drain(Ledger ledger) {
         for (int number = 0; number < ledgerChannels(); number++) {
-            for (Long item; (item = channel(number).tryReceive()) != null; ) {
-                ledger.received(number, item);
+            while (channel(number).tryReceive() instanceof Value<Long> item) {
+                ledger.received(number, item.value());
             }
         }
     }

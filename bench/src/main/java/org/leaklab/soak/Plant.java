@@ -3,6 +3,7 @@ package org.leaklab.soak;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.leaklab.core.Channel;
+import org.leaklab.core.Received.Value;
 
 /** Something wrong that a soak brings upon itself, so that one sees that it would notice. */
 public enum Plant {
@@ -56,7 +57,7 @@ public enum Plant {
                 yield true;
             }
             case STUCK -> Channel.nil().receive() == null;
-            case ITEM -> arena.channel(0).tryReceive() != null;
+            case ITEM -> arena.channel(0).tryReceive() instanceof Value;
             case PERMIT -> arena.semaphore.tryAcquire(1);
             case NONE, MEMORY -> true;
         };

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Context;
 import org.leaklab.core.Launcher;
+import org.leaklab.core.Received.Value;
 import org.leaklab.core.Select;
 import org.leaklab.core.TaskGroup;
 import org.leaklab.core.Ticker;
@@ -115,8 +116,8 @@ final class Steps {
         Long item = switch (worker.random.nextInt(4)) {
             case 0 -> channel.receive();
             case 1 -> channel.receive(worker.context());
-            case 2 -> channel.receive(shortTime(worker));
-            default -> channel.tryReceive();
+            case 2 -> channel.receive(shortTime(worker)) instanceof Value<Long> value ? value.value() : null;
+            default -> channel.tryReceive() instanceof Value<Long> value ? value.value() : null;
         };
         received(worker, number, item);
     }
@@ -276,8 +277,8 @@ final class Steps {
     private void closeOne(Worker worker) {
         Channel<Long> old = arena.closing.getAndSet(Channel.buffered(worker.random.nextInt(3)));
         old.close();
-        for (Long item; (item = old.tryReceive()) != null; ) {
-            worker.ledger.received(arena.channels.size(), item);
+        while (old.tryReceive() instanceof Value<Long> item) {
+            worker.ledger.received(arena.channels.size(), item.value());
         }
     }
 

@@ -4,12 +4,12 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.leaklab.core.CancelledException;
+import org.leaklab.core.Channel.ClosedException;
 import org.leaklab.core.Context;
+import org.leaklab.core.Context.CancelledException;
 import org.leaklab.core.Launched;
 import org.leaklab.core.Launcher;
-import org.leaklab.core.SendOnClosedChannelException;
-import org.leaklab.core.TaskFailedException;
+import org.leaklab.core.TaskGroup.TaskFailedException;
 
 /** One thread that does one thing after another until it is told to stop. */
 final class Worker {
@@ -82,7 +82,7 @@ final class Worker {
             }
             try {
                 step.run(this);
-            } catch (InterruptedException | CancelledException | SendOnClosedChannelException e) {
+            } catch (InterruptedException | CancelledException | ClosedException e) {
                 // then it has not happened; that is what a restless one lives with
                 if (role != Role.RESTLESS && !told) {
                     throw e;

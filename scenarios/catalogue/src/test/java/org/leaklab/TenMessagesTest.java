@@ -21,11 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.leaklab.core.AllBlockedException;
 import org.leaklab.core.Channel;
-import org.leaklab.core.CloseOfClosedChannelException;
+import org.leaklab.core.Channel.ClosedException;
 import org.leaklab.core.Context;
-import org.leaklab.core.DeadlineExceededException;
+import org.leaklab.core.Context.DeadlineExceededException;
 import org.leaklab.core.Launcher;
-import org.leaklab.core.SendOnClosedChannelException;
 import org.leaklab.core.TaskGroup;
 import org.leaklab.core.ThreadKind;
 import org.leaklab.core.ThreadLimitException;
@@ -106,7 +105,7 @@ class TenMessagesTest {
     void closeOfClosedChannel() {
         Channel<String> channel = Channel.unbuffered();
         channel.close();
-        assertThatExceptionOfType(CloseOfClosedChannelException.class)
+        assertThatExceptionOfType(ClosedException.class)
                 .isThrownBy(channel::close)
                 .withMessageStartingWith("close of closed channel");
     }
@@ -115,7 +114,7 @@ class TenMessagesTest {
     void sendOnClosedChannel() {
         Channel<String> channel = Channel.buffered(1);
         channel.close();
-        assertThatExceptionOfType(SendOnClosedChannelException.class)
+        assertThatExceptionOfType(ClosedException.class)
                 .isThrownBy(() -> channel.send("late"))
                 .withMessageStartingWith("send on closed channel");
     }

@@ -9,8 +9,8 @@ import java.util.concurrent.ThreadFactory;
 import org.leaklab.core.Context;
 import org.leaklab.core.Launched;
 import org.leaklab.core.Launcher;
-import org.leaklab.core.Subtask;
 import org.leaklab.core.TaskGroup;
+import org.leaklab.core.TaskGroup.Subtask;
 import org.leaklab.core.ThreadKind;
 
 /** Starts a thread for each of many tasks and waits for their end: one adapter for each implementation. */

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Launched;
 import org.leaklab.core.Launcher;
+import org.leaklab.core.Received.Value;
 import org.leaklab.core.Task;
 import org.leaklab.core.ThreadKind;
 
@@ -94,7 +95,7 @@ final class Service implements AutoCloseable {
             return true;
         }
         threads.start("helper", helper);
-        return answers.receive(ANSWER_LIMIT) != null;
+        return answers.receive(ANSWER_LIMIT) instanceof Value;
     }
 
     /** Takes about twenty microseconds. */

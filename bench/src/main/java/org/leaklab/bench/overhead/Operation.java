@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Context;
 import org.leaklab.core.Launcher;
+import org.leaklab.core.Received.Value;
 import org.leaklab.core.Select;
 import org.leaklab.core.Task;
 import org.leaklab.pattern.WorkerPool;
@@ -108,7 +109,7 @@ public enum Operation {
 
         void call(Task batch) throws InterruptedException {
             batches.send(batch);
-            ended(done.receive(PATIENCE) != null);
+            ended(done.receive(PATIENCE) instanceof Value);
         }
     }
 }

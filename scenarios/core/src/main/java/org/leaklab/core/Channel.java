@@ -1,18 +1,19 @@
 package org.leaklab.core;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.Received.Value;
+import org.leaklab.core.wait.Cancellation;
+import org.leaklab.core.wait.MeetingPoint;
+import org.leaklab.core.wait.Nanos;
 
 /**
  * A channel as in Go: values pass from senders to receivers, one by one, in order.
  *
  * <p>An unbuffered channel is a rendezvous: a send completes when a receiver takes the value. A buffered one takes up
  * to its capacity ahead. A {@linkplain #nil() nil} channel never lets anybody through. Values are not null; null is
- * what a receiver gets from a closed and drained channel.
+ * what a receiver gets from a closed and drained channel, and a {@link Received} where it may give up.
  *
  * <p>Algorithm, after Go's {@code runtime/chan.go}: one short lock, a ring for the buffer, and FIFO lines of waiters.
  * Under the lock the invariants hold that waiting receivers mean an empty buffer, waiting senders a full one, and that
@@ -27,18 +28,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Channel<T> extends MeetingPoint implements SendChannel<T>, ReceiveChannel<T> {
 
-    private static final AtomicLong IDS = new AtomicLong();
+    static final String NO_NULL = "a channel takes no null: null says that it is closed";
 
-    /** Order in which a {@link Select} locks channels. */
-    final long id = IDS.getAndIncrement();
+    private static final Received<?> CLOSED = new Received.Closed<>();
+    private static final Received<?> LATE = new Received.Late<>();
+    private static final Received<?> EMPTY = new Received.Empty<>();
 
-    final boolean nil;
+    private final boolean nil;
 
     // guarded by the lock
     private final @Nullable Object[] ring;
     private int first;
     private int size;
-    private boolean closed;
+
+    /**
+     * A send on a channel that is closed, or was closed while the sender waited: the value was not delivered. Or a
+     * close of a channel that is closed already: two parties believe that they own it.
+     */
+    public static final class ClosedException extends IllegalStateException {
+        private ClosedException(String message) {
+            super(message);
+        }
+    }
 
     private Channel(int capacity, boolean nil) {
         this.ring = new Object[capacity];
@@ -72,50 +83,27 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
 
     @Override
     public void send(T value) throws InterruptedException {
-        send(Context.background(), value, Nanos.FOR_EVER);
+        sendWithin(null, value, Nanos.FOR_EVER);
     }
 
     @Override
     public void send(Context context, T value) throws InterruptedException {
         context.throwIfDone();
-        send(context, value, Nanos.FOR_EVER);
+        sendWithin(context.cancellation(), value, Nanos.FOR_EVER);
     }
 
     @Override
     public boolean send(T value, Duration timeout) throws InterruptedException {
-        return send(Context.background(), value, Nanos.of(timeout));
+        return sendWithin(null, value, Nanos.of(timeout));
     }
 
-    private boolean send(Context context, T value, long nanos) throws InterruptedException {
-        Objects.requireNonNull(value, "a channel takes no null: null says that it is closed");
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        Waiter waiter;
-        lock();
-        try {
-            if (sendNow(value)) {
-                return true;
-            }
-            if (nanos == 0) {
-                return false;
-            }
-            waiter = new Waiter();
-            chooseSpin(waiter);
-            enqueueSender(waiter, value);
-        } finally {
-            unlock();
-        }
-        boolean sent = waiter.await(this, context, nanos);
-        if (sent && waiter.closed) {
-            throw new SendOnClosedChannelException();
-        }
-        return sent;
+    private boolean sendWithin(@Nullable Cancellation context, T value, long nanos) throws InterruptedException {
+        return send(context, Objects.requireNonNull(value, NO_NULL), nanos);
     }
 
     @Override
     public boolean trySend(T value) {
-        Objects.requireNonNull(value, "a channel takes no null: null says that it is closed");
+        Objects.requireNonNull(value, NO_NULL);
         lock();
         try {
             return sendNow(value);
@@ -126,48 +114,33 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
 
     @Override
     public @Nullable T receive() throws InterruptedException {
-        return receive(Context.background(), Nanos.FOR_EVER);
+        return cast(receive(null, Nanos.FOR_EVER));
     }
 
     @Override
     public @Nullable T receive(Context context) throws InterruptedException {
         context.throwIfDone();
-        return receive(context, Nanos.FOR_EVER);
+        return cast(receive(context.cancellation(), Nanos.FOR_EVER));
     }
 
     @Override
-    public @Nullable T receive(Duration timeout) throws InterruptedException {
-        return receive(Context.background(), Nanos.of(timeout));
-    }
-
-    private @Nullable T receive(Context context, long nanos) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-        Waiter waiter;
-        lock();
-        try {
-            Object value = receiveNow();
-            if (value != null || closed || nanos == 0) {
-                return cast(value);
-            }
-            waiter = new Waiter();
-            chooseSpin(waiter);
-            add(waiter);
-        } finally {
-            unlock();
-        }
-        return waiter.await(this, context, nanos) ? cast(waiter.item) : null;
+    public Received<T> receive(Duration timeout) throws InterruptedException {
+        Object received = receive(null, Nanos.of(timeout));
+        return received == TIMED_OUT ? none(LATE) : received == null ? none(CLOSED) : new Value<>(cast(received));
     }
 
     @Override
-    public @Nullable T tryReceive() {
+    public Received<T> tryReceive() {
+        Object received;
+        boolean over;
         lock();
         try {
-            return cast(receiveNow());
+            received = receiveNow();
+            over = closedNow();
         } finally {
             unlock();
         }
+        return received != null ? new Value<>(cast(received)) : none(over ? CLOSED : EMPTY);
     }
 
     @Override
@@ -175,25 +148,9 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
         if (nil) {
             throw new IllegalStateException("close of nil channel");
         }
-        List<Waiter> all = new ArrayList<>();
-        lock();
-        try {
-            if (closed) {
-                throw new CloseOfClosedChannelException();
-            }
-            closed = true;
-            for (WaitNode node; (node = first()) != null; ) {
-                unlink(node);
-                node.item = null;
-                node.closed = true;
-                if (node.complete()) {
-                    all.add(node.waiter);
-                }
-            }
-        } finally {
-            unlock();
+        if (!closeAndWake()) {
+            throw new ClosedException("close of closed channel: exactly one owner may close it, once");
         }
-        all.forEach(Waiter::wake);
     }
 
     /** How many values are in the buffer. */
@@ -215,7 +172,7 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
     public boolean isClosed() {
         lock();
         try {
-            return closed;
+            return closedNow();
         } finally {
             unlock();
         }
@@ -225,7 +182,7 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
     public boolean isDrained() {
         lock();
         try {
-            return closed && size == 0;
+            return closedNow() && size == 0;
         } finally {
             unlock();
         }
@@ -258,22 +215,22 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
         }
         lock();
         try {
-            return "channel " + id + " (" + size + " of " + ring.length + (closed ? ", closed" : "") + ", " + sending()
-                    + " sending, " + receiving() + " receiving)";
+            return "channel " + id + " (" + size + " of " + ring.length + (closedNow() ? ", closed" : "") + ", "
+                    + sending() + " sending, " + receiving() + " receiving)";
         } finally {
             unlock();
         }
     }
 
-    // The steps below run under the lock. Select takes the locks of several channels itself.
+    // The steps below run under the lock.
 
-    /** Sends if nothing has to be waited for. */
-    boolean sendNow(Object value) {
+    @Override
+    protected boolean sendNow(Object value) {
         if (nil) {
             return false;
         }
-        if (closed) {
-            throw new SendOnClosedChannelException();
+        if (closedNow()) {
+            throw sendOnClosed();
         }
         if (completeReceiver(value)) {
             return true;
@@ -285,9 +242,8 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
         return false;
     }
 
-    /** Receives if nothing has to be waited for; null otherwise, and when closed and drained. */
-    @Nullable
-    Object receiveNow() {
+    @Override
+    protected @Nullable Object receiveNow() {
         if (nil) {
             return null;
         }
@@ -306,12 +262,8 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
     }
 
     @Override
-    boolean handsOver() {
+    protected boolean handsOver() {
         return ring.length == 0;
-    }
-
-    boolean closedNow() {
-        return closed;
     }
 
     private void put(@Nullable Object value) {
@@ -320,22 +272,19 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
         size++;
     }
 
-    /** Waits for the close of a channel that nothing is ever sent on; false if it is closed already. */
-    boolean listen(WaitNode node) {
-        lock();
-        try {
-            if (closed) {
-                return false;
-            }
-            add(node);
-            return true;
-        } finally {
-            unlock();
-        }
+    @Override
+    protected RuntimeException sendOnClosed() {
+        return new ClosedException(
+                "send on closed channel: only the sender's side may close, and only after its last send");
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // only values of type T are ever sent
     private static <T> @Nullable T cast(@Nullable Object value) {
         return (T) value;
+    }
+
+    @SuppressWarnings("unchecked") // it has no value of any type
+    private static <T> Received<T> none(Received<?> why) {
+        return (Received<T>) why;
     }
 }

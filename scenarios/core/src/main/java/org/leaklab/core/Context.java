@@ -3,7 +3,10 @@ package org.leaklab.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.wait.Cancellation;
+import org.leaklab.core.wait.Nanos;
 
 /**
  * A scope of cancellation in a tree, as in Go: whoever works on behalf of somebody gets a context and stops when it is
@@ -48,6 +51,24 @@ public final class Context implements AutoCloseable {
         @Override
         public String toString() {
             return name;
+        }
+    }
+
+    /** A context was cancelled while, or before, something ran under it. The cause is what it was cancelled with. */
+    public static class CancelledException extends CancellationException {
+        @SuppressWarnings("this-escape")
+        CancelledException(String message, @Nullable Throwable cause) {
+            super(message);
+            if (cause != null) {
+                initCause(cause);
+            }
+        }
+    }
+
+    /** The deadline of a context has passed. */
+    public static final class DeadlineExceededException extends CancelledException {
+        DeadlineExceededException(@Nullable Throwable cause) {
+            super("deadline exceeded: the work did not end in the time it was given", cause);
         }
     }
 
@@ -205,18 +226,15 @@ public final class Context implements AutoCloseable {
         return scope == null ? 0 : scope.listenerCount();
     }
 
-    @Nullable
-    Channel<Void> doneOrNull() {
-        return scope == null ? null : scope.done();
-    }
-
     /** A new exception for the thread that found the context done. */
     CancelledException cancelledException() {
-        Throwable cause = cause();
-        if (cause instanceof DeadlineExceededException) {
-            return new DeadlineExceededException(cause);
-        }
-        return new CancelledException("context cancelled", cause);
+        return scope.exception();
+    }
+
+    /** What may end a wait under this context; null for the background, which is never done. */
+    @Nullable
+    Cancellation cancellation() {
+        return scope;
     }
 
     @Override

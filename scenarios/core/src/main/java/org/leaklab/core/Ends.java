@@ -2,6 +2,7 @@ package org.leaklab.core;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import org.leaklab.core.wait.Nanos;
 
 /**
  * Where threads wait for a launcher's threads to end.

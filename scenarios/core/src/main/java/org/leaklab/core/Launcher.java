@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.wait.Nanos;
 
 /**
  * Starts named threads of one kind, knows each until it ends, and can release those that are left.

@@ -3,6 +3,7 @@ package org.leaklab.core;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.wait.ShortLock;
 
 /**
  * The threads of a launcher that have not ended, at most so many: intrusive lists in stripes, so that threads which
@@ -24,6 +25,14 @@ final class LiveThreads {
         private @Nullable LiveEntry first;
         private int size;
         private int share;
+
+        void lock() {
+            enter();
+        }
+
+        void unlock() {
+            leave();
+        }
 
         void link(LiveEntry entry) {
             entry.linked = true;
@@ -74,14 +83,14 @@ final class LiveThreads {
     /** Adds a thread; false if as many as the limit are live. */
     boolean add(Launch launch) {
         Stripe stripe = stripe(launch);
-        stripe.enter();
+        stripe.lock();
         try {
             if (stripe.size < stripe.share) {
                 stripe.link(launch);
                 return true;
             }
         } finally {
-            stripe.leave();
+            stripe.unlock();
         }
         return addAfterEvening(stripe, launch);
     }
@@ -111,7 +120,7 @@ final class LiveThreads {
     /** Removes a thread whose task has ended; does nothing when it is not there. */
     void remove(Launch launch) {
         Stripe stripe = stripe(launch);
-        stripe.enter();
+        stripe.lock();
         try {
             Suspect standIn = launch.standIn;
             if (standIn == null) {
@@ -122,14 +131,14 @@ final class LiveThreads {
                 stripe.unlink(standIn);
             }
         } finally {
-            stripe.leave();
+            stripe.unlock();
         }
     }
 
     /** Puts a suspect in the place of a live thread; false if the thread is not there any more. */
     boolean letGo(Launch launch, Suspect suspect) {
         Stripe stripe = stripe(launch);
-        stripe.enter();
+        stripe.lock();
         try {
             if (!launch.linked) {
                 return false;
@@ -139,7 +148,7 @@ final class LiveThreads {
             launch.standIn = suspect;
             return true;
         } finally {
-            stripe.leave();
+            stripe.unlock();
         }
     }
 
@@ -151,7 +160,7 @@ final class LiveThreads {
         Stripe stripe = stripe(suspect);
         suspect.wantBack();
         Launch launch = suspect.launch();
-        stripe.enter();
+        stripe.lock();
         try {
             if (suspect.linked && (launch != null || !suspect.isRevivable())) {
                 stripe.unlink(suspect);
@@ -162,7 +171,7 @@ final class LiveThreads {
                 }
             }
         } finally {
-            stripe.leave();
+            stripe.unlock();
         }
     }
 
@@ -203,13 +212,13 @@ final class LiveThreads {
 
     private void enterAll() {
         for (Stripe stripe : stripes) {
-            stripe.enter();
+            stripe.lock();
         }
     }
 
     private void leaveAll() {
         for (Stripe stripe : stripes) {
-            stripe.leave();
+            stripe.unlock();
         }
     }
 }

@@ -3,6 +3,9 @@ package org.leaklab.core;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.wait.Gate;
+import org.leaklab.core.wait.Nanos;
+import org.leaklab.core.wait.Waiter;
 
 /**
  * The tasks of a group that have not ended, and the wait for their end.
@@ -15,10 +18,10 @@ final class Members extends Gate {
     // guarded by the lock
     private int pending = 1;
     private boolean closed;
-    private @Nullable Subtask<?> first;
+    private @Nullable Forked<?> first;
 
     /** Adds a task; false if the entry is closed and the caller is not itself a running member. */
-    boolean add(Subtask<?> task) {
+    boolean add(Forked<?> task) {
         enter();
         try {
             if (closed && !isMember(Thread.currentThread())) {
@@ -37,7 +40,7 @@ final class Members extends Gate {
     }
 
     private boolean isMember(Thread thread) {
-        for (Subtask<?> task = first; task != null; task = task.next) {
+        for (Forked<?> task = first; task != null; task = task.next) {
             if (task.thread == thread) {
                 return true;
             }
@@ -46,7 +49,7 @@ final class Members extends Gate {
     }
 
     /** Removes a task that was added; wakes those that wait when it was the last. */
-    void remove(Subtask<?> task) {
+    void remove(Forked<?> task) {
         List<Waiter> ready;
         enter();
         try {
@@ -88,13 +91,13 @@ final class Members extends Gate {
     }
 
     @Override
-    boolean passNow(long ignored) {
+    protected boolean passNow(long ignored) {
         return pending == 0;
     }
 
     /** Waits until the entry is closed and every task has ended. */
     void await() throws InterruptedException {
-        pass(Context.background(), 0, Nanos.FOR_EVER);
+        pass(null, 0, Nanos.FOR_EVER);
     }
 
     /** The threads of the tasks that have begun and not ended. */
@@ -102,7 +105,7 @@ final class Members extends Gate {
         enter();
         try {
             List<Thread> threads = new ArrayList<>();
-            for (Subtask<?> task = first; task != null; task = task.next) {
+            for (Forked<?> task = first; task != null; task = task.next) {
                 if (task.thread != null) {
                     threads.add(task.thread);
                 }

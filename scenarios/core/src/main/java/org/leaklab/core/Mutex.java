@@ -2,6 +2,10 @@ package org.leaklab.core;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.Context.CancelledException;
+import org.leaklab.core.wait.Gate;
+import org.leaklab.core.wait.Nanos;
+import org.leaklab.core.wait.Waiter;
 
 /**
  * A mutual exclusion lock that is not reentrant and knows its owner.
@@ -20,7 +24,7 @@ public final class Mutex extends Gate {
      * @throws InterruptedException if interrupted before it was handed over; then it is not locked
      */
     public void lock() throws InterruptedException {
-        pass(Context.background(), 1, Nanos.FOR_EVER);
+        pass(null, 1, Nanos.FOR_EVER);
     }
 
     /**
@@ -31,7 +35,7 @@ public final class Mutex extends Gate {
      */
     public void lock(Context context) throws InterruptedException {
         context.throwIfDone();
-        pass(context, 1, Nanos.FOR_EVER);
+        pass(context.cancellation(), 1, Nanos.FOR_EVER);
     }
 
     /**
@@ -41,7 +45,7 @@ public final class Mutex extends Gate {
      * @throws InterruptedException if interrupted first; then it is not locked
      */
     public boolean tryLock(Duration timeout) throws InterruptedException {
-        return pass(Context.background(), 1, Nanos.of(timeout));
+        return pass(null, 1, Nanos.of(timeout));
     }
 
     /** Locks if it is free; never waits. */
@@ -50,7 +54,7 @@ public final class Mutex extends Gate {
     }
 
     @Override
-    boolean passNow(long one) {
+    protected boolean passNow(long one) {
         if (owner != null) {
             return false;
         }
@@ -89,6 +93,12 @@ public final class Mutex extends Gate {
         } finally {
             leave();
         }
+    }
+
+    /** How many threads wait in line. */
+    @Override
+    public int waiting() {
+        return super.waiting();
     }
 
     @Override

@@ -2,8 +2,14 @@ package org.leaklab.core;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.Context.CancelledException;
 
-/** The receiving side of a {@link Channel}. */
+/**
+ * The receiving side of a {@link Channel}.
+ *
+ * <p>A receive that waits for as long as it takes returns the value, and null for one thing only: the channel is closed
+ * and drained. A receive that may give up returns a {@link Received}, which tells closed from late and from empty.
+ */
 public sealed interface ReceiveChannel<T> permits Channel {
 
     /**
@@ -28,19 +34,23 @@ public sealed interface ReceiveChannel<T> permits Channel {
     /**
      * Receives a value if one comes within a time.
      *
-     * @return the value, or null when none came in time or the channel is {@linkplain #isDrained() drained}
+     * <p>A channel that is closed answers at once, also with a time of zero: with the values that are left, then with
+     * {@link Received.Closed}. When the end of the time and a close meet, the first of the two decides, and the next
+     * receive says {@link Received.Closed}.
+     *
+     * @return {@link Received.Value}, {@link Received.Closed} when the channel is closed and drained, or
+     *     {@link Received.Late}
      * @throws InterruptedException if interrupted before a value came; then none was taken
      */
-    @Nullable
-    T receive(Duration timeout) throws InterruptedException;
+    Received<T> receive(Duration timeout) throws InterruptedException;
 
     /**
      * Receives a value if there is one; never waits.
      *
-     * @return the value, or null when there is none now or the channel is {@linkplain #isDrained() drained}
+     * @return {@link Received.Value}, {@link Received.Closed} when the channel is closed and drained, or
+     *     {@link Received.Empty}
      */
-    @Nullable
-    T tryReceive();
+    Received<T> tryReceive();
 
     /** Whether the channel is closed and empty, so that no value will ever come again. */
     boolean isDrained();

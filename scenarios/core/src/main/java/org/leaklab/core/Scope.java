@@ -7,6 +7,10 @@ import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.Context.CancelledException;
+import org.leaklab.core.Context.DeadlineExceededException;
+import org.leaklab.core.wait.Cancellation;
+import org.leaklab.core.wait.Nanos;
 
 /**
  * The cancellable part of a {@link Context}: cancelled at most once, and then all that hangs on it is told.
@@ -14,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Invariants: listeners are told exactly once, on the cancelling thread and without the lock; a listener added to a
  * cancelled scope is told at once; a scope that is cancelled is in no parent's set and holds no listener and no timer.
  */
-final class Scope {
+final class Scope implements Cancellation {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final @Nullable Scope parent;
@@ -50,6 +54,16 @@ final class Scope {
         return cause;
     }
 
+    /** A new exception for a thread that found the scope cancelled. */
+    @Override
+    public CancelledException exception() {
+        Throwable found = cause;
+        if (found instanceof DeadlineExceededException) {
+            return new DeadlineExceededException(found);
+        }
+        return new CancelledException("context cancelled", found);
+    }
+
     /** Adds a listener; if the scope is cancelled already, calls it at once. */
     void add(Runnable listener) {
         lock.lock();
@@ -83,7 +97,8 @@ final class Scope {
     }
 
     /** The channel that cancelling closes; made when first asked for. */
-    Channel<Void> done() {
+    @Override
+    public Channel<Void> done() {
         lock.lock();
         try {
             if (done == null) {

@@ -3,6 +3,13 @@ package org.leaklab.core;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.leaklab.core.Context.CancelledException;
+import org.leaklab.core.wait.Cancellation;
+import org.leaklab.core.wait.Gate;
+import org.leaklab.core.wait.Nanos;
+import org.leaklab.core.wait.WaitNode;
+import org.leaklab.core.wait.Waiter;
 
 /**
  * A weighted semaphore: a number of permits, of which each holder takes one or more.
@@ -45,7 +52,7 @@ public final class Semaphore extends Gate {
      */
     public void acquire(Context context, long permits) throws InterruptedException {
         context.throwIfDone();
-        acquire(context, permits, Nanos.FOR_EVER);
+        acquire(context.cancellation(), permits, Nanos.FOR_EVER);
     }
 
     /**
@@ -56,7 +63,7 @@ public final class Semaphore extends Gate {
      * @throws InterruptedException if interrupted first; then none is taken
      */
     public boolean tryAcquire(long permits, Duration timeout) throws InterruptedException {
-        return acquire(Context.background(), permits, Nanos.of(timeout));
+        return acquire((Cancellation) null, permits, Nanos.of(timeout));
     }
 
     /**
@@ -69,7 +76,7 @@ public final class Semaphore extends Gate {
         return tryPass(permits);
     }
 
-    private boolean acquire(Context context, long permits, long nanos) throws InterruptedException {
+    private boolean acquire(@Nullable Cancellation context, long permits, long nanos) throws InterruptedException {
         check(permits);
         return pass(context, permits, nanos);
     }
@@ -81,7 +88,7 @@ public final class Semaphore extends Gate {
     }
 
     @Override
-    boolean passNow(long permits) {
+    protected boolean passNow(long permits) {
         if (first() != null || available < permits) {
             return false;
         }
@@ -124,12 +131,12 @@ public final class Semaphore extends Gate {
     /** Hands permits to waiters from the front as long as they suffice. */
     private List<Waiter> grant() {
         List<Waiter> ready = List.of();
-        for (WaitNode node; (node = first()) != null && GateWaiter.amount(node) <= available; ) {
+        for (WaitNode node; (node = first()) != null && amount(node) <= available; ) {
             remove(node);
             if (node.complete()) {
-                available -= GateWaiter.amount(node);
+                available -= amount(node);
                 ready = ready.isEmpty() ? new ArrayList<>() : ready;
-                ready.add(node.waiter);
+                ready.add(node.waiter());
             }
         }
         return ready;
@@ -152,7 +159,7 @@ public final class Semaphore extends Gate {
 
     /** Looks at those behind a waiter that gave up: it may have been the one that held them up. */
     @Override
-    void left() {
+    protected void left() {
         List<Waiter> ready;
         enter();
         try {
@@ -163,6 +170,12 @@ public final class Semaphore extends Gate {
         if (!ready.isEmpty()) { // an iterator over nothing is an object too
             ready.forEach(Waiter::wake);
         }
+    }
+
+    /** How many threads wait in line. */
+    @Override
+    public int waiting() {
+        return super.waiting();
     }
 
     @Override

@@ -2,14 +2,14 @@ package org.leaklab.core;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.Context.CancelledException;
 
 /**
  * Tasks that are started together, fail together and end together: Go's {@code errgroup}, with a thread a task.
@@ -40,14 +40,74 @@ public final class TaskGroup implements AutoCloseable {
     private final String traceId;
     private final Context.Registration interrupting;
     private final Members members = new Members();
-    private final ReentrantLock lock = new ReentrantLock();
+    private final Outcome outcome;
     private volatile @Nullable Semaphore slots;
     private volatile @Nullable Logger logger;
 
-    // guarded by the lock
-    private boolean succeeded;
-    private @Nullable Subtask<?> firstFailed;
-    private final List<Throwable> laterFailures = new ArrayList<>();
+    /**
+     * A task forked in a group.
+     *
+     * @param <T> type of the result
+     */
+    public sealed interface Subtask<T> permits Forked {
+
+        /** How far a subtask has come. */
+        enum State {
+            /** It has not ended. */
+            RUNNING,
+            /** It returned a result. */
+            SUCCEEDED,
+            /** It threw. */
+            FAILED,
+            /** The group was cancelled before it began, so it never ran. */
+            NOT_RUN
+        }
+
+        /** The name it was forked under. */
+        String name();
+
+        /** How far it has come. */
+        State state();
+
+        /**
+         * The result.
+         *
+         * @throws IllegalStateException if the task has not succeeded; call it after {@link TaskGroup#join()} returned
+         */
+        T get();
+
+        /** What it threw, or null. */
+        @Nullable
+        Throwable failure();
+    }
+
+    /**
+     * A task of a group failed. The cause is the first failure; those that came after it are suppressed.
+     *
+     * <p>Failures that are only the echo of the cancellation (an interrupt, a {@link CancelledException}) are left out.
+     */
+    public static final class TaskFailedException extends ExecutionException {
+
+        private final String taskName;
+        private final String traceId;
+
+        TaskFailedException(String taskName, String traceId, Throwable cause, List<Throwable> others) {
+            super("task \"" + taskName + "\" (trace " + traceId + ") failed: " + cause, cause);
+            this.taskName = taskName;
+            this.traceId = traceId;
+            others.forEach(this::addSuppressed);
+        }
+
+        /** Name of the task that failed first. */
+        public String taskName() {
+            return taskName;
+        }
+
+        /** The trace that the group works for. */
+        public String traceId() {
+            return traceId;
+        }
+    }
 
     private TaskGroup(Context parent, Launcher threads) {
         this.threads = threads;
@@ -55,6 +115,7 @@ public final class TaskGroup implements AutoCloseable {
         String given = parent.value(Context.TRACE_ID);
         this.traceId = given != null ? given : newTraceId();
         this.context = given != null ? scope : scope.withValue(Context.TRACE_ID, traceId);
+        this.outcome = new Outcome(scope, traceId);
         this.interrupting = scope.onDone(() -> members.threads().forEach(Thread::interrupt));
     }
 
@@ -109,7 +170,7 @@ public final class TaskGroup implements AutoCloseable {
      * @throws InterruptedException if interrupted while waiting for a free place
      */
     public <T> Subtask<T> fork(String name, Callable<? extends T> task) throws InterruptedException {
-        Subtask<T> subtask = new Subtask<>(name);
+        Forked<T> subtask = new Forked<>(name);
         if (!members.add(subtask)) {
             throw new IllegalStateException(
                     "fork after join: task \"" + name + "\" comes too late, the group is joined or closed");
@@ -142,7 +203,7 @@ public final class TaskGroup implements AutoCloseable {
         }
     }
 
-    private <T> void run(Subtask<T> subtask, Callable<? extends T> task, @Nullable Semaphore bound) {
+    private <T> void run(Forked<T> subtask, Callable<? extends T> task, @Nullable Semaphore bound) {
         subtask.thread = Thread.currentThread();
         try {
             if (scope.isDone()) {
@@ -161,34 +222,25 @@ public final class TaskGroup implements AutoCloseable {
     }
 
     /** Gives back what a task that ended, or never began, held of the group. */
-    private void leave(Subtask<?> subtask, @Nullable Semaphore bound) {
+    private void leave(Forked<?> subtask, @Nullable Semaphore bound) {
         if (bound != null) {
             bound.release();
         }
         members.remove(subtask);
     }
 
-    private void failed(Subtask<?> subtask, Throwable failure) {
+    private void failed(Forked<?> subtask, Throwable failure) {
         boolean echo =
                 scope.isDone() && (failure instanceof InterruptedException || failure instanceof CancellationException);
         log(echo ? Level.DEBUG : Level.WARNING, subtask, echo ? "cancelled" : "failed", failure);
         if (echo) {
             return;
         }
-        lock.lock();
-        try {
-            if (firstFailed == null && !scope.isDone()) {
-                firstFailed = subtask;
-            } else {
-                laterFailures.add(failure);
-            }
-        } finally {
-            lock.unlock();
-        }
+        outcome.failed(subtask, failure);
         scope.cancel(failure);
     }
 
-    private void log(Level level, Subtask<?> subtask, String what, @Nullable Throwable thrown) {
+    private void log(Level level, Forked<?> subtask, String what, @Nullable Throwable thrown) {
         Logger log = logger;
         if (log != null && log.isLoggable(level)) {
             log.log(level, "task \"" + subtask.name() + "\" " + what + " trace=" + traceId, thrown);
@@ -217,20 +269,7 @@ public final class TaskGroup implements AutoCloseable {
             cancel();
             throw e;
         }
-        lock.lock();
-        try {
-            if (firstFailed != null) {
-                throw new TaskFailedException(firstFailed.name(), traceId, firstFailed.failure(), laterFailures);
-            }
-            if (!succeeded && scope.isDone()) {
-                CancelledException cancelled = scope.cancelledException();
-                laterFailures.forEach(cancelled::addSuppressed);
-                throw cancelled;
-            }
-            succeeded = true;
-        } finally {
-            lock.unlock();
-        }
+        outcome.throwUnlessSucceeded();
         finish();
     }
 

@@ -2,6 +2,7 @@ package org.leaklab.core;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.leaklab.core.wait.Nanos;
 
 /**
  * Ticks at a fixed rate, on a thread of its own, until it is stopped.

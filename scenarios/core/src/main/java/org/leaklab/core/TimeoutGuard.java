@@ -1,6 +1,10 @@
 package org.leaklab.core;
 
 import java.time.Duration;
+import org.leaklab.core.Context.CancelledException;
+import org.leaklab.core.Context.DeadlineExceededException;
+import org.leaklab.core.TaskGroup.Subtask;
+import org.leaklab.core.TaskGroup.TaskFailedException;
 
 /**
  * Runs something that must not take longer than a given time, and does not abandon it: "run this within 2 s, then

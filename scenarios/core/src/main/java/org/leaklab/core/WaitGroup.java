@@ -2,6 +2,10 @@ package org.leaklab.core;
 
 import java.time.Duration;
 import java.util.List;
+import org.leaklab.core.Context.CancelledException;
+import org.leaklab.core.wait.Gate;
+import org.leaklab.core.wait.Nanos;
+import org.leaklab.core.wait.Waiter;
 
 /**
  * A counter that threads wait on until it is zero, as in Go.
@@ -59,7 +63,7 @@ public final class WaitGroup extends Gate {
      * @throws InterruptedException if interrupted first
      */
     public void await() throws InterruptedException {
-        pass(Context.background(), 0, Nanos.FOR_EVER);
+        pass(null, 0, Nanos.FOR_EVER);
     }
 
     /**
@@ -70,7 +74,7 @@ public final class WaitGroup extends Gate {
      */
     public void await(Context context) throws InterruptedException {
         context.throwIfDone();
-        pass(context, 0, Nanos.FOR_EVER);
+        pass(context.cancellation(), 0, Nanos.FOR_EVER);
     }
 
     /**
@@ -80,16 +84,16 @@ public final class WaitGroup extends Gate {
      * @throws InterruptedException if interrupted first
      */
     public boolean await(Duration timeout) throws InterruptedException {
-        return pass(Context.background(), 0, Nanos.of(timeout));
+        return pass(null, 0, Nanos.of(timeout));
     }
 
     @Override
-    boolean passNow(long ignored) {
+    protected boolean passNow(long ignored) {
         return count == 0;
     }
 
     @Override
-    void arrived() {
+    protected void arrived() {
         enter();
         returning--;
         leave();
@@ -103,6 +107,12 @@ public final class WaitGroup extends Gate {
         } finally {
             leave();
         }
+    }
+
+    /** How many threads wait in line. */
+    @Override
+    public int waiting() {
+        return super.waiting();
     }
 
     @Override

@@ -1,11 +1,11 @@
 package org.leaklab.pattern;
 
 import java.util.List;
-import org.leaklab.core.CancelledException;
 import org.leaklab.core.Context;
+import org.leaklab.core.Context.CancelledException;
 import org.leaklab.core.Launcher;
-import org.leaklab.core.TaskFailedException;
 import org.leaklab.core.TaskGroup;
+import org.leaklab.core.TaskGroup.TaskFailedException;
 
 /**
  * Bounded concurrency: runs many tasks, each on a thread of its own, but only so many at a time.

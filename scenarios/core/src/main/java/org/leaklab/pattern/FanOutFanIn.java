@@ -1,11 +1,11 @@
 package org.leaklab.pattern;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import org.leaklab.core.CancelledException;
 import org.leaklab.core.Context;
+import org.leaklab.core.Context.CancelledException;
 import org.leaklab.core.Launcher;
-import org.leaklab.core.TaskFailedException;
 import org.leaklab.core.TaskGroup;
+import org.leaklab.core.TaskGroup.TaskFailedException;
 
 /**
  * Fan-out, fan-in: several workers take from one channel, and their results are merged into another.

@@ -2,12 +2,12 @@ package org.leaklab.pattern;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.leaklab.core.CancelledException;
 import org.leaklab.core.Context;
+import org.leaklab.core.Context.CancelledException;
 import org.leaklab.core.Launcher;
-import org.leaklab.core.Subtask;
-import org.leaklab.core.TaskFailedException;
 import org.leaklab.core.TaskGroup;
+import org.leaklab.core.TaskGroup.Subtask;
+import org.leaklab.core.TaskGroup.TaskFailedException;
 
 /**
  * Task group: runs all tasks at once, each on a thread of its own, and waits for all their results.

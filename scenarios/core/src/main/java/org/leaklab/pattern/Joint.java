@@ -1,11 +1,11 @@
 package org.leaklab.pattern;
 
 import org.jspecify.annotations.Nullable;
-import org.leaklab.core.CancelledException;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Context;
-import org.leaklab.core.TaskFailedException;
+import org.leaklab.core.Context.CancelledException;
 import org.leaklab.core.TaskGroup;
+import org.leaklab.core.TaskGroup.TaskFailedException;
 
 /**
  * A channel between two threads of a task group, with the group's context on either side.

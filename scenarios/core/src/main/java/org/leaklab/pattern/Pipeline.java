@@ -2,11 +2,11 @@ package org.leaklab.pattern;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.leaklab.core.CancelledException;
 import org.leaklab.core.Context;
+import org.leaklab.core.Context.CancelledException;
 import org.leaklab.core.Launcher;
-import org.leaklab.core.TaskFailedException;
 import org.leaklab.core.TaskGroup;
+import org.leaklab.core.TaskGroup.TaskFailedException;
 
 /**
  * Pipeline: values go through stages, one after the other, each stage on a thread of its own.

@@ -1,7 +1,7 @@
 package org.leaklab.pattern;
 
-import org.leaklab.core.CancelledException;
 import org.leaklab.core.Context;
+import org.leaklab.core.Context.CancelledException;
 
 /**
  * Where a part of a pattern sends its values: a bounded channel whose waits end with the pattern, so that nobody can

@@ -1,8 +1,8 @@
 package org.leaklab.pattern;
 
 import org.jspecify.annotations.Nullable;
-import org.leaklab.core.CancelledException;
 import org.leaklab.core.Context;
+import org.leaklab.core.Context.CancelledException;
 import org.leaklab.core.ReceiveChannel;
 
 /**

@@ -5,13 +5,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
-import org.leaklab.core.CancelledException;
 import org.leaklab.core.Channel;
+import org.leaklab.core.Channel.ClosedException;
 import org.leaklab.core.Context;
+import org.leaklab.core.Context.CancelledException;
 import org.leaklab.core.Launcher;
-import org.leaklab.core.SendOnClosedChannelException;
-import org.leaklab.core.TaskFailedException;
 import org.leaklab.core.TaskGroup;
+import org.leaklab.core.TaskGroup.TaskFailedException;
 import org.leaklab.core.WaitGroup;
 
 /**
@@ -96,7 +96,7 @@ public final class WorkerPool implements AutoCloseable {
                 queue.send(group.context(), handle);
                 return handle;
             }
-        } catch (SendOnClosedChannelException | CancelledException e) {
+        } catch (ClosedException | CancelledException e) {
             if (!shut.get()) {
                 throw e;
             }

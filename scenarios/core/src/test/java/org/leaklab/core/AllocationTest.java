@@ -6,6 +6,7 @@ import static org.leaklab.testing.Eventually.until;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,11 @@ class AllocationTest {
     /** A waiter with the node that it is: a header, some references, some numbers. */
     private static final long NODE = 64;
 
+    /** A header and a reference. */
+    private static final long RECEIVED = 16;
+
     private static final Integer VALUE = 7;
+    private static final Duration SECOND = Duration.ofSeconds(1);
 
     private static double bytesEach(int times, Task task) throws Exception {
         task.run(); // classes are loaded
@@ -42,7 +47,7 @@ class AllocationTest {
                 .isLessThan(1);
         assertThat(bytesEach(TIMES, () -> {
                     channel.trySend(VALUE);
-                    channel.tryReceive();
+                    channel.receive();
                 }))
                 .isLessThan(1);
         Semaphore semaphore = new Semaphore(1);
@@ -57,6 +62,24 @@ class AllocationTest {
                     mutex.unlock();
                 }))
                 .isLessThan(1);
+    }
+
+    @Test
+    void aReceiveThatGivesUpAllocatesNothingButForAValue() throws Exception {
+        Channel<Integer> channel = Channel.buffered(1);
+        assertThat(bytesEach(TIMES, channel::tryReceive)).as("empty").isLessThan(1);
+        assertThat(bytesEach(TIMES, () -> channel.receive(Duration.ZERO)))
+                .as("late")
+                .isLessThan(1);
+        assertThat(bytesEach(TIMES, () -> {
+                    channel.send(VALUE);
+                    channel.tryReceive();
+                }))
+                .as("a value")
+                .isLessThan(RECEIVED + 1);
+        channel.close();
+        assertThat(bytesEach(TIMES, channel::tryReceive)).as("closed").isLessThan(1);
+        assertThat(bytesEach(TIMES, () -> channel.receive(SECOND))).as("closed").isLessThan(1);
     }
 
     @Test

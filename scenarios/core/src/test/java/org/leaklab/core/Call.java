@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 import org.leaklab.testing.Eventually;
 
 /** Something that runs on a thread of its own, and how it ended. */
-final class Call<T> {
+public final class Call<T> {
 
     private final CompletableFuture<T> outcome = new CompletableFuture<>();
     private final Launched launched;
@@ -24,7 +24,7 @@ final class Call<T> {
     }
 
     /** What it returned; waits for its end. */
-    T value() {
+    public T value() {
         await();
         try {
             return outcome.join();
@@ -34,20 +34,20 @@ final class Call<T> {
     }
 
     /** What it threw, or null; waits for its end. */
-    Throwable failure() {
+    public Throwable failure() {
         await();
         return outcome.handle((value, thrown) -> thrown).join();
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return outcome.isDone();
     }
 
-    Thread thread() {
+    public Thread thread() {
         return launched.thread();
     }
 
-    void interrupt() {
+    public void interrupt() {
         launched.thread().interrupt();
     }
 

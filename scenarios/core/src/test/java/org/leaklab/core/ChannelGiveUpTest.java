@@ -7,6 +7,11 @@ import static org.leaklab.testing.Eventually.until;
 import java.time.Duration;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
+import org.leaklab.core.Context.CancelledException;
+import org.leaklab.core.Context.DeadlineExceededException;
+import org.leaklab.core.Received.Empty;
+import org.leaklab.core.Received.Late;
+import org.leaklab.core.Received.Value;
 
 /** Senders and receivers that give up: none leaves a waiter behind, and no value is lost or delivered twice. */
 class ChannelGiveUpTest extends CoreTest {
@@ -26,9 +31,9 @@ class ChannelGiveUpTest extends CoreTest {
 
         assertThat(first.failure()).isInstanceOf(InterruptedException.class);
         assertThat(channel.waitingSenders()).isEqualTo(1);
-        assertThat(channel.tryReceive()).isEqualTo(2);
+        assertThat(channel.tryReceive()).isEqualTo(new Value<>(2));
         assertThat(second.failure()).isNull();
-        assertThat(channel.tryReceive()).isNull();
+        assertThat(channel.tryReceive()).isEqualTo(new Empty<>());
     }
 
     @Test
@@ -67,7 +72,7 @@ class ChannelGiveUpTest extends CoreTest {
         Thread.currentThread().interrupt();
         try {
             assertThat(ready.trySend(1)).isTrue();
-            assertThat(ready.tryReceive()).isEqualTo(1);
+            assertThat(ready.tryReceive()).isEqualTo(new Value<>(1));
         } finally {
             assertThat(Thread.interrupted()).isTrue();
         }
@@ -79,14 +84,14 @@ class ChannelGiveUpTest extends CoreTest {
         Exception why = new Exception("why");
         Call<Void> sender = go(() -> channel.send(context, 1));
         until(() -> channel.waitingSenders() == 1);
-        until(() -> context.doneOrNull().waitingReceivers() == 1);
+        until(() -> done(context).waitingReceivers() == 1);
 
         context.cancel(why);
 
         assertThat(sender.failure()).isInstanceOf(CancelledException.class).hasCause(why);
         assertThat(channel.waitingSenders()).isZero();
-        assertThat(channel.tryReceive()).isNull();
-        assertThat(context.doneOrNull().waitingReceivers()).isZero();
+        assertThat(channel.tryReceive()).isEqualTo(new Empty<>());
+        assertThat(done(context).waitingReceivers()).isZero();
     }
 
     @Test
@@ -119,7 +124,7 @@ class ChannelGiveUpTest extends CoreTest {
                 channel.send(context, i);
                 assertThat(receiver.value()).isEqualTo(i);
             }
-            assertThat(context.doneOrNull().waitingReceivers()).isZero();
+            assertThat(done(context).waitingReceivers()).isZero();
             assertThat(context.dependents()).isZero();
         }
     }
@@ -142,10 +147,10 @@ class ChannelGiveUpTest extends CoreTest {
                 sender.interrupt();
             });
             start.await();
-            Integer received = channel.tryReceive();
+            Received<Integer> received = channel.tryReceive();
 
             assertThat(interrupter.failure()).isNull();
-            assertThat(sender.value()).isEqualTo(received != null);
+            assertThat(sender.value()).isEqualTo(received instanceof Value);
             assertThat(channel.waitingSenders()).isZero();
         }
     }
@@ -179,9 +184,9 @@ class ChannelGiveUpTest extends CoreTest {
     @Test
     void aTimeoutThatRacesWithASendEitherReceivedOrDidNot() throws InterruptedException {
         for (int race = 0; race < RACES; race++) {
-            Call<Integer> receiver = call(() -> channel.receive(Duration.ofNanos(50_000)));
+            Call<Received<Integer>> receiver = call(() -> channel.receive(Duration.ofNanos(50_000)));
             boolean sent = channel.send(1, Duration.ofNanos(50_000));
-            assertThat(receiver.value() != null).isEqualTo(sent);
+            assertThat(receiver.value()).isEqualTo(sent ? new Value<>(1) : new Late<>());
             assertThat(channel.waitingReceivers()).isZero();
             assertThat(channel.waitingSenders()).isZero();
         }

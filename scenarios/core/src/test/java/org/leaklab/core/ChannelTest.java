@@ -11,6 +11,11 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.leaklab.core.Channel.ClosedException;
+import org.leaklab.core.Context.CancelledException;
+import org.leaklab.core.Received.Empty;
+import org.leaklab.core.Received.Late;
+import org.leaklab.core.Received.Value;
 import org.leaklab.testing.Eventually;
 
 /** How values pass through a channel that stays open. */
@@ -103,9 +108,9 @@ class ChannelTest extends CoreTest {
 
         assertThat(channel.trySend(6)).isFalse();
         for (int i = 0; i <= 5; i++) {
-            assertThat(channel.tryReceive()).isEqualTo(i);
+            assertThat(channel.tryReceive()).isEqualTo(new Value<>(i));
         }
-        assertThat(channel.tryReceive()).isNull();
+        assertThat(channel.tryReceive()).isEqualTo(new Empty<>());
     }
 
     private void enqueueSender(Channel<Integer> channel, int value) {
@@ -137,7 +142,7 @@ class ChannelTest extends CoreTest {
         channel.send(1);
         enqueueSender(channel, 2);
 
-        assertThat(channel.tryReceive()).isEqualTo(1);
+        assertThat(channel.tryReceive()).isEqualTo(new Value<>(1));
         assertThat(channel.size()).as("the waiting sender's value moved in").isEqualTo(1);
         assertThat(channel.waitingSenders()).isZero();
         assertThat(channel.trySend(3)).isFalse();
@@ -148,7 +153,7 @@ class ChannelTest extends CoreTest {
     void tryingNeverWaits() throws InterruptedException {
         Channel<Integer> channel = Channel.unbuffered();
         assertThat(channel.trySend(1)).isFalse();
-        assertThat(channel.tryReceive()).isNull();
+        assertThat(channel.tryReceive()).isEqualTo(new Empty<>());
 
         Call<Integer> receiver = call(channel::receive);
         until(() -> channel.waitingReceivers() == 1);
@@ -157,7 +162,7 @@ class ChannelTest extends CoreTest {
 
         Call<Void> sender = go(() -> channel.send(3));
         until(() -> channel.waitingSenders() == 1);
-        assertThat(channel.tryReceive()).isEqualTo(3);
+        assertThat(channel.tryReceive()).isEqualTo(new Value<>(3));
         assertThat(sender.failure()).isNull();
     }
 
@@ -167,35 +172,35 @@ class ChannelTest extends CoreTest {
         long start = System.nanoTime();
 
         assertThat(channel.send(1, SHORT)).isFalse();
-        assertThat(channel.receive(SHORT)).isNull();
+        assertThat(channel.receive(SHORT)).isEqualTo(new Late<>());
 
         assertThat(System.nanoTime() - start)
                 .isGreaterThanOrEqualTo(SHORT.multipliedBy(2).toNanos());
         assertThat(channel.waitingSenders()).isZero();
         assertThat(channel.waitingReceivers()).isZero();
-        assertThat(channel.tryReceive()).isNull();
+        assertThat(channel.tryReceive()).isEqualTo(new Empty<>());
     }
 
     @Test
     void noTimeMeansNoWait() throws InterruptedException {
         Channel<Integer> channel = Channel.buffered(1);
         for (Duration none : List.of(Duration.ZERO, Duration.ofSeconds(-1), Duration.ofSeconds(Long.MIN_VALUE))) {
-            assertThat(channel.receive(none)).isNull();
+            assertThat(channel.receive(none)).isEqualTo(new Late<>());
             assertThat(channel.send(1, none)).isTrue();
             assertThat(channel.send(2, none)).isFalse();
-            assertThat(channel.receive(none)).isEqualTo(1);
+            assertThat(channel.receive(none)).isEqualTo(new Value<>(1));
         }
     }
 
     @Test
     void inTimeIsInTime() throws InterruptedException {
         Channel<Integer> channel = Channel.unbuffered();
-        Call<Integer> receiver = call(() -> channel.receive(Eventually.PATIENCE));
+        Call<Received<Integer>> receiver = call(() -> channel.receive(Eventually.PATIENCE));
         assertThat(channel.send(1, Duration.ofSeconds(Long.MAX_VALUE))).isTrue();
-        assertThat(receiver.value()).isEqualTo(1);
+        assertThat(receiver.value()).isEqualTo(new Value<>(1));
 
         Call<Boolean> sender = call(() -> channel.send(2, Eventually.PATIENCE));
-        assertThat(channel.receive(Duration.ofSeconds(Long.MAX_VALUE))).isEqualTo(2);
+        assertThat(channel.receive(Duration.ofSeconds(Long.MAX_VALUE))).isEqualTo(new Value<>(2));
         assertThat(sender.value()).isTrue();
     }
 
@@ -206,7 +211,7 @@ class ChannelTest extends CoreTest {
             Call<Integer> receiver = call(() -> channel.receive(context));
             channel.send(context, 1);
             assertThat(receiver.value()).isEqualTo(1);
-            assertThat(context.doneOrNull().waitingReceivers()).isZero();
+            assertThat(done(context).waitingReceivers()).isZero();
         }
     }
 
@@ -264,7 +269,9 @@ class ChannelTest extends CoreTest {
         assertThat(channel.toString()).matches("channel \\d+ \\(1 of 1, 1 sending, 0 receiving\\)");
         channel.close();
         assertThat(channel.toString()).matches("channel \\d+ \\(1 of 1, closed, 0 sending, 0 receiving\\)");
-        assertThat(sender.failure()).isInstanceOf(SendOnClosedChannelException.class);
+        assertThat(sender.failure())
+                .isInstanceOf(ClosedException.class)
+                .hasMessageStartingWith("send on closed channel");
         assertThat(Channel.nil()).hasToString("nil channel");
     }
 

@@ -6,6 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.Channel.ClosedException;
+import org.leaklab.core.Received.Closed;
+import org.leaklab.core.Received.Empty;
+import org.leaklab.core.Received.Late;
+import org.leaklab.core.Received.Value;
 
 /** Every way there is to send to and to receive from a few channels, and now and then a close. */
 final class ChannelTraffic implements Traffic {
@@ -50,8 +55,8 @@ final class ChannelTraffic implements Traffic {
             }
             case 4 -> received(place, channel.receive(), tally);
             case 5 -> received(place, channel.receive(context), tally);
-            case 6 -> received(place, channel.receive(atMost(random)), tally);
-            case 7 -> received(place, channel.tryReceive(), tally);
+            case 6 -> received(place, channel.receive(atMost(random)), tally, Late.class);
+            case 7 -> received(place, channel.tryReceive(), tally, Empty.class);
             case 8 -> {
                 try (Context limited = context.withTimeout(atMost(random))) {
                     sendAlways(channel, limited, place, tally);
@@ -80,6 +85,14 @@ final class ChannelTraffic implements Traffic {
     private static void received(int place, @Nullable Long item, Tally tally) {
         if (item != null) {
             tally.received(place, item);
+        }
+    }
+
+    private static void received(int place, Received<Long> received, Tally tally, Class<?> nothing) {
+        if (received instanceof Value<Long> item) {
+            tally.received(place, item.value());
+        } else if (!(received instanceof Closed)) {
+            assertThat(received).isInstanceOf(nothing);
         }
     }
 
@@ -122,7 +135,7 @@ final class ChannelTraffic implements Traffic {
     private static void close(Channel<?> channel) {
         try {
             channel.close();
-        } catch (CloseOfClosedChannelException e) {
+        } catch (ClosedException e) {
             assertThat(channel.isClosed()).isTrue(); // somebody was first
         }
     }
@@ -132,8 +145,8 @@ final class ChannelTraffic implements Traffic {
         for (int place = 0; place < channels.size(); place++) {
             assertThat(channels.get(place).size())
                     .isLessThanOrEqualTo(channels.get(place).capacity());
-            for (Long item; (item = channels.get(place).tryReceive()) != null; ) {
-                tally.received(place, item);
+            while (channels.get(place).tryReceive() instanceof Value<Long> item) {
+                tally.received(place, item.value());
             }
         }
     }

@@ -1,5 +1,7 @@
 package org.leaklab.core;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -7,6 +9,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.Channel.ClosedException;
+import org.leaklab.core.Context.CancelledException;
 import org.leaklab.testing.Eventually;
 
 /**
@@ -45,7 +49,9 @@ final class Conservation {
                 for (int step = 0; step < STEPS; step++) {
                     try {
                         traffic.step(own, contexts.get(worker), tally);
-                    } catch (InterruptedException | CancelledException | SendOnClosedChannelException e) {
+                    } catch (ClosedException e) { // nothing was sent or received
+                        assertThat(e).hasMessageStartingWith("send on closed channel");
+                    } catch (InterruptedException | CancelledException e) {
                         // then nothing was sent or received
                     }
                 }

@@ -7,6 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
+import org.leaklab.core.Context.CancelledException;
+import org.leaklab.core.Context.DeadlineExceededException;
+import org.leaklab.core.Received.Empty;
 import org.leaklab.testing.Eventually;
 
 /** What a single context tells. */
@@ -21,7 +24,7 @@ class ContextTest extends CoreTest {
         assertThat(background.cause()).isNull();
         assertThat(background.deadline()).isNull();
         assertThat(background.dependents()).isZero();
-        assertThat(background.done().tryReceive()).isNull();
+        assertThat(background.done().tryReceive()).isEqualTo(new Empty<>());
         assertThat(background.done().isDrained()).isFalse();
         assertThat(background).hasToString("background context");
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.leaklab.core.Context.DeadlineExceededException;
 import org.leaklab.testing.Eventually;
 
 /** How contexts hang together: what cancels what, who is told, and that no trace is left. */

@@ -17,7 +17,7 @@ import org.leaklab.testing.Eventually;
 @ParameterizedClass(name = "{0}")
 @EnumSource(ThreadKind.class)
 @ExtendWith(OnThreadOfKind.class)
-abstract class CoreTest {
+public abstract class CoreTest {
 
     @Parameter
     ThreadKind kind;
@@ -50,12 +50,17 @@ abstract class CoreTest {
     }
 
     /** Starts something that returns a value. */
-    <T> Call<T> call(Callable<T> body) {
+    protected <T> Call<T> call(Callable<T> body) {
         return new Call<>(threads, "call", body);
     }
 
+    /** The channel that cancelling a context closes. */
+    static Channel<?> done(Context context) {
+        return (Channel<?>) context.done();
+    }
+
     /** Starts something that returns nothing. */
-    Call<Void> go(Task body) {
+    protected Call<Void> go(Task body) {
         return new Call<>(threads, "go", () -> {
             body.run();
             return null;

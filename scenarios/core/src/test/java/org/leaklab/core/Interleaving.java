@@ -10,8 +10,14 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.leaklab.core.Channel.ClosedException;
 import org.leaklab.core.ChannelModel.Clause;
 import org.leaklab.core.ChannelModel.Flaw;
+import org.leaklab.core.Context.CancelledException;
+import org.leaklab.core.Received.Closed;
+import org.leaklab.core.Received.Empty;
+import org.leaklab.core.Received.Late;
+import org.leaklab.core.Received.Value;
 
 /**
  * One interleaving of operations, chosen at random and carried out step by step on real threads and in a
@@ -134,10 +140,10 @@ final class Interleaving {
     private void drain() {
         for (int number = 0; number < channels.size(); number++) {
             List<Clause> receive = List.of(new Clause(number, false, 0));
-            for (Integer item; (item = channels.get(number).tryReceive()) != null; ) {
-                Clause clause = model.possible(receive).get(ChannelModel.received(item));
+            while (channels.get(number).tryReceive() instanceof Value<Integer> item) {
+                Clause clause = model.possible(receive).get(ChannelModel.received(item.value()));
                 if (clause == null) {
-                    throw new AssertionError(item + " was left in channel " + number);
+                    throw new AssertionError(item.value() + " was left in channel " + number);
                 }
                 model.happens(clause);
             }
@@ -199,7 +205,7 @@ final class Interleaving {
             return clauses.size() == 1 && (clauses.getFirst().item() & 1) == 0
                     ? direct(clauses.getFirst(), how, context)
                     : select(clauses, how, context);
-        } catch (SendOnClosedChannelException e) {
+        } catch (ClosedException e) {
             return ChannelModel.SEND_ON_CLOSED;
         } catch (CancelledException e) {
             return "cancelled";
@@ -226,15 +232,24 @@ final class Interleaving {
             };
             return sent ? ChannelModel.sent(item) : ChannelModel.NOTHING;
         }
-        Integer received = switch (how) {
-            case WAITING -> channel.receive();
-            case WITH_CONTEXT -> channel.receive(context);
-            case WITH_TIMEOUT -> channel.receive(SHORT);
-            case WITHOUT_WAITING -> channel.tryReceive();
+        return switch (how) {
+            case WAITING -> ChannelModel.received(channel.receive());
+            case WITH_CONTEXT -> ChannelModel.received(channel.receive(context));
+            case WITH_TIMEOUT -> said(channel.receive(SHORT), new Late<>());
+            case WITHOUT_WAITING -> said(channel.tryReceive(), new Empty<>());
         };
-        boolean nothing =
-                received == null && !channel.isDrained() && (how == How.WITH_TIMEOUT || how == How.WITHOUT_WAITING);
-        return nothing ? ChannelModel.NOTHING : ChannelModel.received(received);
+    }
+
+    /** A receive that may give up, in the words of the model. */
+    private static String said(Received<Integer> received, Received<Integer> nothing) {
+        if (received.equals(nothing)) {
+            return ChannelModel.NOTHING;
+        }
+        return switch (received) {
+            case Value<Integer> item -> ChannelModel.received(item.value());
+            case Closed<Integer> closed -> ChannelModel.received(null);
+            default -> received.toString();
+        };
     }
 
     private String select(List<Clause> clauses, How how, Context context) throws InterruptedException {

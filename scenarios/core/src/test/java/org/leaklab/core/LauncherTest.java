@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.leaklab.core.Context.CancelledException;
 import org.leaklab.testing.Eventually;
 
 /** Threads that start, are known, and end by themselves. */

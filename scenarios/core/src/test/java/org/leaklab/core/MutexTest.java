@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.leaklab.core.Context.CancelledException;
 
 /** Mutual exclusion with an owner, first in, first out. */
 class MutexTest extends CoreTest {
@@ -143,7 +144,7 @@ class MutexTest extends CoreTest {
 
         assertThat(last.failure()).isNull();
         assertThat(mutex.owner()).isNull();
-        assertThat(context.doneOrNull().waitingReceivers()).isZero();
+        assertThat(done(context).waitingReceivers()).isZero();
     }
 
     @Test

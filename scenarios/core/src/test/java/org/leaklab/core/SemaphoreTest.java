@@ -6,6 +6,7 @@ import static org.leaklab.testing.Eventually.until;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.leaklab.core.Context.CancelledException;
 
 /** Weighted permits, first in, first out. */
 class SemaphoreTest extends CoreTest {
@@ -106,7 +107,7 @@ class SemaphoreTest extends CoreTest {
 
         assertThat(semaphore.waiting()).isZero();
         assertThat(semaphore.available()).isZero();
-        assertThat(context.doneOrNull().waitingReceivers()).isZero();
+        assertThat(done(context).waitingReceivers()).isZero();
     }
 
     @Test

@@ -11,6 +11,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.leaklab.core.Context.CancelledException;
+import org.leaklab.core.Context.DeadlineExceededException;
+import org.leaklab.core.TaskGroup.Subtask;
+import org.leaklab.core.TaskGroup.TaskFailedException;
 
 /** Groups that end early: a task fails, the parent is done, somebody cancels, the joiner is interrupted. */
 class TaskGroupFailureTest extends CoreTest {

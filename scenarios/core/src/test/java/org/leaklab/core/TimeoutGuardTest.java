@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.leaklab.core.Context.CancelledException;
+import org.leaklab.core.Context.DeadlineExceededException;
+import org.leaklab.core.TaskGroup.TaskFailedException;
 
 /** Run this within that time, then cancel it and wait for its end. */
 class TimeoutGuardTest extends CoreTest {

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.leaklab.core.Context.CancelledException;
+import org.leaklab.core.wait.Held;
 
 /** A counter that threads wait on. */
 class WaitGroupTest extends CoreTest {
@@ -85,7 +87,7 @@ class WaitGroupTest extends CoreTest {
         assertThat(interrupted.failure()).isInstanceOf(InterruptedException.class);
         assertThat(cancelled.failure()).isInstanceOf(CancelledException.class);
         assertThat(group.waiting()).isZero();
-        assertThat(context.doneOrNull().waitingReceivers()).isZero();
+        assertThat(done(context).waitingReceivers()).isZero();
         assertThatThrownBy(() -> group.await(context)).isInstanceOf(CancelledException.class);
     }
 
@@ -94,16 +96,14 @@ class WaitGroupTest extends CoreTest {
         Context context = Context.background().withCancel();
         group.add(1);
         Call<Void> waiter = go(() -> group.await(context));
-        until(() -> context.doneOrNull().waitingReceivers() == 1);
-        context.doneOrNull().lock(); // the waiter cannot return before it has taken its node out of here
-        try {
+        until(() -> done(context).waitingReceivers() == 1);
+        // the waiter cannot return before it has taken its node out of the context's channel
+        try (Held lock = new Held(done(context))) {
             group.done();
             assertThatThrownBy(() -> group.add(1))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("reused before the previous wait has returned");
             assertThat(group.count()).isZero();
-        } finally {
-            context.doneOrNull().unlock();
         }
         assertThat(waiter.failure()).isNull();
         group.add(1);

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
-import org.leaklab.core.CancelledException;
-import org.leaklab.core.TaskFailedException;
+import org.leaklab.core.Context.CancelledException;
+import org.leaklab.core.TaskGroup.TaskFailedException;
 
 class BoundedConcurrencyTest extends PatternTest {
 

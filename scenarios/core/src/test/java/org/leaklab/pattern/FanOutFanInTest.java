@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.leaklab.core.CancelledException;
-import org.leaklab.core.TaskFailedException;
+import org.leaklab.core.Context.CancelledException;
+import org.leaklab.core.TaskGroup.TaskFailedException;
 
 class FanOutFanInTest extends PatternTest {
 

@@ -8,10 +8,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import org.leaklab.core.CancelledException;
 import org.leaklab.core.Context;
-import org.leaklab.core.DeadlineExceededException;
-import org.leaklab.core.TaskFailedException;
+import org.leaklab.core.Context.CancelledException;
+import org.leaklab.core.Context.DeadlineExceededException;
+import org.leaklab.core.TaskGroup.TaskFailedException;
 
 class InvokeAllTest extends PatternTest {
 

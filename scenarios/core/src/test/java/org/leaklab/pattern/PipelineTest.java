@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.leaklab.core.CancelledException;
-import org.leaklab.core.TaskFailedException;
+import org.leaklab.core.Context.CancelledException;
+import org.leaklab.core.TaskGroup.TaskFailedException;
 
 class PipelineTest extends PatternTest {
 

@@ -11,7 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.leaklab.core.CancelledException;
+import org.leaklab.core.Context.CancelledException;
 import org.leaklab.core.Launcher;
 import org.leaklab.core.ThreadLimitException;
 

@@ -3,9 +3,13 @@ package org.leaklab.stress;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.leaklab.core.CancelledException;
-import org.leaklab.core.CloseOfClosedChannelException;
-import org.leaklab.core.SendOnClosedChannelException;
+import org.leaklab.core.Channel.ClosedException;
+import org.leaklab.core.Context.CancelledException;
+import org.leaklab.core.Received;
+import org.leaklab.core.Received.Closed;
+import org.leaklab.core.Received.Empty;
+import org.leaklab.core.Received.Late;
+import org.leaklab.core.Received.Value;
 
 /** Operations whose end is a number, as outcomes need it. */
 public final class Attempt {
@@ -33,6 +37,9 @@ public final class Attempt {
 
     private Attempt() {}
 
+    /** There was no value, and none will ever come. */
+    public static final int CLOSED = -2;
+
     /** An operation that returns when it has taken effect. */
     @FunctionalInterface
     public interface Action {
@@ -53,12 +60,22 @@ public final class Attempt {
         return value(() -> operation.call() ? YES : NO);
     }
 
+    /** The value that it received; {@link #CLOSED}, or {@link #NO} for late and empty. */
+    public static int received(Callable<Received<Integer>> operation) {
+        return value(() -> switch (operation.call()) {
+            case Value<Integer> value -> value.value();
+            case Closed<Integer> nothing -> CLOSED;
+            case Late<Integer> nothing -> NO;
+            case Empty<Integer> nothing -> NO;
+        });
+    }
+
     /** What it returned; {@link #NO} for null. */
     public static int value(Callable<@Nullable Integer> operation) {
         try {
             Integer value = operation.call();
             return value == null ? NO : value;
-        } catch (SendOnClosedChannelException | CloseOfClosedChannelException | CancelledException e) {
+        } catch (ClosedException | CancelledException e) {
             return REFUSED;
         } catch (InterruptedException e) {
             return INTERRUPTED;

@@ -28,12 +28,12 @@ public class ChannelOperations {
 
     @Operation
     public int tryReceive() {
-        return Attempt.value(channel::tryReceive);
+        return Attempt.received(channel::tryReceive);
     }
 
     @Operation
     public int receive() {
-        return Attempt.value(() -> channel.receive(Duration.ZERO));
+        return Attempt.received(() -> channel.receive(Duration.ZERO));
     }
 
     @Operation
@@ -63,7 +63,7 @@ public class ChannelOperations {
         }
 
         public int tryReceive() {
-            return Attempt.value(queue::poll);
+            return queue.isEmpty() ? (closed ? Attempt.CLOSED : Attempt.NO) : queue.remove();
         }
 
         public int receive() {

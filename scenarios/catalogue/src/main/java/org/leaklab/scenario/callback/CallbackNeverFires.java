@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Launcher;
+import org.leaklab.core.Received.Value;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
@@ -53,7 +54,7 @@ public final class CallbackNeverFires implements Scenario {
         threads.start("page", () -> {
             Channel<String> price = Channel.buffered(1);
             prices.of("coffee", price::trySend);
-            page.send(Objects.requireNonNullElse(price.receive(LIMIT), "ask for the price"));
+            page.send(price.receive(LIMIT) instanceof Value<String> said ? said.value() : "ask for the price");
         });
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Context;
 import org.leaklab.core.Launcher;
+import org.leaklab.core.Received.Empty;
 import org.leaklab.core.Select;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
@@ -37,7 +38,7 @@ public final class SleepIgnoresCancellation implements Scenario {
         Channel<String> inbox = Channel.buffered(1);
         Context request = Context.background().withCancel();
         threads.start("poller", () -> {
-            while (inbox.tryReceive() == null) {
+            while (inbox.tryReceive() instanceof Empty) {
                 Thread.sleep(PERIOD);
             }
         });
@@ -49,7 +50,7 @@ public final class SleepIgnoresCancellation implements Scenario {
         Channel<String> inbox = Channel.buffered(1);
         Context request = Context.background().withCancel();
         threads.start("poller", () -> {
-            while (inbox.tryReceive() == null) {
+            while (inbox.tryReceive() instanceof Empty) {
                 boolean over = new Select<Boolean>()
                         .onDone(request, () -> true)
                         .onTimeout(PERIOD, () -> false)

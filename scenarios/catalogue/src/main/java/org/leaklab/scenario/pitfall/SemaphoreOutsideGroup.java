@@ -2,12 +2,12 @@ package org.leaklab.scenario.pitfall;
 
 import java.io.IOException;
 import java.util.List;
-import org.leaklab.core.CancelledException;
 import org.leaklab.core.Context;
+import org.leaklab.core.Context.CancelledException;
 import org.leaklab.core.Launcher;
 import org.leaklab.core.Semaphore;
-import org.leaklab.core.TaskFailedException;
 import org.leaklab.core.TaskGroup;
+import org.leaklab.core.TaskGroup.TaskFailedException;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;

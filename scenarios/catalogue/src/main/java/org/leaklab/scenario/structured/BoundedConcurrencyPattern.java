@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import org.leaklab.core.Context;
 import org.leaklab.core.Launcher;
 import org.leaklab.core.Semaphore;
-import org.leaklab.core.TaskFailedException;
+import org.leaklab.core.TaskGroup.TaskFailedException;
 import org.leaklab.pattern.BoundedConcurrency;
 import org.leaklab.pattern.Work;
 import org.leaklab.scenario.Family;

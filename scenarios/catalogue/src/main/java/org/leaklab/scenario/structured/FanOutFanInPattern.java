@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Context;
 import org.leaklab.core.Launcher;
-import org.leaklab.core.TaskFailedException;
+import org.leaklab.core.TaskGroup.TaskFailedException;
 import org.leaklab.core.WaitGroup;
 import org.leaklab.pattern.FanOutFanIn;
 import org.leaklab.pattern.Producer;

@@ -3,7 +3,7 @@ package org.leaklab.scenario.structured;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Context;
 import org.leaklab.core.Launcher;
-import org.leaklab.core.TaskFailedException;
+import org.leaklab.core.TaskGroup.TaskFailedException;
 import org.leaklab.pattern.Pipeline;
 import org.leaklab.pattern.Source;
 import org.leaklab.scenario.Family;

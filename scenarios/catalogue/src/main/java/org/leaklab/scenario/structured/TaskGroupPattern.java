@@ -5,7 +5,7 @@ import java.util.List;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Context;
 import org.leaklab.core.Launcher;
-import org.leaklab.core.TaskFailedException;
+import org.leaklab.core.TaskGroup.TaskFailedException;
 import org.leaklab.pattern.InvokeAll;
 import org.leaklab.pattern.Work;
 import org.leaklab.scenario.Family;

@@ -4,7 +4,7 @@ import static org.leaklab.stress.Attempt.BRIEF;
 import static org.leaklab.stress.Attempt.PATIENCE;
 import static org.leaklab.stress.Attempt.YES;
 import static org.leaklab.stress.Attempt.ok;
-import static org.leaklab.stress.Attempt.value;
+import static org.leaklab.stress.Attempt.received;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
@@ -42,7 +42,7 @@ public final class ChannelStress {
 
         @Actor
         public void receiver(II_Result r) {
-            r.r2 = value(() -> channel.receive(PATIENCE));
+            r.r2 = received(() -> channel.receive(PATIENCE));
         }
     }
 
@@ -61,7 +61,7 @@ public final class ChannelStress {
 
         @Actor
         public void receiver(II_Result r) {
-            r.r2 = 10 * value(() -> channel.receive(PATIENCE)) + value(() -> channel.receive(PATIENCE));
+            r.r2 = 10 * received(() -> channel.receive(PATIENCE)) + received(() -> channel.receive(PATIENCE));
         }
     }
 
@@ -85,7 +85,7 @@ public final class ChannelStress {
 
         @Actor
         public void receiver(II_Result r) {
-            r.r1 = value(channel::tryReceive);
+            r.r1 = received(channel::tryReceive);
             r.r2 = r.r1 == 0 ? 0 : plain;
         }
     }
@@ -106,12 +106,12 @@ public final class ChannelStress {
 
         @Actor
         public void receiver(III_Result r) {
-            r.r2 = value(channel::tryReceive);
+            r.r2 = received(channel::tryReceive);
         }
 
         @Arbiter
         public void left(III_Result r) {
-            r.r3 = value(channel::tryReceive);
+            r.r3 = received(channel::tryReceive);
         }
     }
 
@@ -138,7 +138,7 @@ public final class ChannelStress {
 
         @Arbiter
         public void inside(III_Result r) {
-            r.r3 = value(channel::tryReceive);
+            r.r3 = received(channel::tryReceive);
         }
     }
 
@@ -159,12 +159,12 @@ public final class ChannelStress {
 
         @Actor
         public void one(II_Result r) {
-            r.r1 = value(channel::tryReceive);
+            r.r1 = received(channel::tryReceive);
         }
 
         @Actor
         public void other(II_Result r) {
-            r.r2 = value(channel::tryReceive);
+            r.r2 = received(channel::tryReceive);
         }
     }
 
@@ -179,7 +179,7 @@ public final class ChannelStress {
     public static class TwoSenders {
         private final Channel<Integer> channel = Channel.unbuffered();
         private final Third receiver =
-                new Third(() -> 10 * value(() -> channel.receive(PATIENCE)) + value(() -> channel.receive(PATIENCE)));
+                new Third(() -> 10 * received(() -> channel.receive(PATIENCE)) + received(() -> channel.receive(PATIENCE)));
 
         @Actor
         public void one(III_Result r) {
@@ -213,7 +213,7 @@ public final class ChannelStress {
 
         @Actor
         public void receiver(III_Result r) {
-            r.r2 = value(() -> channel.receive(BRIEF));
+            r.r2 = received(() -> channel.receive(BRIEF));
         }
 
         @Arbiter
@@ -237,7 +237,7 @@ public final class ChannelStress {
 
         @Actor
         public void receiver(III_Result r) {
-            r.r1 = value(channel::tryReceive);
+            r.r1 = received(channel::tryReceive);
         }
 
         @Actor

@@ -5,6 +5,7 @@ import static org.leaklab.stress.Attempt.PATIENCE;
 import static org.leaklab.stress.Attempt.REFUSED;
 import static org.leaklab.stress.Attempt.STUCK;
 import static org.leaklab.stress.Attempt.YES;
+import static org.leaklab.stress.Attempt.received;
 import static org.leaklab.stress.Attempt.value;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
@@ -219,7 +220,7 @@ public final class ContextStress {
 
         @Actor
         public void receiver(III_Result r) {
-            r.r1 = value(channel::tryReceive);
+            r.r1 = received(channel::tryReceive);
         }
 
         @Actor

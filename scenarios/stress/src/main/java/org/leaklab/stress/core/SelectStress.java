@@ -6,6 +6,7 @@ import static org.leaklab.stress.Attempt.PATIENCE;
 import static org.leaklab.stress.Attempt.REFUSED;
 import static org.leaklab.stress.Attempt.STUCK;
 import static org.leaklab.stress.Attempt.ok;
+import static org.leaklab.stress.Attempt.received;
 import static org.leaklab.stress.Attempt.value;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
@@ -99,7 +100,7 @@ public final class SelectStress {
         @Arbiter
         public void taken(III_Result r) {
             r.r1 = receiver.result();
-            r.r2 = value(one::tryReceive) + value(other::tryReceive);
+            r.r2 = received(one::tryReceive) + received(other::tryReceive);
             r.r3 = one.waitingReceivers() + other.waitingReceivers();
         }
     }

@@ -4,25 +4,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task forked in a {@link TaskGroup}.
+ * A task of a {@link TaskGroup}, as the group sees it.
  *
  * <p>Memory: the outcome is written before the volatile state, and read after it.
- *
- * @param <T> type of the result
  */
-public final class Subtask<T> {
-
-    /** How far a subtask has come. */
-    public enum State {
-        /** It has not ended. */
-        RUNNING,
-        /** It returned a result. */
-        SUCCEEDED,
-        /** It threw. */
-        FAILED,
-        /** The group was cancelled before it began, so it never ran. */
-        NOT_RUN
-    }
+final class Forked<T> implements TaskGroup.Subtask<T> {
 
     private final String name;
     private @Nullable T result;
@@ -34,12 +20,12 @@ public final class Subtask<T> {
 
     // guarded by the lock of the members that it belongs to
     @Nullable
-    Subtask<?> previous;
+    Forked<?> previous;
 
     @Nullable
-    Subtask<?> next;
+    Forked<?> next;
 
-    Subtask(String name) {
+    Forked(String name) {
         this.name = name;
     }
 
@@ -61,21 +47,17 @@ public final class Subtask<T> {
         state = State.NOT_RUN;
     }
 
-    /** The name it was forked under. */
+    @Override
     public String name() {
         return name;
     }
 
-    /** How far it has come. */
+    @Override
     public State state() {
         return state;
     }
 
-    /**
-     * The result.
-     *
-     * @throws IllegalStateException if the task has not succeeded; call it after {@link TaskGroup#join()} returned
-     */
+    @Override
     public T get() {
         State now = state;
         if (now != State.SUCCEEDED) {
@@ -85,7 +67,7 @@ public final class Subtask<T> {
         return result;
     }
 
-    /** What it threw, or null. */
+    @Override
     public @Nullable Throwable failure() {
         return state == State.FAILED ? failure : null;
     }

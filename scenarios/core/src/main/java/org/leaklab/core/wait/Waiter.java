@@ -1,6 +1,8 @@
-package org.leaklab.core;
+package org.leaklab.core.wait;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One wait of one thread, on one primitive or on several at once.
@@ -16,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Memory: the compare-and-set is a volatile write, and the waiting thread reads the state before it reads anything
  * that was handed over.
  */
-class Waiter extends WaitNode {
+public class Waiter extends WaitNode {
 
     /** What {@link #await} returns when time ran out. */
     static final int LATE = -1;
@@ -39,7 +41,8 @@ class Waiter extends WaitNode {
         this.thread = Thread.currentThread();
     }
 
-    Thread thread() {
+    /** Whose wait it is. */
+    public final Thread thread() {
         return thread;
     }
 
@@ -56,12 +59,12 @@ class Waiter extends WaitNode {
     }
 
     /** Whether the thread had said that it parks when the wait ended. */
-    boolean isParked() {
+    final boolean isParked() {
         return (state & PARKED) != 0;
     }
 
     /** Wakes the thread if it parks. */
-    void wake() {
+    public final void wake() {
         if (isParked()) {
             LockSupport.unpark(thread);
         }
@@ -73,7 +76,7 @@ class Waiter extends WaitNode {
         return now <= PARKED && STATE.compareAndSet(this, now, CANCELLED);
     }
 
-    boolean isDone() {
+    final boolean isDone() {
         return (state & DONE) != 0;
     }
 
@@ -110,33 +113,33 @@ class Waiter extends WaitNode {
     }
 
     /**
-     * Waits on one primitive, whose queue this waiter is in already, under a context.
+     * Waits on one primitive, whose queue this waiter is in already.
      *
+     * @param context what may end the wait from outside, or null
      * @return true when woken by the primitive, false when time ran out
-     * @throws CancelledException if the context is done first
+     * @throws CancellationException if the context is done first
      * @throws InterruptedException if interrupted first
      */
-    boolean await(Waitable primitive, Context context, long nanos) throws InterruptedException {
+    boolean await(WaitQueue primitive, @Nullable Cancellation context, long nanos) throws InterruptedException {
         if (primitive.spin(this)) {
             return true;
         }
-        Channel<Void> done = context.doneOrNull();
-        if (done == null) {
+        if (context == null) {
             return awaitAlone(primitive, nanos);
         }
+        MeetingPoint done = context.done();
         WaitNode cancelled = null;
         int by = LATE;
         try {
-            WaitNode node = new WaitNode(this);
-            node.index = CONTEXT;
+            WaitNode node = new WaitNode(this, CONTEXT);
             if (done.listen(node)) {
                 cancelled = node;
             } else if (cancel()) {
-                throw context.cancelledException();
+                throw context.exception();
             }
             by = await(primitive, nanos);
             if (by == CONTEXT) {
-                throw context.cancelledException();
+                throw context.exception();
             }
             return by == 0;
         } finally {
@@ -149,7 +152,7 @@ class Waiter extends WaitNode {
         }
     }
 
-    private boolean awaitAlone(Waitable primitive, long nanos) throws InterruptedException {
+    private boolean awaitAlone(WaitQueue primitive, long nanos) throws InterruptedException {
         boolean woken = false;
         try {
             woken = await(primitive, nanos) == 0;

@@ -1,11 +1,11 @@
-package org.leaklab.core;
+package org.leaklab.core.wait;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in the line of one {@linkplain Waitable primitive}, held for a {@link Waiter}.
+ * A place in the line of one {@linkplain WaitQueue primitive}, held for a {@link Waiter}.
  *
  * <p>The links are guarded by the lock of the primitive. {@code item}, {@code closed} are written by whoever enqueues
  * the node, or by a waker before {@link #complete}, and read by the other after it has seen the state that follows.
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * its first access is a write: hence a waker writes, and ends the wait, before it reads anything here, and the state of
  * a wait stands in the node that most waits have as their only one.
  */
-class WaitNode {
+public class WaitNode {
 
     /** The wait goes on, and its thread has not said that it parks. */
     static final int WAITING = 0;
@@ -42,7 +42,7 @@ class WaitNode {
     Object item;
 
     /** Which of the waiter's nodes this is; in a select, which clause. */
-    int index;
+    final int index;
 
     /** The primitive was closed. */
     boolean closed;
@@ -62,9 +62,10 @@ class WaitNode {
     /** The state of the wait, as {@link Waiter} describes it. */
     volatile int state;
 
-    /** A further place of a waiter that waits on several things. */
-    WaitNode(Waiter waiter) {
+    /** A further place, with its index, of a waiter that waits on several things. */
+    WaitNode(Waiter waiter, int index) {
         this.waiter = waiter;
+        this.index = index;
         STATE.set(this, ELSEWHERE); // nobody else has seen this node yet
     }
 
@@ -72,6 +73,7 @@ class WaitNode {
     @SuppressWarnings("this-escape")
     WaitNode() {
         this.waiter = (Waiter) this;
+        this.index = 0;
     }
 
     /**
@@ -81,7 +83,12 @@ class WaitNode {
      *
      * @return false if another waker, or the waiting thread, was first
      */
-    final boolean complete() {
+    public final boolean complete() {
         return STATE.compareAndSet(this, WAITING, DONE) || waiter.completeBy(this);
+    }
+
+    /** Whose wait it is. */
+    public final Waiter waiter() {
+        return waiter;
     }
 }

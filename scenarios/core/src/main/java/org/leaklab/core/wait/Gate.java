@@ -1,27 +1,31 @@
-package org.leaklab.core;
+package org.leaklab.core.wait;
+
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /** A primitive with one queue: whoever cannot pass at once waits in line until somebody lets it through. */
-abstract class Gate extends Waitable {
+public abstract class Gate extends WaitQueue {
 
     /** Passes if nothing has to be waited for; under the lock. */
-    abstract boolean passNow(long amount);
+    protected abstract boolean passNow(long amount);
 
     /** What else there is to do when somebody who waited in line has been let through; without the lock. */
-    void arrived() {}
+    protected void arrived() {}
 
     /** What else there is to do when a node has left the queue without being let through; without the lock. */
-    void left() {}
+    protected void left() {}
 
     /**
      * Passes, or waits in line.
      *
+     * @param context what may end the wait from outside, or null
      * @param amount what is asked for, in the primitive's own measure
      * @param nanos how long to wait at most; 0 does not, {@link Nanos#FOR_EVER} is without limit
      * @return whether it passed; false when time ran out
-     * @throws CancelledException if the context is done first
+     * @throws CancellationException if the context is done first
      * @throws InterruptedException if interrupted first
      */
-    final boolean pass(Context context, long amount, long nanos) throws InterruptedException {
+    protected final boolean pass(@Nullable Cancellation context, long amount, long nanos) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
@@ -48,7 +52,7 @@ abstract class Gate extends Waitable {
     }
 
     /** Passes if nothing has to be waited for; never waits. */
-    final boolean tryPass(long amount) {
+    protected final boolean tryPass(long amount) {
         enter();
         try {
             return passNow(amount);
@@ -57,8 +61,13 @@ abstract class Gate extends Waitable {
         }
     }
 
+    /** What the waiter at a place in line asks for. */
+    protected static long amount(WaitNode node) {
+        return ((GateWaiter) node.waiter).amount;
+    }
+
     /** How many threads wait in line. */
-    public final int waiting() {
+    protected int waiting() {
         enter();
         try {
             return inLine();
@@ -68,7 +77,7 @@ abstract class Gate extends Waitable {
     }
 
     @Override
-    final boolean handsOver() {
+    protected final boolean handsOver() {
         return true;
     }
 

@@ -1,4 +1,4 @@
-package org.leaklab.core;
+package org.leaklab.core.wait;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,22 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The line of waiters, and what a primitive learns of spinning. */
-class WaitableTest {
+/** The line of waiters. */
+class WaitQueueTest {
 
-    private static final class Place extends Waitable {
-        @Override
-        boolean handsOver() {
-            return true;
-        }
-    }
+    private static final class Place extends WaitQueue {}
 
     private final Place place = new Place();
 
     private List<WaitNode> line(int length) {
         List<WaitNode> nodes = new ArrayList<>();
         for (int i = 0; i < length; i++) {
-            WaitNode node = new WaitNode(new Waiter());
+            WaitNode node = new WaitNode(new Waiter(), 0);
             place.add(node);
             nodes.add(node);
         }
@@ -63,7 +58,7 @@ class WaitableTest {
     @Test
     void whoIsNotInLineTakesNobodyOut() {
         List<WaitNode> nodes = line(1);
-        assertThat(place.remove(new WaitNode(new Waiter()))).isFalse();
+        assertThat(place.remove(new WaitNode(new Waiter(), 0))).isFalse();
         assertThat(left()).isEqualTo(nodes);
     }
 
@@ -74,43 +69,5 @@ class WaitableTest {
         assertThat(place.completeFirst()).isSameAs(nodes.get(1).waiter);
         assertThat(place.completeFirst()).isSameAs(nodes.get(2).waiter);
         assertThat(place.completeFirst()).isNull();
-    }
-
-    /** Whether the next wait spins as one that is learned of, after which it is a hit or a miss. */
-    private boolean spins(boolean hit) {
-        Waiter waiter = new Waiter();
-        place.chooseSpin(waiter);
-        if (hit) {
-            assertThat(waiter.complete()).isTrue();
-        }
-        place.spin(waiter);
-        return waiter.spin.isTrial();
-    }
-
-    private int skipped(boolean hit) {
-        int skipped = 0;
-        while (!spins(hit)) {
-            skipped++;
-        }
-        return skipped;
-    }
-
-    @Test
-    void missesMakeSpinningRareAndHitsBringItBack() {
-        if (Runtime.getRuntime().availableProcessors() == 1) {
-            return; // nobody spins
-        }
-        assertThat(skipped(false)).as("at first").isEqualTo(8);
-        for (int miss = 0; miss < 3; miss++) {
-            assertThat(skipped(false)).as("after %s misses", miss + 1).isZero();
-        }
-        assertThat(skipped(false)).as("after 4 misses").isZero();
-        assertThat(skipped(false)).as("after 5 misses").isEqualTo(2);
-        assertThat(skipped(true)).as("after 6 misses").isEqualTo(4);
-        assertThat(skipped(false)).as("after a hit").isZero();
-        assertThat(skipped(false))
-                .as("after a hit, and one miss more than the half of 6")
-                .isZero();
-        assertThat(skipped(false)).as("after 5 again").isEqualTo(2);
     }
 }

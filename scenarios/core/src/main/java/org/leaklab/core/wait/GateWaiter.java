@@ -1,4 +1,4 @@
-package org.leaklab.core;
+package org.leaklab.core.wait;
 
 /** A wait in the line of a {@link Gate}. */
 final class GateWaiter extends Waiter {
@@ -8,10 +8,5 @@ final class GateWaiter extends Waiter {
 
     GateWaiter(long amount) {
         this.amount = amount;
-    }
-
-    /** What the one at a place in line asks for. */
-    static long amount(WaitNode node) {
-        return ((GateWaiter) node.waiter).amount;
     }
 }

@@ -1,17 +1,17 @@
-package org.leaklab.core;
+package org.leaklab.core.wait;
 
 import java.time.Duration;
 
 /** Durations as nanoseconds that can be added to {@link System#nanoTime()} without overflow. */
-final class Nanos {
+public final class Nanos {
 
     /** 146 years. */
-    static final long FOR_EVER = Long.MAX_VALUE / 2;
+    public static final long FOR_EVER = Long.MAX_VALUE / 2;
 
     private Nanos() {}
 
     /** The duration in nanoseconds, between zero and {@link #FOR_EVER}. */
-    static long of(Duration duration) {
+    public static long of(Duration duration) {
         if (duration.isNegative()) {
             return 0;
         }

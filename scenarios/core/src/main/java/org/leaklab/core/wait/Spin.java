@@ -1,4 +1,4 @@
-package org.leaklab.core;
+package org.leaklab.core.wait;
 
 /**
  * How a thread waits before it parks: it looks so many times at once, then so many times with so many pauses before

@@ -1,4 +1,4 @@
-package org.leaklab.core;
+package org.leaklab.core.wait;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.leaklab.core;
+package org.leaklab.core.wait;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.leaklab.testing.Eventually.until;
@@ -6,6 +6,12 @@ import static org.leaklab.testing.Eventually.until;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.leaklab.core.Call;
+import org.leaklab.core.Channel;
+import org.leaklab.core.Context;
+import org.leaklab.core.CoreTest;
+import org.leaklab.core.Received;
+import org.leaklab.core.Received.Value;
 
 /** The end of a wait, seen from both sides. */
 class WaiterTest extends CoreTest {
@@ -52,20 +58,14 @@ class WaiterTest extends CoreTest {
             return waiter.await(this, Nanos.FOR_EVER);
         });
         Waiter waiter = started();
-        WaitNode first = node(waiter, 7);
-        WaitNode second = node(waiter, 8);
+        WaitNode first = new WaitNode(waiter, 7);
+        WaitNode second = new WaitNode(waiter, 8);
         assertThat(first.complete()).isTrue();
         assertThat(second.complete()).isFalse();
         assertThat(first.complete()).isFalse();
         waiter.wake();
 
         assertThat(woken.value()).isEqualTo(7);
-    }
-
-    private static WaitNode node(Waiter waiter, int index) {
-        WaitNode node = new WaitNode(waiter);
-        node.index = index;
-        return node;
     }
 
     @Test
@@ -108,18 +108,17 @@ class WaiterTest extends CoreTest {
             channel.send(context, 1);
             return Thread.currentThread().isInterrupted();
         });
-        until(() -> context.doneOrNull().waitingReceivers() == 1);
-        Integer received;
-        context.doneOrNull().lock(); // the sender cannot get past taking its node out of here
-        try {
+        Channel<?> done = (Channel<?>) context.done();
+        until(() -> done.waitingReceivers() == 1);
+        Received<Integer> received;
+        // the sender cannot get past taking its node out of the context's channel
+        try (Held lock = new Held(done)) {
             received = channel.tryReceive();
             sender.interrupt();
             go(context::cancel); // comes too late as well, once the lock is free
             until(() -> context.isDone());
-        } finally {
-            context.doneOrNull().unlock();
         }
-        assertThat(received).isEqualTo(1);
+        assertThat(received).isEqualTo(new Value<>(1));
         assertThat(sender.value()).isTrue();
     }
 

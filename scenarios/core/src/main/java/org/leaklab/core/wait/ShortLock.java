@@ -1,4 +1,4 @@
-package org.leaklab.core;
+package org.leaklab.core.wait;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Memory: taking the lock is a volatile compare-and-set, giving it back a release write, so what one holder wrote
  * the next one sees.
  */
-abstract class ShortLock {
+public abstract class ShortLock {
 
     private static final int SPINS = 200;
     private static final long FIRST_NAP_NANOS = 1_000;
@@ -34,7 +34,7 @@ abstract class ShortLock {
     private volatile int held;
 
     /** Takes the lock. Neither interruptible nor reentrant. */
-    final void enter() {
+    protected final void enter() {
         if (!HELD.compareAndSet(this, 0, 1)) {
             enterContended();
         }
@@ -57,7 +57,7 @@ abstract class ShortLock {
     }
 
     /** Gives the lock back. */
-    final void leave() {
+    protected final void leave() {
         HELD.setRelease(this, 0);
     }
 }
