@@ -1,6 +1,5 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.code;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +7,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.graph.DumpClass;
+import org.leaklab.heapdump.graph.Heap;
+import org.leaklab.heapdump.hprof.Stacks;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -19,7 +21,7 @@ import org.objectweb.asm.tree.MethodNode;
  * What class files say of the methods on stacks. A class file counts only if it declares the fields that the class has
  * in the dump, and the frame's method with the frame's line in it.
  */
-final class Bytecode implements AutoCloseable {
+public final class Bytecode implements AutoCloseable {
 
     /** A version that ASM reads whatever its own age is; later ones have had nothing new that is asked for here. */
     private static final int VERSION = Opcodes.V21;
@@ -33,14 +35,14 @@ final class Bytecode implements AutoCloseable {
     private final Map<Stacks.Frame, Optional<WaitCall>> waits = new HashMap<>();
     private final Map<Stacks.Frame, Optional<Set<List<String>>>> beside = new HashMap<>();
 
-    Bytecode(Heap heap) {
+    /** Of the classes of a dump. */
+    public Bytecode(Heap heap) {
         this.heap = heap;
         this.files = new ClassFiles(heap);
     }
 
     /** Which monitors the method of a frame can have entered, or null if neither a class file nor its name says so. */
-    @Nullable
-    Enters enters(Stacks.Frame frame) {
+    public @Nullable Enters enters(Stacks.Frame frame) {
         return once(enters, frame, this::readEnters);
     }
 
@@ -77,8 +79,7 @@ final class Bytecode implements AutoCloseable {
     }
 
     /** What the method of a frame says of its call of {@code Object.wait}, or null if that is not to be had. */
-    @Nullable
-    WaitCall waits(Stacks.Frame frame) {
+    public @Nullable WaitCall waits(Stacks.Frame frame) {
         return once(waits, frame, this::readWaits);
     }
 
@@ -92,8 +93,7 @@ final class Bytecode implements AutoCloseable {
      * The types of what a frame can show besides what its method was called on, as {@link Origins#besideReceiver} has
      * them, or null if there is no class file to ask.
      */
-    @Nullable
-    Set<List<String>> besideReceiver(Stacks.Frame frame) {
+    public @Nullable Set<List<String>> besideReceiver(Stacks.Frame frame) {
         return once(beside, frame, this::readBeside);
     }
 
@@ -148,10 +148,7 @@ final class Bytecode implements AutoCloseable {
         } catch (IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) { // no class file
             return Map.of();
         }
-        List<String> inDump = Arrays.stream(type.fieldNames)
-                .mapToObj(heap.names::get)
-                .sorted()
-                .toList();
+        List<String> inDump = heap.declaredFields(type).stream().sorted().toList();
         List<String> inFile = found.fields.stream()
                 .filter(field -> (field.access & Opcodes.ACC_STATIC) == 0)
                 .map(field -> field.name)

@@ -1,4 +1,4 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.code;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +13,9 @@ import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.graph.DumpClass;
+import org.leaklab.heapdump.graph.Fields;
+import org.leaklab.heapdump.graph.Heap;
 
 /**
  * Finds the files that the classes of a dump were loaded from, where they are still on this machine: in the folders and
@@ -30,6 +33,7 @@ final class ClassFiles implements AutoCloseable {
     private static final int LARGEST = 16 << 20;
 
     private final Heap heap;
+    private final Fields fields;
     private final boolean agents;
     private final Instant takenAt;
     private final Map<Integer, Set<Path>> places = new HashMap<>();
@@ -37,17 +41,18 @@ final class ClassFiles implements AutoCloseable {
 
     ClassFiles(Heap heap) {
         this.heap = heap;
+        this.fields = new Fields(heap);
         this.agents = heap.classByName(AGENTS) != null;
-        this.takenAt = heap.reader.takenAt();
+        this.takenAt = heap.takenAt();
     }
 
     /** The bytes of the class file of a class, or null. */
     byte @Nullable [] of(DumpClass type) {
-        int loader = heap.find(type.loaderId);
+        int loader = heap.find(type.loaderId());
         if (agents || loader < 0 || !PLAIN_LOADERS.contains(heap.typeName(loader))) {
             return null;
         }
-        String name = type.name.replace('.', '/') + ".class";
+        String name = type.name().replace('.', '/') + ".class";
         try {
             for (Path place : places.computeIfAbsent(loader, this::places)) {
                 byte[] found = read(place, name);
@@ -64,9 +69,9 @@ final class ClassFiles implements AutoCloseable {
     /** The folders and jars that a loader has opened, then all on its path, in its order. */
     private Set<Path> places(int loader) {
         Set<Path> places = new LinkedHashSet<>();
-        int path = heap.reference(loader, "ucp");
+        int path = fields.reference(loader, "ucp");
         for (int opened : list(path, "loaders")) {
-            add(places, heap.reference(opened, "base"));
+            add(places, fields.reference(opened, "base"));
         }
         for (int url : list(path, "path")) {
             add(places, url);
@@ -75,9 +80,9 @@ final class ClassFiles implements AutoCloseable {
     }
 
     private int[] list(int owner, String field) {
-        int list = owner < 0 ? -1 : heap.reference(owner, field);
-        int array = list < 0 ? -1 : heap.reference(list, "elementData");
-        return array < 0 ? new int[0] : heap.elements(array);
+        int list = owner < 0 ? -1 : fields.reference(owner, field);
+        int array = list < 0 ? -1 : fields.reference(list, "elementData");
+        return array < 0 ? new int[0] : fields.elements(array);
     }
 
     private void add(Set<Path> places, int url) {
@@ -102,8 +107,8 @@ final class ClassFiles implements AutoCloseable {
     }
 
     private @Nullable String text(int object, String field) {
-        int text = object < 0 ? -1 : heap.reference(object, field);
-        return text < 0 ? null : heap.string(text);
+        int text = object < 0 ? -1 : fields.reference(object, field);
+        return text < 0 ? null : fields.string(text);
     }
 
     private byte @Nullable [] read(Path place, String name) throws IOException {

@@ -1,10 +1,11 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.code;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.hprof.Stacks;
 
 /** Which monitors a method can have entered. */
-enum Enters {
+public enum Enters {
     /** None: it is not {@code synchronized} and has no {@code monitorenter} in it. */
     NONE,
     /** Those of blocks. Whoever is in a block needs its monitor to leave it, so compiled code keeps it. */

@@ -1,4 +1,4 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.code;
 
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.code;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,7 +28,7 @@ import org.objectweb.asm.tree.analysis.SourceValue;
  * @param after if the call is in a block of this very method on the same object: the types of whatever the frame can
  *     show behind the variable that keeps the object until the block is left; else null
  */
-record WaitCall(
+public record WaitCall(
         String type,
         boolean onReceiver,
         Set<String> others,

@@ -1,7 +1,9 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.graph;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.leaklab.heapdump.hprof.MalformedDumpException;
+import org.leaklab.heapdump.primitive.LongMap;
 
 /**
  * Numbers objects from 0 on in the order of their addresses, and finds the number of an address in constant time.
@@ -45,9 +47,9 @@ final class AddressIndex {
     /**
      * Adds an address.
      *
-     * @throws BrokenDumpException if addresses lie so far from each other that no heap can be meant
+     * @throws MalformedDumpException if addresses lie so far from each other that no heap can be meant
      */
-    void add(long address) throws BrokenDumpException {
+    void add(long address) throws MalformedDumpException {
         long bit = address >>> shift;
         int page = page(bit >>> PAGE_SHIFT);
         if (page < 0) {
@@ -56,9 +58,9 @@ final class AddressIndex {
         bits[page][(int) (bit >>> 6) & (WORDS - 1)] |= 1L << bit;
     }
 
-    private int newPage(long key) throws BrokenDumpException {
+    private int newPage(long key) throws MalformedDumpException {
         if (pages * PAGE_COST > Runtime.getRuntime().maxMemory() / 2) {
-            throw new BrokenDumpException("its objects lie scattered over more than " + pages
+            throw new MalformedDumpException("its objects lie scattered over more than " + pages
                     + " places, which no heap does, or there is too little memory: give more with -Xmx");
         }
         if (pages == keys.length) {
@@ -86,9 +88,9 @@ final class AddressIndex {
     /**
      * Counts, so that addresses can be found.
      *
-     * @throws BrokenDumpException if there are 2<sup>31</sup> objects or more
+     * @throws MalformedDumpException if there are 2<sup>31</sup> objects or more
      */
-    void seal() throws BrokenDumpException {
+    void seal() throws MalformedDumpException {
         before = new char[pages][WORDS];
         base = new int[pages];
         int[] ordered = IntStream.range(0, pages)
@@ -106,7 +108,7 @@ final class AddressIndex {
             }
             count += inPage;
             if (count > Integer.MAX_VALUE - 8) {
-                throw new BrokenDumpException("it has more than two thousand million objects, which is the most");
+                throw new MalformedDumpException("it has more than two thousand million objects, which is the most");
             }
         }
         size = (int) count;
@@ -115,6 +117,17 @@ final class AddressIndex {
     /** How many objects there are. */
     int size() {
         return size;
+    }
+
+    /** Whether there is an object at or above an address, which is a multiple of what a page covers. */
+    boolean reaches(long address) {
+        long page = address >>> shift >>> PAGE_SHIFT;
+        for (int i = 0; i < pages; i++) {
+            if (Long.compareUnsigned(keys[i], page) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The number of the object at an address, or -1 if there is none. */

@@ -1,29 +1,17 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.graph;
 
 import org.jspecify.annotations.Nullable;
 
-/** The version of the JDK that wrote a dump, as a constant of it says. */
-final class DumpJdk {
+/** The JDK that wrote a dump, as a constant of it says. */
+public final class DumpJdk {
 
-    private final Heap heap;
+    private DumpJdk() {}
 
-    DumpJdk(Heap heap) {
-        this.heap = heap;
-    }
-
-    /** As {@code java.version} has it, or null if the dump does not say. */
-    @Nullable
-    String version() {
+    /** Its {@code java.version}, or null if the dump does not say. */
+    public static @Nullable String version(Heap heap) {
         DumpClass type = heap.classByName("java.lang.VersionProps");
-        String[] found = {null};
-        if (type != null) {
-            heap.statics(type, (name, valueType, at) -> {
-                if (valueType == Tag.OBJECT && heap.names.get(name).equals("java_version")) {
-                    int text = heap.find(heap.reader.id(at));
-                    found[0] = text < 0 ? null : heap.string(text);
-                }
-            });
-        }
-        return found[0];
+        Fields fields = new Fields(heap);
+        int text = type == null ? -1 : fields.staticReference(type, "java_version");
+        return text < 0 ? null : fields.string(text);
     }
 }

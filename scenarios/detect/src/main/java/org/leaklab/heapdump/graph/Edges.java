@@ -1,21 +1,26 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.graph;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.hprof.DumpFile;
+import org.leaklab.heapdump.hprof.RecordReader;
+import org.leaklab.heapdump.hprof.Tag;
+import org.leaklab.heapdump.primitive.Ints;
 
 /** The references of an object, read from the file: those through which what they lead to is alive. */
-final class Edges {
+public final class Edges {
 
     /** Sees where a reference leads: a number, or -1. */
     @FunctionalInterface
-    interface Visitor {
+    public interface Visitor {
         void to(int object);
     }
 
     /** Sees the same with the name of the field. */
     @FunctionalInterface
-    interface NamedVisitor {
+    public interface NamedVisitor {
         void to(String field, int object);
     }
 
@@ -26,24 +31,29 @@ final class Edges {
             "jdk.internal.vm.ThreadContainers",
             "CONTAINER_REGISTRY");
 
+    private static final Set<String> JDK_THREADS =
+            Set.of("java.lang.Thread", "java.lang.VirtualThread", "java.lang.BaseVirtualThread");
+
     /** What whoever holds a thread can ask it for. */
     private static final List<String> ASKED = List.of("contextClassLoader", "uncaughtExceptionHandler");
 
     private final Heap heap;
+    private final Fields fields;
     private final DumpFile file;
     private final RecordReader reader;
     private final int idBytes;
 
-    Edges(Heap heap) {
+    /** Of the objects of a dump. */
+    public Edges(Heap heap) {
         this.heap = heap;
-        this.file = heap.file;
-        this.reader = heap.reader;
-        this.idBytes = heap.reader.idBytes();
+        this.fields = new Fields(heap);
+        this.file = heap.file();
+        this.reader = heap.reader();
+        this.idBytes = reader.idBytes();
     }
 
     /** Visits what an object leads to, its class first; returns the class of an instance, else null. */
-    @Nullable
-    DumpClass each(int object, Visitor visitor) {
+    public @Nullable DumpClass each(int object, Visitor visitor) {
         long at = heap.position(object) + 1;
         switch (file.u1(at - 1)) {
             case Tag.INSTANCE -> {
@@ -72,18 +82,17 @@ final class Edges {
     }
 
     /** The same with the names of fields; slower. */
-    void named(int object, NamedVisitor visitor) {
+    public void named(int object, NamedVisitor visitor) {
         DumpClass type = heap.classOf(object);
         switch (heap.tag(object)) {
             case Tag.INSTANCE -> {
-                long at = heap.contents(object);
-                for (DumpClass c = type; c != null; c = c.superclass) {
-                    for (int i = 0; i < c.fieldTypes.length; i++) {
-                        if (c.fieldTypes[i] == Tag.OBJECT) {
-                            visitor.to("." + heap.names.get(c.fieldNames[i]), heap.find(reader.id(at)));
+                if (type != null) {
+                    long at = heap.contents(object);
+                    type.eachField((declaring, name, valueType, offset) -> {
+                        if (valueType == Tag.OBJECT) {
+                            visitor.to("." + heap.names().get(name), heap.find(reader.id(at + offset)));
                         }
-                        at += Tag.bytes(c.fieldTypes[i], idBytes);
-                    }
+                    });
                 }
             }
             case Tag.OBJECT_ARRAY -> {
@@ -102,7 +111,7 @@ final class Edges {
     }
 
     /** Visits what an instance leads to by references that were to be left out. */
-    void leftOut(int object, DumpClass type, Visitor visitor) {
+    public void leftOut(int object, DumpClass type, Visitor visitor) {
         long fields = heap.contents(object);
         for (int offset : type.leftOut) {
             visitor.to(heap.find(reader.id(fields + offset)));
@@ -119,39 +128,35 @@ final class Edges {
         for (int i = 0; i < words.length; i++) {
             visitor.to(words[i], heap.find(reader.id(at + (1L + i) * idBytes + 4)));
         }
-        String listing = LISTINGS.get(type.name);
-        heap.statics(type, (name, valueType, value) -> {
-            if (valueType == Tag.OBJECT && !heap.names.get(name).equals(listing)) {
-                visitor.to("." + heap.names.get(name), heap.find(reader.id(value)));
+        String listing = LISTINGS.get(type.name());
+        fields.statics(type, (name, valueType, value) -> {
+            if (valueType == Tag.OBJECT && !name.equals(listing)) {
+                visitor.to("." + name, heap.find(reader.id(value)));
             }
         });
     }
 
     /** The sets of threads and their containers that the JDK keeps to be able to list them. */
-    int[] listings() {
+    public int[] listings() {
         Ints found = new Ints();
         LISTINGS.forEach((owner, field) -> {
             DumpClass type = heap.classByName(owner);
             if (type != null) {
-                heap.statics(type, (name, valueType, at) -> {
-                    if (valueType == Tag.OBJECT && heap.names.get(name).equals(field)) {
-                        found.add(heap.find(reader.id(at)));
-                    }
-                });
+                found.add(fields.staticReference(type, field));
             }
         });
         return found.toArray();
     }
 
     /** The queue of a reference that the collector has not cleared yet, or -1. */
-    int queueOfReferent(int object, DumpClass type) {
+    public int queueOfReferent(int object, DumpClass type) {
         long fields = heap.contents(object);
         boolean active = type.referent >= 0 && type.queue >= 0 && reader.id(fields + type.referent) != 0;
         return active ? heap.find(reader.id(fields + type.queue)) : -1;
     }
 
     /** The referent of a weak or phantom reference, or -1. */
-    int weakReferent(int object, DumpClass type) {
+    public int weakReferent(int object, DumpClass type) {
         return type.weakReferent < 0 ? -1 : heap.find(reader.id(heap.contents(object) + type.weakReferent));
     }
 
@@ -159,23 +164,19 @@ final class Edges {
      * Visits what whoever holds a suspended thread can get from it: what user classes declare, and what it can be asked
      * for.
      */
-    void ofSuspended(int thread, Visitor visitor) {
+    public void ofSuspended(int thread, Visitor visitor) {
         DumpClass type = heap.classOf(thread);
         if (type == null) {
             return;
         }
         visitor.to(type.number);
         long at = heap.contents(thread);
-        for (DumpClass c = type; c != null; c = c.superclass) {
-            boolean own = c.name.equals("java.lang.Thread")
-                    || c.name.equals("java.lang.VirtualThread")
-                    || c.name.equals("java.lang.BaseVirtualThread");
-            for (int i = 0; i < c.fieldTypes.length; i++) {
-                if (c.fieldTypes[i] == Tag.OBJECT && (!own || ASKED.contains(heap.names.get(c.fieldNames[i])))) {
-                    visitor.to(heap.find(reader.id(at)));
-                }
-                at += Tag.bytes(c.fieldTypes[i], idBytes);
+        type.eachField((declaring, name, valueType, offset) -> {
+            if (valueType == Tag.OBJECT
+                    && (!JDK_THREADS.contains(declaring.name())
+                            || ASKED.contains(heap.names().get(name)))) {
+                visitor.to(heap.find(reader.id(at + offset)));
             }
-        }
+        });
     }
 }

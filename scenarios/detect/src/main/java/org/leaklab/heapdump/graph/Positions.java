@@ -1,4 +1,4 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.graph;
 
 /** Where each object's record begins: four bytes an object, five in a file of more than 4 GB. */
 final class Positions {

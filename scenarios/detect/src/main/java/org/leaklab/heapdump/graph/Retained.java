@@ -1,60 +1,76 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.graph;
 
-import java.util.Collection;
 import java.util.List;
+import java.util.function.IntPredicate;
+import org.leaklab.heapdump.primitive.IntQueue;
 
 /**
- * Weighs what leaked threads keep in the heap: what would be freed if a thread, or all of a group, were gone. That is
- * what only their stacks and thread objects lead to.
+ * Weighs what holders keep in the heap: what would be freed if one of them, or all of a group, were gone. That is what
+ * only they lead to.
  *
- * <p>Each thread has a colour, which spreads along references. An object that two threads of a group reach takes the
+ * <p>Each holder has a colour, which spreads along references. An object that two holders of a group reach takes the
  * colour of their group, and one that two groups reach becomes shared, and so does all that it leads to. An object
  * changes at most three times, so this is linear.
  */
-final class Retained {
+public final class Retained {
 
     private static final int NONE = 0;
     private static final int SHARED = -1;
 
     private final Heap heap;
-    private final DumpThreads threads;
-    private final Marking marking;
+    private final IntPredicate heldOtherwise;
     private final Edges edges;
+    private final Sizes sizes;
     private final int[] colours;
     private final IntQueue queue = new IntQueue();
     private final Edges.Visitor spread = this::paint;
 
-    /** The colour of the group that a colour belongs to: those of threads come first, then those of groups. */
+    /** The colour of the group that a colour belongs to: those of holders come first, then those of groups. */
     private int[] groups = {};
 
     /** What is being spread. */
     private int colour;
 
-    /** Bytes that each thread retains by itself, by its index, and each group, in the order that was given. */
-    record Weights(long[] ofThread, long[] ofGroup) {}
+    /**
+     * Something that holds objects: a thread.
+     *
+     * @param object its own number
+     * @param held numbers of what else it holds; -1 counts as nothing
+     */
+    public record Holder(int object, int[] held) {}
 
-    Retained(Heap heap, DumpThreads threads, Marking marking) {
+    /** Bytes that each holder retains by itself, in the order in which they were given, and each group. */
+    public record Weights(long[] ofHolder, long[] ofGroup) {}
+
+    /**
+     * For a dump.
+     *
+     * @param heldOtherwise which objects would stay if all holders were gone
+     */
+    public Retained(Heap heap, IntPredicate heldOtherwise) {
         this.heap = heap;
-        this.threads = threads;
-        this.marking = marking;
+        this.heldOtherwise = heldOtherwise;
         this.edges = new Edges(heap);
+        this.sizes = new Sizes(heap);
         this.colours = new int[heap.size()];
     }
 
-    /** Weighs all threads of all groups; once. */
-    Weights weigh(Collection<List<DumpThread>> all) {
-        int first = threads.all().size() + 1; // the colour of the first group
+    /** Weighs all holders of all groups; once. */
+    public Weights weigh(List<List<Holder>> all) {
+        int holders = all.stream().mapToInt(List::size).sum();
+        int first = holders + 1; // the colour of the first group
         groups = new int[first + all.size()];
         int group = first;
-        for (List<DumpThread> members : all) {
+        int holder = 0;
+        for (List<Holder> members : all) {
             groups[group] = group;
-            for (DumpThread thread : members) {
-                colour = thread.index + 1;
+            for (Holder member : members) {
+                colour = ++holder;
                 groups[colour] = group;
-                paint(thread.object);
-                edges.each(thread.object, spread); // also when somebody else holds the object itself
-                for (int reference = thread.heldFrom; reference < thread.heldTo; reference++) {
-                    paint(threads.held(reference));
+                paint(member.object());
+                edges.each(member.object(), spread); // also when somebody else holds the object itself
+                for (int object : member.held()) {
+                    paint(object);
                 }
             }
             group++;
@@ -72,10 +88,10 @@ final class Retained {
         for (int object = 0; object < colours.length; object++) {
             int of = colours[object];
             if (of > 0) {
-                long bytes = heap.heapBytes(object);
+                long bytes = sizes.of(object);
                 weights.ofGroup[groups[of] - first] += bytes;
                 if (of < first) {
-                    weights.ofThread[of - 1] += bytes;
+                    weights.ofHolder[of - 1] += bytes;
                 }
             }
         }
@@ -83,7 +99,7 @@ final class Retained {
     }
 
     private void paint(int object) {
-        if (object < 0 || marking.stageOf(object) < Marking.INTERRUPTED) {
+        if (object < 0 || heldOtherwise.test(object)) {
             return;
         }
         int before = colours[object];

@@ -1,4 +1,4 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.hprof;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Pieces overlap by the longest number, so that none lies across two of them.
  */
-final class DumpFile {
+public final class DumpFile {
 
     private static final int PIECE_BITS = 30;
     private static final long PIECE = 1L << PIECE_BITS;
@@ -42,12 +42,12 @@ final class DumpFile {
     /**
      * Opens a dump.
      *
-     * @throws BrokenDumpException if it is gzipped and cannot be unpacked
+     * @throws MalformedDumpException if it is gzipped and cannot be unpacked
      */
-    static DumpFile open(Path path, Progress progress) throws IOException {
+    public static DumpFile open(Path path, ProgressListener progress) throws IOException {
         String name = String.valueOf(path.getFileName());
         if (Files.isDirectory(path)) {
-            throw new BrokenDumpException(name + " is a directory: name a heap dump in it");
+            throw new MalformedDumpException(name + " is a directory: name a heap dump in it");
         }
         if (!isGzipped(path)) {
             return map(path, name);
@@ -67,7 +67,7 @@ final class DumpFile {
         }
     }
 
-    private static void unpack(Path from, Path to, String name, Progress progress) throws IOException {
+    private static void unpack(Path from, Path to, String name, ProgressListener progress) throws IOException {
         long written = 0;
         try (InputStream file = new BufferedInputStream(Files.newInputStream(from), BUFFER);
                 InputStream in = new GZIPInputStream(file, BUFFER);
@@ -78,7 +78,7 @@ final class DumpFile {
                 progress.at("unpacking", written, -1);
             }
         } catch (EOFException | ZipException e) {
-            throw new BrokenDumpException(
+            throw new MalformedDumpException(
                     name + " is truncated or damaged: it unpacks to " + written + " bytes, and then gzip says \""
                             + e.getMessage() + "\"; nothing can be said of a part of a heap, so take the dump again",
                     e);
@@ -97,37 +97,37 @@ final class DumpFile {
         }
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
     /** In bytes, unpacked. */
-    long size() {
+    public long size() {
         return size;
     }
 
-    int u1(long at) {
+    public int u1(long at) {
         return piece(at).get((int) at & MASK) & 0xff;
     }
 
-    int u2(long at) {
+    public int u2(long at) {
         return piece(at).getShort((int) at & MASK) & 0xffff;
     }
 
-    int i4(long at) {
+    public int i4(long at) {
         return piece(at).getInt((int) at & MASK);
     }
 
-    long u4(long at) {
+    public long u4(long at) {
         return i4(at) & 0xffff_ffffL;
     }
 
-    long i8(long at) {
+    public long i8(long at) {
         return piece(at).getLong((int) at & MASK);
     }
 
     /** Copies bytes; the caller has checked that they are there. */
-    byte[] bytes(long at, int count) {
+    public byte[] bytes(long at, int count) {
         byte[] bytes = new byte[count];
         for (int done = 0; done < count; ) {
             long from = at + done;

@@ -1,9 +1,10 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.hprof;
 
 import java.nio.charset.StandardCharsets;
+import org.leaklab.heapdump.primitive.LongMap;
 
 /** The names of classes, methods, fields and files, read when somebody asks. */
-final class Names {
+public final class Names {
 
     private static final int LONGEST = 1 << 16;
 
@@ -23,7 +24,7 @@ final class Names {
     }
 
     /** The text, or {@code ?} for one that is not in the dump. */
-    String get(long id) {
+    public String get(long id) {
         long at = records.get(id);
         if (at < 0) {
             return "?";
@@ -33,7 +34,7 @@ final class Names {
     }
 
     /** A class's name as source code has it: {@code java.lang.Object[]} for {@code [Ljava/lang/Object;}. */
-    String className(long id) {
+    public String className(long id) {
         return className(get(id));
     }
 

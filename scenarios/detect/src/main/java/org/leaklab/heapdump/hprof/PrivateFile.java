@@ -1,4 +1,4 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.hprof;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A file that nobody else can read, in a directory of its own that nobody else can enter: a heap dump holds every
  * secret of its process.
  */
-final class PrivateFile {
+public final class PrivateFile {
 
     private PrivateFile() {}
 
@@ -17,7 +17,7 @@ final class PrivateFile {
      * A path in a new directory; the file itself does not exist yet. In the default place for null. The JDK makes such
      * directories with mode 700.
      */
-    static Path create(@Nullable Path directory) throws IOException {
+    public static Path create(@Nullable Path directory) throws IOException {
         Path own = directory == null
                 ? Files.createTempDirectory("leaklab")
                 : Files.createTempDirectory(directory, "leaklab");
@@ -25,7 +25,7 @@ final class PrivateFile {
     }
 
     /** Removes the file, if it exists, and its directory. */
-    static void delete(Path file) throws IOException {
+    public static void delete(Path file) throws IOException {
         Files.deleteIfExists(file);
         Path directory = file.getParent();
         if (directory != null) {

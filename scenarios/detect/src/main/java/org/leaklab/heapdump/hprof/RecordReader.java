@@ -1,4 +1,4 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.hprof;
 
 import java.time.Instant;
 
@@ -6,19 +6,19 @@ import java.time.Instant;
  * Walks through the records of a dump from its beginning to its end, and checks every length against what is left of
  * the record around it, so that nobody after it has to.
  */
-final class RecordReader {
+public final class RecordReader {
 
     /** What a walk tells. Positions are those of a record's first byte after its tag. */
-    interface Visitor {
+    public interface Visitor {
 
         /** A record outside of the heap: a string, a class's name, a frame or a stack. */
-        default void record(int tag, long at, long length) throws BrokenDumpException {}
+        default void record(int tag, long at, long length) throws MalformedDumpException {}
 
         /** A root, whose first value is the object's identifier. */
         default void root(int tag, long at) {}
 
         /** An object or class; its identifier stands first. */
-        void object(int tag, long at) throws BrokenDumpException;
+        void object(int tag, long at) throws MalformedDumpException;
     }
 
     private static final String MAGIC = "JAVA PROFILE 1.0.";
@@ -26,7 +26,7 @@ final class RecordReader {
     private static final int RECORD_HEAD = 9;
 
     private final DumpFile file;
-    private final Progress progress;
+    private final ProgressListener progress;
     private final int idBytes;
     private final Instant takenAt;
     private final long first;
@@ -35,18 +35,19 @@ final class RecordReader {
     /**
      * Reads the head.
      *
-     * @throws BrokenDumpException if the file is no HPROF, or one of a version that nobody knows
+     * @throws MalformedDumpException if the file is no HPROF, or one of a version that nobody knows
      */
-    RecordReader(DumpFile file, Progress progress) throws BrokenDumpException {
+    public RecordReader(DumpFile file, ProgressListener progress) throws MalformedDumpException {
         this.file = file;
         this.progress = progress;
         String magic = file.zeroTerminated(0, LONGEST_MAGIC);
         if (magic == null || !magic.startsWith(MAGIC)) {
-            throw new BrokenDumpException(file.name() + " is no heap dump: it does not begin with \"" + MAGIC
+            throw new MalformedDumpException(file.name() + " is no heap dump: it does not begin with \"" + MAGIC
                     + "2\"; take one with jcmd PID GC.heap_dump FILE");
         }
         if (!magic.equals(MAGIC + "1") && !magic.equals(MAGIC + "2")) {
-            throw new BrokenDumpException(file.name() + " is a \"" + magic + "\", and only 1.0.1 and 1.0.2 are known");
+            throw new MalformedDumpException(
+                    file.name() + " is a \"" + magic + "\", and only 1.0.1 and 1.0.2 are known");
         }
         long at = magic.length() + 1L;
         if (file.size() < at + 12) {
@@ -54,27 +55,27 @@ final class RecordReader {
         }
         idBytes = file.i4(at);
         if (idBytes != 4 && idBytes != 8) {
-            throw new BrokenDumpException(
+            throw new MalformedDumpException(
                     file.name() + " is damaged: its identifiers have " + idBytes + " bytes, not 4 or 8");
         }
         takenAt = Instant.ofEpochMilli(file.i8(at + 4) & Long.MAX_VALUE);
         first = at + 12;
     }
 
-    Instant takenAt() {
+    public Instant takenAt() {
         return takenAt;
     }
 
-    int idBytes() {
+    public int idBytes() {
         return idBytes;
     }
 
-    long id(long at) {
+    public long id(long at) {
         return idBytes == 8 ? file.i8(at) : file.u4(at);
     }
 
     /** Walks through the whole file. */
-    void walk(String doing, Visitor visitor) throws BrokenDumpException {
+    public void walk(String doing, Visitor visitor) throws MalformedDumpException {
         objects = 0;
         boolean segments = false;
         boolean ended = false;
@@ -103,7 +104,7 @@ final class RecordReader {
         }
         progress.at(doing, at, file.size());
         if (!heap) {
-            throw new BrokenDumpException(
+            throw new MalformedDumpException(
                     file.name() + " holds no heap: it ends after its head or its list of classes");
         }
         if (segments && !ended) {
@@ -111,7 +112,7 @@ final class RecordReader {
         }
     }
 
-    private void walkHeap(String doing, Visitor visitor, long from, long end) throws BrokenDumpException {
+    private void walkHeap(String doing, Visitor visitor, long from, long end) throws MalformedDumpException {
         long at = from;
         long told = at;
         while (at < end) {
@@ -149,13 +150,13 @@ final class RecordReader {
         }
     }
 
-    private void need(long at, long bytes, long end) throws BrokenDumpException {
+    private void need(long at, long bytes, long end) throws MalformedDumpException {
         if (bytes > end - at) {
             throw damaged(at - 1, "a record of " + bytes + " bytes where only " + (end - at) + " are left");
         }
     }
 
-    private int valueBytes(long at) throws BrokenDumpException {
+    private int valueBytes(long at) throws MalformedDumpException {
         int bytes = Tag.bytes(file.u1(at), idBytes);
         if (bytes == 0) {
             throw damaged(at, "a value of type " + file.u1(at) + ", which does not exist");
@@ -163,7 +164,7 @@ final class RecordReader {
         return bytes;
     }
 
-    private long rootLength(int tag, long at) throws BrokenDumpException {
+    private long rootLength(int tag, long at) throws MalformedDumpException {
         return switch (tag) {
             case Tag.ROOT_UNKNOWN, Tag.ROOT_STICKY_CLASS, Tag.ROOT_MONITOR_USED -> idBytes;
             case Tag.ROOT_JNI_GLOBAL -> 2L * idBytes;
@@ -174,7 +175,7 @@ final class RecordReader {
     }
 
     /** The parts of a class's record that have a length of their own. */
-    private long classLength(long body, long end) throws BrokenDumpException {
+    private long classLength(long body, long end) throws MalformedDumpException {
         long at = body + 7L * idBytes + 8;
         need(body, at + 2 - body, end);
         int constants = file.u2(at);
@@ -201,14 +202,14 @@ final class RecordReader {
         return at - body;
     }
 
-    private BrokenDumpException truncated(long at, String where) {
-        return new BrokenDumpException(file.name() + " is truncated: of its " + file.size() + " bytes those up to "
+    private MalformedDumpException truncated(long at, String where) {
+        return new MalformedDumpException(file.name() + " is truncated: of its " + file.size() + " bytes those up to "
                 + at + " were read, with " + objects + " objects, and then it ends " + where
                 + "; nothing can be said of a part of a heap, so take the dump again");
     }
 
-    private BrokenDumpException damaged(long at, String what) {
-        return new BrokenDumpException(file.name() + " is damaged: at byte " + at + ", after " + objects
-                + " objects, stands " + what + "; take the dump again");
+    private MalformedDumpException damaged(long at, String what) {
+        return MalformedDumpException.damaged(
+                file, "at byte " + at + ", after " + objects + " objects, stands " + what);
     }
 }

@@ -1,7 +1,9 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.hprof;
+
+import org.leaklab.heapdump.primitive.Longs;
 
 /** The roots of a dump: those of the JVM, and by thread those on stacks. */
-final class Roots {
+public final class Roots {
 
     private static final int NO_FRAME = -1;
 
@@ -22,7 +24,7 @@ final class Roots {
     private final Longs traces = new Longs();
 
     /** Takes a root; a monitor in use is none, because nobody gets at an object through its monitor. */
-    void add(int tag, long at, RecordReader reader, DumpFile file) {
+    public void add(int tag, long at, RecordReader reader, DumpFile file) {
         long id = reader.id(at);
         long next = at + reader.idBytes();
         switch (tag) {
@@ -46,16 +48,16 @@ final class Roots {
         places.add(serial << 32 | (frame & 0xffff_ffffL));
     }
 
-    int count() {
+    public int count() {
         return ids.size();
     }
 
-    long id(int root) {
+    public long id(int root) {
         return ids.get(root);
     }
 
     /** What kind of root it is, in words. */
-    String word(int root) {
+    public String word(int root) {
         return switch ((int) tags.get(root)) {
             case Tag.ROOT_JNI_GLOBAL -> "JNI global reference";
             case Tag.ROOT_STICKY_CLASS -> "class of the JDK";
@@ -63,36 +65,36 @@ final class Roots {
         };
     }
 
-    int threads() {
+    public int threads() {
         return threads.size();
     }
 
-    long threadId(int thread) {
+    public long threadId(int thread) {
         return threads.get(thread);
     }
 
-    long serial(int thread) {
+    public long serial(int thread) {
         return serials.get(thread);
     }
 
-    long trace(int thread) {
+    public long trace(int thread) {
         return traces.get(thread);
     }
 
-    int held() {
+    public int held() {
         return held.size();
     }
 
-    long heldId(int reference) {
+    public long heldId(int reference) {
         return held.get(reference);
     }
 
-    long heldBy(int reference) {
+    public long heldBy(int reference) {
         return places.get(reference) >>> 32;
     }
 
     /** The frame, 0 the innermost, or -1 for a reference of native code. */
-    int heldIn(int reference) {
+    public int heldIn(int reference) {
         return (int) places.get(reference);
     }
 }

@@ -1,30 +1,31 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.hprof;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.primitive.LongMap;
 
 /**
  * The stacks of a dump. A dump has a frame record for every frame of every thread, so equal frames are made one object,
  * and equal stacks one list.
  */
-final class Stacks {
+public final class Stacks {
 
     private static final int DEEPEST = 1 << 16;
 
     /** One frame: the element, the method's signature, and the identifier of its class, or -1. */
-    record Frame(StackTraceElement element, String signature, long typeId) {
-        String type() {
+    public record Frame(StackTraceElement element, String signature, long typeId) {
+        public String type() {
             return element.getClassName();
         }
 
-        String method() {
+        public String method() {
             return element.getMethodName();
         }
 
-        boolean isOf(String... types) {
+        public boolean isOf(String... types) {
             for (String type : types) {
                 if (type().equals(type)) {
                     return true;
@@ -45,7 +46,7 @@ final class Stacks {
         }
 
         /** Whether it is code of java.base or its like. */
-        boolean isJdk() {
+        public boolean isJdk() {
             return type().startsWith("java.") || type().startsWith("jdk.") || type().startsWith("sun.");
         }
     }
@@ -82,7 +83,7 @@ final class Stacks {
     }
 
     /** The frames of a stack, innermost first; none for one that is not in the dump. */
-    List<Frame> get(long serial) {
+    public List<Frame> get(long serial) {
         long at = traces.get(serial);
         if (at < 0) {
             return List.of();

@@ -1,7 +1,7 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.hprof;
 
 /** Tags of records in HPROF 1.0.2, as the JDK's {@code heapDumper.cpp} writes them. */
-final class Tag {
+public final class Tag {
 
     // records
     static final int UTF8 = 0x01;
@@ -22,17 +22,17 @@ final class Tag {
     static final int ROOT_THREAD_BLOCK = 0x06;
     static final int ROOT_MONITOR_USED = 0x07;
     static final int ROOT_THREAD_OBJECT = 0x08;
-    static final int CLASS = 0x20;
-    static final int INSTANCE = 0x21;
-    static final int OBJECT_ARRAY = 0x22;
-    static final int PRIMITIVE_ARRAY = 0x23;
+    public static final int CLASS = 0x20;
+    public static final int INSTANCE = 0x21;
+    public static final int OBJECT_ARRAY = 0x22;
+    public static final int PRIMITIVE_ARRAY = 0x23;
 
     // types of values
-    static final int OBJECT = 2;
+    public static final int OBJECT = 2;
     static final int BOOLEAN = 4;
-    static final int CHAR = 5;
+    public static final int CHAR = 5;
     static final int BYTE = 8;
-    static final int INT = 10;
+    public static final int INT = 10;
 
     private static final int FIRST_PRIMITIVE = BOOLEAN;
     private static final int[] PRIMITIVE_BYTES = {1, 2, 4, 8, 1, 2, 4, 8};
@@ -40,7 +40,7 @@ final class Tag {
     private Tag() {}
 
     /** Bytes of a value, or 0 for a type that does not exist. */
-    static int bytes(int type, int idBytes) {
+    public static int bytes(int type, int idBytes) {
         if (type == OBJECT) {
             return idBytes;
         }

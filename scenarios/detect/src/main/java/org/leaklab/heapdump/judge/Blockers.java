@@ -1,9 +1,15 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.judge;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.code.Bytecode;
+import org.leaklab.heapdump.graph.DumpClass;
+import org.leaklab.heapdump.graph.Fields;
+import org.leaklab.heapdump.graph.Heap;
+import org.leaklab.heapdump.hprof.Stacks;
+import org.leaklab.heapdump.primitive.Ints;
 
 /**
  * Says through which objects a suspended thread can be woken, and whether it still waits: a thread that was woken a
@@ -20,23 +26,25 @@ final class Blockers {
     private static final int COMPLETING = 1;
 
     private final Heap heap;
+    private final Fields fields;
 
     /** The nodes through which threads are waited for, by thread. */
     private final Map<Integer, Ints> nodes = new HashMap<>();
 
     Blockers(Heap heap, DumpThreads threads, Bytecode bytecode) {
         this.heap = heap;
-        for (int object : heap.cast) {
+        this.fields = new Fields(heap);
+        for (int object : heap.listed()) {
             DumpClass type = heap.classOf(object);
             String field = type == null
                     ? ""
-                    : switch (type.role) {
+                    : switch (Role.of(type)) {
                         case QUEUE_NODE, DUAL_NODE -> "waiter";
                         case SIGNALLER -> "thread";
                         case EXCHANGE_NODE -> "parked";
                         case THREAD, NONE -> "";
                     };
-            int thread = field.isEmpty() ? -1 : heap.reference(object, field);
+            int thread = field.isEmpty() ? -1 : fields.reference(object, field);
             if (thread >= 0) {
                 nodes.computeIfAbsent(thread, ignored -> new Ints()).add(object);
             }
@@ -65,10 +73,10 @@ final class Blockers {
     }
 
     private void parked(DumpThread thread) {
-        int blocker = heap.reference(thread.object, "parkBlocker");
+        int blocker = fields.reference(thread.object, "parkBlocker");
         thread.blocker = blocker;
         if (blocker < 0) {
-            if (heap.isSet(thread.object, "parkBlocker")) {
+            if (fields.isSet(thread.object, "parkBlocker")) {
                 thread.unknown = "what it is parked on is not in the dump";
                 return;
             }
@@ -90,10 +98,10 @@ final class Blockers {
 
     /** Whether the wait is not over yet, as far as what it waits on tells. */
     private boolean stillWaits(DumpThread thread, int blocker, DumpClass type) {
-        if (type.name.endsWith("Synchronizer$ConditionObject")) {
+        if (type.name().endsWith("Synchronizer$ConditionObject")) {
             int node = node(thread, Role.QUEUE_NODE);
-            int lock = heap.reference(blocker, "this$0");
-            if (node >= 0 && (heap.number(node, "status", 0) & CONDITION) == 0 && lock >= 0) {
+            int lock = fields.reference(blocker, "this$0");
+            if (node >= 0 && (fields.number(node, "status", 0) & CONDITION) == 0 && lock >= 0) {
                 thread.blockers = new int[] {blocker, lock}; // signalled: whoever frees the lock wakes it
             }
             return node >= 0;
@@ -104,20 +112,20 @@ final class Blockers {
             return node(thread, Role.QUEUE_NODE) >= 0;
         }
         if (type.is("java.util.concurrent.LinkedTransferQueue")
-                || type.name.startsWith("java.util.concurrent.SynchronousQueue")) {
+                || type.name().startsWith("java.util.concurrent.SynchronousQueue")) {
             return node(thread, Role.DUAL_NODE) >= 0;
         }
-        if (type.role == Role.SIGNALLER) {
-            return heap.reference(blocker, "thread") == thread.object;
+        if (Role.of(type) == Role.SIGNALLER) {
+            return fields.reference(blocker, "thread") == thread.object;
         }
         if (type.is("java.util.concurrent.Exchanger")) {
             return node(thread, Role.EXCHANGE_NODE) >= 0;
         }
         if (type.is("java.util.concurrent.FutureTask")) {
-            return heap.number(blocker, "state", 0) <= COMPLETING;
+            return fields.number(blocker, "state", 0) <= COMPLETING;
         }
         if (type.is("java.util.concurrent.ForkJoinTask")) {
-            return heap.number(blocker, "status", 0) >= 0;
+            return fields.number(blocker, "status", 0) >= 0;
         }
         return true;
     }
@@ -128,7 +136,7 @@ final class Blockers {
         for (int i = 0; own != null && i < own.size(); i++) {
             int node = own.get(i);
             DumpClass type = heap.classOf(node);
-            if (type != null && type.role == role && waits(node, role)) {
+            if (type != null && Role.of(type) == role && waits(node, role)) {
                 return node;
             }
         }
@@ -137,9 +145,9 @@ final class Blockers {
 
     private boolean waits(int node, Role role) {
         return switch (role) {
-            case QUEUE_NODE -> (heap.number(node, "status", 0) & WAITING) != 0;
-            case DUAL_NODE -> heap.flag(node, "isData") == heap.isSet(node, "item");
-            case EXCHANGE_NODE -> !heap.isSet(node, "match");
+            case QUEUE_NODE -> (fields.number(node, "status", 0) & WAITING) != 0;
+            case DUAL_NODE -> fields.flag(node, "isData") == fields.isSet(node, "item");
+            case EXCHANGE_NODE -> !fields.isSet(node, "match");
             case NONE, THREAD, SIGNALLER -> true;
         };
     }

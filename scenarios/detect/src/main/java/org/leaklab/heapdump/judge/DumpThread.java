@@ -1,10 +1,11 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.judge;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.hprof.Stacks;
 
 /** A thread of a dump, and what becomes known of it. */
-final class DumpThread {
+public final class DumpThread {
 
     /** Number of the {@code Thread} object. */
     final int object;
@@ -73,6 +74,51 @@ final class DumpThread {
         this.suspended = suspended;
         this.stack = stack;
         this.parts = parts;
+    }
+
+    /** As {@link Thread#threadId} has it, or 0. */
+    public long id() {
+        return id;
+    }
+
+    /** Empty for an unnamed one. */
+    public String name() {
+        return name;
+    }
+
+    /** Whether it is a virtual thread. */
+    public boolean isVirtual() {
+        return virtual;
+    }
+
+    /** What it does, as {@link Thread#getState} would say. */
+    public Thread.State state() {
+        return state;
+    }
+
+    /** Innermost frame first. */
+    public List<Stacks.Frame> stack() {
+        return stack;
+    }
+
+    /** Whether it waits without limit, as far as its own fields say. */
+    public boolean isSuspended() {
+        return suspended;
+    }
+
+    /** The object that it waits on, or -1. */
+    public int blocker() {
+        return blocker;
+    }
+
+    /** Why nothing can be said of it, or null. */
+    public @Nullable String unknown() {
+        return unknown;
+    }
+
+    /** Whether an interrupt, its own or another thread's, could still end its wait. */
+    public boolean canBeInterrupted() {
+        return through >= 0;
     }
 
     /** The innermost frame, or null. */

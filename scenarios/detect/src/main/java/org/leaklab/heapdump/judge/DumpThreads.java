@@ -1,10 +1,18 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.judge;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.graph.DumpClass;
+import org.leaklab.heapdump.graph.Fields;
+import org.leaklab.heapdump.graph.Heap;
+import org.leaklab.heapdump.hprof.Roots;
+import org.leaklab.heapdump.hprof.Stacks;
+import org.leaklab.heapdump.primitive.Ints;
+import org.leaklab.heapdump.primitive.LongMap;
 
 /** The threads of a dump that have been started and have not ended, with what their stacks hold. */
 final class DumpThreads {
@@ -12,6 +20,7 @@ final class DumpThreads {
     private static final int[] NONE = {};
 
     private final Heap heap;
+    private final Fields fields;
     private final ThreadStates states;
     private final List<DumpThread> all = new ArrayList<>();
     private final Map<Integer, DumpThread> byObject = new HashMap<>();
@@ -27,18 +36,21 @@ final class DumpThreads {
 
     DumpThreads(Heap heap) {
         this.heap = heap;
+        this.fields = new Fields(heap);
         states = new ThreadStates(heap);
         LongMap ofSerial = new LongMap();
-        for (int i = 0; i < heap.roots.threads(); i++) {
-            int object = heap.find(heap.roots.threadId(i));
-            DumpThread thread = object < 0 ? null : read(object, heap.stacks.get(heap.roots.trace(i)));
+        for (int i = 0; i < heap.roots().threads(); i++) {
+            int object = heap.find(heap.roots().threadId(i));
+            DumpThread thread = object < 0
+                    ? null
+                    : read(object, heap.stacks().get(heap.roots().trace(i)));
             if (thread != null) {
-                ofSerial.put(heap.roots.serial(i), all.size());
+                ofSerial.put(heap.roots().serial(i), all.size());
                 add(thread);
             }
         }
         gather(ofSerial);
-        for (int object : heap.cast) {
+        for (int object : heap.listed()) {
             addStackless(object);
         }
     }
@@ -51,7 +63,7 @@ final class DumpThreads {
 
     private @Nullable DumpThread read(int object, List<Stacks.Frame> stack) {
         DumpClass type = heap.classOf(object);
-        if (type == null || type.role != Role.THREAD || byObject.containsKey(object)) {
+        if (type == null || Role.of(type) != Role.THREAD || byObject.containsKey(object)) {
             return null;
         }
         boolean virtual = type.is("java.lang.BaseVirtualThread");
@@ -59,11 +71,11 @@ final class DumpThreads {
         if (state != null && state.state() == Thread.State.TERMINATED) {
             return null;
         }
-        int name = heap.reference(object, "name");
-        String text = name < 0 ? null : heap.string(name);
+        int name = fields.reference(object, "name");
+        String text = name < 0 ? null : fields.string(name);
         DumpThread thread = new DumpThread(
                 object,
-                heap.wide(object, "tid"),
+                fields.wide(object, "tid"),
                 text == null ? "" : text,
                 virtual,
                 state == null ? Thread.State.RUNNABLE : state.state(),
@@ -84,18 +96,18 @@ final class DumpThreads {
      */
     private boolean isBeingWoken(int object, ThreadStates.State state) {
         if (state.state() == Thread.State.BLOCKED) {
-            return heap.flag(object, "blockPermit") || heap.flag(object, "onWaitingList");
+            return fields.flag(object, "blockPermit") || fields.flag(object, "onWaitingList");
         }
         boolean inObjectWait = state.word().equals("WAIT");
-        return heap.flag(object, "interrupted")
-                || heap.flag(object, "parkPermit")
-                || inObjectWait && (heap.flag(object, "notified") || heap.flag(object, "onWaitingList"));
+        return fields.flag(object, "interrupted")
+                || fields.flag(object, "parkPermit")
+                || inObjectWait && (fields.flag(object, "notified") || fields.flag(object, "onWaitingList"));
     }
 
     private int[] parts(int object) {
         Ints parts = new Ints();
         for (String field : List.of("cont", "runContinuation")) {
-            int part = heap.reference(object, field);
+            int part = fields.reference(object, field);
             if (part >= 0) {
                 parts.add(part);
             }
@@ -105,7 +117,7 @@ final class DumpThreads {
 
     /** Sorts what stacks hold by thread. */
     private void gather(LongMap ofSerial) {
-        Roots roots = heap.roots;
+        Roots roots = heap.roots();
         int[] count = new int[all.size() + 1];
         for (int i = 0; i < roots.held(); i++) {
             int thread = (int) ofSerial.get(roots.heldBy(i));
@@ -139,7 +151,7 @@ final class DumpThreads {
      */
     private void addStackless(int object) {
         DumpClass type = heap.classOf(object);
-        if (type == null || type.role != Role.THREAD || byObject.containsKey(object)) {
+        if (type == null || Role.of(type) != Role.THREAD || byObject.containsKey(object)) {
             return;
         }
         boolean virtual = type.is("java.lang.BaseVirtualThread");
@@ -180,6 +192,11 @@ final class DumpThreads {
     /** The frame that holds it, 0 the innermost, or -1 for native code. */
     int frame(int reference) {
         return frames[reference];
+    }
+
+    /** All that a thread's stack holds. */
+    int[] held(DumpThread thread) {
+        return Arrays.copyOfRange(held, thread.heldFrom, thread.heldTo);
     }
 
     /** What the frames between two of a thread hold, the outer one excluded. */

@@ -1,4 +1,11 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.judge;
+
+import org.leaklab.heapdump.graph.DumpClass;
+import org.leaklab.heapdump.graph.Edges;
+import org.leaklab.heapdump.graph.Heap;
+import org.leaklab.heapdump.hprof.ProgressListener;
+import org.leaklab.heapdump.primitive.IntQueue;
+import org.leaklab.heapdump.primitive.Ints;
 
 /**
  * Decides who can be woken. Roots are those of the JVM, and the stacks of threads that run. All that they reach is
@@ -42,7 +49,7 @@ final class Marking {
 
     private final Heap heap;
     private final DumpThreads threads;
-    private final Progress progress;
+    private final ProgressListener progress;
     private final byte[] traits;
 
     private final Trail trail;
@@ -65,11 +72,11 @@ final class Marking {
     /** How many objects nothing was seen to hold, but for strings and what holds nothing itself. */
     private int hidden;
 
-    Marking(Heap heap, DumpThreads threads, Progress progress) {
+    Marking(Heap heap, DumpThreads threads, ProgressListener progress) {
         this.heap = heap;
         this.threads = threads;
         this.progress = progress;
-        this.traits = heap.traits;
+        this.traits = heap.traits();
         this.trail = new Trail(heap, threads);
         this.edges = new Edges(heap);
         this.waiting = new Waiting(threads);
@@ -99,8 +106,8 @@ final class Marking {
     }
 
     private void alive() {
-        for (int i = 0; i < heap.roots.count(); i++) {
-            reach(heap.find(heap.roots.id(i)), trail.root(i));
+        for (int i = 0; i < heap.roots().count(); i++) {
+            reach(heap.find(heap.roots().id(i)), trail.root(i));
         }
         for (int object : threads.heldByNobody()) {
             reach(object, trail.nowhere());
@@ -198,7 +205,7 @@ final class Marking {
      */
     private void hidden() {
         for (int object = 0; object < traits.length; object++) {
-            if (stageOf(object) == 0 && (traits[object] & HeapLoader.LEAF) == 0) {
+            if (stageOf(object) == 0 && (traits[object] & Heap.LEAF) == 0) {
                 hidden += heap.typeName(object).equals("java.lang.String") ? 0 : 1;
             }
         }
@@ -242,7 +249,7 @@ final class Marking {
         }
         traits[object] = (byte) (trait & ~STAGE_MASK | stage << STAGE_SHIFT);
         trail.led(by, object);
-        if ((trait & HeapLoader.LEAF) == 0 || (trait & CASE) != 0) {
+        if ((trait & Heap.LEAF) == 0 || (trait & CASE) != 0) {
             queue.add(object);
         }
         if ((trait & CASE) != 0 && stage != LEFT) {
@@ -318,7 +325,7 @@ final class Marking {
             }
         }
         DumpClass type = edges.each(object, reached);
-        if (type != null && (type.queue >= 0 || type.leftOut.length > 0)) {
+        if (type != null && (type.isReference() || type.leavesOut())) {
             references.add(object);
         }
     }

@@ -1,8 +1,16 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.judge;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.leaklab.heapdump.code.Bytecode;
+import org.leaklab.heapdump.code.Enters;
+import org.leaklab.heapdump.code.Variables;
+import org.leaklab.heapdump.code.WaitCall;
+import org.leaklab.heapdump.graph.DumpClass;
+import org.leaklab.heapdump.graph.Heap;
+import org.leaklab.heapdump.hprof.Stacks;
+import org.leaklab.heapdump.primitive.Ints;
 
 /**
  * Says which objects the monitor of a blocked or waiting thread can be. A dump does not name monitors; it shows what
@@ -93,7 +101,7 @@ final class Monitors {
      */
     private int[] waitedOn(DumpThread thread, int depth, WaitCall call) {
         int[] may = Arrays.stream(threads.held(thread, depth, depth + 1))
-                .filter(object -> heap.canBe(object, call.type()))
+                .filter(object -> variables.canBe(object, call.type()))
                 .toArray();
         int[] must = Arrays.stream(may)
                 .filter(object -> canBeNone(object, call.others()))
@@ -106,7 +114,7 @@ final class Monitors {
     }
 
     private boolean canBeNone(int object, Set<String> types) {
-        return types.stream().noneMatch(type -> heap.canBe(object, type));
+        return types.stream().noneMatch(type -> variables.canBe(object, type));
     }
 
     /**
@@ -123,7 +131,7 @@ final class Monitors {
             Enters enters = joins ? Enters.OF_BLOCKS : bytecode.enters(frame);
             if (enters == Enters.OF_BLOCKS) {
                 Arrays.stream(threads.held(thread, i, i + 1))
-                        .filter(object -> heap.canBe(object, type))
+                        .filter(object -> variables.canBe(object, type))
                         .forEach(shown::add);
             } else if (enters != Enters.NONE) {
                 return NONE;

@@ -1,4 +1,4 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.judge;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -8,6 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.code.Bytecode;
+import org.leaklab.heapdump.code.Enters;
+import org.leaklab.heapdump.code.Variables;
+import org.leaklab.heapdump.code.WaitCall;
+import org.leaklab.heapdump.graph.DumpClass;
+import org.leaklab.heapdump.graph.Heap;
+import org.leaklab.heapdump.hprof.Stacks;
 
 /**
  * Looks for the owners of monitors that threads are blocked on. A dump shows no owners, and a thread that is about to
@@ -84,7 +91,7 @@ final class Owners {
         return unseen.entrySet().stream()
                 .filter(other -> !leaked.contains(other.getKey()) && !left.contains(other.getKey()))
                 .flatMap(other -> other.getValue().stream())
-                .anyMatch(type -> Arrays.stream(thread.blockers).anyMatch(monitor -> heap.canBe(monitor, type)));
+                .anyMatch(type -> Arrays.stream(thread.blockers).anyMatch(monitor -> variables.canBe(monitor, type)));
     }
 
     /** By object, the threads that have it on their stacks where it can have been entered, and do not wait for it. */
@@ -116,8 +123,8 @@ final class Owners {
         Set<String> wanted = new HashSet<>();
         for (DumpThread thread : entering) {
             for (int monitor : thread.blockers) {
-                for (DumpClass type = heap.classOf(monitor); type != null; type = type.superclass) {
-                    wanted.add(type.name);
+                for (DumpClass type = heap.classOf(monitor); type != null; type = type.superclass()) {
+                    wanted.add(type.name());
                 }
             }
         }

@@ -1,4 +1,6 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.judge;
+
+import org.leaklab.heapdump.graph.DumpClass;
 
 /** What an instance of a class of the JDK means for the question who waits for what. */
 enum Role {
@@ -16,8 +18,8 @@ enum Role {
 
     /** The role of a class by its own name or its superclasses'. */
     static Role of(DumpClass type) {
-        for (DumpClass c = type; c != null; c = c.superclass) {
-            switch (c.name) {
+        for (DumpClass c = type; c != null; c = c.superclass()) {
+            switch (c.name()) {
                 case "java.lang.Thread" -> {
                     return THREAD;
                 }

@@ -1,9 +1,12 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.judge;
 
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.graph.DumpClass;
+import org.leaklab.heapdump.graph.Fields;
+import org.leaklab.heapdump.graph.Heap;
 
 /**
  * What a thread's fields say of its state. The numbers of a virtual thread's states differ between JDKs, and stand in
@@ -42,19 +45,19 @@ final class ThreadStates {
             "TIMED_WAIT",
             "TERMINATED");
 
-    private final Heap heap;
+    private final Fields fields;
     private final Map<Integer, String> virtual = new HashMap<>();
 
     /** A state: as {@link Thread} has it, the word of the JDK for it, and whether it lasts without limit. */
     record State(Thread.State state, String word, boolean lasts) {}
 
     ThreadStates(Heap heap) {
-        this.heap = heap;
+        this.fields = new Fields(heap);
         DumpClass type = heap.classByName("java.lang.VirtualThread");
         if (type != null) {
-            heap.statics(type, (name, valueType, at) -> {
-                if (valueType == Tag.INT && WORDS.contains(heap.names.get(name))) {
-                    virtual.putIfAbsent(heap.file.i4(at), heap.names.get(name));
+            fields.staticNumbers(type).forEach((name, number) -> {
+                if (WORDS.contains(name)) {
+                    virtual.putIfAbsent(number, name);
                 }
             });
         }
@@ -63,7 +66,7 @@ final class ThreadStates {
     /** The state of a thread object, or null if it does not say. */
     @Nullable
     State of(int thread, boolean isVirtual) {
-        return isVirtual ? ofVirtual(heap.number(thread, "state", -1)) : ofPlatform(thread);
+        return isVirtual ? ofVirtual(fields.number(thread, "state", -1)) : ofPlatform(thread);
     }
 
     private @Nullable State ofVirtual(int number) {
@@ -88,8 +91,8 @@ final class ThreadStates {
     }
 
     private @Nullable State ofPlatform(int thread) {
-        int holder = heap.reference(thread, "holder");
-        int status = heap.number(holder < 0 ? thread : holder, "threadStatus", -1);
+        int holder = fields.reference(thread, "holder");
+        int status = fields.number(holder < 0 ? thread : holder, "threadStatus", -1);
         if (status < 0) {
             return null;
         }

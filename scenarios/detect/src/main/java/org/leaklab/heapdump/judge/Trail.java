@@ -1,4 +1,6 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.judge;
+
+import org.leaklab.heapdump.graph.Heap;
 
 /**
  * What led to each object that was marked: another object, or something that has a negative number. Those begin with
@@ -33,21 +35,21 @@ final class Trail {
 
     /** The number of a thread's stack. */
     int stackOf(DumpThread thread) {
-        return -1 - heap.roots.count() - thread.index;
+        return -1 - heap.roots().count() - thread.index;
     }
 
     /** The number of what the dump does not show. */
     int nowhere() {
-        return -1 - heap.roots.count() - threads.all().size();
+        return -1 - heap.roots().count() - threads.all().size();
     }
 
     /** What a negative number stands for, in words. */
     String word(int number) {
         int root = -1 - number;
-        if (root < heap.roots.count()) {
-            return heap.roots.word(root);
+        if (root < heap.roots().count()) {
+            return heap.roots().word(root);
         }
-        int thread = root - heap.roots.count();
+        int thread = root - heap.roots().count();
         return thread < threads.all().size()
                 ? "stack of \"" + threads.all().get(thread).name + "\""
                 : "held in a way that the dump does not show";

@@ -1,4 +1,4 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.judge;
 
 import java.util.ArrayList;
 import java.util.HashMap;

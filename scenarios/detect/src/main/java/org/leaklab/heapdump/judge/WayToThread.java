@@ -1,8 +1,10 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.judge;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.leaklab.heapdump.graph.Edges;
+import org.leaklab.heapdump.graph.Heap;
 
 /** The way on which the marking came to an object first, which is a shortest one, in words. */
 final class WayToThread {
@@ -41,7 +43,7 @@ final class WayToThread {
                 field[0] = name;
             }
         });
-        boolean isClass = heap.tag(from) == Tag.CLASS;
+        boolean isClass = heap.isClass(from);
         String type = heap.typeName(from);
         if (!isClass && type.endsWith("[]") && field[0].startsWith("[")) {
             return type.substring(0, type.length() - 2) + field[0];

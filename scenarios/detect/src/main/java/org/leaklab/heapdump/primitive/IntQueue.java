@@ -1,13 +1,13 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.primitive;
 
 /** Numbers in the order in which they were added. */
-final class IntQueue {
+public final class IntQueue {
 
     private int[] ring = new int[1 << 12];
     private int first;
     private int size;
 
-    void add(int value) {
+    public void add(int value) {
         if (size == ring.length) {
             int[] larger = new int[size * 2];
             for (int i = 0; i < size; i++) {
@@ -19,11 +19,11 @@ final class IntQueue {
         ring[(first + size++) & (ring.length - 1)] = value;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return size == 0;
     }
 
-    int remove() {
+    public int remove() {
         int value = ring[first];
         first = (first + 1) & (ring.length - 1);
         size--;

@@ -1,29 +1,29 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.primitive;
 
 import java.util.Arrays;
 
 /** A list of ints. */
-final class Ints {
+public final class Ints {
 
     private int[] values = new int[8];
     private int size;
 
-    void add(int value) {
+    public void add(int value) {
         if (size == values.length) {
             values = Arrays.copyOf(values, size * 2);
         }
         values[size++] = value;
     }
 
-    int get(int index) {
+    public int get(int index) {
         return values[index];
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    int[] toArray() {
+    public int[] toArray() {
         return Arrays.copyOf(values, size);
     }
 }

@@ -1,4 +1,4 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.primitive;
 
 import java.util.Arrays;
 
@@ -8,7 +8,7 @@ import java.util.Arrays;
  * <p>Keys that count up from the first one, as the serial numbers of a dump do, are a plain array: millions of frames
  * are put and got in the order in which they lie in memory. All others are hashed.
  */
-final class LongMap {
+public final class LongMap {
 
     private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
 
@@ -26,7 +26,7 @@ final class LongMap {
     }
 
     /** Sets a value, 0 or more. */
-    void put(long key, long value) {
+    public void put(long key, long value) {
         if (size() == 0) {
             first = key;
         }
@@ -57,12 +57,12 @@ final class LongMap {
     }
 
     /** The value, or -1. */
-    long get(long key) {
+    public long get(long key) {
         long place = key - first;
         return place >= 0 && place < run.size() ? run.get((int) place) : size == 0 ? -1 : values[slot(key)];
     }
 
-    int size() {
+    public int size() {
         return run.size() + size;
     }
 

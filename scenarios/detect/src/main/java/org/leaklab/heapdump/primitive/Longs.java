@@ -1,29 +1,29 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.primitive;
 
 import java.util.Arrays;
 
 /** A list of longs. */
-final class Longs {
+public final class Longs {
 
     private long[] values = new long[16];
     private int size;
 
-    void add(long value) {
+    public void add(long value) {
         if (size == values.length) {
             values = Arrays.copyOf(values, size + (size >> 1));
         }
         values[size++] = value;
     }
 
-    void set(int index, long value) {
+    public void set(int index, long value) {
         values[index] = value;
     }
 
-    long get(int index) {
+    public long get(int index) {
         return values[index];
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 }

@@ -1,4 +1,4 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.code;
 
 import java.lang.instrument.Instrumentation;
 import java.net.URL;

@@ -1,4 +1,4 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

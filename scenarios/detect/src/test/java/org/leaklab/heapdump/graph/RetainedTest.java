@@ -1,4 +1,4 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,12 @@ import java.util.stream.Collectors;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.leaklab.heapdump.Findings;
+import org.leaklab.heapdump.Findings.LeakedGroup;
+import org.leaklab.heapdump.Findings.LeakedThread;
+import org.leaklab.heapdump.HeapDump;
+import org.leaklab.heapdump.RunningJvm;
+import org.leaklab.heapdump.testing.ChildJvm;
 
 /** What leaked threads retain, in a program that keeps arrays of known sizes. */
 class RetainedTest {

@@ -1,4 +1,4 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,11 @@ import java.util.function.ToLongFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.leaklab.heapdump.Findings;
+import org.leaklab.heapdump.Findings.LeakedThread;
+import org.leaklab.heapdump.Findings.UnknownThread;
+import org.leaklab.heapdump.HeapDump;
+import org.leaklab.heapdump.testing.HprofWriter;
 
 /** Threads that are blocked on a monitor, in dumps of moments that no test could wait for. */
 class OwnersTest {

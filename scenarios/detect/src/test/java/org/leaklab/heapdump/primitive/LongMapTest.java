@@ -1,4 +1,4 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.primitive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

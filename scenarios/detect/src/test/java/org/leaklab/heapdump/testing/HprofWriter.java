@@ -1,4 +1,4 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -9,11 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Writes a heap dump record by record: what no JVM of today writes, or only once in a while, can be tried with it. */
-final class HprofWriter {
+public final class HprofWriter {
 
-    static final int OBJECT = 2;
-    static final int INT = 10;
-    static final int LONG = 11;
+    public static final int OBJECT = 2;
+    public static final int INT = 10;
+    public static final int LONG = 11;
 
     private final int idBytes;
     private final String version;
@@ -23,7 +23,7 @@ final class HprofWriter {
     private final Map<String, Long> names = new LinkedHashMap<>();
     private final Map<String, Integer> serials = new HashMap<>();
 
-    HprofWriter(int idBytes, String version) {
+    public HprofWriter(int idBytes, String version) {
         this.idBytes = idBytes;
         this.version = version;
     }
@@ -69,7 +69,7 @@ final class HprofWriter {
     }
 
     /** A class with fields, each a name and a type, and a static field that holds an object or nothing. */
-    void type(long id, String name, long above, long held, Object... fields) throws IOException {
+    public void type(long id, String name, long above, long held, Object... fields) throws IOException {
         long nameId = name(name);
         int serial = serials.size() + 1;
         serials.put(name, serial);
@@ -106,12 +106,12 @@ final class HprofWriter {
         id(out, id);
     }
 
-    boolean hasType(String name) {
+    public boolean hasType(String name) {
         return serials.containsKey(name);
     }
 
     /** An instance: a {@code Long} is a reference, or a field of that type where identifiers have eight bytes. */
-    void instance(long id, long type, Object... values) throws IOException {
+    public void instance(long id, long type, Object... values) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream body = new DataOutputStream(bytes);
         for (Object value : values) {
@@ -130,7 +130,7 @@ final class HprofWriter {
         bytes.writeTo(out);
     }
 
-    void frame(long id, String type, String method, String signature) throws IOException {
+    public void frame(long id, String type, String method, String signature) throws IOException {
         long methodName = name(method);
         long signatureName = name(signature);
         record(records, 0x04, out -> {
@@ -144,7 +144,7 @@ final class HprofWriter {
     }
 
     /** A thread and its stack; {@code serial} is of both. */
-    void thread(long object, int serial, long... frames) throws IOException {
+    public void thread(long object, int serial, long... frames) throws IOException {
         record(records, 0x05, out -> {
             out.writeInt(serial);
             out.writeInt(serial);
@@ -161,7 +161,7 @@ final class HprofWriter {
     }
 
     /** An object that a frame shows. */
-    void shown(long object, int serial, int frame) throws IOException {
+    public void shown(long object, int serial, int frame) throws IOException {
         DataOutputStream out = new DataOutputStream(heap);
         out.writeByte(0x03);
         id(out, object);
@@ -169,7 +169,7 @@ final class HprofWriter {
         out.writeInt(frame);
     }
 
-    byte[] bytes() throws IOException {
+    public byte[] bytes() throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(all);
         out.write(("JAVA PROFILE " + version + "\0").getBytes(StandardCharsets.US_ASCII));

@@ -1,9 +1,9 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.testing;
 
 import java.io.IOException;
 
 /** A heap of a handful of objects: a platform thread is parked on a gate, and a static field may hold the gate. */
-final class TinyDump {
+public final class TinyDump {
 
     private static final int PARKED = 0x291;
     private static final String PARK = "java/util/concurrent/locks/LockSupport";
@@ -12,15 +12,15 @@ final class TinyDump {
     private final HprofWriter dump;
 
     /** Identifier of the superclass of {@code java.lang.Object}: none, but for a dump that goes round in circles. */
-    long aboveObject;
+    public long aboveObject;
 
-    boolean gateIsHeld;
+    public boolean gateIsHeld;
 
-    TinyDump(int idBytes, String version) {
+    public TinyDump(int idBytes, String version) {
         dump = new HprofWriter(idBytes, version);
     }
 
-    byte[] bytes() throws IOException {
+    public byte[] bytes() throws IOException {
         dump.type(8, "java/lang/Object", aboveObject, 0);
         dump.type(16, "java/lang/Thread", 8, 0, "holder", HprofWriter.OBJECT, "parkBlocker", HprofWriter.OBJECT);
         dump.type(24, "java/lang/Thread$FieldHolder", 8, 0, "threadStatus", HprofWriter.INT);

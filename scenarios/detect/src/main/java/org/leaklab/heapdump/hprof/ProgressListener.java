@@ -1,11 +1,8 @@
-package org.leaklab.heapdump;
+package org.leaklab.heapdump.hprof;
 
-/** Hears how far the reading of a dump has come; called often, so it should look at the clock itself. */
+/** Hears how far the work on a dump has come; called often. */
 @FunctionalInterface
-public interface Progress {
-
-    /** Hears nothing. */
-    Progress NONE = (doing, done, all) -> {};
+public interface ProgressListener {
 
     /**
      * How far it is.
