@@ -63,7 +63,7 @@ class ArchitectureTest {
                 .check(classes);
     }
 
-    /** Formats come from libraries: protocol buffers and JSON. JUnit is where whoever uses it has it anyway. */
+    /** The format of pprof comes from a library. JUnit is where whoever uses it has it anyway. */
     @Test
     void detectorsNeedLittleMore() {
         classes()
@@ -78,7 +78,6 @@ class ArchitectureTest {
                         "com.sun.management..",
                         "com.sun.net.httpserver..",
                         "com.google.protobuf..",
-                        "tools.jackson..",
                         "org.jspecify..")
                 .check(classes);
         noClasses()
