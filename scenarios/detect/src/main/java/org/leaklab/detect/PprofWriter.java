@@ -18,8 +18,10 @@ import java.util.zip.GZIPOutputStream;
  * <p>One sample a group of identical threads, its value their number; the labels tell groups apart by state, by what
  * they wait on, by creator, kind, and minutes since the first of them was started, which is the most that it can have
  * waited. A function's file is a path of its package, so that {@code -source_path} finds the line.
+ *
+ * <p>The only class that needs protobuf: only {@link Pprof} may refer to it.
  */
-public final class Pprof {
+final class PprofWriter {
 
     // message Profile
     private static final int SAMPLE_TYPE = 1;
@@ -37,7 +39,7 @@ public final class Pprof {
     private final List<ByteString> functionMessages = new ArrayList<>();
     private final List<ByteString> locationMessages = new ArrayList<>();
 
-    private Pprof() {}
+    private PprofWriter() {}
 
     /** Indices into the string table, which begins with the empty string. */
     private static final class Strings {
@@ -59,9 +61,9 @@ public final class Pprof {
     }
 
     /** Writes a profile and leaves the stream open. */
-    public static void write(ThreadProfile profile, OutputStream out) throws IOException {
+    static void write(ThreadProfile profile, OutputStream out) throws IOException {
         GZIPOutputStream zipped = new GZIPOutputStream(out);
-        new Pprof().write(profile, CodedOutputStream.newInstance(zipped));
+        new PprofWriter().write(profile, CodedOutputStream.newInstance(zipped));
         zipped.finish();
     }
 
