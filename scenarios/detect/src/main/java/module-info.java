@@ -9,7 +9,6 @@ module org.leaklab.detect {
     requires org.objectweb.asm;
     requires org.objectweb.asm.tree;
     requires org.objectweb.asm.tree.analysis;
-    requires tools.jackson.databind;
     requires static com.google.protobuf;
     requires static transitive org.jspecify;
     requires static org.junit.jupiter.api;

@@ -4,10 +4,10 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.Findings.LeakedGroup;
+import org.leaklab.heapdump.Findings.LeakedThread;
 import org.leaklab.heapdump.Findings;
 import org.leaklab.heapdump.Growth;
-import org.leaklab.heapdump.LeakedGroup;
-import org.leaklab.heapdump.LeakedThread;
 
 /** What {@code detect} prints as JSON. */
 final class DetectJson {

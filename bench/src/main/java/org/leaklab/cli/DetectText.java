@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.leaklab.heapdump.Findings.LeakedGroup;
+import org.leaklab.heapdump.Findings.Verdict;
 import org.leaklab.heapdump.Findings;
 import org.leaklab.heapdump.Growth;
-import org.leaklab.heapdump.LeakedGroup;
-import org.leaklab.heapdump.Verdict;
 import picocli.CommandLine.Help.Ansi;
 
 /** What {@code detect} prints for people. */

@@ -2,7 +2,7 @@ package org.leaklab.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
-import org.leaklab.heapdump.Progress;
+import org.leaklab.heapdump.HeapDump.Progress;
 
 /** Prints every other second how far the reading of a heap dump is; nothing when it takes less than two seconds. */
 final class ProgressLine implements Progress {

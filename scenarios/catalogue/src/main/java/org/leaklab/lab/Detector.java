@@ -18,11 +18,11 @@ import org.leaklab.detect.ThreadProfile;
 import org.leaklab.detect.ThreadReport;
 import org.leaklab.detect.ThreadSnapshot;
 import org.leaklab.detect.ThreadSource;
+import org.leaklab.heapdump.Findings.UnknownThread;
 import org.leaklab.heapdump.Findings;
+import org.leaklab.heapdump.HeapDump.Progress;
 import org.leaklab.heapdump.HeapDump;
-import org.leaklab.heapdump.Progress;
 import org.leaklab.heapdump.RunningJvm;
-import org.leaklab.heapdump.UnknownThread;
 
 /** The detectors that can look at a cell while its threads are stuck. */
 public enum Detector {

@@ -1,180 +1,62 @@
 package org.leaklab.detect;
 
-import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.zip.GZIPOutputStream;
 
 /**
- * Writes a profile as pprof's gzipped protocol buffer, after {@code proto/profile.proto} of github.com/google/pprof,
- * whose field numbers stand here as constants.
+ * A profile in the binary format of pprof, a gzipped protocol buffer.
  *
- * <p>One sample a group of identical threads, its value their number; the labels tell groups apart by state, by what
- * they wait on, by creator, kind, and minutes since the first of them was started, which is the most that it can have
- * waited. A function's file is a path of its package, so that {@code -source_path} finds the line.
+ * <p>That needs protobuf, which this library does not bring along: the artifact
+ * {@code com.google.protobuf:protobuf-javalite}. On the module path that is not enough. This module only
+ * {@code requires static com.google.protobuf}, so the JVM does not load the module unless something else asks for it:
+ * your {@code module-info.java} by {@code requires com.google.protobuf;}, or the command line by {@code --add-modules
+ * com.google.protobuf}.
  */
 public final class Pprof {
 
-    // message Profile
-    private static final int SAMPLE_TYPE = 1;
-    private static final int SAMPLE = 2;
-    private static final int LOCATION = 4;
-    private static final int FUNCTION = 5;
-    private static final int STRING_TABLE = 6;
-    private static final int TIME_NANOS = 9;
-    private static final int PERIOD_TYPE = 11;
-    private static final int PERIOD = 12;
+    /** The artifact that has to be added where {@link #isAvailable} is false. */
+    public static final String ARTIFACT = "com.google.protobuf:protobuf-javalite";
 
-    private final Strings strings = new Strings();
-    private final Map<String, Integer> functions = new LinkedHashMap<>();
-    private final Map<StackTraceElement, Integer> locations = new LinkedHashMap<>();
-    private final List<ByteString> functionMessages = new ArrayList<>();
-    private final List<ByteString> locationMessages = new ArrayList<>();
+    private static final boolean AVAILABLE = canWrite();
 
     private Pprof() {}
 
-    /** Indices into the string table, which begins with the empty string. */
-    private static final class Strings {
-        private final Map<String, Integer> indices = new LinkedHashMap<>();
-
-        Strings() {
-            indices.put("", 0);
-        }
-
-        int of(String string) {
-            return indices.computeIfAbsent(string, ignored -> indices.size());
-        }
+    /** Whether protobuf is there, so that {@link #write} can work. */
+    public static boolean isAvailable() {
+        return AVAILABLE;
     }
 
-    /** Fills one message. */
-    @FunctionalInterface
-    private interface Body {
-        void write(CodedOutputStream out) throws IOException;
+    /** What to do where protobuf is missing, a clause. */
+    public static String remedy() {
+        return "add the artifact " + ARTIFACT
+                + ", and on the module path also \"requires com.google.protobuf;\" or --add-modules com.google.protobuf";
     }
 
-    /** Writes a profile and leaves the stream open. */
+    /**
+     * Writes a profile and leaves the stream open.
+     *
+     * @throws IllegalStateException if protobuf is missing
+     */
     public static void write(ThreadProfile profile, OutputStream out) throws IOException {
-        GZIPOutputStream zipped = new GZIPOutputStream(out);
-        new Pprof().write(profile, CodedOutputStream.newInstance(zipped));
-        zipped.finish();
+        if (!AVAILABLE) {
+            throw new IllegalStateException("the format of pprof needs protobuf: " + remedy());
+        }
+        PprofWriter.write(profile, out);
     }
 
-    private void write(ThreadProfile profile, CodedOutputStream out) throws IOException {
-        ByteString type = valueType(profile.name(), "count");
-        out.writeBytes(SAMPLE_TYPE, type);
-        for (StuckGroup group : profile.groups()) {
-            out.writeBytes(SAMPLE, sample(group));
+    /** Tries it: protobuf may be missing, too old, or in a module that this one does not read. */
+    private static boolean canWrite() {
+        try {
+            PprofWriter.write(
+                    new ThreadProfile("threads", "none", Instant.EPOCH, List.of()), OutputStream.nullOutputStream());
+            return true;
+        } catch (LinkageError e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        for (ByteString location : locationMessages) {
-            out.writeBytes(LOCATION, location);
-        }
-        for (ByteString function : functionMessages) {
-            out.writeBytes(FUNCTION, function);
-        }
-        for (String string : strings.indices.keySet()) {
-            out.writeString(STRING_TABLE, string);
-        }
-        out.writeInt64(
-                TIME_NANOS,
-                Math.addExact(
-                        Math.multiplyExact(profile.at().getEpochSecond(), 1_000_000_000L),
-                        profile.at().getNano()));
-        out.writeBytes(PERIOD_TYPE, type);
-        out.writeInt64(PERIOD, 1);
-        out.flush();
-    }
-
-    private ByteString valueType(String type, String unit) throws IOException {
-        return message(out -> {
-            out.writeInt64(1, strings.of(type));
-            out.writeInt64(2, strings.of(unit));
-        });
-    }
-
-    private ByteString sample(StuckGroup group) throws IOException {
-        List<Integer> stack = new ArrayList<>();
-        for (StackTraceElement frame : group.stack()) {
-            stack.add(location(frame));
-        }
-        return message(out -> {
-            for (int location : stack) {
-                out.writeUInt64(1, location);
-            }
-            out.writeInt64(2, group.count());
-            label(out, "state", ProfileText.state(group.state()));
-            label(out, "kind", group.kind().name().toLowerCase(Locale.ROOT));
-            if (group.waitsOn() != null) {
-                label(out, "waits_on", group.waitsOn());
-            }
-            if (!group.creator().isEmpty()) {
-                label(out, "creator", group.creator());
-            }
-            if (group.oldest() != null) {
-                long minutes = group.oldest().toMinutes();
-                out.writeBytes(3, message(label -> {
-                    label.writeInt64(1, strings.of("waiting"));
-                    label.writeInt64(3, minutes);
-                    label.writeInt64(4, strings.of("minutes"));
-                }));
-            }
-        });
-    }
-
-    private void label(CodedOutputStream out, String key, String value) throws IOException {
-        out.writeBytes(3, message(label -> {
-            label.writeInt64(1, strings.of(key));
-            label.writeInt64(2, strings.of(value));
-        }));
-    }
-
-    private int location(StackTraceElement frame) throws IOException {
-        Integer known = locations.get(frame);
-        if (known != null) {
-            return known;
-        }
-        int id = locations.size() + 1;
-        locations.put(frame, id);
-        int function = function(frame);
-        locationMessages.add(message(out -> {
-            out.writeUInt64(1, id);
-            out.writeBytes(4, message(line -> {
-                line.writeUInt64(1, function);
-                line.writeInt64(2, Math.max(0, frame.getLineNumber()));
-            }));
-        }));
-        return id;
-    }
-
-    private int function(StackTraceElement frame) throws IOException {
-        String name = ProfileText.function(frame);
-        String file = ProfileText.file(frame);
-        String key = name + "\n" + file;
-        Integer known = functions.get(key);
-        if (known != null) {
-            return known;
-        }
-        int id = functions.size() + 1;
-        functions.put(key, id);
-        functionMessages.add(message(out -> {
-            out.writeUInt64(1, id);
-            out.writeInt64(2, strings.of(name));
-            out.writeInt64(3, strings.of(name));
-            out.writeInt64(4, strings.of(file));
-        }));
-        return id;
-    }
-
-    private static ByteString message(Body body) throws IOException {
-        ByteString.Output bytes = ByteString.newOutput();
-        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-        body.write(out);
-        out.flush();
-        return bytes.toByteString();
     }
 }

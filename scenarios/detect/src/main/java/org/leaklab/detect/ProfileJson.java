@@ -1,57 +1,92 @@
 package org.leaklab.detect;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A profile as JSON: its name, its scope, the time, and the groups with their stacks, the largest first. */
 public final class ProfileJson {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .disable(tools.jackson.databind.MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .build();
-
     private ProfileJson() {}
-
-    /** A profile's outline. */
-    record Outline(String profile, String scope, String at, int total, List<Group> groups) {}
-
-    /** One group. */
-    record Group(
-            int count,
-            String name,
-            String kind,
-            String state,
-            @Nullable String waitsOn,
-            String creator,
-            @Nullable Long oldestSeconds,
-            List<String> stack) {
-
-        static Group of(StuckGroup group) {
-            Duration oldest = group.oldest();
-            return new Group(
-                    group.count(),
-                    group.name(),
-                    group.kind().name().toLowerCase(Locale.ROOT),
-                    ProfileText.state(group.state()),
-                    group.waitsOn(),
-                    group.creator(),
-                    oldest == null ? null : oldest.toSeconds(),
-                    group.stack().stream().map(StackTraceElement::toString).toList());
-        }
-    }
 
     /** The profile as indented JSON. */
     public static String of(ThreadProfile profile) {
-        return MAPPER.writeValueAsString(new Outline(
-                profile.name(),
-                profile.scope(),
-                profile.at().toString(),
-                profile.threads().size(),
-                profile.groups().stream().map(Group::of).toList()));
+        Map<String, String> members = new LinkedHashMap<>();
+        members.put("profile", string(profile.name()));
+        members.put("scope", string(profile.scope()));
+        members.put("at", string(profile.at().toString()));
+        members.put("total", String.valueOf(profile.threads().size()));
+        members.put(
+                "groups",
+                array(profile.groups().stream().map(ProfileJson::group).toList()));
+        return object(members, "");
+    }
+
+    private static String group(StuckGroup group) {
+        Duration oldest = group.oldest();
+        Map<String, String> members = new LinkedHashMap<>();
+        members.put("count", String.valueOf(group.count()));
+        members.put("name", string(group.name()));
+        members.put("kind", string(group.kind().name().toLowerCase(Locale.ROOT)));
+        members.put("state", string(ProfileText.state(group.state())));
+        members.put("waitsOn", string(group.waitsOn()));
+        members.put("creator", string(group.creator()));
+        members.put("oldestSeconds", oldest == null ? "null" : String.valueOf(oldest.toSeconds()));
+        members.put(
+                "stack",
+                array(group.stack().stream()
+                        .map(frame -> string(frame.toString()))
+                        .toList()));
+        return object(members, "  ");
+    }
+
+    /** A member a line; {@code indent} is where the object's end stands. */
+    private static String object(Map<String, String> members, String indent) {
+        return members.entrySet().stream()
+                .map(member -> indent + "  " + string(member.getKey()) + " : " + member.getValue())
+                .collect(Collectors.joining(",\n", "{\n", "\n" + indent + "}"));
+    }
+
+    private static String array(List<String> elements) {
+        return elements.isEmpty() ? "[ ]" : elements.stream().collect(Collectors.joining(", ", "[ ", " ]"));
+    }
+
+    /** A string in quotes, or {@code null}. What UTF-8 cannot carry, half of a surrogate pair, is escaped too. */
+    static String string(@Nullable String text) {
+        if (text == null) {
+            return "null";
+        }
+        StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"', '\\' -> quoted.append('\\').append(c);
+                case '\b' -> quoted.append("\\b");
+                case '\t' -> quoted.append("\\t");
+                case '\n' -> quoted.append("\\n");
+                case '\f' -> quoted.append("\\f");
+                case '\r' -> quoted.append("\\r");
+                default -> {
+                    if (c < ' ' || isHalfOfAPair(text, i)) {
+                        quoted.append(String.format(Locale.ROOT, "\\u%04X", (int) c));
+                    } else {
+                        quoted.append(c);
+                    }
+                }
+            }
+        }
+        return quoted.append('"').toString();
+    }
+
+    private static boolean isHalfOfAPair(String text, int at) {
+        char c = text.charAt(at);
+        if (Character.isHighSurrogate(c)) {
+            return at + 1 == text.length() || !Character.isLowSurrogate(text.charAt(at + 1));
+        }
+        return Character.isLowSurrogate(c) && (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1)));
     }
 }

@@ -37,6 +37,84 @@ public record Findings(
         @Nullable String cannotTell,
         List<String> notes) {
 
+    /** How surely a thread can never be woken. */
+    public enum Verdict {
+        /** Nothing alive can reach what it waits on, nor the thread. */
+        CERTAIN("certain"),
+        /**
+         * Nothing alive can reach what it waits on, but something alive holds the thread and could interrupt it, or
+         * holds another one that would then go on and could wake it.
+         */
+        UNLESS_INTERRUPTED("unless-interrupted");
+
+        private final String word;
+
+        Verdict(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
+    }
+
+    /**
+     * A thread that can never be woken.
+     *
+     * @param id {@link Thread#threadId()}
+     * @param name empty for an unnamed one
+     * @param state waiting or blocked
+     * @param blocker class of what it waits on, or null when it waits on nothing that has a class
+     * @param retainedBytes of heap that would be freed if it alone were gone; a platform thread's native stack is not
+     *     in it
+     * @param stack innermost frame first
+     */
+    public record LeakedThread(
+            long id,
+            String name,
+            boolean virtual,
+            Thread.State state,
+            Verdict verdict,
+            @Nullable String blocker,
+            long retainedBytes,
+            List<StackTraceElement> stack) {}
+
+    /**
+     * Leaked threads of the same kind with the same stack, which wait on the same class of thing, with the same
+     * verdict.
+     *
+     * @param count how many, at least 1
+     * @param blocker class of what they wait on, or null when they wait on nothing that has a class
+     * @param names of all of them
+     * @param retainedBytes of heap that would be freed if all of them were gone
+     * @param heldBy the shortest way from a root to one of the threads, a step each; empty for the verdict certain
+     * @param stack innermost frame first
+     */
+    public record LeakedGroup(
+            int count,
+            boolean virtual,
+            Verdict verdict,
+            @Nullable String blocker,
+            List<String> names,
+            long retainedBytes,
+            List<String> heldBy,
+            List<StackTraceElement> stack) {
+
+        /** {@code platform} or {@code virtual}. */
+        public String kind() {
+            return virtual ? "virtual" : "platform";
+        }
+    }
+
+    /**
+     * A thread that waits without limit, and of which nothing can be said; it is taken for alive.
+     *
+     * @param id {@link Thread#threadId()}
+     * @param why a clause
+     */
+    public record UnknownThread(long id, String name, boolean virtual, String why) {}
+
     /** Why nothing can be said of a thread, with how many threads that is so. */
     public Map<String, Integer> reasons() {
         Map<String, Integer> reasons = new TreeMap<>();

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.Findings.LeakedGroup;
 
 /**
  * A group of leaked threads that has become larger between two dumps of a program.

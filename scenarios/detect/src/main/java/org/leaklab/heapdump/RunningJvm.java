@@ -14,6 +14,7 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.hprof.PrivateFile;
 
 /**
  * Takes heap dumps of live objects of a running JVM, through the attach API and the management beans that it offers: no

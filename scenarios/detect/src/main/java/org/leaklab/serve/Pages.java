@@ -21,6 +21,9 @@ import org.leaklab.serve.ProfileServer.Answer;
 /** What each path answers. */
 final class Pages {
 
+    /** The header that names what has to be added for the form that was asked for. */
+    private static final String MISSING = "Leaklab-Missing";
+
     private final ThreadSource source;
     private final @Nullable Reachability reachability;
 
@@ -98,7 +101,13 @@ final class Pages {
         };
     }
 
+    /** The format of pprof; as text where protobuf is missing, and then the first line and a header say so. */
     private static Answer pprof(ThreadProfile profile) {
+        if (!Pprof.isAvailable()) {
+            return Answer.text("This is text, because the format of pprof needs protobuf: " + Pprof.remedy() + "\n"
+                            + ProfileText.groups(profile))
+                    .with(MISSING, Pprof.ARTIFACT);
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             Pprof.write(profile, bytes);

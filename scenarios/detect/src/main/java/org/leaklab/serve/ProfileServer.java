@@ -19,7 +19,8 @@ import org.leaklab.detect.ThreadSource;
  * Serves {@code /debug/pprof/}: an index, {@code threads} (what every thread does) and {@code threadleak} (threads that
  * nothing alive can reach; each request probes). As with Go, {@code go tool pprof
  * http://127.0.0.1:PORT/debug/pprof/threads} works; {@code ?debug=1} and {@code ?debug=2} give text, {@code ?format=}
- * {@code collapsed}, {@code json} or {@code pprof}.
+ * {@code collapsed}, {@code json} or {@code pprof}. Without protobuf the form for {@code go tool pprof} is text: its
+ * first line and the header {@code Leaklab-Missing} say what to add, see {@link org.leaklab.detect.Pprof}.
  *
  * <p>Listens on the loopback address unless told otherwise: a profile shows names and stacks to whoever can connect.
  * Takes GET and HEAD; anything else is refused, and nothing of a request is repeated in an answer. At most
@@ -36,8 +37,12 @@ public final class ProfileServer implements AutoCloseable {
         Answer answer(Map<String, String> query) throws InterruptedException;
     }
 
-    /** The body of an answer. */
-    record Answer(int status, String type, byte[] body) {
+    /** An answer: its body, and headers besides those that every answer has. */
+    record Answer(int status, String type, byte[] body, Map<String, String> headers) {
+
+        Answer(int status, String type, byte[] body) {
+            this(status, type, body, Map.of());
+        }
 
         static Answer text(String text) {
             return new Answer(200, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
@@ -45,6 +50,10 @@ public final class ProfileServer implements AutoCloseable {
 
         static Answer refusal(int status, String sentence) {
             return new Answer(status, "text/plain; charset=utf-8", (sentence + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+
+        Answer with(String header, String value) {
+            return new Answer(status, type, body, Map.of(header, value));
         }
     }
 
@@ -130,6 +139,7 @@ public final class ProfileServer implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, Answer answer) throws IOException {
+        answer.headers().forEach(exchange.getResponseHeaders()::set);
         exchange.getResponseHeaders().set("Content-Type", answer.type());
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
         exchange.getResponseHeaders().set("Cache-Control", "no-store");

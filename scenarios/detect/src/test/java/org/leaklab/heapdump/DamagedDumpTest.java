@@ -15,6 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.leaklab.heapdump.Findings.Verdict;
+import org.leaklab.heapdump.HeapDump.BrokenDumpException;
+import org.leaklab.heapdump.testing.TinyDump;
 
 /** Files of every form that HPROF has, and files that are none: a result, or one sentence, and never anything else. */
 class DamagedDumpTest {

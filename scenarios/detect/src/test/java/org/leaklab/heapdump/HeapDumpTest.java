@@ -17,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.leaklab.core.ThreadKind;
+import org.leaklab.heapdump.Findings.LeakedThread;
+import org.leaklab.heapdump.Findings.Verdict;
+import org.leaklab.heapdump.testing.ChildJvm;
 
 /** A dump of a program whose threads' names say what is to be found: all that leak are, and no other. */
 class HeapDumpTest {

@@ -8,6 +8,9 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.leaklab.heapdump.Findings.LeakedThread;
+import org.leaklab.heapdump.Findings.Verdict;
+import org.leaklab.heapdump.HeapDump.Progress;
 import org.leaklab.testing.Eventually;
 
 /** Whoever keeps records of threads can leave the records out, with all that they alone lead to. */

@@ -12,9 +12,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.leaklab.heapdump.BrokenDumpException;
 import org.leaklab.heapdump.Findings;
 import org.leaklab.heapdump.HeapDump;
+import org.leaklab.heapdump.HeapDump.BrokenDumpException;
 
 /**
  * {@code Fuzz DUMP.hprof COUNT SEED} damages a small dump in COUNT ways, the first with SEED and each next with one

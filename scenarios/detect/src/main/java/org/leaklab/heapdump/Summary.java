@@ -1,0 +1,166 @@
+package org.leaklab.heapdump;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.Findings.LeakedGroup;
+import org.leaklab.heapdump.Findings.LeakedThread;
+import org.leaklab.heapdump.Findings.UnknownThread;
+import org.leaklab.heapdump.Findings.Verdict;
+import org.leaklab.heapdump.graph.DumpJdk;
+import org.leaklab.heapdump.graph.Heap;
+import org.leaklab.heapdump.graph.Retained;
+import org.leaklab.heapdump.hprof.Stacks.Frame;
+import org.leaklab.heapdump.judge.DumpThread;
+import org.leaklab.heapdump.judge.Judgement;
+
+/** Sums up what was judged of a dump, in the public records: counts threads, groups those that look alike, weighs. */
+final class Summary {
+
+    private final Heap heap;
+    private final Judgement judgement;
+
+    /** Stacks as they are shown, one list for all threads that share one. */
+    private final Map<List<Frame>, List<StackTraceElement>> elements = new IdentityHashMap<>();
+
+    Summary(Heap heap, Judgement judgement) {
+        this.heap = heap;
+        this.judgement = judgement;
+    }
+
+    private record Likeness(
+            boolean virtual, Verdict verdict, @Nullable String blocker, List<Frame> stack) {}
+
+    Findings findings() {
+        List<DumpThread> all = judgement.threads();
+        String cannotTell = cannotTell();
+        List<DumpThread> leaked = cannotTell != null ? List.of() : judgement.leaked();
+        Map<Likeness, List<DumpThread>> alike = new LinkedHashMap<>();
+        for (DumpThread thread : leaked) {
+            Likeness likeness = new Likeness(thread.isVirtual(), verdict(thread), blocker(thread), thread.stack());
+            alike.computeIfAbsent(likeness, ignored -> new ArrayList<>()).add(thread);
+        }
+        Weights weights = weigh(alike);
+        int virtual = (int) all.stream().filter(DumpThread::isVirtual).count();
+        return new Findings(
+                heap.takenAt(),
+                DumpJdk.version(heap),
+                states(),
+                all.size() - virtual,
+                virtual,
+                (int) all.stream().filter(DumpThread::isSuspended).count(),
+                unknown(),
+                threads(leaked, weights),
+                groups(alike, weights),
+                cannotTell,
+                notes());
+    }
+
+    private @Nullable String cannotTell() {
+        int without = judgement.stackless();
+        return without == 0
+                ? null
+                : without + (without == 1 ? " virtual thread has" : " virtual threads have")
+                        + " no stack in this dump, and may hold what others wait for; a JDK before 22 never writes them,"
+                        + " so take the dump on a newer one";
+    }
+
+    private record Weights(Map<DumpThread, Long> ofThread, long[] ofGroup) {}
+
+    private Weights weigh(Map<Likeness, List<DumpThread>> alike) {
+        if (alike.isEmpty()) {
+            return new Weights(Map.of(), new long[0]);
+        }
+        List<List<Retained.Holder>> holders = alike.values().stream()
+                .map(members -> members.stream().map(judgement::holder).toList())
+                .toList();
+        Retained.Weights weights = new Retained(heap, judgement::isHeldOtherwise).weigh(holders);
+        Map<DumpThread, Long> ofThread = new HashMap<>();
+        int holder = 0;
+        for (List<DumpThread> members : alike.values()) {
+            for (DumpThread thread : members) {
+                ofThread.put(thread, weights.ofHolder()[holder++]);
+            }
+        }
+        return new Weights(ofThread, weights.ofGroup());
+    }
+
+    private List<UnknownThread> unknown() {
+        List<UnknownThread> found = new ArrayList<>();
+        for (DumpThread thread : judgement.threads()) {
+            String why = thread.unknown();
+            if (why != null) {
+                found.add(new UnknownThread(thread.id(), thread.name(), thread.isVirtual(), why));
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private List<LeakedThread> threads(List<DumpThread> leaked, Weights weights) {
+        List<LeakedThread> found = new ArrayList<>(leaked.size());
+        for (DumpThread thread : leaked) {
+            found.add(new LeakedThread(
+                    thread.id(),
+                    thread.name(),
+                    thread.isVirtual(),
+                    thread.state(),
+                    verdict(thread),
+                    blocker(thread),
+                    weights.ofThread().getOrDefault(thread, 0L),
+                    elements(thread.stack())));
+        }
+        return List.copyOf(found);
+    }
+
+    private List<LeakedGroup> groups(Map<Likeness, List<DumpThread>> alike, Weights weights) {
+        List<LeakedGroup> groups = new ArrayList<>();
+        alike.forEach((likeness, members) -> groups.add(new LeakedGroup(
+                members.size(),
+                likeness.virtual(),
+                likeness.verdict(),
+                likeness.blocker(),
+                members.stream().map(DumpThread::name).toList(),
+                weights.ofGroup()[groups.size()],
+                likeness.verdict() == Verdict.CERTAIN ? List.of() : judgement.wayTo(members.getFirst()),
+                elements(likeness.stack()))));
+        groups.sort(Comparator.comparingInt(LeakedGroup::count)
+                .thenComparing(LeakedGroup::retainedBytes)
+                .reversed());
+        return List.copyOf(groups);
+    }
+
+    private List<StackTraceElement> elements(List<Frame> stack) {
+        return elements.computeIfAbsent(
+                stack, frames -> frames.stream().map(Frame::element).toList());
+    }
+
+    private static Verdict verdict(DumpThread thread) {
+        return thread.canBeInterrupted() ? Verdict.UNLESS_INTERRUPTED : Verdict.CERTAIN;
+    }
+
+    private @Nullable String blocker(DumpThread thread) {
+        return thread.blocker() < 0 ? null : heap.typeName(thread.blocker());
+    }
+
+    private Map<String, Integer> states() {
+        Map<String, Integer> states = new TreeMap<>();
+        for (DumpThread thread : judgement.threads()) {
+            String state = thread.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            states.merge((thread.isVirtual() ? "virtual, " : "platform, ") + state, 1, Integer::sum);
+        }
+        return states;
+    }
+
+    private List<String> notes() {
+        return judgement.holdsGarbage()
+                ? List.of("This dump holds garbage: one of live objects only says more surely who is alive.")
+                : List.of();
+    }
+}

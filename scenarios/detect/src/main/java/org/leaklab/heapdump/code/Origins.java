@@ -1,0 +1,149 @@
+package org.leaklab.heapdump.code;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
+import org.objectweb.asm.tree.TypeInsnNode;
+import org.objectweb.asm.tree.analysis.Analyzer;
+import org.objectweb.asm.tree.analysis.AnalyzerException;
+import org.objectweb.asm.tree.analysis.Frame;
+import org.objectweb.asm.tree.analysis.SourceInterpreter;
+import org.objectweb.asm.tree.analysis.SourceValue;
+
+/** Follows each value of a method to where it comes from: an instruction, an argument, or a handler that caught it. */
+final class Origins extends SourceInterpreter {
+
+    /** The type of what nothing is known of. */
+    static final String ANY = "java.lang.Object";
+
+    private final String owner;
+    private final Map<AbstractInsnNode, Type> arguments = new HashMap<>();
+
+    private AbstractInsnNode receiver = new InsnNode(Opcodes.NOP);
+
+    Origins(String owner) {
+        super(Opcodes.ASM9);
+        this.owner = owner;
+    }
+
+    @Override
+    public SourceValue newParameterValue(boolean isInstanceMethod, int local, Type type) {
+        AbstractInsnNode argument = new InsnNode(Opcodes.NOP);
+        if (isInstanceMethod && local == 0) {
+            receiver = argument;
+        }
+        arguments.put(argument, argument == receiver ? Type.getObjectType(owner) : type);
+        return new SourceValue(type.getSize(), argument);
+    }
+
+    @Override
+    public SourceValue newExceptionValue(TryCatchBlockNode block, Frame<SourceValue> handlerFrame, Type exceptionType) {
+        return new SourceValue(1, block.handler);
+    }
+
+    /** A copy is the same value. */
+    @Override
+    public SourceValue copyOperation(AbstractInsnNode instruction, SourceValue value) {
+        return value;
+    }
+
+    /**
+     * The types of all references that a method can have in its variables and on its stack besides what it was called
+     * on: a list for each instruction of a line, with each value once.
+     */
+    static @Nullable Set<List<String>> besideReceiver(int line, MethodNode method, String owner) {
+        Origins origins = new Origins(owner);
+        Frame<SourceValue>[] frames;
+        try {
+            frames = new Analyzer<>(origins).analyze(owner, method);
+        } catch (AnalyzerException e) {
+            return null;
+        }
+        Set<List<String>> types = new HashSet<>();
+        int at = -1;
+        for (int i = 0; i < frames.length; i++) {
+            if (method.instructions.get(i) instanceof LineNumberNode number) {
+                at = number.line;
+            }
+            if (at == line && frames[i] != null) {
+                types.add(origins.besideReceiver(frames[i]));
+            }
+        }
+        return types.isEmpty() ? null : Set.copyOf(types);
+    }
+
+    private List<String> besideReceiver(Frame<SourceValue> frame) {
+        Set<Set<AbstractInsnNode>> values = new HashSet<>();
+        List<String> types = new ArrayList<>();
+        for (int i = 0; i < frame.getLocals() + frame.getStackSize(); i++) {
+            Set<AbstractInsnNode> value = value(frame, i).insns;
+            Set<String> ofValue = new HashSet<>();
+            value.forEach(origin -> addType(origin, ofValue));
+            boolean again = value.size() == 1 && !values.add(value); // of two origins it may be the other object
+            if (!again && !isReceiver(value(frame, i)) && !ofValue.isEmpty()) {
+                types.add(ofValue.size() == 1 ? ofValue.iterator().next() : ANY);
+            }
+        }
+        return types;
+    }
+
+    /** A value of a frame, variables first and then the stack. */
+    static SourceValue value(Frame<SourceValue> frame, int at) {
+        return at < frame.getLocals() ? frame.getLocal(at) : frame.getStack(at - frame.getLocals());
+    }
+
+    /** Whether a value is what the method was called on. */
+    boolean isReceiver(SourceValue value) {
+        return value.insns.equals(Set.of(receiver));
+    }
+
+    /** Adds the type of what comes from somewhere, unless that is no reference, or null. */
+    void addType(AbstractInsnNode origin, Set<String> types) {
+        Type argument = arguments.get(origin);
+        Type type = argument != null ? argument : typeOf(origin);
+        if (type.getSort() >= Type.ARRAY) {
+            types.add(type.getClassName());
+        }
+    }
+
+    private static Type typeOf(AbstractInsnNode origin) {
+        return switch (origin) {
+            case FieldInsnNode field -> Type.getType(field.desc);
+            case MethodInsnNode call -> Type.getReturnType(call.desc);
+            case TypeInsnNode made -> made(made);
+            case LdcInsnNode constant -> constant.cst instanceof Number ? Type.INT_TYPE : Type.getType(Object.class);
+            case LabelNode handler -> Type.getType(Throwable.class);
+            default -> isNumber(origin.getOpcode()) ? Type.INT_TYPE : Type.getType(Object.class);
+        };
+    }
+
+    private static Type made(TypeInsnNode instruction) {
+        return switch (instruction.getOpcode()) {
+            case Opcodes.NEW, Opcodes.CHECKCAST -> Type.getObjectType(instruction.desc);
+            case Opcodes.INSTANCEOF -> Type.INT_TYPE;
+            default -> Type.getType("[" + Type.getObjectType(instruction.desc).getDescriptor());
+        };
+    }
+
+    /** Whether what an instruction leaves is a number, or null. */
+    private static boolean isNumber(int opcode) {
+        return opcode >= Opcodes.ACONST_NULL && opcode <= Opcodes.SIPUSH
+                || opcode >= Opcodes.IADD && opcode <= Opcodes.DCMPG
+                || opcode == Opcodes.ARRAYLENGTH;
+    }
+}

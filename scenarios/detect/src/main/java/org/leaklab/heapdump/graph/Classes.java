@@ -1,0 +1,108 @@
+package org.leaklab.heapdump.graph;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.hprof.DumpFile;
+import org.leaklab.heapdump.hprof.MalformedDumpException;
+import org.leaklab.heapdump.hprof.RecordReader;
+import org.leaklab.heapdump.hprof.Symbols;
+import org.leaklab.heapdump.hprof.Tag;
+import org.leaklab.heapdump.primitive.LongMap;
+
+/** The classes of a dump. Add all, then {@link #join}, then ask. */
+final class Classes {
+
+    private static final int DEEPEST = 1000;
+
+    private final DumpFile file;
+    private final RecordReader reader;
+    private final int idBytes;
+    private final LongMap places = new LongMap();
+    private final List<DumpClass> all = new ArrayList<>();
+    private final Map<String, DumpClass> byName = new HashMap<>();
+
+    Classes(DumpFile file, RecordReader reader) {
+        this.file = file;
+        this.reader = reader;
+        this.idBytes = reader.idBytes();
+    }
+
+    /** Adds the class of a record: behind its head, its constants and its statics stand the fields of instances. */
+    void add(long at, Symbols symbols) {
+        long id = reader.id(at);
+        long p = at + 7L * idBytes + 8;
+        int constants = file.u2(p);
+        p += 2;
+        for (int i = 0; i < constants; i++) {
+            p += 3 + Tag.bytes(file.u1(p + 2), idBytes);
+        }
+        long staticsAt = p;
+        int statics = file.u2(p);
+        p += 2;
+        for (int i = 0; i < statics; i++) {
+            p += idBytes + 1 + Tag.bytes(file.u1(p + idBytes), idBytes);
+        }
+        int fields = file.u2(p);
+        p += 2;
+        long[] fieldNames = new long[fields];
+        byte[] fieldTypes = new byte[fields];
+        for (int i = 0; i < fields; i++) {
+            fieldNames[i] = reader.id(p);
+            fieldTypes[i] = (byte) file.u1(p + idBytes);
+            p += idBytes + 1;
+        }
+        long superId = reader.id(at + idBytes + 4);
+        long loaderId = reader.id(at + 2L * idBytes + 4);
+        places.put(id, all.size());
+        all.add(new DumpClass(
+                id, symbols.className(id), superId, loaderId, staticsAt, fieldNames, fieldTypes, idBytes));
+    }
+
+    /**
+     * Joins each class with its superclass and with its own number as an object.
+     *
+     * @throws MalformedDumpException if a class is among its own superclasses, as a damaged dump may say
+     */
+    void join(AddressIndex index) throws MalformedDumpException {
+        for (DumpClass type : all) {
+            DumpClass above = type.superId == 0 ? null : byId(type.superId);
+            if (above != null) {
+                type.superclass = above;
+                above.isExtendedOrMade = true;
+            }
+            type.number = index.find(type.id);
+            byName.putIfAbsent(type.name(), type);
+        }
+        for (DumpClass type : all) {
+            int steps = 0;
+            for (DumpClass c = type; c != null; c = c.superclass) {
+                if (++steps > DEEPEST) {
+                    throw MalformedDumpException.damaged(
+                            file,
+                            "the class " + type.name() + " is among its own superclasses, or has more than " + DEEPEST
+                                    + " of them");
+                }
+            }
+        }
+    }
+
+    List<DumpClass> all() {
+        return all;
+    }
+
+    /** The class with an identifier, or null. */
+    @Nullable
+    DumpClass byId(long id) {
+        long place = places.get(id);
+        return place < 0 ? null : all.get((int) place);
+    }
+
+    /** The class with a name, one of them where several loaders have it, or null. */
+    @Nullable
+    DumpClass byName(String name) {
+        return byName.get(name);
+    }
+}

@@ -1,0 +1,62 @@
+package org.leaklab.heapdump.graph;
+
+import java.util.Set;
+import java.util.function.Predicate;
+import org.leaklab.heapdump.hprof.Names;
+import org.leaklab.heapdump.hprof.Tag;
+import org.leaklab.heapdump.primitive.Ints;
+
+/** Says where in the instances of a class which references stand, and which of them count. */
+final class Layout {
+
+    private final Names names;
+    private final int idBytes;
+    private final Set<String> leftOut;
+    private final Predicate<DumpClass> listed;
+
+    /**
+     * For all classes of a dump.
+     *
+     * @param leftOut fields that do not count, each as its class's name, a dot, and its own name
+     * @param listed classes whose instances {@link Heap#listed} shall have
+     */
+    Layout(Names names, int idBytes, Set<String> leftOut, Predicate<DumpClass> listed) {
+        this.names = names;
+        this.idBytes = idBytes;
+        this.leftOut = leftOut;
+        this.listed = listed;
+    }
+
+    /** Lays out a class that knows its superclass. */
+    void layOut(DumpClass type) {
+        boolean weak = type.is("java.lang.ref.WeakReference") || type.is("java.lang.ref.PhantomReference");
+        Ints references = new Ints();
+        Ints without = new Ints();
+        int[] bytes = {0};
+        type.eachField((declaring, name, valueType, offset) -> {
+            bytes[0] = offset + Tag.bytes(valueType, idBytes);
+            if (valueType != Tag.OBJECT) {
+                return;
+            }
+            String field = declaring.name().equals("java.lang.ref.Reference") ? names.get(name) : "";
+            if (field.equals("referent")) {
+                type.referent = offset;
+            } else if (field.equals("queue")) {
+                type.queue = offset;
+            }
+            if (weak && field.equals("referent")) {
+                type.weakReferent = offset;
+            } else {
+                (isLeftOut(declaring, name) ? without : references).add(offset);
+            }
+        });
+        type.bytes = bytes[0];
+        type.references = references.toArray();
+        type.leftOut = without.toArray();
+        type.isListed = listed.test(type);
+    }
+
+    private boolean isLeftOut(DumpClass declaring, long field) {
+        return !leftOut.isEmpty() && leftOut.contains(declaring.name() + "." + names.get(field));
+    }
+}

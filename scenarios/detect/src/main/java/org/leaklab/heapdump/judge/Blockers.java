@@ -1,0 +1,184 @@
+package org.leaklab.heapdump.judge;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.code.Bytecode;
+import org.leaklab.heapdump.graph.DumpClass;
+import org.leaklab.heapdump.graph.Fields;
+import org.leaklab.heapdump.graph.Heap;
+import org.leaklab.heapdump.hprof.Stacks;
+import org.leaklab.heapdump.primitive.Ints;
+
+/**
+ * Says through which objects a suspended thread can be woken, and whether it still waits: a thread that was woken a
+ * moment before the dump looks the same as a waiting one, but for the thing that it waited on.
+ *
+ * <p>What a thread parks on stands in {@code Thread.parkBlocker}. The JDK's own synchronizers say through their nodes
+ * whether the wait is over. Other code may park with a blocker that is a mere label, while its waker knows the thread:
+ * then the thread's own handle counts as well. Monitors are {@link Monitors}' part.
+ */
+final class Blockers {
+
+    private static final int WAITING = 1;
+    private static final int CONDITION = 2;
+    private static final int COMPLETING = 1;
+
+    private final Heap heap;
+    private final Fields fields;
+
+    /** The nodes through which threads are waited for, by thread. */
+    private final Map<Integer, Ints> nodes = new HashMap<>();
+
+    Blockers(Heap heap, DumpThreads threads, Bytecode bytecode) {
+        this.heap = heap;
+        this.fields = new Fields(heap);
+        for (int object : heap.listed()) {
+            DumpClass type = heap.classOf(object);
+            String field = type == null
+                    ? ""
+                    : switch (Role.of(type)) {
+                        case QUEUE_NODE, DUAL_NODE -> "waiter";
+                        case SIGNALLER -> "thread";
+                        case EXCHANGE_NODE -> "parked";
+                        case THREAD, NONE -> "";
+                    };
+            int thread = field.isEmpty() ? -1 : fields.reference(object, field);
+            if (thread >= 0) {
+                nodes.computeIfAbsent(thread, ignored -> new Ints()).add(object);
+            }
+        }
+        Monitors monitors = new Monitors(heap, threads, bytecode);
+        for (DumpThread thread : threads.all()) {
+            if (thread.suspended && thread.unknown == null) {
+                judge(thread, monitors);
+            }
+        }
+    }
+
+    private void judge(DumpThread thread, Monitors monitors) {
+        Stacks.Frame top = thread.top();
+        if (top == null) {
+            thread.unknown = "its stack is not in the dump";
+        } else if (thread.state == Thread.State.BLOCKED) {
+            monitors.entering(thread);
+        } else if (top.type().equals("java.lang.Object") && top.method().startsWith("wait")) {
+            monitors.waiting(thread);
+        } else if (Parking.depth(thread.stack) > 0) {
+            parked(thread);
+        } else {
+            thread.unknown = "it waits within the JVM, not by parking or by a monitor";
+        }
+    }
+
+    private void parked(DumpThread thread) {
+        int blocker = fields.reference(thread.object, "parkBlocker");
+        thread.blocker = blocker;
+        if (blocker < 0) {
+            if (fields.isSet(thread.object, "parkBlocker")) {
+                thread.unknown = "what it is parked on is not in the dump";
+                return;
+            }
+            thread.blockers = new int[] {thread.object};
+            thread.candidate = true;
+            return;
+        }
+        thread.blockers = new int[] {blocker};
+        DumpClass type = heap.classOf(blocker);
+        if (type == null) {
+            thread.wokenByHandle = true;
+            thread.candidate = true;
+            return;
+        }
+        thread.candidate = stillWaits(thread, blocker, type);
+        Stacks.Frame caller = Parking.caller(thread.stack);
+        thread.wokenByHandle = caller == null || !caller.isJdk();
+    }
+
+    /** Whether the wait is not over yet, as far as what it waits on tells. */
+    private boolean stillWaits(DumpThread thread, int blocker, DumpClass type) {
+        if (type.name().endsWith("Synchronizer$ConditionObject")) {
+            int node = node(thread, Role.QUEUE_NODE);
+            int lock = fields.reference(blocker, "this$0");
+            if (node >= 0 && (fields.number(node, "status", 0) & CONDITION) == 0 && lock >= 0) {
+                thread.blockers = new int[] {blocker, lock}; // signalled: whoever frees the lock wakes it
+            }
+            return node >= 0;
+        }
+        if (type.is("java.util.concurrent.locks.AbstractQueuedSynchronizer")
+                || type.is("java.util.concurrent.locks.AbstractQueuedLongSynchronizer")
+                || type.is("java.util.concurrent.locks.StampedLock")) {
+            return node(thread, Role.QUEUE_NODE) >= 0;
+        }
+        if (type.is("java.util.concurrent.LinkedTransferQueue")
+                || type.name().startsWith("java.util.concurrent.SynchronousQueue")) {
+            return node(thread, Role.DUAL_NODE) >= 0;
+        }
+        if (Role.of(type) == Role.SIGNALLER) {
+            return fields.reference(blocker, "thread") == thread.object;
+        }
+        if (type.is("java.util.concurrent.Exchanger")) {
+            return node(thread, Role.EXCHANGE_NODE) >= 0;
+        }
+        if (type.is("java.util.concurrent.FutureTask")) {
+            return fields.number(blocker, "state", 0) <= COMPLETING;
+        }
+        if (type.is("java.util.concurrent.ForkJoinTask")) {
+            return fields.number(blocker, "status", 0) >= 0;
+        }
+        return true;
+    }
+
+    /** A node of a thread whose wait is not over, or -1. */
+    private int node(DumpThread thread, Role role) {
+        Ints own = nodes.get(thread.object);
+        for (int i = 0; own != null && i < own.size(); i++) {
+            int node = own.get(i);
+            DumpClass type = heap.classOf(node);
+            if (type != null && Role.of(type) == role && waits(node, role)) {
+                return node;
+            }
+        }
+        return -1;
+    }
+
+    private boolean waits(int node, Role role) {
+        return switch (role) {
+            case QUEUE_NODE -> (fields.number(node, "status", 0) & WAITING) != 0;
+            case DUAL_NODE -> fields.flag(node, "isData") == fields.isSet(node, "item");
+            case EXCHANGE_NODE -> !fields.isSet(node, "match");
+            case NONE, THREAD, SIGNALLER -> true;
+        };
+    }
+
+    /** Finds the code that parks. */
+    static final class Parking {
+
+        private static final List<String> PARKS = List.of(
+                "java.util.concurrent.locks.LockSupport",
+                "jdk.internal.misc.Unsafe",
+                "java.lang.VirtualThread",
+                "java.lang.System$1",
+                "java.lang.System$2",
+                "jdk.internal.vm.Continuation",
+                "jdk.internal.access.JavaLangAccess");
+
+        private Parking() {}
+
+        /** How many of the innermost frames are the JDK's way to park. */
+        static int depth(List<Stacks.Frame> stack) {
+            int depth = 0;
+            while (depth < stack.size() && PARKS.contains(stack.get(depth).type())) {
+                depth++;
+            }
+            return depth;
+        }
+
+        /** The first frame below, or null. */
+        static Stacks.@Nullable Frame caller(List<Stacks.Frame> stack) {
+            int depth = depth(stack);
+            return depth < stack.size() ? stack.get(depth) : null;
+        }
+    }
+}

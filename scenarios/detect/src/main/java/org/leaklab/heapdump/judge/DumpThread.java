@@ -1,0 +1,133 @@
+package org.leaklab.heapdump.judge;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.hprof.Stacks;
+
+/** A thread of a dump, and what becomes known of it. */
+public final class DumpThread {
+
+    /** Number of the {@code Thread} object. */
+    final int object;
+
+    /** As {@link Thread#threadId} has it, or 0. */
+    final long id;
+
+    final String name;
+    final boolean virtual;
+
+    /** What it does, as {@link Thread#getState} would say. */
+    final Thread.State state;
+
+    final List<Stacks.Frame> stack;
+
+    /** Objects that only it starts to run with, which lead to its task and so are cut like the thread itself. */
+    final int[] parts;
+
+    /** Whether it waits without limit, as far as its own fields say. */
+    final boolean suspended;
+
+    /** Its place in {@link DumpThreads#all}. */
+    int index;
+
+    /** Where its references begin and end in {@link DumpThreads#held}. */
+    int heldFrom;
+
+    int heldTo;
+
+    /** The objects through which somebody could wake it; set where it is a candidate. */
+    int[] blockers = {};
+
+    /** The one of them that is shown, or -1. */
+    int blocker = -1;
+
+    /** Whether whoever holds the thread may wake it as well: it parks in code that nobody here knows. */
+    boolean wokenByHandle;
+
+    /** What would lead to it after an interrupt: itself, or one of its blockers; or -1 if nothing would. */
+    int through = -1;
+
+    /** Why nothing can be said of it, or null. */
+    @Nullable
+    String unknown;
+
+    /** Whether it is blocked on a monitor. */
+    boolean entering;
+
+    /** Whether it is still one of those that nobody can wake. */
+    boolean candidate;
+
+    DumpThread(
+            int object,
+            long id,
+            String name,
+            boolean virtual,
+            Thread.State state,
+            boolean suspended,
+            List<Stacks.Frame> stack,
+            int[] parts) {
+        this.object = object;
+        this.id = id;
+        this.name = name;
+        this.virtual = virtual;
+        this.state = state;
+        this.suspended = suspended;
+        this.stack = stack;
+        this.parts = parts;
+    }
+
+    /** As {@link Thread#threadId} has it, or 0. */
+    public long id() {
+        return id;
+    }
+
+    /** Empty for an unnamed one. */
+    public String name() {
+        return name;
+    }
+
+    /** Whether it is a virtual thread. */
+    public boolean isVirtual() {
+        return virtual;
+    }
+
+    /** What it does, as {@link Thread#getState} would say. */
+    public Thread.State state() {
+        return state;
+    }
+
+    /** Innermost frame first. */
+    public List<Stacks.Frame> stack() {
+        return stack;
+    }
+
+    /** Whether it waits without limit, as far as its own fields say. */
+    public boolean isSuspended() {
+        return suspended;
+    }
+
+    /** The object that it waits on, or -1. */
+    public int blocker() {
+        return blocker;
+    }
+
+    /** Why nothing can be said of it, or null. */
+    public @Nullable String unknown() {
+        return unknown;
+    }
+
+    /** Whether an interrupt, its own or another thread's, could still end its wait. */
+    public boolean canBeInterrupted() {
+        return through >= 0;
+    }
+
+    /** The innermost frame, or null. */
+    Stacks.@Nullable Frame top() {
+        return stack.isEmpty() ? null : stack.getFirst();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

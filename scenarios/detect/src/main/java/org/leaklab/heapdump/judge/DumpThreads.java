@@ -1,0 +1,217 @@
+package org.leaklab.heapdump.judge;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.graph.DumpClass;
+import org.leaklab.heapdump.graph.Fields;
+import org.leaklab.heapdump.graph.Heap;
+import org.leaklab.heapdump.hprof.Roots;
+import org.leaklab.heapdump.hprof.Stacks;
+import org.leaklab.heapdump.primitive.Ints;
+import org.leaklab.heapdump.primitive.LongMap;
+
+/** The threads of a dump that have been started and have not ended, with what their stacks hold. */
+final class DumpThreads {
+
+    private static final int[] NONE = {};
+
+    private final Heap heap;
+    private final Fields fields;
+    private final ThreadStates states;
+    private final List<DumpThread> all = new ArrayList<>();
+    private final Map<Integer, DumpThread> byObject = new HashMap<>();
+    private int stackless;
+
+    /** Numbers of the objects on stacks, and the frame of each, thread after thread. */
+    private int[] held = NONE;
+
+    private int[] frames = NONE;
+
+    /** Numbers of objects on stacks of threads that the dump does not list. */
+    private final Ints heldByNobody = new Ints();
+
+    DumpThreads(Heap heap) {
+        this.heap = heap;
+        this.fields = new Fields(heap);
+        states = new ThreadStates(heap);
+        LongMap ofSerial = new LongMap();
+        for (int i = 0; i < heap.roots().threads(); i++) {
+            int object = heap.find(heap.roots().threadId(i));
+            DumpThread thread = object < 0
+                    ? null
+                    : read(object, heap.stacks().get(heap.roots().trace(i)));
+            if (thread != null) {
+                ofSerial.put(heap.roots().serial(i), all.size());
+                add(thread);
+            }
+        }
+        gather(ofSerial);
+        for (int object : heap.listed()) {
+            addStackless(object);
+        }
+    }
+
+    private void add(DumpThread thread) {
+        thread.index = all.size();
+        all.add(thread);
+        byObject.put(thread.object, thread);
+    }
+
+    private @Nullable DumpThread read(int object, List<Stacks.Frame> stack) {
+        DumpClass type = heap.classOf(object);
+        if (type == null || Role.of(type) != Role.THREAD || byObject.containsKey(object)) {
+            return null;
+        }
+        boolean virtual = type.is("java.lang.BaseVirtualThread");
+        ThreadStates.State state = states.of(object, virtual);
+        if (state != null && state.state() == Thread.State.TERMINATED) {
+            return null;
+        }
+        int name = fields.reference(object, "name");
+        String text = name < 0 ? null : fields.string(name);
+        DumpThread thread = new DumpThread(
+                object,
+                fields.wide(object, "tid"),
+                text == null ? "" : text,
+                virtual,
+                state == null ? Thread.State.RUNNABLE : state.state(),
+                state != null && state.lasts(),
+                stack,
+                virtual ? parts(object) : NONE);
+        if (state == null) {
+            thread.unknown = "the state of the thread is none that is known";
+        } else if (state.lasts() && isBeingWoken(object, state)) {
+            return new DumpThread(object, thread.id, thread.name, virtual, state.state(), false, stack, NONE);
+        }
+        return thread;
+    }
+
+    /**
+     * Whether somebody has already done what will wake it. Only what ends this kind of wait counts: a virtual thread
+     * that was once notified says so until it waits for a monitor again, and an interrupt ends no wait to enter one.
+     */
+    private boolean isBeingWoken(int object, ThreadStates.State state) {
+        if (state.state() == Thread.State.BLOCKED) {
+            return fields.flag(object, "blockPermit") || fields.flag(object, "onWaitingList");
+        }
+        boolean inObjectWait = state.word().equals("WAIT");
+        return fields.flag(object, "interrupted")
+                || fields.flag(object, "parkPermit")
+                || inObjectWait && (fields.flag(object, "notified") || fields.flag(object, "onWaitingList"));
+    }
+
+    private int[] parts(int object) {
+        Ints parts = new Ints();
+        for (String field : List.of("cont", "runContinuation")) {
+            int part = fields.reference(object, field);
+            if (part >= 0) {
+                parts.add(part);
+            }
+        }
+        return parts.toArray();
+    }
+
+    /** Sorts what stacks hold by thread. */
+    private void gather(LongMap ofSerial) {
+        Roots roots = heap.roots();
+        int[] count = new int[all.size() + 1];
+        for (int i = 0; i < roots.held(); i++) {
+            int thread = (int) ofSerial.get(roots.heldBy(i));
+            if (thread >= 0) {
+                count[thread + 1]++;
+            }
+        }
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).heldFrom = count[i];
+            count[i + 1] += count[i];
+            all.get(i).heldTo = count[i];
+        }
+        held = new int[roots.held()];
+        frames = new int[roots.held()];
+        for (int i = 0; i < roots.held(); i++) {
+            int object = heap.find(roots.heldId(i));
+            int number = (int) ofSerial.get(roots.heldBy(i));
+            if (number < 0) {
+                heldByNobody.add(object);
+                continue;
+            }
+            DumpThread thread = all.get(number);
+            held[thread.heldTo] = object;
+            frames[thread.heldTo++] = roots.heldIn(i);
+        }
+    }
+
+    /**
+     * A virtual thread whose stack is not in the dump. One that has not begun to run has none yet; any other may hold
+     * what others wait for.
+     */
+    private void addStackless(int object) {
+        DumpClass type = heap.classOf(object);
+        if (type == null || Role.of(type) != Role.THREAD || byObject.containsKey(object)) {
+            return;
+        }
+        boolean virtual = type.is("java.lang.BaseVirtualThread");
+        ThreadStates.State state = states.of(object, virtual);
+        if (!virtual
+                || state == null
+                || state.state() == Thread.State.NEW
+                || state.state() == Thread.State.TERMINATED) {
+            return;
+        }
+        DumpThread thread = read(object, List.of());
+        if (thread != null) {
+            add(thread);
+            stackless += state.word().equals("STARTED") ? 0 : 1;
+        }
+    }
+
+    List<DumpThread> all() {
+        return all;
+    }
+
+    /** The thread of a thread object, or null. */
+    @Nullable
+    DumpThread of(int object) {
+        return byObject.get(object);
+    }
+
+    /** How many virtual threads have begun to run and have no stack in the dump. */
+    int stackless() {
+        return stackless;
+    }
+
+    /** Number of an object on a stack, or -1. */
+    int held(int reference) {
+        return held[reference];
+    }
+
+    /** The frame that holds it, 0 the innermost, or -1 for native code. */
+    int frame(int reference) {
+        return frames[reference];
+    }
+
+    /** All that a thread's stack holds. */
+    int[] held(DumpThread thread) {
+        return Arrays.copyOfRange(held, thread.heldFrom, thread.heldTo);
+    }
+
+    /** What the frames between two of a thread hold, the outer one excluded. */
+    int[] held(DumpThread thread, int from, int to) {
+        Ints found = new Ints();
+        for (int i = thread.heldFrom; i < thread.heldTo; i++) {
+            if (frames[i] >= from && frames[i] < to && held[i] >= 0) {
+                found.add(held[i]);
+            }
+        }
+        return found.toArray();
+    }
+
+    /** What lies on stacks that belong to no thread of the dump. */
+    int[] heldByNobody() {
+        return heldByNobody.toArray();
+    }
+}
