@@ -2,14 +2,12 @@ package org.leaklab.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.compare.Compare;
 import org.leaklab.compare.Comparison;
+import org.leaklab.compare.ComparisonText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -123,18 +121,32 @@ final class CompareCommand implements Callable<Integer> {
         }
         Comparison comparison =
                 sorted(new Compare(filter, rows, columns, iterations, alpha, !uncorrected).files(files));
-        PrintWriter out = spec.commandLine().getOut();
-        if (format == Format.JSON) {
-            Json.print(out, comparison);
-        } else {
-            new ComparisonText(comparison).lines(format).forEach(out::println);
-            out.flush();
-        }
-        List<String> worse = worse(comparison, forbidden);
+        print(comparison);
+        List<String> worse = comparison.regressions(forbidden);
         PrintWriter err = spec.commandLine().getErr();
         worse.forEach(line -> err.println("compare: " + line));
         err.flush();
         return worse.isEmpty() ? 0 : 1;
+    }
+
+    private Comparison sorted(Comparison comparison) {
+        return switch (sort) {
+            case NONE -> comparison;
+            case NAME -> comparison.sortedByName();
+            case DELTA -> comparison.sortedByChange();
+        };
+    }
+
+    private void print(Comparison comparison) {
+        PrintWriter out = spec.commandLine().getOut();
+        ComparisonText text = new ComparisonText(comparison);
+        switch (format) {
+            case TEXT -> text.text().forEach(out::println);
+            case MARKDOWN -> text.markdown().forEach(out::println);
+            case CSV -> text.csv().forEach(out::println);
+            case JSON -> Json.print(out, comparison);
+        }
+        out.flush();
     }
 
     private static double percent(String text) {
@@ -147,47 +159,5 @@ final class CompareCommand implements Callable<Integer> {
             // said below
         }
         throw new IllegalArgumentException("--fail-above takes a percentage, as in 5%, not \"" + text + "\"");
-    }
-
-    private Comparison sorted(Comparison comparison) {
-        if (sort == Sort.NONE) {
-            return comparison;
-        }
-        Comparator<Comparison.Row> order = sort == Sort.NAME
-                ? Comparator.comparing(Comparison.Row::benchmark)
-                        .thenComparing(row -> row.params().toString())
-                : Comparator.comparingDouble((Comparison.Row row) -> -largest(row));
-        return new Comparison(
-                comparison.rows().stream().sorted(order).toList(),
-                comparison.missing(),
-                comparison.geomean(),
-                comparison.notes());
-    }
-
-    private static double largest(Comparison.Row row) {
-        return deltas(row)
-                .mapToDouble(column -> Math.abs(Objects.requireNonNull(column.delta())))
-                .max()
-                .orElse(-1);
-    }
-
-    private static Stream<Comparison.Column> deltas(Comparison.Row row) {
-        return row.columns().stream().filter(Objects::nonNull).filter(column -> column.delta() != null);
-    }
-
-    private static List<String> worse(Comparison comparison, double forbidden) {
-        return comparison.rows().stream()
-                .filter(row -> row.metric().equals(Compare.PRIMARY))
-                .flatMap(row -> deltas(row)
-                        .filter(Comparison.Column::significant)
-                        .filter(column -> loss(row, Objects.requireNonNull(column.delta())) > forbidden)
-                        .map(column -> row.benchmark() + " " + row.params() + " is worse in " + column.file() + ": "
-                                + Comparison.percent(Objects.requireNonNull(column.delta()))))
-                .toList();
-    }
-
-    /** By which fraction it got worse. */
-    private static double loss(Comparison.Row row, double delta) {
-        return Compare.moreIsBetter(row.unit()) ? -delta : delta;
     }
 }

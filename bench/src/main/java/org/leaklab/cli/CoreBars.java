@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.bench.core.CoreScore;
+import org.leaklab.table.Table;
 
 /**
  * What the core is meant to reach against its peers, as data, held against scores of one run each.

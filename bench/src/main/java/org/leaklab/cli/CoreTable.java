@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.bench.core.CoreScore;
+import org.leaklab.table.Table;
 
 /**
  * Scores of the core and its peers: a table a question, a row a cell, a column an implementation.

@@ -10,6 +10,7 @@ import org.leaklab.heapdump.Findings.LeakedGroup;
 import org.leaklab.heapdump.Findings.Verdict;
 import org.leaklab.heapdump.Findings;
 import org.leaklab.heapdump.Growth;
+import org.leaklab.table.Table;
 import picocli.CommandLine.Help.Ansi;
 
 /** What {@code detect} prints for people. */

@@ -2,10 +2,12 @@ package org.leaklab.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import org.leaklab.bench.overhead.Slowdown;
+import org.leaklab.bench.overhead.OverheadTable;
+import org.leaklab.results.JmhResult;
 import org.leaklab.results.ResultFile;
+import org.leaklab.table.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,33 +38,11 @@ final class OverheadTableCommand implements Runnable {
 
     @Override
     public void run() {
-        Table table = new Table(
-                "JDK", "tracked", "operation", "threads", "stuck", "detector", "without ns", "slowdown", "bar", "");
-        for (Path file : files) {
-            Slowdown.of(ResultFile.read(file)).forEach(slowdown -> row(table, slowdown));
-        }
-        if (table.isEmpty()) {
-            throw new IllegalArgumentException("no file holds a result of an overhead benchmark, as in: java -jar"
-                    + " benchmarks.jar overhead -rf json -rff overhead.json");
-        }
+        List<JmhResult> results = new ArrayList<>();
+        files.forEach(file -> results.addAll(ResultFile.read(file)));
+        Table table = OverheadTable.of(results);
         PrintWriter out = spec.commandLine().getOut();
         (markdown ? table.markdown() : table.lines()).forEach(out::println);
         out.flush();
-    }
-
-    private static void row(Table table, Slowdown slowdown) {
-        Double bar = slowdown.bar();
-        Slowdown.Verdict verdict = slowdown.verdict();
-        table.row(
-                slowdown.jdk(),
-                slowdown.tracked() ? "yes" : "no",
-                slowdown.operation(),
-                slowdown.threads(),
-                slowdown.stuck(),
-                slowdown.detector(),
-                String.format(Locale.ROOT, "%,.0f", slowdown.without()),
-                String.format(Locale.ROOT, "%.3f ± %.3f", slowdown.slowdown(), slowdown.error()),
-                bar == null ? "" : String.format(Locale.ROOT, "%.2f", bar),
-                verdict == null ? "" : verdict);
     }
 }

@@ -8,7 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.leaklab.pages.report.Report;
+import org.leaklab.pages.report.ReportPage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,7 +49,7 @@ final class ReportCommand implements Callable<Integer> {
         if (Files.isDirectory(file) || !Files.isDirectory(file.getParent())) {
             throw new IllegalArgumentException("-o is a file in a folder that exists, not " + output);
         }
-        String html = Report.html(inputs);
+        String html = ReportPage.html(inputs);
         Path partial = file.resolveSibling(
                 "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".partial");
         try {

@@ -76,7 +76,7 @@ public record Compare(
         Projection byRow =
                 rows == null ? Projection.rest(measures, byColumn) : Projection.parse("--row", rows, measures);
         List<Measure> kept = filter(measures);
-        return new Comparer(alpha, holm).compare(kept, byRow, byColumn);
+        return new RowJudge(alpha, holm).compare(kept, byRow, byColumn);
     }
 
     private List<Measure> filter(List<Measure> measures) {

@@ -1,8 +1,11 @@
 package org.leaklab.compare;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,37 @@ public record Comparison(List<Row> rows, List<String> missing, List<Geomean> geo
         notes = List.copyOf(notes);
     }
 
+    /** The same with its rows by name and parameters. */
+    public Comparison sortedByName() {
+        return sorted(Comparator.comparing(Row::benchmark)
+                .thenComparing(row -> row.params().toString()));
+    }
+
+    /** The same with its rows by how much they changed, in either direction, the largest change first. */
+    public Comparison sortedByChange() {
+        return sorted(Comparator.comparingDouble(row -> -row.largestChange()));
+    }
+
+    private Comparison sorted(Comparator<Row> order) {
+        return new Comparison(rows.stream().sorted(order).toList(), missing, geomean, notes);
+    }
+
+    /**
+     * The primary metrics that got significantly worse, a sentence each.
+     *
+     * @param fraction by how much more than this, 0.05 for 5 %
+     */
+    public List<String> regressions(double fraction) {
+        return rows.stream()
+                .filter(row -> row.metric().equals(Compare.PRIMARY))
+                .flatMap(row -> row.changed()
+                        .filter(Column::significant)
+                        .filter(column -> row.loss(column) > fraction)
+                        .map(column -> row.benchmark() + " " + row.params() + " is worse in " + column.file() + ": "
+                                + percent(Objects.requireNonNull(column.delta()))))
+                .toList();
+    }
+
     /**
      * One metric of one benchmark with its parameters.
      *
@@ -35,7 +69,26 @@ public record Comparison(List<Row> rows, List<String> missing, List<Geomean> geo
             String mode,
             String metric,
             String unit,
-            List<@Nullable Column> columns) {}
+            List<@Nullable Column> columns) {
+
+        /** The columns that were compared with the first. */
+        private Stream<Column> changed() {
+            return columns.stream().filter(Objects::nonNull).filter(column -> column.delta() != null);
+        }
+
+        private double largestChange() {
+            return changed()
+                    .mapToDouble(column -> Math.abs(Objects.requireNonNull(column.delta())))
+                    .max()
+                    .orElse(-1);
+        }
+
+        /** By which fraction a column is worse than the first; negative where it is better. */
+        private double loss(Column column) {
+            double delta = Objects.requireNonNull(column.delta());
+            return Compare.moreIsBetter(unit) ? -delta : delta;
+        }
+    }
 
     /**
      * What one input says of a row.

@@ -1,9 +1,13 @@
 /**
- * Whether results differ. {@link org.leaklab.compare.MannWhitney} says how likely a difference is that is none,
- * {@link org.leaklab.compare.Holm} corrects that for the number of questions asked, and
- * {@link org.leaklab.compare.Sample} has medians, ratios and their intervals.
+ * Whether results differ. {@link org.leaklab.compare.Compare} is the way in: it reads files, chooses what a row and a
+ * column stand for, and makes a {@link org.leaklab.compare.Comparison}; {@link org.leaklab.compare.ComparisonText}
+ * prints that. The sentences about bad input are in {@code Compare} and {@code Projection}.
  *
- * <p>What goes in are the means of forks: the iterations of one fork depend on each other.
+ * <p>{@code RowJudge} puts the measures into rows and columns and judges each row.
+ * {@link org.leaklab.compare.MannWhitney} says how likely such a difference is where there is none, {@code Holm}
+ * corrects that for the number of rows, and {@link org.leaklab.compare.Sample} has medians, ratios and their intervals.
+ *
+ * <p>One value is the mean of one fork: the iterations of a fork depend on each other.
  */
 @NullMarked
 package org.leaklab.compare;

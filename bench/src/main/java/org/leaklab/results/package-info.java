@@ -1,6 +1,15 @@
 /**
- * JMH's results as they stand in files: {@link org.leaklab.results.ResultFile} reads what any version of JMH wrote for
- * any project, and {@link org.leaklab.results.JmhResult} is one benchmark with its parameters.
+ * The files that a folder of results holds, in and out.
+ *
+ * <p>{@link org.leaklab.results.ResultFile} reads the JSON that JMH wrote, of any version of JMH and for any project;
+ * {@link org.leaklab.results.JmhResult} is one benchmark with its parameters.
+ * {@link org.leaklab.results.DetectorVerdict} reads {@code detectors.json}, which {@code detectors --json} prints.
+ * Histogram logs ({@code *.hlog}) stand in a format of HdrHistogram: {@link org.leaklab.results.IntervalLog} writes
+ * one, a histogram for each interval, and {@link org.leaklab.results.RecordedLog} reads it.
+ *
+ * <p>Two records of JSON are written and read where they are made: the environment of a run
+ * ({@code org.leaklab.bench.run}) and {@code million.json} ({@code org.leaklab.soak}). This package depends on nothing
+ * else of leaklab.
  */
 @NullMarked
 package org.leaklab.results;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
+import org.leaklab.bench.memory.LiveHeap;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Launched;
 import org.leaklab.core.Launcher;
@@ -83,10 +84,10 @@ public final class Million {
      * @throws IllegalStateException if they are not all parked, or have not all ended, within the patience
      */
     public static Row run(Shape shape, int threads, Duration patience) throws InterruptedException {
-        once(shape, Math.max(1, threads / WARM_UP_SHARE), Heap.live(), patience);
-        long before = Heap.live();
+        once(shape, Math.max(1, threads / WARM_UP_SHARE), LiveHeap.bytes(), patience);
+        long before = LiveHeap.bytes();
         Row row = once(shape, threads, before, patience);
-        return row.leaving(Heap.live() - before);
+        return row.leaving(LiveHeap.bytes() - before);
     }
 
     private static Row once(Shape shape, int count, long before, Duration patience) throws InterruptedException {
@@ -107,7 +108,7 @@ public final class Million {
                     patience);
             until(() -> threads.live().stream().allMatch(Million::isParked), "every thread is parked", patience);
             parked = System.nanoTime() - begin;
-            heap = Heap.live() - before;
+            heap = LiveHeap.bytes() - before;
             begin = System.nanoTime();
             shape.wake(channels, count);
             woken = System.nanoTime() - begin;

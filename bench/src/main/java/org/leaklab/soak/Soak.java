@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.bench.memory.LiveHeap;
 import org.leaklab.core.Context;
 import org.leaklab.core.Launcher;
 import org.leaklab.soak.Worker.Role;
@@ -62,7 +63,8 @@ public final class Soak {
     /** What must not grow. */
     private record Measured(long heap, int jvmThreads) {
         static Measured now() {
-            return new Measured(Heap.live(), ManagementFactory.getThreadMXBean().getThreadCount());
+            return new Measured(
+                    LiveHeap.bytes(), ManagementFactory.getThreadMXBean().getThreadCount());
         }
     }
 

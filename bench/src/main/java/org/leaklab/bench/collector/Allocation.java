@@ -4,7 +4,7 @@ package org.leaklab.bench.collector;
  * A program that allocates: small objects in short lists, of which the last {@value #KEPT} lists stay alive for a
  * while, as requests under way do. Not safe for use by several threads.
  */
-public final class Allocation {
+final class Allocation {
 
     private static final int KEPT = 1 << 13;
     private static final int LENGTH = 32;
@@ -13,7 +13,7 @@ public final class Allocation {
     private int next;
 
     /** About 1 KB in {@value #LENGTH} objects. */
-    public Object allocate() {
+    Object allocate() {
         Object[] list = null;
         for (int i = 0; i < LENGTH; i++) {
             list = new Object[] {list, next};

@@ -2,6 +2,7 @@ package org.leaklab.bench.collector;
 
 import java.util.concurrent.TimeUnit;
 import org.leaklab.bench.Secondary;
+import org.leaklab.bench.stuck.StuckNeighbours;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -83,7 +84,7 @@ public abstract class CollectorImpact {
 
     @Setup(Level.Trial)
     public void begin() throws InterruptedException {
-        stuck = Beside.of(beside);
+        stuck = StuckNeighbours.of(beside);
     }
 
     @TearDown(Level.Trial)

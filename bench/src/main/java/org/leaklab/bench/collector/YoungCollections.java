@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
  * <p>With ZGC that is from the begin of each cycle to its end, in which the program goes on; with the others the
  * program stands still meanwhile.
  */
-public record YoungCollections(long count, long millis) {
+record YoungCollections(long count, long millis) {
 
     private static final Pattern NOT_YOUNG = Pattern.compile("Old|MarkSweep|Major|Concurrent|Pauses|Full");
 
     /** Until now. */
-    public static YoungCollections now() {
+    static YoungCollections now() {
         List<GarbageCollectorMXBean> young = ManagementFactory.getGarbageCollectorMXBeans().stream()
                 .filter(bean -> !NOT_YOUNG.matcher(bean.getName()).find())
                 .toList();
@@ -30,12 +30,12 @@ public record YoungCollections(long count, long millis) {
     }
 
     /** Since an earlier moment. */
-    public YoungCollections since(YoungCollections before) {
+    YoungCollections since(YoungCollections before) {
         return new YoungCollections(count - before.count, millis - before.millis);
     }
 
     /** Milliseconds a collection; NaN where there was none. */
-    public double mean() {
+    double mean() {
         return count == 0 ? Double.NaN : (double) millis / count;
     }
 }

@@ -18,7 +18,7 @@ import org.leaklab.core.ThreadKind;
  * @param planted how many threads got stuck
  * @param missed how many of them were not reported by the first look after the last of them
  */
-public record Delays(Histogram histogram, int planted, int missed) {
+record Delays(Histogram histogram, int planted, int missed) {
 
     private static final int DIGITS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -29,15 +29,16 @@ public record Delays(Histogram histogram, int planted, int missed) {
      * @param period from one look to the next
      * @param apart from one thread getting stuck to the next
      */
-    public static Delays measure(Looker.Kind detector, Duration duration, Duration period, Duration apart)
+    static Delays measure(PolledDetector.Kind detector, Duration duration, Duration period, Duration apart)
             throws InterruptedException {
         return measure(detector::at, duration, period, apart);
     }
 
-    static Delays measure(Function<Launcher, Looker> detector, Duration duration, Duration period, Duration apart)
+    static Delays measure(
+            Function<Launcher, PolledDetector> detector, Duration duration, Duration period, Duration apart)
             throws InterruptedException {
         try (Launcher launcher = Launcher.of(ThreadKind.VIRTUAL);
-                Looker looker = detector.apply(launcher)) {
+                PolledDetector polled = detector.apply(launcher)) {
             List<Long> stuckSince = Collections.synchronizedList(new ArrayList<>());
             Histogram histogram = new Histogram(DIGITS);
             histogram.setStartTimeStamp(System.currentTimeMillis());
@@ -49,7 +50,7 @@ public record Delays(Histogram histogram, int planted, int missed) {
                 for (long look = 1; System.nanoTime() - began < duration.toNanos(); look++) {
                     long left = began + look * period.toNanos() - System.nanoTime();
                     Thread.sleep(Duration.ofNanos(Math.max(0, left)));
-                    reported = record(looker.look(), reported, stuckSince, histogram);
+                    reported = record(polled.look(), reported, stuckSince, histogram);
                 }
             } finally {
                 planter.interrupt();
@@ -60,7 +61,7 @@ public record Delays(Histogram histogram, int planted, int missed) {
             while (stuckSince.size() < planted && System.nanoTime() < deadline) {
                 Thread.sleep(1); // the last one is on its way to its wait
             }
-            reported = record(looker.look(), reported, stuckSince, histogram);
+            reported = record(polled.look(), reported, stuckSince, histogram);
             histogram.setEndTimeStamp(System.currentTimeMillis());
             return new Delays(histogram, planted, planted - reported);
         }

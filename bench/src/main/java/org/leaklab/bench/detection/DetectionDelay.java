@@ -2,10 +2,10 @@ package org.leaklab.bench.detection;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.leaklab.bench.Secondary;
+import org.leaklab.bench.Words;
 import org.leaklab.results.IntervalLog;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -58,7 +58,7 @@ public class DetectionDelay {
     @Benchmark
     public int delays() throws Exception {
         Delays delays = Delays.measure(
-                Looker.Kind.valueOf(detector.toUpperCase(Locale.ROOT)),
+                Words.constant(PolledDetector.Kind.class, detector),
                 Duration.ofSeconds(seconds),
                 Duration.ofMillis(period),
                 APART);

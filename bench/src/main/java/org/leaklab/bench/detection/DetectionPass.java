@@ -1,8 +1,8 @@
 package org.leaklab.bench.detection;
 
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.leaklab.bench.Secondary;
+import org.leaklab.bench.Words;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Launcher;
 import org.leaklab.core.ThreadKind;
@@ -41,12 +41,12 @@ public class DetectionPass {
     public int stuck;
 
     private Launcher launcher;
-    private Looker looker;
+    private PolledDetector polled;
 
     @Setup(Level.Iteration)
     public void plant() throws InterruptedException {
         launcher = Launcher.of(ThreadKind.VIRTUAL);
-        looker = Looker.Kind.valueOf(detector.toUpperCase(Locale.ROOT)).at(launcher);
+        polled = Words.constant(PolledDetector.Kind.class, detector).at(launcher);
         for (int i = 0; i < stuck; i++) {
             launcher.start("stuck", () -> Channel.unbuffered().receive());
         }
@@ -57,13 +57,13 @@ public class DetectionPass {
 
     @TearDown(Level.Iteration)
     public void free() {
-        looker.close();
+        polled.close();
         launcher.close();
     }
 
     @Benchmark
     public int pass() throws InterruptedException {
-        int reported = looker.look();
+        int reported = polled.look();
         Secondary.metric("reported", reported, "threads");
         return reported;
     }

@@ -27,7 +27,7 @@ final class Connection {
     private static final int STATUS_AT = "HTTP/1.1 ".length();
 
     private final SocketChannel channel;
-    private final AtomicReference<@Nullable Call> call = new AtomicReference<>();
+    private final AtomicReference<@Nullable PendingRequest> call = new AtomicReference<>();
     private final ByteBuffer answer = ByteBuffer.allocate(LONGEST_HEAD); // the receiver's
 
     private Connection(SocketChannel channel) {
@@ -39,7 +39,7 @@ final class Connection {
      *
      * @throws IOException if that fails at once; nothing is left then
      */
-    static void open(InetSocketAddress service, Selector selector, Call first) throws IOException {
+    static void open(InetSocketAddress service, Selector selector, PendingRequest first) throws IOException {
         Connection connection = new Connection(SocketChannel.open());
         boolean begun = false;
         try {
@@ -52,7 +52,7 @@ final class Connection {
         }
     }
 
-    private void begin(InetSocketAddress service, Selector selector, Call first) throws IOException {
+    private void begin(InetSocketAddress service, Selector selector, PendingRequest first) throws IOException {
         channel.configureBlocking(false);
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         call.set(first);
@@ -78,7 +78,7 @@ final class Connection {
      *
      * @return false if the service has closed the connection meanwhile, so that the call needs another one
      */
-    boolean ask(Call next) {
+    boolean ask(PendingRequest next) {
         call.set(next);
         next.on(this);
         try {
@@ -123,12 +123,12 @@ final class Connection {
 
     /** Takes off whichever call is on it; null when none is. */
     @Nullable
-    Call takeOff() {
+    PendingRequest takeOff() {
         return call.getAndSet(null);
     }
 
     /** Takes off this call; false if it is not on it any more. */
-    boolean takeOff(Call one) {
+    boolean takeOff(PendingRequest one) {
         return call.compareAndSet(one, null);
     }
 

@@ -35,8 +35,8 @@ final class Connections implements AutoCloseable {
     private final Selector selector;
     private final Thread receiver;
     private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
-    private final Queue<Call> unconnected = new ConcurrentLinkedQueue<>();
-    private final Queue<Call> underWay = new ConcurrentLinkedQueue<>();
+    private final Queue<PendingRequest> unconnected = new ConcurrentLinkedQueue<>();
+    private final Queue<PendingRequest> underWay = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
     private Connections(InetSocketAddress service, Duration timeout, Selector selector) {
@@ -58,8 +58,8 @@ final class Connections implements AutoCloseable {
     }
 
     /** Sends a request. By one thread at a time. Does not block; the ending comes on this thread or on another one. */
-    void send(Call.Ending ending) {
-        Call call = new Call(System.nanoTime() + timeoutNanos, ending);
+    void send(PendingRequest.Ending ending) {
+        PendingRequest call = new PendingRequest(System.nanoTime() + timeoutNanos, ending);
         underWay.add(call);
         Connection connection = idle.pollFirst();
         if (connection == null || !connection.ask(call)) {
@@ -84,7 +84,7 @@ final class Connections implements AutoCloseable {
     }
 
     private void connect() {
-        for (Call call; (call = unconnected.poll()) != null; ) {
+        for (PendingRequest call; (call = unconnected.poll()) != null; ) {
             if (!call.isOver()) {
                 try {
                     Connection.open(service, selector, call);
@@ -113,7 +113,7 @@ final class Connections implements AutoCloseable {
     }
 
     private void answered(Connection connection, int status, long now) throws IOException {
-        Call call = connection.takeOff();
+        PendingRequest call = connection.takeOff();
         if (call == null) {
             throw new IOException("an answer that nobody has asked for");
         }
@@ -125,7 +125,7 @@ final class Connections implements AutoCloseable {
     private void broken(Connection connection, long now) {
         connection.close();
         idle.remove(connection);
-        Call call = connection.takeOff();
+        PendingRequest call = connection.takeOff();
         if (call != null) {
             call.end(false, now);
         }
@@ -133,7 +133,7 @@ final class Connections implements AutoCloseable {
 
     /** Ends the calls whose time is over, and closes their connections, on which an answer could still come. */
     private void giveUp(long now) {
-        for (Call call; (call = underWay.peek()) != null && (call.isOver() || call.isDue(now)); ) {
+        for (PendingRequest call; (call = underWay.peek()) != null && (call.isOver() || call.isDue(now)); ) {
             underWay.remove();
             call.end(false, now);
             Connection connection = call.connection();

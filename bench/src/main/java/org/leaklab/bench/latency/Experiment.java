@@ -3,9 +3,9 @@ package org.leaklab.bench.latency;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.bench.Words;
 import org.leaklab.core.ThreadKind;
 import org.leaklab.results.IntervalLog;
 
@@ -24,7 +24,7 @@ import org.leaklab.results.IntervalLog;
  * @param rate requests a second
  * @param duration how long they are sent
  */
-public record Experiment(Form form, int percent, ThreadKind threads, int rate, Duration duration) {
+record Experiment(Form form, int percent, ThreadKind threads, int rate, Duration duration) {
 
     /** How long a request may take. */
     static final Duration TIMEOUT = Duration.ofSeconds(2);
@@ -50,15 +50,15 @@ public record Experiment(Form form, int percent, ThreadKind threads, int rate, D
      * @param failures how many got no good answer
      * @param stuck how many threads of the service were left when no request was on its way any more
      */
-    public record Measured(long requests, long p50, long p99, long p999, long max, int failures, int stuck) {}
+    record Measured(long requests, long p50, long p99, long p999, long max, int failures, int stuck) {}
 
     /** Does the same for half as long, forsaking nobody and keeping no histograms. */
-    public Measured warmUp() throws IOException, InterruptedException {
+    Measured warmUp() throws IOException, InterruptedException {
         return new Experiment(form, 0, threads, rate, duration.dividedBy(2)).run(null);
     }
 
     /** Does it. */
-    public Measured run() throws IOException, InterruptedException {
+    Measured run() throws IOException, InterruptedException {
         return run(IntervalLog.directory());
     }
 
@@ -124,16 +124,13 @@ public record Experiment(Form form, int percent, ThreadKind threads, int rate, D
 
     /** The name of its log, {@code latency-leaky-10-virtual} for example. */
     private String name() {
-        return "latency-" + form.word() + "-" + percent + "-" + kind();
+        return "latency-" + Words.of(form) + "-" + percent + "-" + Words.of(threads);
     }
 
     private String description() {
-        return "latency of an HTTP service: " + form.word() + ", helpers forsaken in " + percent + " % of requests, "
-                + kind() + " threads, " + rate + " requests/s for " + duration.toMillis() / 1000.0 + " s, Java "
+        return "latency of an HTTP service: " + Words.of(form) + ", helpers forsaken in " + percent + " % of requests, "
+                + Words.of(threads) + " threads, " + rate + " requests/s for " + duration.toMillis() / 1000.0
+                + " s, Java "
                 + Runtime.version();
-    }
-
-    private String kind() {
-        return threads.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,11 +1,10 @@
 package org.leaklab.bench.latency;
 
-import java.util.Locale;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Task;
 
 /** What becomes of a helper whose answer nobody receives. */
-public enum Form {
+enum Form {
     /** The channel has room for the answer, so it ends. */
     FIXED,
     /** Its channel is unbuffered, so it waits for ever in its send. Only an interrupt wakes it. */
@@ -15,16 +14,6 @@ public enum Form {
      * them as there are carriers, and no virtual thread of the JVM runs any more.
      */
     PINNED;
-
-    /** The form that a benchmark's parameter names. */
-    public static Form of(String word) {
-        return valueOf(word.toUpperCase(Locale.ROOT));
-    }
-
-    /** The word that names it in parameters and files. */
-    String word() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 
     /** A channel for the one answer of a helper. */
     Channel<Integer> answers() {

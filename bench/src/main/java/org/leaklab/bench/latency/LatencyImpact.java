@@ -2,7 +2,8 @@ package org.leaklab.bench.latency;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.leaklab.bench.Cells;
+import org.leaklab.bench.Words;
+import org.leaklab.core.ThreadKind;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -65,9 +66,14 @@ public class LatencyImpact {
     }
 
     @Benchmark
-    public Experiment.Measured requests() throws Exception {
-        Experiment experiment =
-                new Experiment(Form.of(form), percent, Cells.kind(threads), rate, Duration.ofSeconds(seconds));
-        return Report.of(measured ? experiment.run() : experiment.warmUp());
+    public long requests() throws Exception {
+        Experiment experiment = new Experiment(
+                Words.constant(Form.class, form),
+                percent,
+                Words.constant(ThreadKind.class, threads),
+                rate,
+                Duration.ofSeconds(seconds));
+        return LatencyMetrics.report(measured ? experiment.run() : experiment.warmUp())
+                .requests();
     }
 }

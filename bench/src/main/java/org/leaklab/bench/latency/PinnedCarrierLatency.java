@@ -57,9 +57,10 @@ public class PinnedCarrierLatency {
     }
 
     @Benchmark
-    public Experiment.Measured requests() throws Exception {
+    public long requests() throws Exception {
         Experiment experiment =
                 new Experiment(Form.PINNED, percent, ThreadKind.VIRTUAL, rate, Duration.ofSeconds(seconds));
-        return Report.of(measured ? experiment.run() : experiment.warmUp());
+        return LatencyMetrics.report(measured ? experiment.run() : experiment.warmUp())
+                .requests();
     }
 }

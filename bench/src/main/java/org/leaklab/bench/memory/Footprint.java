@@ -1,7 +1,6 @@
 package org.leaklab.bench.memory;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -14,20 +13,11 @@ import java.nio.file.Path;
  * @param stacks what it says of their stacks
  * @param resident resident set size; 0 where the system does not tell (it is read from {@code /proc})
  */
-public record Footprint(
-        long heap, long histogram, NativeMemory.Region threads, NativeMemory.Region stacks, long resident) {
-
-    private static final int COLLECTIONS = 3;
+record Footprint(long heap, long histogram, NativeMemory.Region threads, NativeMemory.Region stacks, long resident) {
 
     /** Collects, and looks. Takes from some tenths of a second to seconds. */
-    public static Footprint now() throws IOException {
-        long heap = Long.MAX_VALUE;
-        for (int i = 0; i < COLLECTIONS; i++) { // what one collection only makes collectable goes with the next
-            System.gc();
-            heap = Math.min(
-                    heap,
-                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
-        }
+    static Footprint now() throws IOException {
+        long heap = LiveHeap.bytes();
         String tracked = DiagnosticCommand.run("vmNativeMemory", "summary", "scale=b");
         return new Footprint(
                 heap,
@@ -38,7 +28,7 @@ public record Footprint(
     }
 
     /** What has come since an earlier moment. */
-    public Footprint since(Footprint before) {
+    Footprint since(Footprint before) {
         return new Footprint(
                 heap - before.heap,
                 histogram - before.histogram,

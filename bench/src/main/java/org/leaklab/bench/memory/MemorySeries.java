@@ -17,6 +17,10 @@ import org.leaklab.results.JmhResult;
 public record MemorySeries(
         String jdk, String code, Map<String, String> params, Map<String, List<Slope.Point>> metrics) {
 
+    /** The metrics that are shown, each in bytes. */
+    public static final List<String> METRICS =
+            List.of("heap", "native.thread.committed", "native.thread.reserved", "rss");
+
     private static final String BENCHMARK = "org.leaklab.bench.memory.RetainedMemory.";
     private static final String SIZE = "fifths";
     private static final String POPULATION = "population";
@@ -49,8 +53,38 @@ public record MemorySeries(
         return all;
     }
 
-    /** Bytes a thread by one metric. */
+    /** The value of a parameter; "-" where the results have none of that name. */
+    public String param(String name) {
+        return params.getOrDefault(name, "-");
+    }
+
+    /**
+     * The metric that says most: the heap for virtual threads, whose stacks are there, native memory for platform ones.
+     */
+    public String mainMetric() {
+        return param("threads").equals("virtual") ? "heap" : "native.thread.committed";
+    }
+
+    /** Whether there were populations of enough sizes for a slope. */
+    public boolean hasSlope(String metric) {
+        return points(metric).stream()
+                        .mapToDouble(Slope.Point::threads)
+                        .distinct()
+                        .count()
+                >= Slope.FEWEST_SIZES;
+    }
+
+    /** What each population took by one metric. */
+    public List<Slope.Point> points(String metric) {
+        return metrics.getOrDefault(metric, List.of());
+    }
+
+    /**
+     * Bytes a thread by one metric.
+     *
+     * @throws IllegalArgumentException if there were populations of too few sizes
+     */
     public Slope slope(String metric) {
-        return Slope.of(metrics.getOrDefault(metric, List.of()));
+        return Slope.of(points(metric));
     }
 }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * What the VM's native memory tracking says, from the text that {@code jcmd VM.native_memory summary scale=b} prints.
  * It counts stacks of platform threads under threads; those of virtual threads are in the heap.
  */
-public final class NativeMemory {
+final class NativeMemory {
 
     private static final String AMOUNTS = "reserved=(\\d+)[^,]*, committed=(\\d+)";
     private static final Pattern THREADS = Pattern.compile("-\\s+Thread \\(" + AMOUNTS);
@@ -16,7 +16,7 @@ public final class NativeMemory {
     private NativeMemory() {}
 
     /** Bytes of address space set aside, and bytes of it that memory stands behind. */
-    public record Region(long reserved, long committed) {
+    record Region(long reserved, long committed) {
         Region since(Region before) {
             return new Region(reserved - before.reserved, committed - before.committed);
         }

@@ -2,8 +2,10 @@ package org.leaklab.bench.memory;
 
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.leaklab.bench.Cells;
 import org.leaklab.bench.Secondary;
+import org.leaklab.bench.Words;
+import org.leaklab.bench.stuck.StuckOn;
+import org.leaklab.bench.stuck.StuckThreads;
 import org.leaklab.core.ThreadKind;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -121,7 +123,9 @@ public abstract class RetainedMemory {
     /** Whether these parameters can run on a release; those of other benchmarks can. */
     public static boolean runsOn(int release, Map<String, String> params) {
         String on = params.get("on");
-        return on == null || StuckOn.of(on).isFor(Cells.kind(params.get("threads")), release);
+        return on == null
+                || Words.constant(StuckOn.class, on)
+                        .isFor(Words.constant(ThreadKind.class, params.get("threads")), release);
     }
 
     void warmUp(StuckOn on, ThreadKind kind) throws InterruptedException {
@@ -130,8 +134,8 @@ public abstract class RetainedMemory {
 
     @Setup(Level.Iteration)
     public void open() throws Exception {
-        StuckOn way = StuckOn.of(on);
-        ThreadKind kind = Cells.kind(threads);
+        StuckOn way = Words.constant(StuckOn.class, on);
+        ThreadKind kind = Words.constant(ThreadKind.class, threads);
         size = way.most(kind, payload) * fifths / FIFTHS;
         warmUp(way, kind);
         population = new StuckThreads(way, kind, depth, payload);

@@ -2,6 +2,7 @@ package org.leaklab.bench.memory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.math3.distribution.FDistribution;
@@ -21,6 +22,9 @@ import org.apache.commons.math3.stat.regression.SimpleRegression;
  */
 public record Slope(
         double perThread, double low, double high, double intercept, double rSquared, int populations, boolean linear) {
+
+    /** Two populations always lie on a line. */
+    public static final int FEWEST_SIZES = 3;
 
     private static final double CONFIDENCE = 0.05;
     private static final double SIGNIFICANT = 0.01;
@@ -43,7 +47,7 @@ public record Slope(
             line.addData(point.threads(), point.bytes());
             bySize.computeIfAbsent(point.threads(), size -> new ArrayList<>()).add(point.bytes());
         }
-        if (bySize.size() < 3) {
+        if (bySize.size() < FEWEST_SIZES) {
             throw new IllegalArgumentException(
                     "a slope needs populations of at least three sizes, not " + bySize.size());
         }
@@ -56,6 +60,11 @@ public record Slope(
                 line.getRSquare(),
                 points.size(),
                 isLinear(bySize, line));
+    }
+
+    /** Bytes a thread with half of their interval, and a * where no straight line describes the populations. */
+    public String text() {
+        return String.format(Locale.ROOT, "%,.0f ± %,.0f%s", perThread, high - perThread, linear ? "" : " *");
     }
 
     /**

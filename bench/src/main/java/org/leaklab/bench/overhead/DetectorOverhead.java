@@ -1,10 +1,10 @@
 package org.leaklab.bench.overhead;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import org.leaklab.bench.Cells;
 import org.leaklab.bench.Secondary;
+import org.leaklab.bench.Words;
+import org.leaklab.core.ThreadKind;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -57,9 +57,9 @@ public class DetectorOverhead {
     @Setup(Level.Trial)
     public void open() throws InterruptedException {
         slices = new PairedSlices(
-                Operation.valueOf(operation.toUpperCase(Locale.ROOT).replace('-', '_')),
-                Attachment.valueOf(detector.toUpperCase(Locale.ROOT)),
-                Cells.kind(threads),
+                Words.constant(Operation.class, operation),
+                Words.constant(AttachedDetector.class, detector),
+                Words.constant(ThreadKind.class, threads),
                 stuck);
     }
 

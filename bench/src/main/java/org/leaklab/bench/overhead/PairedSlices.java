@@ -16,7 +16,7 @@ import org.leaklab.core.ThreadKind;
  *
  * <p>What this cannot see: what a detector leaves behind for good, as code that was compiled otherwise because of it.
  */
-public final class PairedSlices implements AutoCloseable {
+final class PairedSlices implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -36,14 +36,14 @@ public final class PairedSlices implements AutoCloseable {
     /**
      * What one call has measured: nanoseconds an operation without and with the detector, and how many times slower.
      */
-    public record Measured(double without, double with, double slowdown) {}
+    record Measured(double without, double with, double slowdown) {}
 
     /**
      * Prepares.
      *
      * @param stuck how many threads are stuck beside the operation, known to the launcher as well
      */
-    public PairedSlices(Operation operation, Attachment attachment, ThreadKind kind, int stuck)
+    PairedSlices(Operation operation, AttachedDetector attachment, ThreadKind kind, int stuck)
             throws InterruptedException {
         this(operation, attachment::attach, attachment.slice(), kind, stuck);
     }
@@ -68,7 +68,7 @@ public final class PairedSlices implements AutoCloseable {
     }
 
     /** Runs pairs of slices for about so long, two at least, and answers with the medians over them. */
-    public Measured run(Duration duration) throws Exception {
+    Measured run(Duration duration) throws Exception {
         int pairs = Math.max(2, (int) duration.dividedBy(slice.multipliedBy(2)));
         double[] without = new double[pairs];
         double[] with = new double[pairs];

@@ -2,6 +2,7 @@ package org.leaklab.bench.overhead;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.results.JmhResult;
@@ -47,7 +48,7 @@ public record Slowdown(
 
         @Override
         public String toString() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -72,6 +73,11 @@ public record Slowdown(
             }
         }
         return all;
+    }
+
+    /** The ratio with half of its interval. */
+    public String text() {
+        return String.format(Locale.ROOT, "%.3f ± %.3f", slowdown, error);
     }
 
     /** The most that it is meant to be; null where nothing is asked. */

@@ -3,8 +3,9 @@ package org.leaklab.bench.scenario;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.leaklab.bench.Cells;
+import org.leaklab.bench.Words;
 import org.leaklab.core.Launcher;
+import org.leaklab.core.ThreadKind;
 import org.leaklab.lab.PatternLoad;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -48,7 +49,7 @@ public class PatternThroughput {
 
     @Setup
     public void open() {
-        launcher = Launcher.of(Cells.kind(threads));
+        launcher = Launcher.of(Words.constant(ThreadKind.class, threads));
         load = PatternLoad.of(pattern);
         items = IntStream.range(0, ITEMS).boxed().toList();
     }

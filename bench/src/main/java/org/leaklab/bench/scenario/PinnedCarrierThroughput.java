@@ -1,7 +1,6 @@
 package org.leaklab.bench.scenario;
 
 import java.util.concurrent.TimeUnit;
-import org.leaklab.bench.Cells;
 import org.leaklab.lab.Cycle;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -35,7 +34,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class PinnedCarrierThroughput {
 
     /** Not a parameter: only this scenario needs a single carrier. */
-    public static final String SCENARIO = "pinned-carrier";
+    static final String SCENARIO = "pinned-carrier";
 
     @Param({"leaky", "fixed"})
     public String variant;

@@ -1,7 +1,6 @@
 package org.leaklab.bench.scenario;
 
 import java.util.concurrent.TimeUnit;
-import org.leaklab.bench.Cells;
 import org.leaklab.lab.Cycle;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -1,11 +1,11 @@
 package org.leaklab.bench.scheduling;
 
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import org.leaklab.bench.Cells;
-import org.leaklab.bench.collector.Beside;
+import org.leaklab.bench.Words;
 import org.leaklab.bench.overhead.Operation;
+import org.leaklab.bench.stuck.StuckNeighbours;
 import org.leaklab.core.Launcher;
+import org.leaklab.core.ThreadKind;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -50,10 +50,9 @@ public class SchedulingImpact {
 
     @Setup(Level.Trial)
     public void begin() throws InterruptedException {
-        stuck = Beside.of(beside);
-        launcher = Launcher.of(Cells.kind(threads));
-        runner = Operation.valueOf(operation.toUpperCase(Locale.ROOT).replace('-', '_'))
-                .on(launcher);
+        stuck = StuckNeighbours.of(beside);
+        launcher = Launcher.of(Words.constant(ThreadKind.class, threads));
+        runner = Words.constant(Operation.class, operation).on(launcher);
     }
 
     @TearDown(Level.Trial)

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.leaklab.bench.memory.MemorySeries;
 import org.leaklab.bench.memory.Slope;
-import org.leaklab.bench.memory.StuckOn;
+import org.leaklab.bench.stuck.StuckOn;
 import org.leaklab.lab.StuckThread;
 
 /**
@@ -21,14 +21,11 @@ public record Cost(String jdk, String on, String threads, String what, Slope slo
 
     private static final String CODE = "Warm";
 
-    /** Two populations always lie on a line. */
-    private static final int SIZES = 3;
-
     /** What the threads of a cell cost, as far as their ways of being stuck were measured. */
     static List<Cost> of(List<StuckThread> stuck, Evidence evidence) {
         List<Cost> costs = new ArrayList<>();
         for (StuckOn on : StuckOn.values()) {
-            boolean isOne = Wait.of(stuck).stream().anyMatch(wait -> wait.measured() == on);
+            boolean isOne = Activity.of(stuck).stream().anyMatch(activity -> activity.measured() == on);
             for (MemorySeries series : isOne ? evidence.memory() : List.<MemorySeries>of()) {
                 if (series.code().equals(CODE)
                         && is(series, "on", on.word())
@@ -49,17 +46,10 @@ public record Cost(String jdk, String on, String threads, String what, Slope slo
         String threads = series.params().getOrDefault("threads", "?");
         List<String> metrics = threads.equals("virtual") ? List.of("heap") : List.of("native.thread.committed", "rss");
         for (String metric : metrics) {
-            if (sizes(series, metric) >= SIZES) {
+            if (series.hasSlope(metric)) {
                 costs.add(new Cost(series.jdk(), on.word(), threads, words(metric), series.slope(metric)));
             }
         }
-    }
-
-    private static long sizes(MemorySeries series, String metric) {
-        return series.metrics().getOrDefault(metric, List.of()).stream()
-                .mapToDouble(Slope.Point::threads)
-                .distinct()
-                .count();
     }
 
     private static String words(String metric) {

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.leaklab.lab.StuckThread;
 
 /**
- * A {@link Graph} as boxes and arrows, for SVG: threads on the left, what they wait for in the middle, who could end
- * that on the right.
+ * A {@link WaitGraph} as boxes and arrows, for SVG: threads on the left, what they wait for in the middle, who could
+ * end that on the right.
  *
  * @param width in pixels, as are all lengths
  */
@@ -69,8 +69,8 @@ public record Drawing(int width, int height, List<Box> boxes, List<Arrow> arrows
     }
 
     /** Draws a graph. */
-    public static Drawing of(Graph graph) {
-        boolean back = graph.things().stream().anyMatch(thing -> thing.ending() instanceof Graph.Ending.Stuck);
+    public static Drawing of(WaitGraph graph) {
+        boolean back = graph.things().stream().anyMatch(thing -> thing.ending() instanceof WaitGraph.Ending.Stuck);
         int gap = back ? WIDE_GAP : GAP;
         List<Box> threads = new ArrayList<>();
         for (StuckThread thread : graph.threads()) {
@@ -83,9 +83,9 @@ public record Drawing(int width, int height, List<Box> boxes, List<Arrow> arrows
                     thread.state()));
         }
         List<Box> things = new ArrayList<>();
-        Map<Graph.Ending, List<Box>> endings = new HashMap<>();
+        Map<WaitGraph.Ending, List<Box>> endings = new HashMap<>();
         List<Arrow> arrows = new ArrayList<>();
-        for (Graph.Thing thing : graph.things()) {
+        for (WaitGraph.Thing thing : graph.things()) {
             List<Box> waiting = thing.waiting().stream().map(threads::get).toList();
             Box box = new Box("thing", THING_X, below(things, waiting, gap), THING_WIDTH, thing.title(), thing.state());
             things.add(box);
@@ -94,15 +94,15 @@ public record Drawing(int width, int height, List<Box> boxes, List<Arrow> arrows
                 arrows.add(arrow("waits", waiting.get(i), box, verb));
             }
             switch (thing.ending()) {
-                case Graph.Ending.Stuck stuck -> arrows.add(held(box, threads.get(stuck.thread())));
-                case Graph.Ending.Somebody somebody ->
+                case WaitGraph.Ending.Stuck stuck -> arrows.add(held(box, threads.get(stuck.thread())));
+                case WaitGraph.Ending.Somebody somebody ->
                     endings.computeIfAbsent(somebody, added -> new ArrayList<>())
                             .add(box);
             }
         }
         List<Box> somebodies = new ArrayList<>();
-        graph.things().stream().map(Graph.Thing::ending).distinct().forEach(ending -> {
-            if (ending instanceof Graph.Ending.Somebody somebody) {
+        graph.things().stream().map(WaitGraph.Thing::ending).distinct().forEach(ending -> {
+            if (ending instanceof WaitGraph.Ending.Somebody somebody) {
                 List<Box> from = endings.get(ending);
                 Box box = new Box(
                         "ending",

@@ -13,6 +13,7 @@ import org.leaklab.bench.memory.MemorySeries;
 import org.leaklab.lab.CellResult;
 import org.leaklab.lab.Said;
 import org.leaklab.lab.StuckThread;
+import org.leaklab.results.DetectorVerdict;
 import org.leaklab.results.ResultFile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -51,11 +52,7 @@ public final class Evidence {
      *
      * @param jdk feature release, or "?"
      */
-    public record Verdict(String jdk, Row row) {}
-
-    /** A row of {@code detectors --json}. */
-    public record Row(
-            String scenario, String variant, String threads, String detector, String verdict, List<String> lines) {}
+    public record Verdict(String jdk, DetectorVerdict verdict) {}
 
     /**
      * Reads files, and the results in folders and in the folders in these.
@@ -99,8 +96,8 @@ public final class Evidence {
             String folder =
                     String.valueOf(file.toAbsolutePath().normalize().getParent().getFileName());
             String jdk = folder.matches("\\d+") ? folder : "?";
-            for (Row row : read(file, Row[].class)) {
-                verdicts.add(new Verdict(jdk, row));
+            for (DetectorVerdict verdict : read(file, DetectorVerdict[].class)) {
+                verdicts.add(new Verdict(jdk, verdict));
             }
         } else if (first.has("stuck")) {
             for (Seen cell : read(file, Seen[].class)) {
@@ -165,11 +162,13 @@ public final class Evidence {
         for (Said said : result.said()) {
             verdicts.add(new Verdict(
                     seen.getLast().release(),
-                    new Row(
+                    new DetectorVerdict(
                             result.cell().scenario().leak().id(),
                             result.cell().variant().word(),
                             result.cell().threads(),
+                            result.observedStuck(),
                             said.detector(),
+                            said.found(),
                             said.verdict(result.observedStuck()),
                             said.lines())));
         }
@@ -191,14 +190,14 @@ public final class Evidence {
     }
 
     /** What a detector said of the leaky form, or null. */
-    public @Nullable Row verdict(String scenario, String threads, String detector, String jdk) {
+    public @Nullable DetectorVerdict verdict(String scenario, String threads, String detector, String jdk) {
         return verdicts.stream()
                 .filter(verdict -> verdict.jdk().equals(jdk))
-                .map(Verdict::row)
-                .filter(row -> scenario.equals(row.scenario())
-                        && "leaky".equals(row.variant())
-                        && threads.equals(row.threads())
-                        && detector.equals(row.detector()))
+                .map(Verdict::verdict)
+                .filter(said -> scenario.equals(said.scenario())
+                        && "leaky".equals(said.variant())
+                        && threads.equals(said.threads())
+                        && detector.equals(said.detector()))
                 .findFirst()
                 .orElse(null);
     }

@@ -26,7 +26,7 @@ public record Lesson(
         List<Symptom> symptoms,
         List<Scene> scenes,
         List<Stack> stacks,
-        Detection detection,
+        DetectorTable detectors,
         List<Cost> costs) {
 
     /**
@@ -34,7 +34,7 @@ public record Lesson(
      *
      * @param where which JDKs and kinds of thread this was seen on, in words
      */
-    public record Scene(String where, Graph graph, Drawing drawing) {}
+    public record Scene(String where, WaitGraph graph, Drawing drawing) {}
 
     /**
      * The stack of the first stuck thread that has run.
@@ -68,7 +68,7 @@ public record Lesson(
                 Symptom.of(leak),
                 scenes(seen),
                 stacks(seen),
-                Detection.of(leak.id(), evidence),
+                DetectorTable.of(leak.id(), evidence),
                 seen.isEmpty() ? List.of() : Cost.of(seen.getFirst().stuck(), evidence));
     }
 
@@ -78,12 +78,12 @@ public record Lesson(
     private static List<Scene> scenes(List<Evidence.Seen> seen) {
         Map<List<String>, List<Evidence.Seen>> alike = new LinkedHashMap<>();
         for (Evidence.Seen cell : seen) {
-            alike.computeIfAbsent(Graph.of(cell.stuck()).shape(), added -> new ArrayList<>())
+            alike.computeIfAbsent(WaitGraph.of(cell.stuck()).shape(), added -> new ArrayList<>())
                     .add(cell);
         }
         List<Scene> scenes = new ArrayList<>();
         for (List<Evidence.Seen> cells : alike.values()) {
-            Graph graph = Graph.of(cells.getFirst().stuck());
+            WaitGraph graph = WaitGraph.of(cells.getFirst().stuck());
             scenes.add(new Scene(where(cells), graph, Drawing.of(graph)));
         }
         return scenes;
@@ -124,7 +124,7 @@ public record Lesson(
 
     private static Stack stack(Evidence.Seen cell, StuckThread thread) {
         List<Frame> frames = thread.stack().stream()
-                .map(frame -> new Frame(frame, Wait.isScenario(frame)))
+                .map(frame -> new Frame(frame, Activity.isScenario(frame)))
                 .toList();
         return new Stack(cell.threads(), cell.release(), thread.name(), frames);
     }

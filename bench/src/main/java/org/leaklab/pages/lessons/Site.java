@@ -56,7 +56,7 @@ public final class Site {
             pages.put(
                     lesson.href(),
                     Templates.render(
-                            "lesson.jte",
+                            "lessons/lesson.jte",
                             Map.of(
                                     "page",
                                     page(lesson.id(), sentence(lesson.leak().cause())),
@@ -86,7 +86,7 @@ public final class Site {
                             .toList()));
         }
         return Templates.render(
-                "lessons.jte",
+                "lessons/index.jte",
                 Map.of(
                         "page",
                         page(
@@ -102,7 +102,7 @@ public final class Site {
     private String messages() {
         Map<String, Lesson> byId = lessons.stream().collect(Collectors.toMap(Lesson::id, lesson -> lesson));
         return Templates.render(
-                "messages.jte",
+                "lessons/messages.jte",
                 Map.of(
                         "page",
                         page(

@@ -63,9 +63,9 @@ final class CollectorTopic {
             List<JmhResult> those = all.stream()
                     .filter(result -> collector(result).equals(collector))
                     .toList();
-            findings.addAll(new Beside(jdks, with(those, "full"), JmhResult::primary)
+            findings.addAll(new StuckThreadImpact(jdks, with(those, "full"), JmhResult::primary)
                     .finding("a full collection of " + collector + " takes"));
-            findings.addAll(new Beside(
+            findings.addAll(new StuckThreadImpact(
                             jdks,
                             with(those, "allocate"),
                             result -> result.secondary().get("young"))

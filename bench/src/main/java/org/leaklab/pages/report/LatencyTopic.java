@@ -171,7 +171,7 @@ final class LatencyTopic {
     }
 
     private void impact(String percent, String threads, List<String> findings) {
-        Changes changes = new Changes();
+        DifferenceByJdk changes = new DifferenceByJdk();
         for (String label : jdks.labels()) {
             JmhResult.Metric fixed =
                     find(label, IMPACT, Map.of("form", "fixed", "percent", percent, "threads", threads), "p99.9");
@@ -190,7 +190,7 @@ final class LatencyTopic {
 
     /** Where half of the requests take significantly longer than with nobody pinned, the service has come down. */
     private void pinned(List<String> findings) {
-        Changes changes = new Changes();
+        DifferenceByJdk changes = new DifferenceByJdk();
         Map<String, String> failed = new LinkedHashMap<>();
         for (String label : jdks.labels()) {
             JmhResult.Metric none = find(label, PINNED, Map.of("percent", "0"), "p50");

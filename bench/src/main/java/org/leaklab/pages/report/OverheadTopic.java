@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -81,12 +80,8 @@ final class OverheadTopic {
                                 slowdown.slowdown() + slowdown.error(),
                                 slowdown.forks(),
                                 slowdown.bar(),
-                                ratio(slowdown)))
+                                slowdown.text()))
                         .toList());
-    }
-
-    private static String ratio(Slowdown slowdown) {
-        return String.format(Locale.ROOT, "%.3f ± %.3f", slowdown.slowdown(), slowdown.error());
     }
 
     private DataTable table() {
@@ -117,7 +112,7 @@ final class OverheadTopic {
                 DataTable.Cell.of(jdks.label(slowdown.jdk())),
                 DataTable.Cell.of(slowdown.detector()),
                 DataTable.Cell.number(slowdown.without()),
-                DataTable.Cell.number(slowdown.slowdown(), ratio(slowdown)),
+                DataTable.Cell.number(slowdown.slowdown(), slowdown.text()),
                 bar == null ? DataTable.Cell.NONE : DataTable.Cell.number(bar),
                 verdict == null ? DataTable.Cell.NONE : DataTable.Cell.of(verdict, tone(verdict)));
     }
@@ -152,7 +147,7 @@ final class OverheadTopic {
             if (worst != null) {
                 findings.add("Attached, the detector " + detector + " reaches its bars for cost in "
                         + Jdks.say(tally)
-                        + ". At worst, in " + row(worst).replace(" · ", ", ") + ", an operation takes " + ratio(worst)
+                        + ". At worst, in " + row(worst).replace(" · ", ", ") + ", an operation takes " + worst.text()
                         + " times as long.");
             }
         }

@@ -28,7 +28,7 @@ final class SchedulingTopic {
                 .map(result -> List.of(param(result, "operation"), param(result, "threads")))
                 .distinct()
                 .sorted((one, other) -> one.toString().compareTo(other.toString()))
-                .forEach(operation -> findings.addAll(new Beside(
+                .forEach(operation -> findings.addAll(new StuckThreadImpact(
                                 jdks,
                                 all.stream()
                                         .filter(result -> param(result, "operation")

@@ -17,7 +17,7 @@ class DelaysTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyThreadIsReported(Looker.Kind detector) throws InterruptedException {
+    void everyThreadIsReported(PolledDetector.Kind detector) throws InterruptedException {
         Delays delays = Delays.measure(detector, DURATION, PERIOD, APART);
         assertThat(delays.planted())
                 .as(detector.name().toLowerCase(Locale.ROOT))
@@ -35,7 +35,7 @@ class DelaysTest {
 
     @Test
     void whoLooksSeldomReportsLate() throws InterruptedException {
-        Delays delays = Delays.measure(Looker.Kind.COUNT, DURATION, DURATION, APART);
+        Delays delays = Delays.measure(PolledDetector.Kind.COUNT, DURATION, DURATION, APART);
         assertThat(delays.histogram().getMaxValue()).isGreaterThan(DURATION.toMillis() * 1_000 / 2);
     }
 }

@@ -70,7 +70,7 @@ class PairedSlicesTest {
     @EnumSource
     void everyOperationRuns(Operation operation) throws Exception {
         for (ThreadKind kind : ThreadKind.values()) {
-            try (PairedSlices slices = new PairedSlices(operation, Attachment.REACHABILITY, kind, 2)) {
+            try (PairedSlices slices = new PairedSlices(operation, AttachedDetector.REACHABILITY, kind, 2)) {
                 assertThat(slices.run(Duration.ZERO).without()).isPositive();
             }
         }
@@ -78,7 +78,7 @@ class PairedSlicesTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyDetectorAttaches(Attachment attachment) throws Exception {
+    void everyDetectorAttaches(AttachedDetector attachment) throws Exception {
         try (PairedSlices slices = new PairedSlices(Operation.FORK_JOIN, attachment, ThreadKind.VIRTUAL, 2)) {
             assertThat(slices.run(Duration.ZERO).with()).isPositive();
         }

@@ -41,7 +41,7 @@ class ReportInBrowserTest {
     @BeforeAll
     static void begin() throws IOException, InterruptedException {
         chromium = Chromium.start(folder.resolve("profile"));
-        page = Files.writeString(folder.resolve("report.html"), Report.html(List.of(RESULTS)));
+        page = Files.writeString(folder.resolve("report.html"), ReportPage.html(List.of(RESULTS)));
     }
 
     @AfterAll

@@ -2,8 +2,8 @@ package org.leaklab.pages.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.leaklab.pages.report.Planted.around;
-import static org.leaklab.pages.report.Planted.forks;
+import static org.leaklab.pages.report.PlantedResults.around;
+import static org.leaklab.pages.report.PlantedResults.forks;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,7 @@ class ReportTest {
     Path folder;
 
     private static List<String> findings(Path... inputs) {
-        Matcher matcher = FINDING.matcher(Report.html(List.of(inputs)));
+        Matcher matcher = FINDING.matcher(ReportPage.html(List.of(inputs)));
         return matcher.results()
                 .map(found -> found.group(1).replace("&lt;", "<").replace("&amp;", "&"))
                 .toList();
@@ -36,7 +36,7 @@ class ReportTest {
 
     @Test
     void onlyTheFirstFindingOfATopicStandsAtTheTop() throws IOException {
-        String html = Report.html(List.of(new Planted()
+        String html = ReportPage.html(List.of(new PlantedResults()
                 .memory("21.0.1", "channel", "virtual", 2000)
                 .memory("25.0.1", "channel", "virtual", 1000)
                 .memory("25.0.1", "channel", "platform", 30_000)
@@ -49,7 +49,7 @@ class ReportTest {
 
     @Test
     void jdksThatDifferInMemoryAreNamedAndThoseThatDoNotAreNot() throws IOException {
-        Path differ = new Planted()
+        Path differ = new PlantedResults()
                 .memory("21.0.1", "channel", "virtual", 2000)
                 .memory("25.0.1", "channel", "virtual", 1000)
                 .memory("25.0.1", "latch", "virtual", 800)
@@ -66,7 +66,7 @@ class ReportTest {
                         .startsWith("A stuck platform thread keeps 30,0")
                         .contains(" B of memory outside the heap")
                         .contains("30.0 times the heap of a virtual one"));
-        Path same = new Planted()
+        Path same = new PlantedResults()
                 .memory("21.0.1", "channel", "virtual", 1000)
                 .memory("25.0.1", "channel", "virtual", 1000)
                 .to(folder.resolve("b/memory.json"));
@@ -79,7 +79,7 @@ class ReportTest {
 
     @Test
     void whatStuckThreadsDoToTheCollectorIsSaidOnlyWithEnoughForks() throws IOException {
-        Path file = new Planted()
+        Path file = new PlantedResults()
                 .own("21", "collector.CollectorImpact.G1.full", "ms/op", around(10), "beside", "none")
                 .own("21", "collector.CollectorImpact.G1.full", "ms/op", around(50), "beside", "100000-virtual")
                 .own("21", "collector.CollectorImpact.G1.full", "ms/op", around(20), "beside", "10000-virtual")
@@ -101,7 +101,7 @@ class ReportTest {
 
     @Test
     void leakyAndFixedAreHeldAgainstEachOther() throws IOException {
-        Planted planted = new Planted();
+        PlantedResults planted = new PlantedResults();
         for (String jdk : List.of("21", "25")) {
             for (String form : List.of("fixed", "leaky")) {
                 double last = jdk.equals("21") && form.equals("leaky") ? 9000 : 3000;
@@ -140,7 +140,7 @@ class ReportTest {
 
     @Test
     void detectorsAreHeldAgainstTheirBars() throws IOException {
-        Planted planted = new Planted();
+        PlantedResults planted = new PlantedResults();
         for (String detector : List.of("none", "count", "reachability")) {
             planted.own(
                             "25",
@@ -168,13 +168,13 @@ class ReportTest {
 
     @Test
     void whatADetectorMissesIsCounted() throws IOException {
-        Planted.detectors(folder.resolve("21/detectors.json"), "one", "caught", "two", "missed");
-        Planted.detectors(
+        PlantedResults.detectors(folder.resolve("21/detectors.json"), "one", "caught", "two", "missed");
+        PlantedResults.detectors(
                 folder.resolve("25/detectors.json"), "one", "caught", "two", "caught", "three", "false alarm");
         assertThat(findings(folder))
                 .containsExactly(
                         "Leaks caught: reachability 1 of 2 on JDK 21 and 2 of 2 on JDK 25. 1 false alarm besides.");
-        assertThat(Report.html(List.of(folder)))
+        assertThat(ReportPage.html(List.of(folder)))
                 .contains("<td class=\"open\">21: missed, 25: caught</td>")
                 .contains("<td class=\"good\">caught</td>")
                 .contains("<td>three (fixed)</td>");
@@ -183,11 +183,11 @@ class ReportTest {
     @Test
     void benchmarksOfOtherProjectsAreShownAndComparedAndCannotBreakThePage() throws IOException {
         String evil = "a.b.Bench.</script><b>bold";
-        Path first = new Planted()
+        Path first = new PlantedResults()
                 .add("21.0.1", evil, "ns/op", around(100), "size", "<i>")
                 .add("21.0.1", "a.b.Bench.same", "ns/op", around(100))
                 .to(folder.resolve("x/first.json"));
-        Path second = new Planted()
+        Path second = new PlantedResults()
                 .add("25.0.1", evil, "ns/op", around(80), "size", "<i>")
                 .add("25.0.1", "a.b.Bench.same", "ns/op", around(100))
                 .to(folder.resolve("x/second.json"));
@@ -197,7 +197,7 @@ class ReportTest {
                 .startsWith(
                         "Against JDK 21, of 2 rows JDK 25 is significantly better in 1 and worse in 0; the farthest is ")
                 .contains("-20.0 % (p=0.008 n=5)");
-        assertThat(Report.html(List.of(first, second)))
+        assertThat(ReportPage.html(List.of(first, second)))
                 .contains("~ (p=1.000 n=5)")
                 .contains("&lt;b&gt;bold")
                 .doesNotContain("<b>bold", "size=<i>");
@@ -215,7 +215,7 @@ class ReportTest {
             }
         }
         assertThat(logs).isDirectoryContaining("glob:**-virtual-2.hlog");
-        assertThat(Report.html(List.of(folder)))
+        assertThat(ReportPage.html(List.of(folder)))
                 .contains(
                         "<td>leaky in 10 %, virtual</td><td class=\"number\">25</td><td class=\"number\" data-value=\"1.00000\">1.00")
                 .contains(">1,000</td><td class=\"number\">2</td></tr>");
@@ -223,8 +223,8 @@ class ReportTest {
 
     @Test
     void whatIsMissingIsSaid() throws IOException {
-        Path file = new Planted().add("25", "a.B.c", "ns/op", around(1)).to(folder.resolve("x.json"));
-        assertThat(Report.html(List.of(file)))
+        Path file = new PlantedResults().add("25", "a.B.c", "ns/op", around(1)).to(folder.resolve("x.json"));
+        assertThat(ReportPage.html(List.of(file)))
                 .contains("Not in this report, for the input has nothing about it: memory a stuck thread")
                 .doesNotContain("id=\"memory\"")
                 .contains("id=\"provenance\"", "id=\"other\"");
@@ -232,24 +232,26 @@ class ReportTest {
 
     @Test
     void theSameResultsMakeTheSamePageHoweverTheyAreNamed() throws IOException {
-        Path first = new Planted().memory("25.0.1", "channel", "virtual", 900).to(folder.resolve("z/memory.json"));
-        Path second = new Planted().memory("21.0.1", "channel", "virtual", 950).to(folder.resolve("a/memory.json"));
+        Path first =
+                new PlantedResults().memory("25.0.1", "channel", "virtual", 900).to(folder.resolve("z/memory.json"));
+        Path second =
+                new PlantedResults().memory("21.0.1", "channel", "virtual", 950).to(folder.resolve("a/memory.json"));
         Files.createDirectories(folder.resolve("local"));
         Files.writeString(folder.resolve("local/memory.json"), "what is in a folder of that name is left out");
-        String page = Report.html(List.of(first, second));
-        assertThat(Report.html(List.of(second, first))).isEqualTo(page);
-        assertThat(Report.html(List.of(folder))).isEqualTo(page);
+        String page = ReportPage.html(List.of(first, second));
+        assertThat(ReportPage.html(List.of(second, first))).isEqualTo(page);
+        assertThat(ReportPage.html(List.of(folder))).isEqualTo(page);
         assertThat(page).doesNotContain(folder.toString());
     }
 
     @Test
     void theCommittedResultsFitTheirPage() {
-        String page = Report.html(List.of(COMMITTED));
+        String page = ReportPage.html(List.of(COMMITTED));
         assertThat(page.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(MOST_BYTES);
         assertThat(page)
                 .contains("id=\"detectors\"", "id=\"core\"", "id=\"overhead\"", "id=\"million\"")
                 .doesNotContain(System.getProperty("user.home"), "src=\"http", "href=\"http");
-        assertThat(Report.html(List.of(COMMITTED))).isEqualTo(page);
+        assertThat(ReportPage.html(List.of(COMMITTED))).isEqualTo(page);
     }
 
     @Test
@@ -269,13 +271,13 @@ class ReportTest {
                 "is not what bench writes",
                 Files.writeString(folder.resolve("core.environment.json"), "{\"rows\": []}"));
         refuses("no histogram with a value", Files.writeString(folder.resolve("a.hlog"), "#[nothing]\n"));
-        Path one = new Planted().add("25", "a.B.c", "ns/op", around(1)).to(folder.resolve("one/x.json"));
-        Path other = new Planted().add("25", "a.B.c", "ns/op", around(2)).to(folder.resolve("two/x.json"));
+        Path one = new PlantedResults().add("25", "a.B.c", "ns/op", around(1)).to(folder.resolve("one/x.json"));
+        Path other = new PlantedResults().add("25", "a.B.c", "ns/op", around(2)).to(folder.resolve("two/x.json"));
         refuses("\"two/x.json\" and \"one/x.json\" both hold a.B.c {} of JDK 25: name one of them", one, other);
     }
 
     private static void refuses(String sentence, Path... inputs) {
-        assertThatThrownBy(() -> Report.html(List.of(inputs)))
+        assertThatThrownBy(() -> ReportPage.html(List.of(inputs)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(sentence);
     }

@@ -1,0 +1,58 @@
+package org.leaklab.bench.memory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.leaklab.results.JmhResult;
+import org.leaklab.table.Table;
+
+/**
+ * What {@code memory-table} prints: a row for each way of being stuck, bytes a stuck thread by each metric. Each figure
+ * is the slope of a regression over populations of several sizes, with its 95 % interval.
+ */
+public final class MemoryTable {
+
+    private MemoryTable() {}
+
+    /**
+     * The table of results; those of other benchmarks are left out.
+     *
+     * @throws IllegalArgumentException if no result is of a memory benchmark, or a way of being stuck was measured with
+     *     fewer than three sizes
+     */
+    public static Table of(List<JmhResult> results) {
+        List<MemorySeries> all = MemorySeries.of(results);
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("no file holds a result of a memory benchmark, as in: java -jar"
+                    + " benchmarks.jar memory -rf json -rff memory.json");
+        }
+        Table table = new Table(
+                "JDK",
+                "code",
+                "stuck on",
+                "threads",
+                "depth",
+                "payload",
+                "heap",
+                "native",
+                "reserved",
+                "resident",
+                "R2");
+        all.forEach(series -> table.row(row(series).toArray()));
+        return table;
+    }
+
+    private static List<String> row(MemorySeries series) {
+        List<String> cells = new ArrayList<>(List.of(
+                series.jdk(),
+                series.code(),
+                series.param("on"),
+                series.param("threads"),
+                series.param("depth"),
+                series.param("payload")));
+        MemorySeries.METRICS.forEach(metric -> cells.add(series.slope(metric).text()));
+        cells.add(String.format(
+                Locale.ROOT, "%.4f", series.slope(series.mainMetric()).rSquared()));
+        return cells;
+    }
+}

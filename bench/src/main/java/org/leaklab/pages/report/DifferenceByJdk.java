@@ -1,0 +1,68 @@
+package org.leaklab.pages.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.leaklab.results.JmhResult;
+
+/** The same change of a time on several JDKs, said in one: how much where it is significant, and where it is not. */
+final class DifferenceByJdk {
+
+    private record One(String jdk, Difference change, String figures) {
+        boolean isMore() {
+            return change.isSignificant() && change.ratio() > 1;
+        }
+
+        boolean isLess() {
+            return change.isSignificant() && change.ratio() <= 1;
+        }
+    }
+
+    private final List<One> all = new ArrayList<>();
+
+    /** Adds what was measured on one JDK, unless there are too few forks to say anything. */
+    void add(String label, JmhResult.Metric before, JmhResult.Metric after, Function<JmhResult.Metric, String> words) {
+        Difference change = Difference.of(before, after);
+        if (change.canTell()) {
+            all.add(new One(label, change, words.apply(after) + " against " + words.apply(before)));
+        }
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    /**
+     * JDKs on which it is longer, shorter, or no different, each group with the figures of the farthest of its JDKs.
+     */
+    String say() {
+        List<String> groups = new ArrayList<>();
+        group(One::isMore, Comparator.comparingDouble(one -> one.change.ratio()), groups);
+        group(One::isLess, Comparator.comparingDouble(one -> -one.change.ratio()), groups);
+        group(one -> !one.change.isSignificant(), Comparator.comparingDouble(one -> -one.change.p()), groups);
+        return String.join("; ", groups);
+    }
+
+    private void group(Predicate<One> which, Comparator<One> byDistance, List<String> groups) {
+        List<One> those = all.stream().filter(which).toList();
+        if (!those.isEmpty()) {
+            One farthest = those.stream().max(byDistance).orElseThrow();
+            groups.add(ratios(those) + " on JDK "
+                    + Numbers.list(those.stream().map(One::jdk).toList()) + " (" + farthest.figures
+                    + (those.size() > 1 ? " on JDK " + farthest.jdk : "") + ", " + farthest.change.why() + ")");
+        }
+    }
+
+    private static String ratios(List<One> those) {
+        if (!those.getFirst().change.isSignificant()) {
+            return "as long, within the noise,";
+        }
+        double[] sorted =
+                those.stream().mapToDouble(one -> one.change.ratio()).sorted().toArray();
+        String least = Numbers.times(sorted[0]);
+        String most = Numbers.times(sorted[sorted.length - 1]);
+        return (least.equals(most) ? least : least + " to " + most) + " times as long";
+    }
+}

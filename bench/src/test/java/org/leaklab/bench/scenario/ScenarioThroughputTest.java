@@ -1,0 +1,63 @@
+package org.leaklab.bench.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.leaklab.bench.ParamValues;
+import org.leaklab.core.ThreadKind;
+import org.leaklab.lab.Catalogue;
+import org.leaklab.lab.Cell;
+import org.leaklab.lab.Cycle;
+import org.leaklab.lab.Variant;
+import org.leaklab.scenario.Scenario;
+import org.openjdk.jmh.annotations.Fork;
+
+/** JMH's parameters are constants; they must not fall behind the catalogue. */
+class ScenarioThroughputTest {
+
+    @Test
+    void everyScenarioIsBenchmarked() throws NoSuchFieldException {
+        List<String> benchmarked = new ArrayList<>(ParamValues.of(ScenarioThroughput.class, "scenario"));
+        benchmarked.add(PinnedCarrierThroughput.SCENARIO);
+        assertThat(benchmarked)
+                .containsExactlyInAnyOrderElementsOf(Catalogue.load().ids());
+    }
+
+    @Test
+    void theOneThatNeedsJvmOptionsGetsThem() {
+        String[] options =
+                Catalogue.load().get(PinnedCarrierThroughput.SCENARIO).leak().ownJvm();
+        assertThat(options).isNotEmpty();
+        assertThat(PinnedCarrierThroughput.class.getAnnotation(Fork.class).jvmArgsAppend())
+                .contains(options);
+    }
+
+    static List<Cell> cells() {
+        List<Cell> cells = new ArrayList<>();
+        for (Scenario scenario : Catalogue.load().all()) {
+            if (scenario.leak().ownJvm().length == 0) {
+                for (Variant variant : Variant.values()) {
+                    for (ThreadKind kind : ThreadKind.values()) {
+                        cells.add(new Cell(scenario, variant, kind, 1));
+                    }
+                }
+            }
+        }
+        return cells;
+    }
+
+    /** What a benchmark repeats: a life of each cell leaves the promised number and ends. */
+    @ParameterizedTest
+    @MethodSource("cells")
+    void aCycleCanBeRepeated(Cell cell) throws Exception {
+        Cycle cycle = new Cycle(cell);
+        for (int i = 0; i < 5; i++) {
+            assertThat(cycle.run())
+                    .isEqualTo(cell.expectedStuck(Runtime.version().feature()));
+        }
+    }
+}

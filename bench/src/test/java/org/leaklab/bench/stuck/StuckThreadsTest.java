@@ -1,0 +1,62 @@
+package org.leaklab.bench.stuck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.leaklab.core.ThreadKind;
+
+/** Every way of being stuck really is one, with its depth and its payload, and ends when it is freed. */
+class StuckThreadsTest {
+
+    private static final boolean PINS = Runtime.version().feature() < 24;
+
+    static List<Arguments> ways() {
+        List<Arguments> ways = new ArrayList<>();
+        for (StuckOn on : StuckOn.values()) {
+            for (ThreadKind kind : ThreadKind.values()) {
+                if (on.isFor(kind, Runtime.version().feature())) {
+                    ways.add(Arguments.of(on, kind));
+                }
+            }
+        }
+        return ways;
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void theyAreStuckUntilTheyAreFreed(StuckOn on, ThreadKind kind) throws InterruptedException {
+        try (StuckThreads threads = new StuckThreads(on, kind, 50, 0)) {
+            threads.add(3);
+            threads.add(2);
+            assertThat(threads.count()).isEqualTo(5);
+            assertThat(threads.stackOfOne()).hasSizeGreaterThan(50);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void theyWarmUp(StuckOn on, ThreadKind kind) throws InterruptedException {
+        if (kind == ThreadKind.VIRTUAL) {
+            StuckThreads.warmUp(on, kind, 200, 1024);
+        }
+    }
+
+    @Test
+    void aMonitorPinsBeforeJdk24() {
+        if (PINS) {
+            assertThatThrownBy(() -> StuckOn.SYNCHRONIZED.most(ThreadKind.VIRTUAL, 0))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("keeps its carrier");
+        } else {
+            assertThat(StuckOn.SYNCHRONIZED.most(ThreadKind.VIRTUAL, 0)).isEqualTo(100_000);
+        }
+        assertThat(StuckOn.SLEEP.most(ThreadKind.VIRTUAL, 65_536)).isEqualTo(16_384);
+        assertThat(StuckOn.SOCKET.most(ThreadKind.VIRTUAL, 0)).isEqualTo(4_000);
+    }
+}
