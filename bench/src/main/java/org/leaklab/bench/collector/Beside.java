@@ -3,9 +3,9 @@ package org.leaklab.bench.collector;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.leaklab.core.ThreadKind;
 import org.leaklab.bench.memory.StuckOn;
 import org.leaklab.bench.memory.StuckThreads;
+import org.leaklab.core.ThreadKind;
 
 /** Stuck threads that something else is measured beside, from a word: {@code none} or {@code 10000-virtual}. */
 public final class Beside {

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import org.leaklab.lab.StuckThread;
 import org.leaklab.bench.memory.MemorySeries;
 import org.leaklab.bench.memory.Slope;
 import org.leaklab.bench.memory.StuckOn;
+import org.leaklab.lab.StuckThread;
 
 /**
  * What one more thread takes that is stuck in the same way, by the memory benchmarks: once its code is compiled, at the

@@ -2,8 +2,8 @@ package org.leaklab.pages.lessons;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.leaklab.lab.StuckThread;
 import org.leaklab.bench.memory.StuckOn;
+import org.leaklab.lab.StuckThread;
 
 /** What a stuck thread is doing, as its stack says. */
 public enum Wait {

@@ -18,11 +18,11 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.leaklab.results.RecordedLog;
+import org.leaklab.bench.run.Environment;
 import org.leaklab.results.DetectorVerdict;
 import org.leaklab.results.JmhResult;
+import org.leaklab.results.RecordedLog;
 import org.leaklab.results.ResultFile;
-import org.leaklab.bench.run.Environment;
 import org.leaklab.soak.MillionReport;
 
 /** Finds files of results and reads each as its name says. */

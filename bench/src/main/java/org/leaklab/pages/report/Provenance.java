@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.leaklab.results.JmhResult;
 import org.leaklab.bench.run.Environment;
+import org.leaklab.results.JmhResult;
 import org.leaklab.soak.MillionReport;
 
 /** Where the figures come from, and how to measure them again. */

@@ -3,10 +3,10 @@ package org.leaklab.pages.report;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.leaklab.results.RecordedLog;
+import org.leaklab.bench.run.Environment;
 import org.leaklab.results.DetectorVerdict;
 import org.leaklab.results.JmhResult;
-import org.leaklab.bench.run.Environment;
+import org.leaklab.results.RecordedLog;
 import org.leaklab.soak.MillionReport;
 
 /** All that the input holds, in an order that does not depend on how it was named. */

@@ -25,8 +25,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.Supplier;
-import org.leaklab.testing.Eventually;
 import org.leaklab.core.ThreadKind;
+import org.leaklab.testing.Eventually;
 
 /**
  * A program whose threads say in their names what is to be found: {@code certain ...} and {@code held ...} are leaked,
