@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.leaklab.bench.Cells;
 import org.leaklab.bench.collector.Beside;
 import org.leaklab.bench.overhead.Operation;
-import org.leaklab.core.Launcher;
+import org.leaklab.scenario.Threads;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -45,20 +45,20 @@ public class SchedulingImpact {
     public String beside;
 
     private AutoCloseable stuck;
-    private Launcher launcher;
+    private Threads stage;
     private Operation.Runner runner;
 
     @Setup(Level.Trial)
     public void begin() throws InterruptedException {
         stuck = Beside.of(beside);
-        launcher = Launcher.of(Cells.kind(threads));
+        stage = Threads.of(Cells.kind(threads));
         runner = Operation.valueOf(operation.toUpperCase(Locale.ROOT).replace('-', '_'))
-                .on(launcher);
+                .on(stage);
     }
 
     @TearDown(Level.Trial)
     public void end() throws Exception {
-        launcher.close();
+        stage.close();
         stuck.close();
     }
 

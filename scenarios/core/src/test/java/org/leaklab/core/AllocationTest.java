@@ -8,6 +8,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.leaklab.core.Launcher.Task;
 
 /**
  * What operations allocate, by the VM's own count of a thread: nothing without contention, one small node for a wait.

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.leaklab.core.Launcher.AllBlockedException;
 import org.leaklab.testing.Eventually;
 import org.leaklab.testing.Outsider;
 
@@ -49,7 +50,7 @@ class LauncherJoinTest extends CoreTest {
                 .hasMessageContaining("\"one\" at ");
 
         assertThat(first.waiting() + second.waiting()).isEqualTo(2);
-        assertThat(threads.release(Eventually.PATIENCE)).isEmpty();
+        assertThat(threads.shutdownNow(Eventually.PATIENCE)).isEmpty();
     }
 
     private static void lockBoth(Mutex mine, Mutex yours, CountDownLatch both) throws InterruptedException {
@@ -70,7 +71,7 @@ class LauncherJoinTest extends CoreTest {
         assertThatThrownBy(threads::join)
                 .isInstanceOf(AllBlockedException.class)
                 .hasMessageContaining(Outsider.class.getSimpleName() + ".java:");
-        assertThat(threads.release(Eventually.PATIENCE)).isEmpty();
+        assertThat(threads.shutdownNow(Eventually.PATIENCE)).isEmpty();
     }
 
     @Test
@@ -82,7 +83,7 @@ class LauncherJoinTest extends CoreTest {
                 .isInstanceOf(AllBlockedException.class)
                 .hasMessageContaining("12 live")
                 .hasMessageEndingWith(" and 2 more");
-        assertThat(threads.release(Eventually.PATIENCE)).isEmpty();
+        assertThat(threads.shutdownNow(Eventually.PATIENCE)).isEmpty();
     }
 
     @Test
@@ -92,7 +93,7 @@ class LauncherJoinTest extends CoreTest {
         go(() -> {
             long start = System.nanoTime();
             while (System.nanoTime() - start < LONG.toNanos()) {
-                threads.work();
+                Thread.onSpinWait();
             }
             Thread.sleep(LONG);
             channel.send(1);
@@ -122,7 +123,7 @@ class LauncherJoinTest extends CoreTest {
         CountDownLatch end = new CountDownLatch(1);
         threads.start("computing", () -> {
             while (end.getCount() > 0) {
-                threads.work();
+                Thread.onSpinWait();
             }
         });
         Call<Void> joiner = new Call<>(outside, "joiner", () -> {

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.leaklab.core.Launcher.ThreadLimitException;
 import org.leaklab.testing.Eventually;
 
 /** Groups whose tasks succeed, bounded or not; and what they carry and log. */

@@ -3,11 +3,11 @@ package org.leaklab.scenario.cancellation;
 import java.time.Duration;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Context;
-import org.leaklab.core.Launcher;
 import org.leaklab.core.Select;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 import org.leaklab.scenario.Waits;
 
 /**
@@ -33,7 +33,7 @@ public final class SleepIgnoresCancellation implements Scenario {
     private static final Duration PERIOD = Duration.ofMillis(100);
 
     @Override
-    public void leaky(Launcher threads) {
+    public void leaky(Threads threads) {
         Channel<String> inbox = Channel.buffered(1);
         Context request = Context.background().withCancel();
         threads.start("poller", () -> {
@@ -45,7 +45,7 @@ public final class SleepIgnoresCancellation implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) {
+    public void fixed(Threads threads) {
         Channel<String> inbox = Channel.buffered(1);
         Context request = Context.background().withCancel();
         threads.start("poller", () -> {

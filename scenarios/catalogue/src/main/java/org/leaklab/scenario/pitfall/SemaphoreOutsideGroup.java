@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.List;
 import org.leaklab.core.CancelledException;
 import org.leaklab.core.Context;
-import org.leaklab.core.Launcher;
 import org.leaklab.core.Semaphore;
 import org.leaklab.core.TaskFailedException;
 import org.leaklab.core.TaskGroup;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 import org.leaklab.scenario.WrongAnswer;
 
 /**
@@ -38,10 +38,10 @@ public final class SemaphoreOutsideGroup implements Scenario {
     private static final List<String> MIRRORS = List.of("north", "south", "west");
 
     @Override
-    public void leaky(Launcher threads) throws Exception {
+    public void leaky(Threads threads) throws Exception {
         Semaphore oneAtATime = new Semaphore(1);
         String report;
-        try (TaskGroup group = TaskGroup.open(Context.background(), threads)) {
+        try (TaskGroup group = TaskGroup.open(Context.background(), threads.launcher())) {
             group.fork("login", SemaphoreOutsideGroup::login);
             for (String mirror : MIRRORS) {
                 oneAtATime.acquire(group.context(), 1);
@@ -60,10 +60,10 @@ public final class SemaphoreOutsideGroup implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) throws Exception {
+    public void fixed(Threads threads) throws Exception {
         Semaphore oneAtATime = new Semaphore(1);
         String report;
-        try (TaskGroup group = TaskGroup.open(Context.background(), threads)) {
+        try (TaskGroup group = TaskGroup.open(Context.background(), threads.launcher())) {
             group.fork("login", SemaphoreOutsideGroup::login);
             for (String mirror : MIRRORS) {
                 group.fork(mirror, () -> {

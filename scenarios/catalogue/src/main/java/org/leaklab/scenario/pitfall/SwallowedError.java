@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import org.leaklab.core.Context;
-import org.leaklab.core.Launcher;
 import org.leaklab.core.TaskFailedException;
 import org.leaklab.core.TaskGroup;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 import org.leaklab.scenario.WrongAnswer;
 
 /**
@@ -34,9 +34,9 @@ public final class SwallowedError implements Scenario {
     private static final List<String> FILES = List.of("accounts", "orders", "photos");
 
     @Override
-    public void leaky(Launcher threads) throws Exception {
+    public void leaky(Threads threads) throws Exception {
         String report;
-        try (TaskGroup group = TaskGroup.open(Context.background(), threads)) {
+        try (TaskGroup group = TaskGroup.open(Context.background(), threads.launcher())) {
             for (String file : FILES) {
                 group.fork(file, () -> {
                     try {
@@ -56,9 +56,9 @@ public final class SwallowedError implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) throws Exception {
+    public void fixed(Threads threads) throws Exception {
         String report;
-        try (TaskGroup group = TaskGroup.open(Context.background(), threads)) {
+        try (TaskGroup group = TaskGroup.open(Context.background(), threads.launcher())) {
             for (String file : FILES) {
                 group.fork(file, () -> {
                     try {
