@@ -3,5 +3,7 @@ module org.leaklab.core {
     requires static transitive org.jspecify;
 
     exports org.leaklab.core;
+    exports org.leaklab.core.live to
+            org.leaklab.detect;
     exports org.leaklab.pattern;
 }

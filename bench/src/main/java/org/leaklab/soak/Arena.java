@@ -105,7 +105,7 @@ final class Arena {
 
     /** Ends what threads are left; needs no lock of the core. */
     void release(Duration patience) throws InterruptedException {
-        virtual.release(patience);
-        platform.release(patience);
+        virtual.shutdownNow(patience);
+        platform.shutdownNow(patience);
     }
 }

@@ -1,7 +1,7 @@
 package org.leaklab.bench.latency;
 
 import org.leaklab.core.Channel;
-import org.leaklab.core.Task;
+import org.leaklab.core.Launcher.Task;
 
 /** What becomes of a helper whose answer nobody receives. */
 enum Form {

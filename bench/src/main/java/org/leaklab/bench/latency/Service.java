@@ -12,8 +12,9 @@ import org.leaklab.core.Channel;
 import org.leaklab.core.Launched;
 import org.leaklab.core.Launcher;
 import org.leaklab.core.Received.Value;
-import org.leaklab.core.Task;
+import org.leaklab.core.Launcher.Task;
 import org.leaklab.core.ThreadKind;
+import org.leaklab.scenario.Threads;
 
 /**
  * An HTTP service on loopback that forsakes a thread in a share of its requests.
@@ -39,13 +40,13 @@ final class Service implements AutoCloseable {
 
     private final Form form;
     private final int percent;
-    private final Launcher threads;
+    private final Threads threads;
     private final InetSocketAddress address;
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger forsaken = new AtomicInteger();
     private volatile boolean forsaking;
 
-    private Service(Form form, int percent, Launcher threads, InetSocketAddress address) {
+    private Service(Form form, int percent, Threads threads, InetSocketAddress address) {
         this.form = form;
         this.percent = percent;
         this.threads = threads;
@@ -58,11 +59,11 @@ final class Service implements AutoCloseable {
      * @param percent in how many of a hundred requests a helper is forsaken, once that has begun
      */
     static Service open(Form form, int percent, ThreadKind kind) throws IOException {
-        Launcher threads = Launcher.of(kind);
+        Threads threads = Threads.of(kind);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
         Service service = new Service(form, percent, threads, server.getAddress());
         server.createContext("/", service::handle);
-        server.setExecutor(threads.executor("handler"));
+        server.setExecutor(threads.launcher().executor("handler"));
         threads.closing(() -> server.stop(0));
         server.start();
         return service;
@@ -114,7 +115,7 @@ final class Service implements AutoCloseable {
     /** How many of its threads have not ended a tenth of a second after their start, far longer than they need. */
     int stuck() {
         long now = System.nanoTime();
-        return (int) threads.live().stream()
+        return (int) threads.launcher().live().stream()
                 .filter(thread -> now - thread.startedAt() > OLD_NANOS)
                 .count();
     }
@@ -126,8 +127,8 @@ final class Service implements AutoCloseable {
      * @throws InterruptedException if the waiting thread is interrupted
      */
     int left(Duration patience) throws InterruptedException {
-        threads.awaitLive(form == Form.FIXED ? 0 : forsaken.get(), patience);
-        return threads.liveCount();
+        threads.launcher().awaitLive(form == Form.FIXED ? 0 : forsaken.get(), patience);
+        return threads.launcher().liveCount();
     }
 
     /**
@@ -138,11 +139,12 @@ final class Service implements AutoCloseable {
      */
     @Override
     public void close() throws InterruptedException {
-        for (Launched left : threads.live()) {
+        for (Launched left : threads.launcher().live()) {
             left.thread().interrupt(); // those that keep their carriers give them back before the server is stopped
         }
         if (!threads.release(PATIENCE).isEmpty()) {
-            throw new IllegalStateException("threads of the service do not end: " + threads.live());
+            throw new IllegalStateException(
+                    "threads of the service do not end: " + threads.launcher().live());
         }
     }
 }

@@ -1,11 +1,13 @@
 package org.leaklab.bench.overhead;
 
 import java.time.Duration;
-import org.leaklab.core.LaunchObserver;
 import org.leaklab.core.Launcher;
-import org.leaklab.core.Origin;
+import org.leaklab.core.live.Hooks;
+import org.leaklab.core.live.LaunchHook;
+import org.leaklab.core.live.Launchers;
 import org.leaklab.detect.CountAlarm;
 import org.leaklab.detect.LeakCheck;
+import org.leaklab.detect.Origin;
 import org.leaklab.detect.Reachability;
 import org.leaklab.detect.ThreadProfile;
 import org.leaklab.detect.ThreadSource;
@@ -21,13 +23,14 @@ enum AttachedDetector {
             return () -> {};
         }
     },
-    /** An observer of starts and ends that does nothing: no less than what the hooks cost while nobody is attached. */
+    /** A hook for starts and ends that does nothing: no less than what the hooks cost while nobody is attached. */
     OBSERVER(Duration.ofMillis(50)) {
         @Override
         AutoCloseable attach(Launcher launcher) {
-            LaunchObserver observer = new LaunchObserver() {};
-            launcher.attach(observer);
-            return () -> launcher.detach(observer);
+            LaunchHook hook = new LaunchHook() {};
+            Hooks hooks = Launchers.of(launcher).hooks();
+            hooks.attach(hook);
+            return () -> hooks.detach(hook);
         }
     },
     /** Counts the live threads twenty times a second. */

@@ -5,16 +5,18 @@ import org.leaklab.core.Channel;
 import org.leaklab.core.Context;
 import org.leaklab.core.Launcher;
 import org.leaklab.core.Received.Value;
+import org.leaklab.core.Launcher.Task;
 import org.leaklab.core.Select;
-import org.leaklab.core.Task;
 import org.leaklab.pattern.WorkerPool;
+import org.leaklab.scenario.Threads;
 
 /** What the core does, {@value #BATCH} times over, all of it on threads of one launcher. */
 public enum Operation {
     /** Starts threads that do nothing, and waits for their end; per thread. */
     FORK_JOIN {
         @Override
-        public Runner on(Launcher launcher) {
+        public Runner on(Threads threads) {
+            Launcher launcher = threads.launcher();
             int before = launcher.liveCount();
             return () -> {
                 for (int i = 0; i < BATCH; i++) {
@@ -27,8 +29,8 @@ public enum Operation {
     /** Hands a value to another thread and takes it back; per round trip. */
     HAND_OFF {
         @Override
-        public Runner on(Launcher launcher) {
-            Echo echo = new Echo(launcher);
+        public Runner on(Threads threads) {
+            Echo echo = new Echo(threads.launcher());
             return () -> echo.call(() -> {
                 for (int i = 0; i < BATCH; i++) {
                     echo.there.send(i);
@@ -40,8 +42,8 @@ public enum Operation {
     /** The same, received by a select that also waits for a channel on which nobody sends; per round trip. */
     SELECT {
         @Override
-        public Runner on(Launcher launcher) {
-            Echo echo = new Echo(launcher);
+        public Runner on(Threads threads) {
+            Echo echo = new Echo(threads.launcher());
             Channel<Integer> never = Channel.unbuffered();
             Select<Integer> either =
                     new Select<Integer>().onReceive(echo.back, value -> value).onReceive(never, value -> value);
@@ -56,10 +58,9 @@ public enum Operation {
     /** Submits a task to a pool of two workers, and waits for its result; per task. */
     POOL_SUBMIT {
         @Override
-        public Runner on(Launcher launcher) throws InterruptedException {
-            WorkerPool pool = WorkerPool.open(launcher, Context.background(), 2, BATCH);
-            launcher.closing(pool);
-            Echo caller = new Echo(launcher);
+        public Runner on(Threads threads) throws InterruptedException {
+            WorkerPool pool = threads.closing(WorkerPool.open(threads.launcher(), Context.background(), 2, BATCH));
+            Echo caller = new Echo(threads.launcher());
             return () -> caller.call(() -> {
                 for (int i = 0; i < BATCH; i++) {
                     pool.submit(context -> 1).get();
@@ -79,8 +80,8 @@ public enum Operation {
         void run() throws Exception;
     }
 
-    /** Prepares the operation on a launcher; what it starts there lives as long as the launcher. */
-    public abstract Runner on(Launcher launcher) throws InterruptedException;
+    /** Prepares the operation; what it starts lives until the threads are released. */
+    public abstract Runner on(Threads threads) throws InterruptedException;
 
     private static void ended(boolean inTime) {
         if (!inTime) {

@@ -6,6 +6,7 @@ import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Launcher;
 import org.leaklab.core.ThreadKind;
+import org.leaklab.scenario.Threads;
 
 /**
  * Measures an operation with a detector and without it, slice by slice in turn, in one process on one launcher.
@@ -24,6 +25,7 @@ final class PairedSlices implements AutoCloseable {
 
     private final Attaching detector;
     private final Duration slice;
+    private final Threads threads;
     private final Launcher launcher;
     private final Operation.Runner runner;
 
@@ -52,17 +54,18 @@ final class PairedSlices implements AutoCloseable {
             throws InterruptedException {
         this.detector = detector;
         this.slice = slice;
-        launcher = Launcher.of(kind);
+        threads = Threads.of(kind);
+        launcher = threads.launcher();
         boolean ready = false;
         try {
             for (int i = 0; i < stuck; i++) {
                 launcher.start("stuck", () -> Channel.nil().receive());
             }
-            runner = operation.on(launcher);
+            runner = operation.on(threads);
             ready = true;
         } finally {
             if (!ready) {
-                launcher.close();
+                threads.close();
             }
         }
     }
@@ -108,7 +111,7 @@ final class PairedSlices implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        if (!launcher.release(PATIENCE).isEmpty()) {
+        if (!threads.release(PATIENCE).isEmpty()) {
             throw new IllegalStateException("threads of the measurement do not end: " + launcher.live());
         }
     }

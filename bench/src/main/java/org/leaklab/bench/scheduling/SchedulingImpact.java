@@ -6,6 +6,7 @@ import org.leaklab.bench.overhead.Operation;
 import org.leaklab.bench.stuck.StuckNeighbours;
 import org.leaklab.core.Launcher;
 import org.leaklab.core.ThreadKind;
+import org.leaklab.scenario.Threads;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -45,19 +46,19 @@ public class SchedulingImpact {
     public String beside;
 
     private AutoCloseable stuck;
-    private Launcher launcher;
+    private Threads stage;
     private Operation.Runner runner;
 
     @Setup(Level.Trial)
     public void begin() throws InterruptedException {
         stuck = StuckNeighbours.of(beside);
-        launcher = Launcher.of(Words.constant(ThreadKind.class, threads));
-        runner = Words.constant(Operation.class, operation).on(launcher);
+        stage = Threads.of(Words.constant(ThreadKind.class, threads));
+        runner = Words.constant(Operation.class, operation).on(stage);
     }
 
     @TearDown(Level.Trial)
     public void end() throws Exception {
-        launcher.close();
+        stage.close();
         stuck.close();
     }
 

@@ -1,9 +1,9 @@
 package org.leaklab.bench.stuck;
 
 import java.util.concurrent.CountDownLatch;
-import org.leaklab.core.Launcher;
+import org.leaklab.scenario.Threads;
 
-/** A platform thread that has what others want, until their launcher ends them. */
+/** A platform thread that has what others want, until they are released. */
 final class LockHolder {
 
     private LockHolder() {}
@@ -14,8 +14,8 @@ final class LockHolder {
         void around(Runnable meanwhile);
     }
 
-    /** Returns once the thread has what it takes. It gives that back when the launcher closes its resources. */
-    static void hold(Launcher launcher, Taking taking) {
+    /** Returns once the thread has what it takes. It gives that back when the threads that want it are released. */
+    static void hold(Threads threads, Taking taking) {
         CountDownLatch taken = new CountDownLatch(1);
         CountDownLatch over = new CountDownLatch(1);
         Thread holder = Thread.ofPlatform()
@@ -25,7 +25,7 @@ final class LockHolder {
                     taken.countDown();
                     await(over);
                 }));
-        launcher.closing(() -> {
+        threads.closing(() -> {
             over.countDown();
             holder.join();
         });

@@ -9,10 +9,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
 import org.leaklab.bench.Words;
 import org.leaklab.core.Channel;
-import org.leaklab.core.Launcher;
+import org.leaklab.core.Launcher.Task;
 import org.leaklab.core.Select;
-import org.leaklab.core.Task;
 import org.leaklab.core.ThreadKind;
+import org.leaklab.scenario.Threads;
 
 /**
  * What a thread waits on that will never wake it. Each has a primitive of its own, as a leak a request has, but for
@@ -22,16 +22,16 @@ public enum StuckOn {
     /** A receive on a channel of leaklab's. */
     CHANNEL {
         @Override
-        Task prepare(Launcher launcher) {
+        Task prepare(Threads threads) {
             return () -> Channel.unbuffered().receive();
         }
     },
     /** A {@link ReentrantLock} that is never unlocked. */
     LOCK {
         @Override
-        Task prepare(Launcher launcher) {
+        Task prepare(Threads threads) {
             ReentrantLock lock = new ReentrantLock();
-            LockHolder.hold(launcher, release -> {
+            LockHolder.hold(threads, release -> {
                 lock.lock();
                 try {
                     release.run();
@@ -48,14 +48,14 @@ public enum StuckOn {
     /** A {@link CountDownLatch} that nobody counts down. */
     LATCH {
         @Override
-        Task prepare(Launcher launcher) {
+        Task prepare(Threads threads) {
             return () -> new CountDownLatch(1).await();
         }
     },
     /** A select of two receives. */
     SELECT {
         @Override
-        Task prepare(Launcher launcher) {
+        Task prepare(Threads threads) {
             return () -> new Select<Integer>()
                     .onReceive(Channel.<Integer>unbuffered(), value -> value)
                     .onReceive(Channel.<Integer>unbuffered(), value -> value)
@@ -65,16 +65,16 @@ public enum StuckOn {
     /** A sleep of a day. */
     SLEEP {
         @Override
-        Task prepare(Launcher launcher) {
+        Task prepare(Threads threads) {
             return () -> Thread.sleep(Duration.ofDays(1));
         }
     },
     /** The entry into a monitor that somebody keeps. */
     SYNCHRONIZED {
         @Override
-        Task prepare(Launcher launcher) {
+        Task prepare(Threads threads) {
             Object monitor = new Object();
-            LockHolder.hold(launcher, release -> {
+            LockHolder.hold(threads, release -> {
                 synchronized (monitor) {
                     release.run();
                 }
@@ -90,7 +90,7 @@ public enum StuckOn {
     OBJECT_WAIT {
         @Override
         @SuppressWarnings("WaitNotInLoop") // nobody notifies
-        Task prepare(Launcher launcher) {
+        Task prepare(Threads threads) {
             return () -> {
                 Object monitor = new Object();
                 synchronized (monitor) {
@@ -102,10 +102,10 @@ public enum StuckOn {
     /** A datagram that does not come, on a socket each. */
     SOCKET {
         @Override
-        Task prepare(Launcher launcher) {
+        Task prepare(Threads threads) {
             return () -> {
-                DatagramSocket socket = launcher.closing(
-                        new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+                DatagramSocket socket =
+                        threads.closing(new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
                 socket.receive(new DatagramPacket(new byte[1], 1));
             };
         }
@@ -117,8 +117,8 @@ public enum StuckOn {
     private static final int MOST_VIRTUAL = 100_000;
     private static final long MOST_PAYLOAD = 1L << 30;
 
-    /** Makes what all such threads of a launcher share; the answer is what each of them runs, and never ends. */
-    abstract Task prepare(Launcher launcher);
+    /** Makes what all such threads share; the answer is what each of them runs, and never ends. */
+    abstract Task prepare(Threads threads);
 
     /** The word for it, as in a parameter. */
     public String word() {

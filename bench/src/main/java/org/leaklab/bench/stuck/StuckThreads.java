@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Launcher;
-import org.leaklab.core.Task;
+import org.leaklab.core.Launcher.Task;
 import org.leaklab.core.ThreadKind;
+import org.leaklab.scenario.Threads;
 
 /**
  * Threads that are stuck all in the same way: at the bottom of so many calls, each with so many bytes in its hands.
@@ -31,6 +32,7 @@ public final class StuckThreads implements AutoCloseable {
     private final StuckOn on;
     private final int depth;
     private final int payload;
+    private final Threads threads;
     private final Launcher launcher;
     private final Task wait;
     private volatile @Nullable Throwable failed;
@@ -40,9 +42,10 @@ public final class StuckThreads implements AutoCloseable {
         this.on = on;
         this.depth = depth;
         this.payload = payload;
-        launcher = Launcher.of(kind);
-        launcher.onFailure((launched, failure) -> failed = failure); // in the end sockets are closed under them
-        wait = on.prepare(launcher);
+        threads = Threads.of(kind);
+        launcher = threads.launcher();
+        threads.onFailure((launched, failure) -> failed = failure); // in the end sockets are closed under them
+        wait = on.prepare(threads);
     }
 
     /**
@@ -125,7 +128,7 @@ public final class StuckThreads implements AutoCloseable {
     /** Frees them all. */
     @Override
     public void close() throws InterruptedException {
-        if (!launcher.release(PATIENCE).isEmpty()) {
+        if (!threads.release(PATIENCE).isEmpty()) {
             throw new IllegalStateException(launcher.liveCount() + " threads stuck on " + on.word() + " do not end");
         }
     }

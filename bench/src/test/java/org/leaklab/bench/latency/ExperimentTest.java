@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.leaklab.core.Launched;
-import org.leaklab.core.Launcher;
 import org.leaklab.core.ThreadKind;
+import org.leaklab.detect.ThreadSnapshot;
+import org.leaklab.detect.ThreadSource;
 import org.leaklab.results.IntervalLog;
 
 /** As many threads are left as were forsaken, or none; the log has every request; pinned carriers stop a service. */
@@ -46,7 +46,7 @@ class ExperimentTest {
 
     @AfterEach
     void nothingIsLeftBehind() {
-        assertThat(Launcher.allLive()).extracting(Launched::name).doesNotContain("handler", "helper");
+        assertThat(ThreadSource.jvm().look()).extracting(ThreadSnapshot::name).doesNotContain("handler", "helper");
     }
 
     @ParameterizedTest

@@ -7,9 +7,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.leaklab.core.LaunchObserver;
-import org.leaklab.core.Launched;
 import org.leaklab.core.ThreadKind;
+import org.leaklab.core.live.Hooks;
+import org.leaklab.core.live.LaunchHook;
+import org.leaklab.core.live.Launchers;
+import org.leaklab.core.live.LiveThread;
 
 /** A planted slowness is seen, each side gets the same number of slices, and every operation and detector goes. */
 class PairedSlicesTest {
@@ -17,9 +19,9 @@ class PairedSlicesTest {
     private static final Duration SLICE = Duration.ofMillis(5);
 
     /** A detector that takes far longer at each start than the start itself. */
-    private static final class Slow implements LaunchObserver {
+    private static final class Slow implements LaunchHook {
         @Override
-        public void started(Launched launched) {
+        public void starting(LiveThread thread) {
             long end = System.nanoTime() + 1_000_000;
             while (System.nanoTime() < end) {
                 Thread.onSpinWait();
@@ -33,8 +35,9 @@ class PairedSlicesTest {
                 Operation.FORK_JOIN,
                 launcher -> {
                     Slow slow = new Slow();
-                    launcher.attach(slow);
-                    return () -> launcher.detach(slow);
+                    Hooks hooks = Launchers.of(launcher).hooks();
+                    hooks.attach(slow);
+                    return () -> hooks.detach(slow);
                 },
                 SLICE,
                 ThreadKind.VIRTUAL,

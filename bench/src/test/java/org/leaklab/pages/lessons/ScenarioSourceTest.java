@@ -44,8 +44,8 @@ class ScenarioSourceTest {
             String expected = line.number() == 0 ? "" : file.get(line.number() - 1);
             assertThat(line.text().isEmpty() ? "" : "    " + line.text()).isEqualTo(expected);
         });
-        assertThat(source.leaky().lines().getFirst().text()).startsWith("public void leaky(Launcher threads)");
-        assertThat(source.fixed().lines().getFirst().text()).startsWith("public void fixed(Launcher threads)");
+        assertThat(source.leaky().lines().getFirst().text()).startsWith("public void leaky(Threads threads)");
+        assertThat(source.fixed().lines().getFirst().text()).startsWith("public void fixed(Threads threads)");
     }
 
     @ParameterizedTest
@@ -99,10 +99,10 @@ class ScenarioSourceTest {
         String id = scenario.leak().id();
         if (id.equals("closed-channel-spin")) {
             assertThat(text(source.leaky()))
-                    .contains("printForEver(Launcher", "continue;")
+                    .contains("printForEver(Threads", "continue;")
                     .doesNotContain("return;");
-            assertThat(text(source.fixed())).contains("printUntilClosed(Launcher", "return;");
-            assertThat(text(source.rest())).contains("feed(").doesNotContain("printForEver(Launcher");
+            assertThat(text(source.fixed())).contains("printUntilClosed(Threads", "return;");
+            assertThat(text(source.rest())).contains("feed(").doesNotContain("printForEver(Threads");
         } else if (id.equals("ignores-cancellation")) {
             assertThat(text(source.leaky())).contains("} while (true);");
             assertThat(text(source.fixed())).contains("} while (!context.isDone());");

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.leaklab.core.Launched;
 import org.leaklab.core.Launcher;
+import org.leaklab.scenario.Threads;
 import org.leaklab.scenario.WrongAnswer;
 
 /**
@@ -31,13 +32,13 @@ public final class Cycle {
      * @throws InterruptedException if interrupted
      */
     public int run() throws Exception {
-        Launcher threads = Launcher.of(cell.kind());
+        Threads threads = Threads.of(cell.kind());
         threads.onFailure((launched, failure) -> {}); // the tests look at failures, a benchmark repeats them
         try (AutoCloseable freed = () -> free(threads)) {
             for (int i = 0; i < cell.count(); i++) {
                 body(threads);
             }
-            awaitExpected(threads);
+            awaitExpected(threads.launcher());
         }
         return expected;
     }
@@ -57,14 +58,14 @@ public final class Cycle {
         }
     }
 
-    private void free(Launcher threads) throws InterruptedException {
+    private void free(Threads threads) throws InterruptedException {
         List<Launched> left = threads.release(PATIENCE);
         if (!left.isEmpty()) {
             throw new IllegalStateException(cell + ": threads that cannot be freed: " + left);
         }
     }
 
-    private void body(Launcher threads) throws Exception {
+    private void body(Threads threads) throws Exception {
         try {
             cell.variant().run(cell.scenario(), threads);
         } catch (WrongAnswer wrong) {

@@ -69,7 +69,7 @@ public enum Detector {
     REACHABILITY {
         @Override
         void attach(Launcher threads) {
-            threads.startCollectable(true);
+            Reachability.prepare(threads);
         }
 
         @Override

@@ -2,6 +2,8 @@ package org.leaklab.lab;
 
 import java.time.Duration;
 import org.leaklab.core.Launcher;
+import org.leaklab.detect.Reachability;
+import org.leaklab.scenario.Threads;
 import org.leaklab.scenario.WrongAnswer;
 
 /** A cell that has run and is kept as it is, to be looked at, until it is closed. */
@@ -9,9 +11,9 @@ public final class Exhibit implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final Launcher threads;
+    private final Threads threads;
 
-    private Exhibit(Launcher threads) {
+    private Exhibit(Threads threads) {
         this.threads = threads;
     }
 
@@ -26,15 +28,15 @@ public final class Exhibit implements AutoCloseable {
             throw new IllegalArgumentException(
                     cell.scenario().leak().id() + " runs in a JVM of its own, which nothing can serve from here");
         }
-        Exhibit exhibit = new Exhibit(Launcher.of(cell.kind()));
+        Exhibit exhibit = new Exhibit(Threads.of(cell.kind()));
         boolean kept = false;
         try {
-            exhibit.threads.startCollectable(true);
+            Reachability.prepare(exhibit.threads());
             exhibit.threads.onFailure((launched, failure) -> {}); // an exhibit is looked at, not judged
             for (int i = 0; i < cell.count(); i++) {
                 run(cell, exhibit.threads);
             }
-            exhibit.threads.awaitLive(cell.expectedStuck(Runtime.version().feature()), PATIENCE);
+            exhibit.threads().awaitLive(cell.expectedStuck(Runtime.version().feature()), PATIENCE);
             kept = true;
             return exhibit;
         } finally {
@@ -44,7 +46,7 @@ public final class Exhibit implements AutoCloseable {
         }
     }
 
-    private static void run(Cell cell, Launcher threads) throws Exception {
+    private static void run(Cell cell, Threads threads) throws Exception {
         try {
             cell.variant().run(cell.scenario(), threads);
         } catch (WrongAnswer wrong) {
@@ -54,9 +56,9 @@ public final class Exhibit implements AutoCloseable {
         }
     }
 
-    /** Its threads. */
+    /** The launcher of its threads. */
     public Launcher threads() {
-        return threads;
+        return threads.launcher();
     }
 
     /** Frees its threads. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Launched;
 import org.leaklab.core.Launcher;
 import org.leaklab.detect.JvmThreads;
+import org.leaklab.scenario.Threads;
 import org.leaklab.scenario.WrongAnswer;
 
 /**
@@ -64,10 +65,10 @@ public final class Lab {
         }
         Set<Thread> before = JvmThreads.platform();
         Queue<String> complaints = new ConcurrentLinkedQueue<>();
-        Launcher threads = Launcher.of(cell.kind());
+        Threads threads = Threads.of(cell.kind());
         threads.onFailure(
                 (launched, failure) -> complaints.add("thread \"" + launched.name() + "\" failed: " + failure));
-        detectors.forEach(detector -> detector.attach(threads));
+        detectors.forEach(detector -> detector.attach(threads.launcher()));
         Caller caller = new Caller(cell, threads, complaints);
         Settled settled;
         List<Said> said = new ArrayList<>();
@@ -80,10 +81,10 @@ public final class Lab {
             if (caller.thread.isAlive()) {
                 complaints.add("the caller itself does not return: it is at " + place(caller.thread));
             }
-            settled = settle(threads, cell, expected);
-            during = liveThreads(threads);
+            settled = settle(threads.launcher(), cell, expected);
+            during = liveThreads(threads.launcher());
             for (Detector detector : detectors) {
-                said.add(detector.look(threads));
+                said.add(detector.look(threads.launcher()));
             }
         } finally {
             left = threads.release(patience);
@@ -161,7 +162,7 @@ public final class Lab {
         final Thread thread;
         volatile @Nullable String wrongAnswer;
 
-        Caller(Cell cell, Launcher threads, Queue<String> complaints) {
+        Caller(Cell cell, Threads threads, Queue<String> complaints) {
             this.thread = Thread.ofPlatform()
                     .name("caller of " + cell.scenario().leak().id())
                     .daemon()

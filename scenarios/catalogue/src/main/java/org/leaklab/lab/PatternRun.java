@@ -137,7 +137,7 @@ final class PatternRun implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         context.cancel();
-        List<Launched> left = threads.release(PATIENCE);
+        List<Launched> left = threads.shutdownNow(PATIENCE);
         if (!left.isEmpty()) {
             throw new IllegalStateException("these threads do not end: " + left);
         }

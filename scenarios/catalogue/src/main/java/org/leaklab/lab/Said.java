@@ -1,5 +1,6 @@
 package org.leaklab.lab;
 
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -9,7 +10,7 @@ import java.util.List;
  * @param found how many threads it reported
  * @param lines what it said, for people
  */
-public record Said(String detector, Sight sight, int found, List<String> lines) {
+public record Said(String detector, Sight sight, int found, List<String> lines) implements Serializable {
 
     /** Whether a detector's silence means anything. */
     public enum Sight {

@@ -1,5 +1,6 @@
 package org.leaklab.lab;
 
+import java.io.Serializable;
 import java.lang.management.LockInfo;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
@@ -26,7 +27,7 @@ import org.leaklab.core.Mutex;
  * @param stack innermost frame first; empty when it has never run
  */
 public record StuckThread(
-        String name, String state, @Nullable Awaited waitsFor, List<String> stack) {
+        String name, String state, @Nullable Awaited waitsFor, List<String> stack) implements Serializable {
 
     /**
      * What a thread waits for.
@@ -38,7 +39,8 @@ public record StuckThread(
      * @param holderLives whether that thread has not ended
      */
     public record Awaited(
-            int number, String type, String says, @Nullable String holder, boolean holderLives) {}
+            int number, String type, String says, @Nullable String holder, boolean holderLives)
+            implements Serializable {}
 
     /** Copies the stack. */
     public StuckThread {

@@ -1,8 +1,8 @@
 package org.leaklab.lab;
 
 import java.util.Locale;
-import org.leaklab.core.Launcher;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /** The two forms of a scenario. */
 public enum Variant {
@@ -12,7 +12,7 @@ public enum Variant {
     FIXED;
 
     /** Runs this form of a scenario. */
-    void run(Scenario scenario, Launcher threads) throws Exception {
+    void run(Scenario scenario, Threads threads) throws Exception {
         switch (this) {
             case LEAKY -> scenario.leaky(threads);
             case FIXED -> scenario.fixed(threads);

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.leaklab.core.Launched;
-import org.leaklab.core.Launcher;
 import org.leaklab.core.ThreadKind;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 import org.leaklab.scenario.Waits;
 import org.leaklab.scenario.WrongAnswer;
 
@@ -90,7 +90,7 @@ public final class Watch {
      * @throws Exception what the scenario throws, other than a wrong answer that it announces
      */
     public void run(Consumer<Look> eye) throws Exception {
-        Launcher leaky = launcher();
+        Threads leaky = threads();
         try (AutoCloseable freed = () -> free(leaky)) {
             repeat(Variant.LEAKY, Phase.LEAKY, leaky, eye);
             for (int i = 0; i < LOOKS_AT_WHAT_IS_LEFT; i++) {
@@ -99,21 +99,21 @@ public final class Watch {
             }
         }
         eye.accept(look(Phase.FREED, 0, leaky));
-        Launcher fixed = launcher();
+        Threads fixed = threads();
         try (AutoCloseable freed = () -> free(fixed)) {
             repeat(Variant.FIXED, Phase.FIXED, fixed, eye);
-            fixed.awaitLive(0, PATIENCE); // those of the last run may still be on their way
+            fixed.launcher().awaitLive(0, PATIENCE); // those of the last run may still be on their way
             eye.accept(look(Phase.FIXED, runs(), fixed));
         }
     }
 
-    private Launcher launcher() {
-        Launcher threads = Launcher.of(kind);
+    private Threads threads() {
+        Threads threads = Threads.of(kind);
         threads.onFailure((launched, failure) -> {}); // it is looked at, not judged
         return threads;
     }
 
-    private void repeat(Variant variant, Phase phase, Launcher threads, Consumer<Look> eye) throws Exception {
+    private void repeat(Variant variant, Phase phase, Threads threads, Consumer<Look> eye) throws Exception {
         for (int run = 1; run <= runs(); run++) {
             try {
                 variant.run(scenario, threads);
@@ -127,12 +127,12 @@ public final class Watch {
         }
     }
 
-    private Look look(Phase phase, int runs, Launcher threads) {
-        Picture picture = Picture.take(threads, scenario.leak());
+    private Look look(Phase phase, int runs, Threads threads) {
+        Picture picture = Picture.take(threads.launcher(), scenario.leak());
         return new Look(phase, runs, picture.live().size(), picture.stuck().size());
     }
 
-    private void free(Launcher threads) throws InterruptedException {
+    private void free(Threads threads) throws InterruptedException {
         List<Launched> left = threads.release(PATIENCE);
         if (!left.isEmpty()) {
             throw new IllegalStateException(scenario.leak().id() + ": threads that cannot be ended: " + left);

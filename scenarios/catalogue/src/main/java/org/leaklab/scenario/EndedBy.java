@@ -6,6 +6,6 @@ public enum EndedBy {
     INTERRUPT,
     /** Closing the socket, server or executor that it waits on. */
     CLOSE,
-    /** Only the lab's own {@link org.leaklab.core.Launcher#work()}, which stands for work that heeds nothing. */
+    /** Only the lab's own {@link Threads#work()}, which stands for work that heeds nothing. */
     WORK
 }

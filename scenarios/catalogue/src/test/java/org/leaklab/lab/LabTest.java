@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.leaklab.core.Channel;
-import org.leaklab.core.Launcher;
 import org.leaklab.core.ThreadKind;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 import org.leaklab.scenario.WrongAnswer;
 
 /** The lab says so when a cell does not do what its class says. */
@@ -30,12 +30,12 @@ class LabTest {
     @Leak(id = "fewer", family = Family.CHANNEL, stuck = 2, at = "Channel.send", cause = "c", cure = "c")
     static class LeavesFewerThanItSays implements Scenario {
         @Override
-        public void leaky(Launcher threads) {
+        public void leaky(Threads threads) {
             threads.start("one", () -> Channel.<Integer>unbuffered().send(1));
         }
 
         @Override
-        public void fixed(Launcher threads) {
+        public void fixed(Threads threads) {
             leaky(threads);
         }
     }
@@ -60,12 +60,12 @@ class LabTest {
     @Leak(id = "elsewhere", family = Family.CHANNEL, stuck = 1, at = "Channel.send", cause = "c", cure = "c")
     static class IsStuckElsewhere implements Scenario {
         @Override
-        public void leaky(Launcher threads) {
+        public void leaky(Threads threads) {
             threads.start("one", () -> Channel.<Integer>unbuffered().receive());
         }
 
         @Override
-        public void fixed(Launcher threads) {}
+        public void fixed(Threads threads) {}
     }
 
     @Test
@@ -78,14 +78,14 @@ class LabTest {
     @Leak(id = "busy", family = Family.LOOP, stuck = 1, at = "LabTest.Computes.compute", cause = "c", cure = "c")
     static class Computes implements Scenario {
         @Override
-        public void leaky(Launcher threads) {
+        public void leaky(Threads threads) {
             threads.start("one", () -> compute(threads));
         }
 
         @Override
-        public void fixed(Launcher threads) {}
+        public void fixed(Threads threads) {}
 
-        private static void compute(Launcher threads) {
+        private static void compute(Threads threads) {
             while (true) {
                 threads.work();
             }
@@ -101,12 +101,12 @@ class LabTest {
     @Leak(id = "wrong", family = Family.PITFALL, stuck = 0, wrongAnswer = true, cause = "c", cure = "c")
     static class AnswersRightInBothForms implements Scenario {
         @Override
-        public void leaky(Launcher threads) {
+        public void leaky(Threads threads) {
             WrongAnswer.unless(1, 1);
         }
 
         @Override
-        public void fixed(Launcher threads) {
+        public void fixed(Threads threads) {
             WrongAnswer.unless(1, 2);
         }
     }
@@ -126,12 +126,12 @@ class LabTest {
     @Leak(id = "stubborn", family = Family.LOCK, stuck = 1, at = "LabTest.CannotBeEnded.sit", cause = "c", cure = "c")
     static class CannotBeEnded implements Scenario {
         @Override
-        public void leaky(Launcher threads) {
+        public void leaky(Threads threads) {
             threads.start("stubborn", CannotBeEnded::sit);
         }
 
         @Override
-        public void fixed(Launcher threads) {
+        public void fixed(Threads threads) {
             Thread.ofPlatform().name("on the sly").daemon().start(CannotBeEnded::sit);
         }
 
@@ -164,12 +164,12 @@ class LabTest {
     @Leak(id = "fails", family = Family.CHANNEL, stuck = 0, wrongAnswer = true, cause = "c", cure = "c")
     static class Fails implements Scenario {
         @Override
-        public void leaky(Launcher threads) {
+        public void leaky(Threads threads) {
             throw new IllegalArgumentException("broken scenario");
         }
 
         @Override
-        public void fixed(Launcher threads) throws InterruptedException {
+        public void fixed(Threads threads) throws InterruptedException {
             Channel.unbuffered().receive();
         }
     }
@@ -192,10 +192,10 @@ class LabTest {
             differs = @Leak.Differs(from = 21, to = 23, threads = ThreadKind.VIRTUAL, stuck = 2, why = "w"))
     static class Differs implements Scenario {
         @Override
-        public void leaky(Launcher threads) {}
+        public void leaky(Threads threads) {}
 
         @Override
-        public void fixed(Launcher threads) {}
+        public void fixed(Threads threads) {}
     }
 
     @Test

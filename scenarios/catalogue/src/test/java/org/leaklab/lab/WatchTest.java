@@ -12,9 +12,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.leaklab.core.Launcher;
 import org.leaklab.core.ThreadKind;
 import org.leaklab.detect.JvmThreads;
+import org.leaklab.detect.ThreadSource;
 import org.leaklab.lab.Watch.Look;
 import org.leaklab.lab.Watch.Phase;
 import org.leaklab.scenario.Scenario;
@@ -71,7 +71,8 @@ class WatchTest {
     }
 
     private static void assertNothingIsLeft(Set<Thread> before) {
-        assertThat(Launcher.allLive()).isEmpty();
+        assertThat(ThreadSource.jvm().threads())
+                .allSatisfy(watched -> assertThat(watched.launched()).isNull());
         Set<Thread> after = new HashSet<>(JvmThreads.platform());
         after.removeAll(before);
         assertThat(after)

@@ -21,18 +21,8 @@ public sealed interface Launched permits Launch {
     /** {@linkplain Thread#threadId() Identifier} of the thread that started it. */
     long creatorId();
 
-    /** On whose behalf it was started, or null when no origin was open. */
-    @Nullable
-    Origin origin();
-
     /** Whether its task has not ended yet. */
     boolean isLive();
-
-    /**
-     * Whether it is a virtual thread that nothing in the JDK holds, so that the garbage collector can tell whether
-     * anybody reaches it; see {@link Launcher#startCollectable}.
-     */
-    boolean isCollectable();
 
     /** What its task threw at its end, or null while it runs and after a normal end. */
     @Nullable

@@ -1,20 +1,21 @@
 package org.leaklab.core;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
-import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.wait.Nanos;
+import org.leaklab.core.live.Launchers;
+import org.leaklab.core.live.LiveThreads;
 
 /**
- * Starts named threads of one kind, knows each until it ends, and can release those that are left.
+ * Starts named threads of one kind, knows each until it ends, and can end those that are left.
  *
  * <p>Platform threads it starts are daemons. It never starts more than its limit, so a leak shows as a
  * {@link ThreadLimitException} before it takes the process down: {@value #PLATFORM_LIMIT} live platform threads,
@@ -31,21 +32,16 @@ public final class Launcher implements AutoCloseable {
     /** Virtual threads that a launcher keeps alive at most by default; each retains 1 to 3 KB of heap when parked. */
     public static final int VIRTUAL_LIMIT = 2_000_000;
 
+    private static final Duration STANDSTILL_LOOK = Duration.ofMillis(10);
+    private static final long BETWEEN_INTERRUPTS_NANOS = 50_000_000;
+
     private static final System.Logger LOG = System.getLogger(Launcher.class.getName());
 
     private final ThreadKind kind;
     private final int limit;
     private final LiveThreads live;
-    private final Resources resources = new Resources();
-    private final Observers observers = new Observers();
-    private final Ends ends;
     private volatile BiConsumer<Launched, Throwable> failureHandler = Launcher::log;
-    private volatile boolean released;
-    private volatile boolean collectable = Collectable.byDefault();
-    private final AtomicBoolean probed = new AtomicBoolean();
-
-    @SuppressWarnings("UnusedVariable") // written so that the work is not optimized away
-    private long sink;
+    private volatile boolean shutDown;
 
     private Launcher(ThreadKind kind, int limit) {
         if (limit < 1) {
@@ -53,18 +49,8 @@ public final class Launcher implements AutoCloseable {
         }
         this.kind = kind;
         this.limit = limit;
-        this.live = new LiveThreads(limit);
-        this.ends = new Ends(this, live);
-        Launchers.add(this);
-    }
-
-    /** The live threads of every launcher in this JVM that somebody still holds or that has live threads. */
-    public static List<Launched> allLive() {
-        List<Launched> all = new ArrayList<>();
-        for (Launcher launcher : Launchers.all()) {
-            all.addAll(launcher.live());
-        }
-        return all;
+        this.live = new LiveThreads(this, limit);
+        Launchers.add(this, live);
     }
 
     /** A launcher for threads of a kind, with the default limit of that kind. */
@@ -87,12 +73,12 @@ public final class Launcher implements AutoCloseable {
      *
      * @throws ThreadLimitException if as many threads as the limit allows are alive, or the system cannot start one
      *     more
-     * @throws IllegalStateException if the launcher has been released
+     * @throws IllegalStateException if the launcher has been shut down
      */
     public Launched start(String name, Task task) {
         Launch launch = prepare(name, task);
         try {
-            launch.start(collectable);
+            launch.start(live.hooks());
         } catch (OutOfMemoryError e) {
             launch.abandon();
             live.remove(launch);
@@ -105,8 +91,8 @@ public final class Launcher implements AutoCloseable {
     }
 
     private Launch prepare(String name, Task task) {
-        refuseAfterRelease(name);
-        Launch launch = new Launch(this, name, task);
+        refuseAfterShutdown(name);
+        Launch launch = new Launch(this, live, name, task);
         if (!live.add(launch)) {
             throw new ThreadLimitException(
                     "limit of " + limit + " live " + kindName() + " threads reached, \"" + name
@@ -114,18 +100,18 @@ public final class Launcher implements AutoCloseable {
                     null);
         }
         try {
-            refuseAfterRelease(name); // once more: a release that comes from now on sees this one live
+            refuseAfterShutdown(name); // once more: a shutdown that comes from now on sees this one live
         } catch (IllegalStateException e) {
             live.remove(launch);
             throw e;
         }
-        observers.started(launch);
+        live.hooks().starting(launch);
         return launch;
     }
 
-    private void refuseAfterRelease(String name) {
-        if (released) {
-            throw new IllegalStateException("the launcher is released: it starts no thread \"" + name + "\"");
+    private void refuseAfterShutdown(String name) {
+        if (shutDown) {
+            throw new IllegalStateException("the launcher is shut down: it starts no thread \"" + name + "\"");
         }
     }
 
@@ -141,18 +127,15 @@ public final class Launcher implements AutoCloseable {
 
     /** Called by an ending thread. */
     void ended(Launch launch, @Nullable Throwable failure) {
-        observers.finished(launch, failure);
+        live.hooks().ended(launch, failure);
         live.remove(launch);
-        ends.tell();
         if (failure != null && !isEnding(failure)) {
             failureHandler.accept(launch, failure);
         }
     }
 
     private static boolean isEnding(Throwable failure) {
-        return failure instanceof Released
-                || failure instanceof InterruptedException
-                || failure instanceof CancellationException;
+        return failure instanceof InterruptedException || failure instanceof CancellationException;
     }
 
     private static void log(Launched launched, Throwable failure) {
@@ -160,62 +143,16 @@ public final class Launcher implements AutoCloseable {
     }
 
     /**
-     * Says what happens when a task fails other than by interrupt, cancellation or release. By default it is logged as
-     * a warning. The handler runs on the failing thread.
+     * Says what happens when a task fails other than by interrupt or cancellation. By default it is logged as a
+     * warning. The handler runs on the failing thread.
      */
     public void onFailure(BiConsumer<Launched, Throwable> handler) {
         failureHandler = handler;
     }
 
-    /** Attaches an observer to every start and finish from now on. */
-    public void attach(LaunchObserver observer) {
-        observers.attach(observer);
-    }
-
-    /** Detaches an observer; it may still be called for events that are under way. */
-    public void detach(LaunchObserver observer) {
-        observers.detach(observer);
-    }
-
-    /**
-     * From now on starts virtual threads so that nothing in the JDK holds them, which the garbage collector needs to
-     * tell whether anybody can still reach them. Costs a fraction of a microsecond a start, or nothing where the JVM
-     * runs with {@code -Djdk.trackAllThreads=false}, and then it is so always.
-     */
-    public void startCollectable(boolean on) {
-        collectable = on || Collectable.byDefault();
-    }
-
-    /**
-     * Lets go of {@linkplain Launched#isCollectable() collectable} threads: holds them weakly until the answer is
-     * closed. Whoever calls this must not hold one of them either.
-     *
-     * @param which the threads to let go of; asked of collectable ones only
-     * @param revive whether a thread that a collection finds unreachable is brought back; only where the collector
-     *     leaves stacks of unreachable threads whole for finalizers: G1, Parallel and Serial do
-     * @throws IllegalStateException if an earlier answer has not been closed
-     */
-    public LetGo letGo(Predicate<? super Launched> which, boolean revive) {
-        if (!probed.compareAndSet(false, true)) {
-            throw new IllegalStateException("one probe at a time: an earlier one of this launcher is not closed");
-        }
-        return new LetGo(live, which, revive, this::endProbe);
-    }
-
-    private void endProbe() {
-        ends.tell(); // some may be gone for good
-        probed.set(false);
-    }
-
-    /** Called when a collection has brought back a thread after its probe was over. */
-    void takeBack(Suspect suspect) {
-        LetGo.takeBack(live, suspect);
-        ends.tell();
-    }
-
     /** The threads whose tasks have not ended, in order of their start; a snapshot. */
     public List<Launched> live() {
-        List<Launched> snapshot = live.snapshot();
+        List<Launched> snapshot = live.snapshot(Launched.class);
         snapshot.sort(Comparator.comparingLong(Launched::startedAt));
         return snapshot;
     }
@@ -232,7 +169,7 @@ public final class Launcher implements AutoCloseable {
      * @throws InterruptedException if the waiting thread is interrupted
      */
     public boolean awaitLive(int count, Duration timeout) throws InterruptedException {
-        return ends.await(count, timeout);
+        return live.await(count, timeout);
     }
 
     /**
@@ -247,61 +184,31 @@ public final class Launcher implements AutoCloseable {
      */
     public void join() throws InterruptedException {
         Standstill standstill = new Standstill();
-        while (!awaitLive(0, Duration.ofNanos(Ends.LOOK_NANOS))) {
+        while (!awaitLive(0, STANDSTILL_LOOK)) {
             if (standstill.look(live())) {
-                throw AllBlockedException.of(live());
+                throw new AllBlockedException(live());
             }
         }
     }
 
     /**
-     * One unit of work, about a microsecond of arithmetic, for loops that heed nothing else: it notices neither
-     * interrupts nor contexts, as real computation does not. It ends only with the launcher.
-     *
-     * @throws Released once the launcher releases its threads
-     */
-    public void work() {
-        if (released) {
-            throw new Released();
-        }
-        long x = System.identityHashCode(this) | 1L;
-        for (int i = 0; i < 500; i++) {
-            x ^= x << 13;
-            x ^= x >>> 7;
-            x ^= x << 17;
-        }
-        if (x == 42) { // never for an odd seed in practice, but the compiler cannot know
-            sink = x;
-        }
-    }
-
-    /**
-     * Remembers a resource that {@link #release} closes before it interrupts: a socket, say, on which threads block.
-     */
-    public <R extends AutoCloseable> R closing(R resource) {
-        resources.add(resource);
-        return resource;
-    }
-
-    /**
-     * Ends all that is left: closes the {@linkplain #closing resources} (last first), lets {@link #work()} throw,
-     * interrupts every thread, repeatedly, and waits for their end. Starts no thread from then on. May be called again.
+     * Ends all that is left: interrupts every thread, repeatedly, and waits for their end. Starts no thread from then
+     * on. May be called again.
      *
      * @param patience how long to wait in all
      * @return the threads that still have not ended; empty when all is well
-     * @throws InterruptedException if the releasing thread is interrupted
+     * @throws InterruptedException if the waiting thread is interrupted
      */
-    public List<Launched> release(Duration patience) throws InterruptedException {
-        released = true;
+    public List<Launched> shutdownNow(Duration patience) throws InterruptedException {
+        shutDown = true;
         long deadline = System.nanoTime() + Nanos.of(patience);
-        resources.close();
         List<Launched> left = live();
         while (!left.isEmpty()) {
             for (Launched launched : left) {
                 launched.thread().interrupt();
             }
             long nanos = deadline - System.nanoTime();
-            boolean gone = awaitLive(0, Duration.ofNanos(Math.min(5 * Ends.LOOK_NANOS, Math.max(0, nanos))));
+            boolean gone = awaitLive(0, Duration.ofNanos(Math.min(BETWEEN_INTERRUPTS_NANOS, Math.max(0, nanos))));
             List<Launched> ended = left.stream().filter(l -> !l.isLive()).toList();
             for (Launched launched : ended) { // its task is over: only a few instructions are left
                 launched.thread().join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
@@ -310,20 +217,19 @@ public final class Launcher implements AutoCloseable {
             if (!gone && nanos <= 0) {
                 break;
             }
-            resources.close(); // those that came meanwhile
         }
         return left;
     }
 
     /**
-     * {@link #release Releases} with a patience of ten seconds.
+     * {@link #shutdownNow Shuts down} with a patience of ten seconds.
      *
      * @throws IllegalStateException if a thread does not end
      */
     @Override
     public void close() {
         try {
-            List<Launched> left = release(Duration.ofSeconds(10));
+            List<Launched> left = shutdownNow(Duration.ofSeconds(10));
             if (!left.isEmpty()) {
                 throw new IllegalStateException("these threads do not end: " + left);
             }
@@ -334,5 +240,56 @@ public final class Launcher implements AutoCloseable {
 
     private String kindName() {
         return kind == ThreadKind.PLATFORM ? "platform" : "virtual";
+    }
+
+    /** What a launched thread runs. It may fail in any way; the launcher keeps the failure. */
+    @FunctionalInterface
+    public interface Task {
+        /** Runs the task on the launched thread. */
+        void run() throws Exception;
+    }
+
+    /**
+     * A launcher refused to start one more thread: its limit was reached, or the system had none left to give.
+     *
+     * <p>The clear counterpart of {@code OutOfMemoryError: unable to create native thread}, and of a process killed for
+     * its memory.
+     */
+    public static final class ThreadLimitException extends RejectedExecutionException {
+        private ThreadLimitException(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /**
+     * Every thread that is waited for is itself blocked without limit: a deadlock. Thrown by {@link #join()}.
+     *
+     * <p>The counterpart of Go's {@code fatal error: all goroutines are asleep - deadlock!}.
+     */
+    public static final class AllBlockedException extends IllegalStateException {
+
+        private static final int SHOWN = 10;
+
+        private final transient List<Launched> blocked;
+
+        private AllBlockedException(List<Launched> blocked) {
+            super(message(blocked));
+            this.blocked = List.copyOf(blocked);
+        }
+
+        private static String message(List<Launched> blocked) {
+            String places = blocked.stream()
+                    .limit(SHOWN)
+                    .map(launched -> "\"" + launched.name() + "\" at " + Standstill.place(launched.thread()))
+                    .collect(Collectors.joining(", "));
+            String more = blocked.size() > SHOWN ? " and " + (blocked.size() - SHOWN) + " more" : "";
+            return "all tasks blocked (deadlock): " + blocked.size() + " live, and nobody among them can wake another: "
+                    + places + more;
+        }
+
+        /** The blocked threads, in order of their start. */
+        public List<Launched> blocked() {
+            return blocked;
+        }
     }
 }

@@ -41,4 +41,19 @@ final class Standstill {
         }
         return picture;
     }
+
+    /** Where a thread is blocked: the first frame that is neither the JDK's nor the core's own. */
+    static String place(Thread thread) {
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            if (!isOfTheJdk(frame) && !frame.getClassName().startsWith("org.leaklab.core.")) {
+                return frame.toString();
+            }
+        }
+        return "an unknown place";
+    }
+
+    private static boolean isOfTheJdk(StackTraceElement frame) {
+        String module = frame.getModuleName();
+        return module != null && (module.startsWith("java.") || module.startsWith("jdk."));
+    }
 }

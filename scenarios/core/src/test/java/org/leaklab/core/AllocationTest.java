@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.leaklab.core.Launcher.Task;
 
 /**
  * What operations allocate, by the VM's own count of a thread: nothing without contention, one small node for a wait.

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.leaklab.core.Launcher.Task;
 import org.leaklab.testing.Eventually;
 
 /** A contract of the core, held to by both kinds of thread: each test runs on, and starts, threads of one kind. */

@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.leaklab.core.Launcher.Task;
 
 /** Locks exclude and semaphores bound, also when threads give up all the time. */
 class ExclusionTest extends CoreTest {

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.leaklab.core.Received.Late;
 import org.leaklab.core.Received.Value;
+import org.leaklab.core.Launcher.AllBlockedException;
 import org.leaklab.testing.Eventually;
 import org.leaklab.testing.Outsider;
 
@@ -50,7 +51,7 @@ class LauncherJoinTest extends CoreTest {
                 .hasMessageContaining("\"one\" at ");
 
         assertThat(first.waiting() + second.waiting()).isEqualTo(2);
-        assertThat(threads.release(Eventually.PATIENCE)).isEmpty();
+        assertThat(threads.shutdownNow(Eventually.PATIENCE)).isEmpty();
     }
 
     private static void lockBoth(Mutex mine, Mutex yours, CountDownLatch both) throws InterruptedException {
@@ -71,7 +72,7 @@ class LauncherJoinTest extends CoreTest {
         assertThatThrownBy(threads::join)
                 .isInstanceOf(AllBlockedException.class)
                 .hasMessageContaining(Outsider.class.getSimpleName() + ".java:");
-        assertThat(threads.release(Eventually.PATIENCE)).isEmpty();
+        assertThat(threads.shutdownNow(Eventually.PATIENCE)).isEmpty();
     }
 
     @Test
@@ -83,7 +84,7 @@ class LauncherJoinTest extends CoreTest {
                 .isInstanceOf(AllBlockedException.class)
                 .hasMessageContaining("12 live")
                 .hasMessageEndingWith(" and 2 more");
-        assertThat(threads.release(Eventually.PATIENCE)).isEmpty();
+        assertThat(threads.shutdownNow(Eventually.PATIENCE)).isEmpty();
     }
 
     @Test
@@ -93,7 +94,7 @@ class LauncherJoinTest extends CoreTest {
         go(() -> {
             long start = System.nanoTime();
             while (System.nanoTime() - start < LONG.toNanos()) {
-                threads.work();
+                Thread.onSpinWait();
             }
             Thread.sleep(LONG);
             channel.send(1);
@@ -123,7 +124,7 @@ class LauncherJoinTest extends CoreTest {
         CountDownLatch end = new CountDownLatch(1);
         threads.start("computing", () -> {
             while (end.getCount() > 0) {
-                threads.work();
+                Thread.onSpinWait();
             }
         });
         Call<Void> joiner = new Call<>(outside, "joiner", () -> {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.leaklab.testing.Eventually.PATIENCE;
 import static org.leaklab.testing.Eventually.until;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,9 +14,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.leaklab.core.Context.CancelledException;
+import org.leaklab.core.Launcher.ThreadLimitException;
 import org.leaklab.testing.Eventually;
 
 /** Threads that start, are known, and end by themselves. */
@@ -162,71 +161,6 @@ class LauncherTest extends CoreTest {
         assertThat(one.failure()).isInstanceOf(CancelledException.class);
         assertThat(other.failure()).isInstanceOf(InterruptedException.class);
         assertThat(unexpected).isEmpty();
-    }
-
-    @Test
-    void observersSeeEveryStartAndFinish() throws InterruptedException {
-        threads.onFailure((launched, failure) -> {});
-        List<String> seen = new CopyOnWriteArrayList<>();
-        LaunchObserver observer = new LaunchObserver() {
-            @Override
-            public void started(Launched launched) {
-                boolean known = launched.isLive() && launched.thread().getState() == Thread.State.NEW;
-                seen.add("started " + launched.name() + " on "
-                        + Thread.currentThread().getName() + " " + known);
-            }
-
-            @Override
-            public void finished(Launched launched, @Nullable Throwable failure) {
-                seen.add("finished " + launched.name() + " on "
-                        + Thread.currentThread().getName() + " " + failure);
-            }
-        };
-        threads.attach(observer);
-        assertThat(threads.start("fine", () -> {}).join(PATIENCE)).isTrue();
-        assertThat(threads.start("failing", () -> {
-                            throw new IOException("broken");
-                        })
-                        .join(PATIENCE))
-                .isTrue();
-        threads.detach(observer);
-        assertThat(threads.start("unseen", () -> {}).join(PATIENCE)).isTrue();
-
-        assertThat(seen)
-                .containsExactly(
-                        "started fine on test body true",
-                        "finished fine on fine null",
-                        "started failing on test body true",
-                        "finished failing on failing java.io.IOException: broken");
-    }
-
-    @Test
-    void whatObserversThrowIsDropped() throws InterruptedException {
-        for (boolean error : new boolean[] {false, true}) {
-            LaunchObserver broken = new LaunchObserver() {
-                @Override
-                public void started(Launched launched) {
-                    fail(error);
-                }
-
-                @Override
-                public void finished(Launched launched, @Nullable Throwable failure) {
-                    fail(error);
-                }
-            };
-            threads.attach(broken);
-            Launched launched = threads.start("task", () -> {});
-            assertThat(launched.join(PATIENCE)).isTrue();
-            assertThat(threads.liveCount()).isZero();
-            threads.detach(broken);
-        }
-    }
-
-    private static void fail(boolean error) {
-        if (error) {
-            throw new AssertionError("broken observer");
-        }
-        throw new IllegalStateException("broken observer");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.leaklab.core.Launcher.AllBlockedException;
 import org.leaklab.testing.Eventually;
 
 /** No wake-up is lost: where there is a sender for each receiver, everybody gets through. */

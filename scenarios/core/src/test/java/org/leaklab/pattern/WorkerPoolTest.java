@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.leaklab.core.Context.CancelledException;
 import org.leaklab.core.Launcher;
-import org.leaklab.core.ThreadLimitException;
+import org.leaklab.core.Launcher.ThreadLimitException;
 
 class WorkerPoolTest extends PatternTest {
 

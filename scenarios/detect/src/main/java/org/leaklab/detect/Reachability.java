@@ -8,14 +8,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Launched;
 import org.leaklab.core.Launcher;
-import org.leaklab.core.LetGo;
-import org.leaklab.core.Suspect;
 import org.leaklab.core.ThreadKind;
+import org.leaklab.detect.probe.Canary;
+import org.leaklab.detect.probe.CollectableStart;
+import org.leaklab.detect.probe.GarbageCollection;
+import org.leaklab.detect.probe.LetGo;
+import org.leaklab.detect.probe.Suspect;
+import org.leaklab.detect.probe.Unseen;
 
 /**
  * Finds virtual threads that wait for something which nothing alive can reach: what Go's {@code goroutineleak} profile
@@ -24,8 +29,8 @@ import org.leaklab.core.ThreadKind;
  * <p>An unmounted virtual thread is an object in the heap and no root of the garbage collector. Whoever could ever wake
  * it has to reach what it waits on, and through that the thread; so a waiting thread that a collection finds
  * unreachable is leaked for certain. The detector holds threads strongly between probes, through their launcher. For a
- * probe it {@linkplain Launcher#letGo lets go} of those that wait without limit, has the JVM collect, and looks: a
- * thread that is gone and never ended was leaked. All others are held again.
+ * probe it lets go of those that wait without limit, has the JVM collect, and looks: a thread that is gone and never
+ * ended was leaked. All others are held again.
  *
  * <p>Where the collector keeps the stacks of unreachable threads for finalizers (G1, Parallel, Serial) a leaked thread
  * comes back whole: it is reported with its stack as it stands, stays with its launcher, and can be {@linkplain #reap
@@ -51,6 +56,7 @@ public final class Reachability implements AutoCloseable {
     private final Launcher launcher;
     private final boolean byCommand;
     private final ReentrantLock probing = new ReentrantLock();
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     // guarded by probing
     private final Set<Launched> found = new HashSet<>();
@@ -58,7 +64,7 @@ public final class Reachability implements AutoCloseable {
     private Reachability(Launcher launcher, boolean byCommand) {
         this.launcher = launcher;
         this.byCommand = byCommand;
-        launcher.startCollectable(true);
+        CollectableStart.attach(launcher);
     }
 
     /**
@@ -75,6 +81,14 @@ public final class Reachability implements AutoCloseable {
      */
     public static Reachability byDiagnosticCommand(Launcher launcher) {
         return new Reachability(launcher, true);
+    }
+
+    /**
+     * Has a launcher start its threads, for as long as it lives, so that a detector which is attached later can look at
+     * them.
+     */
+    public static void prepare(Launcher launcher) {
+        CollectableStart.attach(launcher);
     }
 
     /** What a look before the probe has seen of one thread; nothing in it reaches the thread. */
@@ -121,7 +135,8 @@ public final class Reachability implements AutoCloseable {
     }
 
     private LetGo letGo(boolean revive, Map<Long, Look> looks) {
-        return launcher.letGo(
+        return LetGo.of(
+                launcher,
                 launched -> !found.contains(launched)
                         && waitsForEver(launched.thread())
                         && (revive || looks.containsKey(launched.thread().threadId())),
@@ -143,7 +158,7 @@ public final class Reachability implements AutoCloseable {
         Map<Long, Look> looks = new HashMap<>();
         for (Launched launched : launcher.live()) {
             Thread thread = launched.thread();
-            if (launched.isCollectable() && waitsForEver(thread)) {
+            if (CollectableStart.isCollectable(launched) && waitsForEver(thread)) {
                 int blocker = System.identityHashCode(LockSupport.getBlocker(thread));
                 if (before == null) {
                     looks.put(thread.threadId(), new Look(blocker, null));
@@ -253,9 +268,14 @@ public final class Reachability implements AutoCloseable {
         }
     }
 
-    /** Detaches: the launcher starts its threads as before. What was found stays with the launcher. */
+    /**
+     * Detaches: the launcher starts its threads as before. What was found stays with the launcher. Does nothing the
+     * second time.
+     */
     @Override
     public void close() {
-        launcher.startCollectable(false);
+        if (!closed.getAndSet(true)) {
+            CollectableStart.detach(launcher);
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.leaklab.detect;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Launched;
 import org.leaklab.core.Launcher;
+import org.leaklab.core.live.Launchers;
+import org.leaklab.core.live.LiveThreads;
 
 /** Where a detector gets its threads from, and what it can say of that. */
 public sealed interface ThreadSource {
@@ -76,7 +79,12 @@ public sealed interface ThreadSource {
         @Override
         public Collection<Watched> threads() {
             Map<Thread, Watched> threads = new LinkedHashMap<>();
-            for (Launched launched : Launcher.allLive()) {
+            List<Launched> ofLaunchers = new ArrayList<>();
+            for (LiveThreads live : Launchers.all()) {
+                ofLaunchers.addAll(live.snapshot(Launched.class));
+            }
+            ofLaunchers.sort(Comparator.comparingLong(Launched::startedAt));
+            for (Launched launched : ofLaunchers) {
                 threads.put(launched.thread(), new Watched(launched.thread(), launched));
             }
             Set<Thread> others = new HashSet<>(JvmThreads.platform());

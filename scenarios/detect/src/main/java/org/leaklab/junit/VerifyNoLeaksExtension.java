@@ -8,8 +8,8 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
-import org.leaklab.core.Origin;
 import org.leaklab.detect.LeakCheck;
+import org.leaklab.detect.Origin;
 import org.leaklab.detect.ThreadSource;
 
 /**
@@ -93,8 +93,9 @@ final class VerifyNoLeaksExtension implements BeforeEachCallback, AfterEachCallb
     }
 
     private static boolean belongs(ThreadSource.Watched watched, Running running, boolean alone) {
-        if (watched.launched() != null && watched.launched().origin() != null) {
-            return watched.launched().origin() == running.origin;
+        Origin origin = watched.launched() == null ? null : Origin.of(watched.launched());
+        if (origin != null) {
+            return origin == running.origin;
         }
         return alone && !running.before.contains(watched.thread().threadId());
     }

@@ -14,13 +14,15 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Launched;
 import org.leaklab.core.Launcher;
-import org.leaklab.core.LetGo;
-import org.leaklab.core.Suspect;
 import org.leaklab.core.ThreadKind;
+import org.leaklab.detect.probe.LetGo;
+import org.leaklab.detect.probe.Suspect;
+import org.leaklab.detect.probe.Unseen;
 
 /** Plants leaks and threads that are not leaked, and looks whether a probe tells them apart. */
 class ReachabilityTest {
@@ -30,10 +32,18 @@ class ReachabilityTest {
     private final Launcher threads = Launcher.of(ThreadKind.VIRTUAL);
     private final Reachability reachability = Reachability.of(threads);
 
+    private static volatile boolean over;
+
     @AfterEach
     void free() {
+        over = true;
         reachability.close();
         threads.close();
+    }
+
+    @BeforeEach
+    void begin() {
+        over = false;
     }
 
     private void leak(int count) {
@@ -175,11 +185,11 @@ class ReachabilityTest {
 
     private void leakThatIgnoresInterrupts() {
         threads.start("deaf", () -> {
-            while (true) {
+            while (!over) {
                 try {
                     Channel.nil().receive();
                 } catch (InterruptedException e) {
-                    threads.work(); // ends with the launcher, and not before
+                    // heeds it only when the test is over
                 }
             }
         });
@@ -263,7 +273,7 @@ class ReachabilityTest {
         threads.start("ends later", end::await);
         awaitParked(1);
         List<Suspect> suspects;
-        try (LetGo letGo = threads.letGo(launched -> true, true)) {
+        try (LetGo letGo = LetGo.of(threads, launched -> true, true)) {
             suspects = letGo.suspects();
         }
         assertThat(suspects).hasSize(1);
@@ -280,9 +290,9 @@ class ReachabilityTest {
 
     @Test
     void oneProbeAtATime() {
-        try (var letGo = threads.letGo(launched -> true, false)) {
+        try (var letGo = LetGo.of(threads, launched -> true, false)) {
             assertThat(letGo.suspects()).isEmpty();
-            assertThatThrownBy(() -> threads.letGo(launched -> true, false))
+            assertThatThrownBy(() -> LetGo.of(threads, launched -> true, false))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("one probe at a time");
         }

@@ -13,6 +13,7 @@ import org.leaklab.core.Received.Value;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * A thread that waits for a callback, which a dependency drops three layers down.
@@ -37,8 +38,8 @@ public final class CallbackNeverFires implements Scenario {
     private static final Duration LIMIT = Duration.ofMillis(20);
 
     @Override
-    public void leaky(Launcher threads) {
-        Prices prices = new Prices(new Http(new Transport(threads.executor("transport"))));
+    public void leaky(Threads threads) {
+        Prices prices = new Prices(new Http(new Transport(threads.launcher().executor("transport"))));
         Channel<String> page = Channel.buffered(1);
         threads.start("page", () -> {
             Channel<String> price = Channel.buffered(1);
@@ -48,8 +49,8 @@ public final class CallbackNeverFires implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) {
-        Prices prices = new Prices(new Http(new Transport(threads.executor("transport"))));
+    public void fixed(Threads threads) {
+        Prices prices = new Prices(new Http(new Transport(threads.launcher().executor("transport"))));
         Channel<String> page = Channel.buffered(1);
         threads.start("page", () -> {
             Channel<String> price = Channel.buffered(1);

@@ -3,10 +3,10 @@ package org.leaklab.scenario.callback;
 import java.time.Duration;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Context;
-import org.leaklab.core.Launcher;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * An audit that a {@code finally} block starts after the request, without a context.
@@ -30,7 +30,7 @@ public final class DeferredTaskWithoutContext implements Scenario {
     private static final Duration LIMIT = Duration.ofMillis(20);
 
     @Override
-    public void leaky(Launcher threads) throws InterruptedException {
+    public void leaky(Threads threads) throws InterruptedException {
         Channel<String> orders = Channel.buffered(1);
         Channel<String> audit = Channel.unbuffered(); // its reader is gone
         try (Context request = Context.background().withCancel()) {
@@ -41,7 +41,7 @@ public final class DeferredTaskWithoutContext implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) throws InterruptedException {
+    public void fixed(Threads threads) throws InterruptedException {
         Channel<String> orders = Channel.buffered(1);
         Channel<String> audit = Channel.unbuffered(); // its reader is gone
         try (Context request = Context.background().withCancel()) {

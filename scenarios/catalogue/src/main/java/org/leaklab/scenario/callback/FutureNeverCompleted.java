@@ -5,10 +5,10 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import org.leaklab.core.Launcher;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * A future that is completed when all goes well, and forgotten otherwise.
@@ -32,7 +32,7 @@ public final class FutureNeverCompleted implements Scenario {
     private static final Logger LOG = System.getLogger(FutureNeverCompleted.class.getName());
 
     @Override
-    public void leaky(Launcher threads) {
+    public void leaky(Threads threads) {
         CompletableFuture<Integer> total = new CompletableFuture<>();
         threads.start("parser", () -> {
             try {
@@ -45,7 +45,7 @@ public final class FutureNeverCompleted implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) {
+    public void fixed(Threads threads) {
         CompletableFuture<Integer> total = new CompletableFuture<>();
         threads.start("parser", () -> {
             try {

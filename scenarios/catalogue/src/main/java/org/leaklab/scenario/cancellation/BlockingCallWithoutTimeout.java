@@ -3,11 +3,11 @@ package org.leaklab.scenario.cancellation;
 import java.time.Duration;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Context;
-import org.leaklab.core.Launcher;
 import org.leaklab.core.SendChannel;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * A handler with a deadline that calls something which takes no context.
@@ -32,7 +32,7 @@ public final class BlockingCallWithoutTimeout implements Scenario {
     private record Query(int id, SendChannel<String> reply) {}
 
     @Override
-    public void leaky(Launcher threads) {
+    public void leaky(Threads threads) {
         Channel<Query> database = Channel.buffered(1); // takes the query, and never replies
         Channel<String> page = Channel.buffered(1);
         threads.start("handler", () -> {
@@ -43,7 +43,7 @@ public final class BlockingCallWithoutTimeout implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) {
+    public void fixed(Threads threads) {
         Channel<Query> database = Channel.buffered(1); // takes the query, and never replies
         Channel<String> page = Channel.buffered(1);
         threads.start("handler", () -> {

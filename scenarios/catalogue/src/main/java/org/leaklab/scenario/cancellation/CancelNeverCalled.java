@@ -3,10 +3,10 @@ package org.leaklab.scenario.cancellation;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.leaklab.core.Context;
-import org.leaklab.core.Launcher;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * A context that somebody waits on, and that nobody cancels.
@@ -29,7 +29,7 @@ import org.leaklab.scenario.Scenario;
 public final class CancelNeverCalled implements Scenario {
 
     @Override
-    public void leaky(Launcher threads) {
+    public void leaky(Threads threads) {
         Set<String> files = ConcurrentHashMap.newKeySet();
         Context session = Context.background().withCancel();
         threads.start("cleaner", () -> cleanUpAfter(session, files));
@@ -37,7 +37,7 @@ public final class CancelNeverCalled implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) {
+    public void fixed(Threads threads) {
         Set<String> files = ConcurrentHashMap.newKeySet();
         try (Context session = Context.background().withCancel()) {
             threads.start("cleaner", () -> cleanUpAfter(session, files));

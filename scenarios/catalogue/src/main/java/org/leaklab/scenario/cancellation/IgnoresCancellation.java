@@ -1,11 +1,11 @@
 package org.leaklab.scenario.cancellation;
 
 import org.leaklab.core.Context;
-import org.leaklab.core.Launcher;
 import org.leaklab.scenario.EndedBy;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 import org.leaklab.scenario.Waits;
 
 /**
@@ -31,20 +31,20 @@ import org.leaklab.scenario.Waits;
 public final class IgnoresCancellation implements Scenario {
 
     @Override
-    public void leaky(Launcher threads) {
+    public void leaky(Threads threads) {
         Context request = Context.background().withCancel();
         threads.start("simulation", new Simulation(threads, request)::run);
         request.cancel();
     }
 
     @Override
-    public void fixed(Launcher threads) {
+    public void fixed(Threads threads) {
         Context request = Context.background().withCancel();
         threads.start("simulation", new Simulation(threads, request)::runUntilDone);
         request.cancel();
     }
 
-    private record Simulation(Launcher threads, Context context) {
+    private record Simulation(Threads threads, Context context) {
 
         void run() {
             do {

@@ -9,6 +9,7 @@ import org.leaklab.core.Select;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 import org.leaklab.scenario.Waits;
 
 /**
@@ -34,7 +35,7 @@ public final class SleepIgnoresCancellation implements Scenario {
     private static final Duration PERIOD = Duration.ofMillis(100);
 
     @Override
-    public void leaky(Launcher threads) {
+    public void leaky(Threads threads) {
         Channel<String> inbox = Channel.buffered(1);
         Context request = Context.background().withCancel();
         threads.start("poller", () -> {
@@ -46,7 +47,7 @@ public final class SleepIgnoresCancellation implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) {
+    public void fixed(Threads threads) {
         Channel<String> inbox = Channel.buffered(1);
         Context request = Context.background().withCancel();
         threads.start("poller", () -> {

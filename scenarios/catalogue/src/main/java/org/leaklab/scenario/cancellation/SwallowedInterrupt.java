@@ -4,11 +4,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Launched;
-import org.leaklab.core.Launcher;
 import org.leaklab.scenario.EndedBy;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * A worker that takes the interrupt for a hiccup, and waits for its next job.
@@ -34,7 +34,7 @@ public final class SwallowedInterrupt implements Scenario {
     private static final Logger LOG = System.getLogger(SwallowedInterrupt.class.getName());
 
     @Override
-    public void leaky(Launcher threads) throws InterruptedException {
+    public void leaky(Threads threads) throws InterruptedException {
         Channel<String> jobs = Channel.unbuffered();
         Launched worker = threads.start("worker", () -> {
             while (true) {
@@ -51,7 +51,7 @@ public final class SwallowedInterrupt implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) throws InterruptedException {
+    public void fixed(Threads threads) throws InterruptedException {
         Channel<String> jobs = Channel.unbuffered();
         Launched worker = threads.start("worker", () -> {
             while (true) {

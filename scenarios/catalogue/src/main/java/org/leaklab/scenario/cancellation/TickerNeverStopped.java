@@ -1,11 +1,11 @@
 package org.leaklab.scenario.cancellation;
 
 import java.time.Duration;
-import org.leaklab.core.Launcher;
 import org.leaklab.core.Ticker;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 import org.leaklab.scenario.Waits;
 
 /**
@@ -31,17 +31,17 @@ public final class TickerNeverStopped implements Scenario {
     private static final Duration PERIOD = Duration.ofMillis(50);
 
     @Override
-    public void leaky(Launcher threads) {
+    public void leaky(Threads threads) {
         threads.start("heartbeat", () -> {
-            Ticker ticker = Ticker.every(threads, PERIOD);
+            Ticker ticker = Ticker.every(threads.launcher(), PERIOD);
             ticker.ticks().receive();
         });
     }
 
     @Override
-    public void fixed(Launcher threads) {
+    public void fixed(Threads threads) {
         threads.start("heartbeat", () -> {
-            try (Ticker ticker = Ticker.every(threads, PERIOD)) {
+            try (Ticker ticker = Ticker.every(threads.launcher(), PERIOD)) {
                 ticker.ticks().receive();
             }
         });

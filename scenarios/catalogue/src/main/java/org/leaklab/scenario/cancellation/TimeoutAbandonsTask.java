@@ -3,12 +3,12 @@ package org.leaklab.scenario.cancellation;
 import java.time.Duration;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Context;
-import org.leaklab.core.Launcher;
 import org.leaklab.core.ReceiveChannel;
 import org.leaklab.core.Select;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * A caller that stops waiting for a task, and does not stop the task.
@@ -33,7 +33,7 @@ public final class TimeoutAbandonsTask implements Scenario {
     private static final Duration LIMIT = Duration.ofMillis(20);
 
     @Override
-    public void leaky(Launcher threads) {
+    public void leaky(Threads threads) {
         Channel<String> shop = Channel.buffered(1);
         Channel<String> quotes = Channel.unbuffered();
         threads.start("page", () -> {
@@ -46,7 +46,7 @@ public final class TimeoutAbandonsTask implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) {
+    public void fixed(Threads threads) {
         Channel<String> shop = Channel.buffered(1);
         Channel<String> quotes = Channel.unbuffered();
         threads.start("page", () -> {

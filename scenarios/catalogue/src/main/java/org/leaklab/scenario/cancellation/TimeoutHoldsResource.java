@@ -3,13 +3,13 @@ package org.leaklab.scenario.cancellation;
 import java.time.Duration;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Context;
-import org.leaklab.core.Launcher;
 import org.leaklab.core.ReceiveChannel;
 import org.leaklab.core.Select;
 import org.leaklab.core.Semaphore;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * A task that its caller gave up, and that still holds what the next one needs.
@@ -34,7 +34,7 @@ public final class TimeoutHoldsResource implements Scenario {
     private static final Duration LIMIT = Duration.ofMillis(20);
 
     @Override
-    public void leaky(Launcher threads) {
+    public void leaky(Threads threads) {
         Semaphore connections = new Semaphore(1);
         Channel<String> answers = Channel.buffered(2);
         threads.start("first request", () -> {
@@ -52,7 +52,7 @@ public final class TimeoutHoldsResource implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) {
+    public void fixed(Threads threads) {
         Semaphore connections = new Semaphore(1);
         Channel<String> answers = Channel.buffered(2);
         threads.start("first request", () -> {

@@ -2,11 +2,11 @@ package org.leaklab.scenario.cancellation;
 
 import org.leaklab.core.Channel;
 import org.leaklab.core.Context;
-import org.leaklab.core.Launcher;
 import org.leaklab.core.SendChannel;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * A worker that is given the background context instead of its parent's.
@@ -28,7 +28,7 @@ import org.leaklab.scenario.Scenario;
 public final class UncancelledContext implements Scenario {
 
     @Override
-    public void leaky(Launcher threads) throws InterruptedException {
+    public void leaky(Threads threads) throws InterruptedException {
         Channel<String> rows = Channel.unbuffered();
         try (Context request = Context.background().withCancel()) {
             threads.start("query", () -> query(Context.background(), rows));
@@ -37,7 +37,7 @@ public final class UncancelledContext implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) throws InterruptedException {
+    public void fixed(Threads threads) throws InterruptedException {
         Channel<String> rows = Channel.unbuffered();
         try (Context request = Context.background().withCancel()) {
             threads.start("query", () -> query(request, rows));

@@ -1,10 +1,10 @@
 package org.leaklab.scenario.channel;
 
 import org.leaklab.core.Channel;
-import org.leaklab.core.Launcher;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 import org.leaklab.scenario.Waits;
 
 /**
@@ -28,7 +28,7 @@ import org.leaklab.scenario.Waits;
 public final class ClosedChannelSpin implements Scenario {
 
     @Override
-    public void leaky(Launcher threads) throws InterruptedException {
+    public void leaky(Threads threads) throws InterruptedException {
         Channel<String> lines = Channel.buffered(2);
         StringBuilder page = new StringBuilder();
         threads.start("consumer", () -> printForEver(threads, lines, page));
@@ -36,14 +36,14 @@ public final class ClosedChannelSpin implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) throws InterruptedException {
+    public void fixed(Threads threads) throws InterruptedException {
         Channel<String> lines = Channel.buffered(2);
         StringBuilder page = new StringBuilder();
         threads.start("consumer", () -> printUntilClosed(threads, lines, page));
         feed(lines);
     }
 
-    private static void printForEver(Launcher threads, Channel<String> lines, StringBuilder page)
+    private static void printForEver(Threads threads, Channel<String> lines, StringBuilder page)
             throws InterruptedException {
         while (true) {
             threads.work(); // what a turn of the loop costs
@@ -55,7 +55,7 @@ public final class ClosedChannelSpin implements Scenario {
         }
     }
 
-    private static void printUntilClosed(Launcher threads, Channel<String> lines, StringBuilder page)
+    private static void printUntilClosed(Threads threads, Channel<String> lines, StringBuilder page)
             throws InterruptedException {
         while (true) {
             threads.work(); // what a turn of the loop costs

@@ -1,10 +1,10 @@
 package org.leaklab.scenario.channel;
 
 import org.leaklab.core.Channel;
-import org.leaklab.core.Launcher;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * A handler that sends the error, forgets to return, and sends once more to a caller that receives once.
@@ -24,7 +24,7 @@ import org.leaklab.scenario.Scenario;
 public final class DoubleSend implements Scenario {
 
     @Override
-    public void leaky(Launcher threads) throws InterruptedException {
+    public void leaky(Threads threads) throws InterruptedException {
         Channel<String> replies = Channel.unbuffered();
         threads.start("handler", () -> {
             if (!mayRead("guest")) {
@@ -36,7 +36,7 @@ public final class DoubleSend implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) throws InterruptedException {
+    public void fixed(Threads threads) throws InterruptedException {
         Channel<String> replies = Channel.unbuffered();
         threads.start("handler", () -> {
             if (!mayRead("guest")) {

@@ -1,10 +1,10 @@
 package org.leaklab.scenario.channel;
 
 import org.leaklab.core.Channel;
-import org.leaklab.core.Launcher;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * A caller that starts a query, then fails a check and leaves before it receives the result.
@@ -24,7 +24,7 @@ import org.leaklab.scenario.Scenario;
 public final class EarlyReturn implements Scenario {
 
     @Override
-    public void leaky(Launcher threads) throws InterruptedException {
+    public void leaky(Threads threads) throws InterruptedException {
         Channel<Integer> rows = Channel.unbuffered();
         threads.start("query", () -> rows.send(42));
         if (!mayRead("guest")) {
@@ -34,7 +34,7 @@ public final class EarlyReturn implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) throws InterruptedException {
+    public void fixed(Threads threads) throws InterruptedException {
         Channel<Integer> rows = Channel.buffered(1);
         threads.start("query", () -> rows.send(42));
         if (!mayRead("guest")) {

@@ -1,10 +1,10 @@
 package org.leaklab.scenario.channel;
 
 import org.leaklab.core.Channel;
-import org.leaklab.core.Launcher;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * Five replicas race for an answer, and the caller takes the first.
@@ -27,7 +27,7 @@ public final class FirstResultWins implements Scenario {
     private static final int REPLICAS = 5;
 
     @Override
-    public void leaky(Launcher threads) throws InterruptedException {
+    public void leaky(Threads threads) throws InterruptedException {
         Channel<String> answers = Channel.unbuffered();
         for (int i = 0; i < REPLICAS; i++) {
             String replica = "replica " + i;
@@ -37,7 +37,7 @@ public final class FirstResultWins implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) throws InterruptedException {
+    public void fixed(Threads threads) throws InterruptedException {
         Channel<String> answers = Channel.buffered(REPLICAS);
         for (int i = 0; i < REPLICAS; i++) {
             String replica = "replica " + i;

@@ -3,10 +3,10 @@ package org.leaklab.scenario.channel;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.leaklab.core.Channel;
-import org.leaklab.core.Launcher;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * Ten workers are given the channel of their jobs before it is made, so they receive from a nil channel.
@@ -29,7 +29,7 @@ public final class NilChannelReceive implements Scenario {
     private static final int WORKERS = 10;
 
     @Override
-    public void leaky(Launcher threads) throws InterruptedException {
+    public void leaky(Threads threads) throws InterruptedException {
         Channel<String> jobs = Channel.nil();
         startWorkers(threads, jobs);
         jobs = Channel.buffered(WORKERS);
@@ -37,13 +37,13 @@ public final class NilChannelReceive implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) throws InterruptedException {
+    public void fixed(Threads threads) throws InterruptedException {
         Channel<String> jobs = Channel.buffered(WORKERS);
         startWorkers(threads, jobs);
         feed(jobs);
     }
 
-    private static void startWorkers(Launcher threads, Channel<String> jobs) {
+    private static void startWorkers(Threads threads, Channel<String> jobs) {
         Queue<String> done = new ConcurrentLinkedQueue<>();
         for (int i = 0; i < WORKERS; i++) {
             threads.start("worker", () -> jobs.forEach(done::add));

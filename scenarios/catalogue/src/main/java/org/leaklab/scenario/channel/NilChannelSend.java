@@ -1,10 +1,10 @@
 package org.leaklab.scenario.channel;
 
 import org.leaklab.core.Channel;
-import org.leaklab.core.Launcher;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * A sender on a nil channel: one that was declared and never made.
@@ -24,13 +24,13 @@ import org.leaklab.scenario.Scenario;
 public final class NilChannelSend implements Scenario {
 
     @Override
-    public void leaky(Launcher threads) {
+    public void leaky(Threads threads) {
         Channel<String> audit = Channel.nil();
         threads.start("handler", () -> audit.send("login"));
     }
 
     @Override
-    public void fixed(Launcher threads) {
+    public void fixed(Threads threads) {
         Channel<String> audit = Channel.buffered(1);
         threads.start("handler", () -> audit.send("login"));
     }

@@ -1,10 +1,10 @@
 package org.leaklab.scenario.channel;
 
 import org.leaklab.core.Channel;
-import org.leaklab.core.Launcher;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * A consumer takes every value of a channel until it is closed, and the producer never closes it.
@@ -25,7 +25,7 @@ import org.leaklab.scenario.Scenario;
 public final class RangeOverUnclosedChannel implements Scenario {
 
     @Override
-    public void leaky(Launcher threads) {
+    public void leaky(Threads threads) {
         Channel<String> lines = Channel.unbuffered();
         StringBuilder page = new StringBuilder();
         threads.start("consumer", () -> lines.forEach(page::append));
@@ -36,7 +36,7 @@ public final class RangeOverUnclosedChannel implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) {
+    public void fixed(Threads threads) {
         Channel<String> lines = Channel.unbuffered();
         StringBuilder page = new StringBuilder();
         threads.start("consumer", () -> lines.forEach(page::append));

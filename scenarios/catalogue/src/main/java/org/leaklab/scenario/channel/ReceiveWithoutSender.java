@@ -1,10 +1,10 @@
 package org.leaklab.scenario.channel;
 
 import org.leaklab.core.Channel;
-import org.leaklab.core.Launcher;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * A receiver on an open channel that nobody sends to.
@@ -24,13 +24,13 @@ import org.leaklab.scenario.Scenario;
 public final class ReceiveWithoutSender implements Scenario {
 
     @Override
-    public void leaky(Launcher threads) {
+    public void leaky(Threads threads) {
         Channel<String> answers = Channel.unbuffered();
         threads.start("receiver", () -> answers.receive());
     }
 
     @Override
-    public void fixed(Launcher threads) {
+    public void fixed(Threads threads) {
         Channel<String> answers = Channel.unbuffered();
         threads.start("receiver", () -> answers.receive());
         answers.close();

@@ -2,11 +2,11 @@ package org.leaklab.scenario.channel;
 
 import org.leaklab.core.Channel;
 import org.leaklab.core.Context;
-import org.leaklab.core.Launcher;
 import org.leaklab.core.Select;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * A worker that selects on a job and on the end of its context, neither of which can ever come.
@@ -27,7 +27,7 @@ import org.leaklab.scenario.Scenario;
 public final class SelectNeverReady implements Scenario {
 
     @Override
-    public void leaky(Launcher threads) {
+    public void leaky(Threads threads) {
         Channel<String> jobs = Channel.unbuffered();
         try (Context context = Context.background()) {
             threads.start(
@@ -40,7 +40,7 @@ public final class SelectNeverReady implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) {
+    public void fixed(Threads threads) {
         Channel<String> jobs = Channel.unbuffered();
         try (Context context = Context.background().withCancel()) {
             threads.start(

@@ -1,10 +1,10 @@
 package org.leaklab.scenario.channel;
 
 import org.leaklab.core.Channel;
-import org.leaklab.core.Launcher;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * A sender on an unbuffered channel that nobody receives from.
@@ -24,13 +24,13 @@ import org.leaklab.scenario.Scenario;
 public final class SendWithoutReceiver implements Scenario {
 
     @Override
-    public void leaky(Launcher threads) {
+    public void leaky(Threads threads) {
         Channel<Integer> results = Channel.unbuffered();
         threads.start("sender", () -> results.send(42));
     }
 
     @Override
-    public void fixed(Launcher threads) {
+    public void fixed(Threads threads) {
         Channel<Integer> results = Channel.buffered(1);
         threads.start("sender", () -> results.send(42));
     }

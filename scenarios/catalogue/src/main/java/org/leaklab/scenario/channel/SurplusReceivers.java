@@ -1,10 +1,10 @@
 package org.leaklab.scenario.channel;
 
 import org.leaklab.core.Channel;
-import org.leaklab.core.Launcher;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * Ten receivers wait for the starting signal, which is sent as one value.
@@ -28,7 +28,7 @@ public final class SurplusReceivers implements Scenario {
     private static final int RECEIVERS = 10;
 
     @Override
-    public void leaky(Launcher threads) throws InterruptedException {
+    public void leaky(Threads threads) throws InterruptedException {
         Channel<String> start = Channel.unbuffered();
         for (int i = 0; i < RECEIVERS; i++) {
             threads.start("receiver", () -> start.receive());
@@ -37,7 +37,7 @@ public final class SurplusReceivers implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) {
+    public void fixed(Threads threads) {
         Channel<String> start = Channel.unbuffered();
         for (int i = 0; i < RECEIVERS; i++) {
             threads.start("receiver", () -> start.receive());

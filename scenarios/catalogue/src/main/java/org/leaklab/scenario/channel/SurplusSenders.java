@@ -1,10 +1,10 @@
 package org.leaklab.scenario.channel;
 
 import org.leaklab.core.Channel;
-import org.leaklab.core.Launcher;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * Ten senders on an unbuffered channel, and a caller that receives one value.
@@ -27,7 +27,7 @@ public final class SurplusSenders implements Scenario {
     private static final int SENDERS = 10;
 
     @Override
-    public void leaky(Launcher threads) throws InterruptedException {
+    public void leaky(Threads threads) throws InterruptedException {
         Channel<String> reports = Channel.unbuffered();
         for (int i = 0; i < SENDERS; i++) {
             threads.start("sender", () -> reports.send("healthy"));
@@ -36,7 +36,7 @@ public final class SurplusSenders implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) throws InterruptedException {
+    public void fixed(Threads threads) throws InterruptedException {
         Channel<String> reports = Channel.unbuffered();
         for (int i = 0; i < SENDERS; i++) {
             threads.start("sender", () -> reports.send("healthy"));

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.leaklab.core.Launcher;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * A barrier is made for three workers, and one of them has nothing to do and returns before it comes there.
@@ -31,7 +31,7 @@ public final class BarrierMissingParty implements Scenario {
     private static final List<List<Integer>> SHARDS = List.of(List.of(12, 30), List.of(7), List.of());
 
     @Override
-    public void leaky(Launcher threads) {
+    public void leaky(Threads threads) {
         var summed = new CyclicBarrier(SHARDS.size());
         var total = new AtomicInteger();
         for (List<Integer> shard : SHARDS) {
@@ -46,7 +46,7 @@ public final class BarrierMissingParty implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) {
+    public void fixed(Threads threads) {
         var summed = new CyclicBarrier(SHARDS.size());
         var total = new AtomicInteger();
         for (List<Integer> shard : SHARDS) {

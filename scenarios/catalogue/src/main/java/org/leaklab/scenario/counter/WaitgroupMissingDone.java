@@ -2,11 +2,11 @@ package org.leaklab.scenario.counter;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.leaklab.core.Launcher;
 import org.leaklab.core.WaitGroup;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * A worker leaves on its error path without counting itself done.
@@ -26,7 +26,7 @@ import org.leaklab.scenario.Scenario;
 public final class WaitgroupMissingDone implements Scenario {
 
     @Override
-    public void leaky(Launcher threads) {
+    public void leaky(Threads threads) {
         var workers = new WaitGroup();
         var total = new AtomicInteger();
         for (String line : List.of("12", "", "30")) {
@@ -43,7 +43,7 @@ public final class WaitgroupMissingDone implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) {
+    public void fixed(Threads threads) {
         var workers = new WaitGroup();
         var total = new AtomicInteger();
         for (String line : List.of("12", "", "30")) {

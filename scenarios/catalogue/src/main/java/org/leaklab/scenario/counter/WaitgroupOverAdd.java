@@ -2,11 +2,11 @@ package org.leaklab.scenario.counter;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.leaklab.core.Launcher;
 import org.leaklab.core.WaitGroup;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * More is added to a wait group than there are workers: five for a full page, and the last page has three entries.
@@ -28,7 +28,7 @@ public final class WaitgroupOverAdd implements Scenario {
     private static final int PAGE_SIZE = 5;
 
     @Override
-    public void leaky(Launcher threads) {
+    public void leaky(Threads threads) {
         List<Integer> page = List.of(12, 30, 7);
         var workers = new WaitGroup();
         var total = new AtomicInteger();
@@ -40,7 +40,7 @@ public final class WaitgroupOverAdd implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) {
+    public void fixed(Threads threads) {
         List<Integer> page = List.of(12, 30, 7);
         var workers = new WaitGroup();
         var total = new AtomicInteger();

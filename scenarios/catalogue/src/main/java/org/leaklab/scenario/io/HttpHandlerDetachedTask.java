@@ -13,10 +13,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.zip.CRC32;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Context;
-import org.leaklab.core.Launcher;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * A task that an HTTP handler starts, and that outlives the exchange when the client hangs up.
@@ -43,7 +43,7 @@ public final class HttpHandlerDetachedTask implements Scenario {
             "POST /photos HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nthe first half";
 
     @Override
-    public void leaky(Launcher threads) throws Exception {
+    public void leaky(Threads threads) throws Exception {
         hangUpOn(threads, exchange -> {
             Context request = Context.background();
             upload(exchange, request, threads);
@@ -51,7 +51,7 @@ public final class HttpHandlerDetachedTask implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) throws Exception {
+    public void fixed(Threads threads) throws Exception {
         hangUpOn(threads, exchange -> {
             try (Context request = Context.background().withCancel()) {
                 upload(exchange, request, threads);
@@ -59,7 +59,7 @@ public final class HttpHandlerDetachedTask implements Scenario {
         });
     }
 
-    private static void upload(HttpExchange exchange, Context request, Launcher threads) throws IOException {
+    private static void upload(HttpExchange exchange, Context request, Threads threads) throws IOException {
         Channel<byte[]> uploads = Channel.buffered(1);
         threads.start("indexer", () -> index(uploads.receive(request)));
         uploads.trySend(exchange.getRequestBody().readAllBytes()); // throws when the client hangs up
@@ -72,7 +72,7 @@ public final class HttpHandlerDetachedTask implements Scenario {
     }
 
     /** Serves one request, of a client that hangs up in the middle of it. */
-    private static void hangUpOn(Launcher threads, HttpHandler handler) throws Exception {
+    private static void hangUpOn(Threads threads, HttpHandler handler) throws Exception {
         CountDownLatch handled = new CountDownLatch(1);
         InetSocketAddress address = serve(threads, exchange -> {
             try {
@@ -87,10 +87,10 @@ public final class HttpHandlerDetachedTask implements Scenario {
         handled.await();
     }
 
-    private static InetSocketAddress serve(Launcher threads, HttpHandler handler) throws IOException {
+    private static InetSocketAddress serve(Threads threads, HttpHandler handler) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", handler);
-        server.setExecutor(threads.executor("handler"));
+        server.setExecutor(threads.launcher().executor("handler"));
         server.start();
         threads.closing(() -> server.stop(0));
         return server.getAddress();

@@ -14,10 +14,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.concurrent.CountDownLatch;
 import org.leaklab.core.Channel;
-import org.leaklab.core.Launcher;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * A task that streams a response, and whose report that the client has gone finds the handler gone too.
@@ -45,7 +45,7 @@ public final class HttpHandlerWritesAfterDisconnect implements Scenario {
             "POST /events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n".getBytes(US_ASCII);
 
     @Override
-    public void leaky(Launcher threads) throws Exception {
+    public void leaky(Threads threads) throws Exception {
         disconnectFrom(threads, exchange -> {
             Channel<String> report = Channel.unbuffered();
             converse(exchange, report, threads);
@@ -53,14 +53,14 @@ public final class HttpHandlerWritesAfterDisconnect implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) throws Exception {
+    public void fixed(Threads threads) throws Exception {
         disconnectFrom(threads, exchange -> {
             Channel<String> report = Channel.buffered(1);
             converse(exchange, report, threads);
         });
     }
 
-    private static void converse(HttpExchange exchange, Channel<String> report, Launcher threads) throws IOException {
+    private static void converse(HttpExchange exchange, Channel<String> report, Threads threads) throws IOException {
         exchange.sendResponseHeaders(200, 0);
         OutputStream events = exchange.getResponseBody();
         events.flush();
@@ -85,7 +85,7 @@ public final class HttpHandlerWritesAfterDisconnect implements Scenario {
     }
 
     /** Serves one request, of a client that disconnects when the response has begun. */
-    private static void disconnectFrom(Launcher threads, HttpHandler handler) throws Exception {
+    private static void disconnectFrom(Threads threads, HttpHandler handler) throws Exception {
         CountDownLatch handled = new CountDownLatch(1);
         InetSocketAddress address = serve(threads, exchange -> {
             try {
@@ -101,10 +101,10 @@ public final class HttpHandlerWritesAfterDisconnect implements Scenario {
         handled.await();
     }
 
-    private static InetSocketAddress serve(Launcher threads, HttpHandler handler) throws IOException {
+    private static InetSocketAddress serve(Threads threads, HttpHandler handler) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", handler);
-        server.setExecutor(threads.executor("handler"));
+        server.setExecutor(threads.launcher().executor("handler"));
         server.start();
         threads.closing(() -> server.stop(0));
         return server.getAddress();

@@ -17,10 +17,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import org.leaklab.core.Launcher;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 import org.leaklab.scenario.Waits;
 
 /**
@@ -58,7 +58,7 @@ public final class HttpResponseNotClosed implements Scenario {
     private static final int REQUESTS = 10;
 
     @Override
-    public void leaky(Launcher threads) throws Exception {
+    public void leaky(Threads threads) throws Exception {
         request(threads, response -> {
             InputStream body = response.body();
             check(response.statusCode(), body);
@@ -66,7 +66,7 @@ public final class HttpResponseNotClosed implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) throws Exception {
+    public void fixed(Threads threads) throws Exception {
         request(threads, response -> {
             try (InputStream body = response.body()) {
                 check(response.statusCode(), body);
@@ -86,7 +86,7 @@ public final class HttpResponseNotClosed implements Scenario {
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the answer may never come, see above
-    private static void request(Launcher threads, Answered answered) throws Exception {
+    private static void request(Threads threads, Answered answered) throws Exception {
         HttpClient client = HttpClient.newHttpClient();
         threads.closing(client::shutdownNow); // the last that is closed
         CountDownLatch arrived = new CountDownLatch(REQUESTS);
@@ -103,10 +103,10 @@ public final class HttpResponseNotClosed implements Scenario {
         arrived.await();
     }
 
-    private static URI serve(Launcher threads, CountDownLatch arrived) throws IOException {
+    private static URI serve(Threads threads, CountDownLatch arrived) throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         HttpServer server = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
-        Executor handlers = threads.executor("handler");
+        Executor handlers = threads.launcher().executor("handler");
         server.setExecutor(exchange -> {
             handlers.execute(exchange);
             arrived.countDown();

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.leaklab.core.Launcher;
 import org.leaklab.scenario.EndedBy;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * An executor that is made for one request, used, and forgotten.
@@ -34,14 +34,16 @@ public final class ExecutorNeverShutDown implements Scenario {
     private static final List<Callable<Integer>> QUERIES = List.of(() -> 12, () -> 30);
 
     @Override
-    public void leaky(Launcher threads) throws InterruptedException {
-        ExecutorService pool = threads.closing(Executors.newFixedThreadPool(2, threads.factory("worker")));
+    public void leaky(Threads threads) throws InterruptedException {
+        ExecutorService pool = threads.closing(
+                Executors.newFixedThreadPool(2, threads.launcher().factory("worker")));
         pool.invokeAll(QUERIES);
     }
 
     @Override
-    public void fixed(Launcher threads) throws InterruptedException {
-        try (ExecutorService pool = Executors.newFixedThreadPool(2, threads.factory("worker"))) {
+    public void fixed(Threads threads) throws InterruptedException {
+        try (ExecutorService pool =
+                Executors.newFixedThreadPool(2, threads.launcher().factory("worker"))) {
             pool.invokeAll(QUERIES);
         }
     }

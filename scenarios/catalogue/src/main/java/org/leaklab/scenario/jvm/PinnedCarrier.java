@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.leaklab.core.Channel;
-import org.leaklab.core.Launcher;
 import org.leaklab.core.ThreadKind;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * A handler waits, inside {@code synchronized}, for a reply that never comes; beside it runs a bystander that wants no
@@ -42,7 +42,7 @@ import org.leaklab.scenario.Scenario;
 public final class PinnedCarrier implements Scenario {
 
     @Override
-    public void leaky(Launcher threads) {
+    public void leaky(Threads threads) {
         List<String> outbox = new ArrayList<>();
         Channel<String> replies = Channel.unbuffered();
         threads.start("handler", () -> {
@@ -55,7 +55,7 @@ public final class PinnedCarrier implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) {
+    public void fixed(Threads threads) {
         List<String> outbox = new ArrayList<>();
         Channel<String> replies = Channel.unbuffered();
         threads.start("handler", () -> {

@@ -1,11 +1,11 @@
 package org.leaklab.scenario.lock;
 
 import java.util.concurrent.CountDownLatch;
-import org.leaklab.core.Launcher;
 import org.leaklab.core.Mutex;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * Two threads take the same two mutexes in opposite order.
@@ -30,7 +30,7 @@ import org.leaklab.scenario.Scenario;
 public final class LockOrderDeadlock implements Scenario {
 
     @Override
-    public void leaky(Launcher threads) {
+    public void leaky(Threads threads) {
         var alice = new Mutex();
         var bob = new Mutex();
         var met = new CountDownLatch(2);
@@ -39,7 +39,7 @@ public final class LockOrderDeadlock implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) {
+    public void fixed(Threads threads) {
         var alice = new Mutex();
         var bob = new Mutex();
         var met = new CountDownLatch(2);

@@ -2,10 +2,10 @@ package org.leaklab.scenario.lock;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
-import org.leaklab.core.Launcher;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * A thread waits on a monitor without looking at the condition first, and the notification has come before.
@@ -31,7 +31,7 @@ public final class MissedNotify implements Scenario {
 
     @Override
     @SuppressWarnings("WaitNotInLoop") // that is the mistake
-    public void leaky(Launcher threads) {
+    public void leaky(Threads threads) {
         Queue<String> mail = new ArrayDeque<>();
         deliver(mail);
         threads.start("reader", () -> {
@@ -43,7 +43,7 @@ public final class MissedNotify implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) {
+    public void fixed(Threads threads) {
         Queue<String> mail = new ArrayDeque<>();
         deliver(mail);
         threads.start("reader", () -> {

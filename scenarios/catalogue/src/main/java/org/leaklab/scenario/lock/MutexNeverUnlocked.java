@@ -2,11 +2,11 @@ package org.leaklab.scenario.lock;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.leaklab.core.Launcher;
 import org.leaklab.core.Mutex;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * Ten threads contend for a mutex, and the one that gets it returns early without unlocking it.
@@ -29,7 +29,7 @@ public final class MutexNeverUnlocked implements Scenario {
     private static final int CONTENDERS = 10;
 
     @Override
-    public void leaky(Launcher threads) {
+    public void leaky(Threads threads) {
         var mutex = new Mutex();
         Map<String, Integer> stock = new HashMap<>(); // guarded by the mutex
         for (int i = 0; i < CONTENDERS; i++) {
@@ -46,7 +46,7 @@ public final class MutexNeverUnlocked implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) {
+    public void fixed(Threads threads) {
         var mutex = new Mutex();
         Map<String, Integer> stock = new HashMap<>(); // guarded by the mutex
         for (int i = 0; i < CONTENDERS; i++) {

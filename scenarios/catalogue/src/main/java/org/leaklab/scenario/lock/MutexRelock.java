@@ -2,11 +2,11 @@ package org.leaklab.scenario.lock;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.leaklab.core.Launcher;
 import org.leaklab.core.Mutex;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * A method that holds a mutex calls another one that locks it again.
@@ -29,7 +29,7 @@ import org.leaklab.scenario.Scenario;
 public final class MutexRelock implements Scenario {
 
     @Override
-    public void leaky(Launcher threads) {
+    public void leaky(Threads threads) {
         var cache = new Cache(new Mutex(), new HashMap<>());
         threads.start("handler", () -> {
             cache.mutex.lock();
@@ -44,7 +44,7 @@ public final class MutexRelock implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) {
+    public void fixed(Threads threads) {
         var cache = new Cache(new Mutex(), new HashMap<>());
         threads.start("handler", () -> {
             cache.mutex.lock();

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.leaklab.core.Channel;
-import org.leaklab.core.Launcher;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * A thread dies of an exception while it holds a lock; the next one waits for that lock.
@@ -30,7 +30,7 @@ import org.leaklab.scenario.Scenario;
 public final class OwnerDied implements Scenario {
 
     @Override
-    public void leaky(Launcher threads) {
+    public void leaky(Threads threads) {
         var lock = new ReentrantLock();
         List<Integer> ledger = new ArrayList<>(); // guarded by the lock
         Channel<Exception> failures = Channel.buffered(1);
@@ -47,7 +47,7 @@ public final class OwnerDied implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) {
+    public void fixed(Threads threads) {
         var lock = new ReentrantLock();
         List<Integer> ledger = new ArrayList<>(); // guarded by the lock
         Channel<Exception> failures = Channel.buffered(1);

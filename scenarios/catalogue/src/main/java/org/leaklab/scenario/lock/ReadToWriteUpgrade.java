@@ -3,10 +3,10 @@ package org.leaklab.scenario.lock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import org.leaklab.core.Launcher;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * A thread that holds a read lock asks for the write lock of the same {@link ReentrantReadWriteLock}.
@@ -27,7 +27,7 @@ import org.leaklab.scenario.Scenario;
 public final class ReadToWriteUpgrade implements Scenario {
 
     @Override
-    public void leaky(Launcher threads) {
+    public void leaky(Threads threads) {
         var lock = new ReentrantReadWriteLock();
         Map<String, Integer> prices = new HashMap<>(); // guarded by the lock
         threads.start("handler", () -> {
@@ -43,7 +43,7 @@ public final class ReadToWriteUpgrade implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) {
+    public void fixed(Threads threads) {
         var lock = new ReentrantReadWriteLock();
         Map<String, Integer> prices = new HashMap<>(); // guarded by the lock
         threads.start("handler", () -> {

@@ -1,11 +1,11 @@
 package org.leaklab.scenario.loop;
 
 import java.util.function.IntUnaryOperator;
-import org.leaklab.core.Launcher;
 import org.leaklab.scenario.EndedBy;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 import org.leaklab.scenario.Waits;
 
 /**
@@ -31,16 +31,16 @@ import org.leaklab.scenario.Waits;
 public final class InfiniteLoop implements Scenario {
 
     @Override
-    public void leaky(Launcher threads) {
+    public void leaky(Threads threads) {
         threads.start("parser", () -> countFields("name,price,stock", comma -> comma, threads));
     }
 
     @Override
-    public void fixed(Launcher threads) {
+    public void fixed(Threads threads) {
         threads.start("parser", () -> countFields("name,price,stock", comma -> comma + 1, threads));
     }
 
-    private static int countFields(String line, IntUnaryOperator next, Launcher threads) {
+    private static int countFields(String line, IntUnaryOperator next, Threads threads) {
         int fields = 1;
         for (int comma = line.indexOf(','); comma >= 0; comma = line.indexOf(',', next.applyAsInt(comma))) {
             threads.work();

@@ -3,10 +3,10 @@ package org.leaklab.scenario.pitfall;
 import java.util.Objects;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Context;
-import org.leaklab.core.Launcher;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 import org.leaklab.scenario.WrongAnswer;
 
 /**
@@ -32,7 +32,7 @@ public final class ContextNotPropagated implements Scenario {
     private static final Context.Key<String> TENANT = new Context.Key<>("tenant");
 
     @Override
-    public void leaky(Launcher threads) throws Exception {
+    public void leaky(Threads threads) throws Exception {
         Channel<String> booked = Channel.unbuffered();
         String tenant;
         try (Context request = Context.background().withValue(TENANT, "acme").withCancel()) {
@@ -45,7 +45,7 @@ public final class ContextNotPropagated implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) throws Exception {
+    public void fixed(Threads threads) throws Exception {
         Channel<String> booked = Channel.unbuffered();
         String tenant;
         try (Context request = Context.background().withValue(TENANT, "acme").withCancel()) {

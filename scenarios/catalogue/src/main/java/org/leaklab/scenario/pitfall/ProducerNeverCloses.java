@@ -4,10 +4,10 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.leaklab.core.Channel;
-import org.leaklab.core.Launcher;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * A producer that closes its channel at the end, and does not get there when it fails.
@@ -32,7 +32,7 @@ public final class ProducerNeverCloses implements Scenario {
     private static final List<String> LINES = List.of("17", "25", "n/a", "4");
 
     @Override
-    public void leaky(Launcher threads) {
+    public void leaky(Threads threads) {
         Channel<Integer> rows = Channel.buffered(2);
         threads.start("producer", () -> {
             try {
@@ -46,7 +46,7 @@ public final class ProducerNeverCloses implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) {
+    public void fixed(Threads threads) {
         Channel<Integer> rows = Channel.buffered(2);
         threads.start("producer", () -> {
             try {

@@ -11,6 +11,7 @@ import org.leaklab.core.TaskGroup.TaskFailedException;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 import org.leaklab.scenario.WrongAnswer;
 
 /**
@@ -38,10 +39,10 @@ public final class SemaphoreOutsideGroup implements Scenario {
     private static final List<String> MIRRORS = List.of("north", "south", "west");
 
     @Override
-    public void leaky(Launcher threads) throws Exception {
+    public void leaky(Threads threads) throws Exception {
         Semaphore oneAtATime = new Semaphore(1);
         String report;
-        try (TaskGroup group = TaskGroup.open(Context.background(), threads)) {
+        try (TaskGroup group = TaskGroup.open(Context.background(), threads.launcher())) {
             group.fork("login", SemaphoreOutsideGroup::login);
             for (String mirror : MIRRORS) {
                 oneAtATime.acquire(group.context(), 1);
@@ -60,10 +61,10 @@ public final class SemaphoreOutsideGroup implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) throws Exception {
+    public void fixed(Threads threads) throws Exception {
         Semaphore oneAtATime = new Semaphore(1);
         String report;
-        try (TaskGroup group = TaskGroup.open(Context.background(), threads)) {
+        try (TaskGroup group = TaskGroup.open(Context.background(), threads.launcher())) {
             group.fork("login", SemaphoreOutsideGroup::login);
             for (String mirror : MIRRORS) {
                 group.fork(mirror, () -> {

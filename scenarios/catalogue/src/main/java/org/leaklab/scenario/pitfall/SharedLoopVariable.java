@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.leaklab.core.Channel;
-import org.leaklab.core.Launcher;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 import org.leaklab.scenario.WrongAnswer;
 
 /**
@@ -32,7 +32,7 @@ public final class SharedLoopVariable implements Scenario {
     private static final int PAGES = 3;
 
     @Override
-    public void leaky(Launcher threads) throws Exception {
+    public void leaky(Threads threads) throws Exception {
         Channel<Void> loopEnded = Channel.unbuffered();
         Channel<Integer> fetched = Channel.buffered(PAGES);
         int[] next = {0};
@@ -48,7 +48,7 @@ public final class SharedLoopVariable implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) throws Exception {
+    public void fixed(Threads threads) throws Exception {
         Channel<Void> loopEnded = Channel.unbuffered();
         Channel<Integer> fetched = Channel.buffered(PAGES);
         int[] next = {0};

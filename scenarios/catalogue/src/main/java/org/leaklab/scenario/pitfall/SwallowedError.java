@@ -10,6 +10,7 @@ import org.leaklab.core.TaskGroup.TaskFailedException;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 import org.leaklab.scenario.WrongAnswer;
 
 /**
@@ -34,9 +35,9 @@ public final class SwallowedError implements Scenario {
     private static final List<String> FILES = List.of("accounts", "orders", "photos");
 
     @Override
-    public void leaky(Launcher threads) throws Exception {
+    public void leaky(Threads threads) throws Exception {
         String report;
-        try (TaskGroup group = TaskGroup.open(Context.background(), threads)) {
+        try (TaskGroup group = TaskGroup.open(Context.background(), threads.launcher())) {
             for (String file : FILES) {
                 group.fork(file, () -> {
                     try {
@@ -56,9 +57,9 @@ public final class SwallowedError implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) throws Exception {
+    public void fixed(Threads threads) throws Exception {
         String report;
-        try (TaskGroup group = TaskGroup.open(Context.background(), threads)) {
+        try (TaskGroup group = TaskGroup.open(Context.background(), threads.launcher())) {
             for (String file : FILES) {
                 group.fork(file, () -> {
                     try {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.leaklab.core.Context;
-import org.leaklab.core.Launcher;
 import org.leaklab.core.Semaphore;
 import org.leaklab.core.TaskGroup.TaskFailedException;
 import org.leaklab.pattern.BoundedConcurrency;
@@ -12,6 +11,7 @@ import org.leaklab.pattern.Work;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * A crawler that fetches two pages at a time, with a permit taken before each fetch is started.
@@ -32,7 +32,7 @@ import org.leaklab.scenario.Scenario;
 public final class BoundedConcurrencyPattern implements Scenario {
 
     @Override
-    public void leaky(Launcher threads) {
+    public void leaky(Threads threads) {
         List<Work<String>> fetches = fetches();
         threads.start("crawler", () -> {
             Semaphore places = new Semaphore(2);
@@ -51,11 +51,11 @@ public final class BoundedConcurrencyPattern implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) {
+    public void fixed(Threads threads) {
         List<Work<String>> fetches = fetches();
         threads.start("crawler", () -> {
             try {
-                BoundedConcurrency.run(threads, Context.background(), 2, fetches);
+                BoundedConcurrency.run(threads.launcher(), Context.background(), 2, fetches);
             } catch (TaskFailedException e) {
                 // a page is gone: the other fetches have been cancelled, and have ended
             }

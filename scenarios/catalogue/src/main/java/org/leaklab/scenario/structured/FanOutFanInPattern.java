@@ -12,6 +12,7 @@ import org.leaklab.pattern.Producer;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * Three workers whose results are merged into one channel, and one of them dies.
@@ -35,7 +36,7 @@ public final class FanOutFanInPattern implements Scenario {
     private static final List<String> LINES = List.of("1", "2", "three", "4", "5");
 
     @Override
-    public void leaky(Launcher threads) {
+    public void leaky(Threads threads) {
         Channel<String> lines = Channel.buffered(LINES.size());
         Channel<Integer> numbers = Channel.unbuffered();
         WaitGroup working = new WaitGroup();
@@ -63,12 +64,12 @@ public final class FanOutFanInPattern implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) {
+    public void fixed(Threads threads) {
         Producer<String> lines = Producer.of(LINES);
         FanOutFanIn<String, Integer> numbers = new FanOutFanIn<>(3, Integer::parseInt);
         threads.start("consumer", () -> {
             try {
-                numbers.run(threads, Context.background(), lines, results -> {
+                numbers.run(threads.launcher(), Context.background(), lines, results -> {
                     AtomicInteger sum = new AtomicInteger();
                     results.forEach(sum::addAndGet);
                     return sum.get();

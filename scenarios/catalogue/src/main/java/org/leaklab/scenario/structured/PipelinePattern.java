@@ -9,6 +9,7 @@ import org.leaklab.pattern.Source;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * A pipeline of three stages (generate, square, filter) whose consumer leaves after the first result.
@@ -30,7 +31,7 @@ import org.leaklab.scenario.Scenario;
 public final class PipelinePattern implements Scenario {
 
     @Override
-    public void leaky(Launcher threads) throws InterruptedException {
+    public void leaky(Threads threads) throws InterruptedException {
         Channel<Integer> numbers = Channel.unbuffered();
         Channel<Integer> squares = Channel.unbuffered();
         Channel<Integer> results = Channel.unbuffered();
@@ -51,7 +52,7 @@ public final class PipelinePattern implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) throws InterruptedException, TaskFailedException {
+    public void fixed(Threads threads) throws InterruptedException, TaskFailedException {
         Pipeline<Integer> results = Pipeline.<Integer>from("generate", 0, numbers -> {
                     for (int n = 1; ; n++) {
                         numbers.send(n);
@@ -59,6 +60,6 @@ public final class PipelinePattern implements Scenario {
                 })
                 .map("square", n -> n * n)
                 .filter("filter", n -> n % 2 == 0);
-        results.run(threads, Context.background(), Source::receive);
+        results.run(threads.launcher(), Context.background(), Source::receive);
     }
 }

@@ -11,6 +11,7 @@ import org.leaklab.pattern.Work;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * Three tasks of one request, of which one fails while the other two wait for what it would have told them.
@@ -32,7 +33,7 @@ import org.leaklab.scenario.Scenario;
 public final class TaskGroupPattern implements Scenario {
 
     @Override
-    public void leaky(Launcher threads) {
+    public void leaky(Threads threads) {
         Channel<Integer> rate = Channel.unbuffered();
         List<Work<Integer>> queries = List.of(c -> fetchRate(), c -> price(c, rate), c -> tax(c, rate));
         for (Work<Integer> query : queries) {
@@ -47,11 +48,11 @@ public final class TaskGroupPattern implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) throws InterruptedException {
+    public void fixed(Threads threads) throws InterruptedException {
         Channel<Integer> rate = Channel.unbuffered();
         List<Work<Integer>> queries = List.of(c -> fetchRate(), c -> price(c, rate), c -> tax(c, rate));
         try {
-            InvokeAll.run(threads, Context.background(), queries);
+            InvokeAll.run(threads.launcher(), Context.background(), queries);
         } catch (TaskFailedException e) {
             // the siblings have been cancelled, and have ended: answer with an error
         }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Context;
-import org.leaklab.core.Launcher;
 import org.leaklab.pattern.WorkerPool;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
 
 /**
  * A pool of three workers that is never shut down, and whose results are not all received.
@@ -34,7 +34,7 @@ public final class WorkerPoolPattern implements Scenario {
     private static final List<String> IMAGES = List.of("cat", "dog");
 
     @Override
-    public void leaky(Launcher threads) throws InterruptedException {
+    public void leaky(Threads threads) throws InterruptedException {
         Channel<String> jobs = Channel.buffered(IMAGES.size());
         Channel<String> results = Channel.unbuffered();
         for (int worker = 0; worker < 3; worker++) {
@@ -47,8 +47,8 @@ public final class WorkerPoolPattern implements Scenario {
     }
 
     @Override
-    public void fixed(Launcher threads) throws InterruptedException, ExecutionException {
-        try (WorkerPool pool = WorkerPool.open(threads, Context.background(), 3, IMAGES.size())) {
+    public void fixed(Threads threads) throws InterruptedException, ExecutionException {
+        try (WorkerPool pool = WorkerPool.open(threads.launcher(), Context.background(), 3, IMAGES.size())) {
             List<WorkerPool.Handle<String>> results = new ArrayList<>();
             for (String image : IMAGES) {
                 results.add(pool.submit(context -> scale(image)));

@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.leaklab.core.Task;
+import org.leaklab.core.Launcher.Task;
 
 /** Who holds what a thread waits for, or the thread: and so, what must be said of the thread. */
 enum Holder {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.leaklab.core.Task;
+import org.leaklab.core.Launcher.Task;
 import org.leaklab.core.ThreadKind;
 
 /**

@@ -5,64 +5,41 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.leaklab.testing.Eventually.PATIENCE;
 import static org.leaklab.testing.Eventually.until;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** Releasing a launcher frees whatever is left, or says what cannot be freed. */
-class LauncherReleaseTest extends CoreTest {
+/** Shutting a launcher down ends whatever is left, or says what cannot be ended. */
+class LauncherShutdownTest extends CoreTest {
 
     @Override
     ThreadKind bodyKind() {
         return ThreadKind.PLATFORM; // threads that spin keep carriers
     }
 
-    private void assertReleases() throws InterruptedException {
+    private void assertShutsDown() throws InterruptedException {
         List<Launched> live = threads.live();
-        assertThat(threads.release(PATIENCE)).isEmpty();
+        assertThat(threads.shutdownNow(PATIENCE)).isEmpty();
         assertThat(live).noneMatch(Launched::isLive);
         assertThat(live).noneMatch(launched -> launched.thread().isAlive());
     }
 
     @Test
-    void itFreesWhatParksAndWhatSleeps() throws InterruptedException {
+    void itEndsWhatParksAndWhatSleeps() throws InterruptedException {
         Channel<Integer> channel = Channel.unbuffered();
         threads.start("parked", channel::receive);
         Launched sleeping = threads.start("sleeping", () -> Thread.sleep(Duration.ofHours(1)));
         until(() -> channel.waitingReceivers() == 1);
         until(() -> sleeping.thread().getState() == Thread.State.TIMED_WAITING);
-        assertReleases();
+        assertShutsDown();
         assertThat(channel.waitingReceivers()).isZero();
     }
 
     @Test
-    void itFreesWhatComputesAndHeedsNothing() throws InterruptedException {
-        CountDownLatch spinning = new CountDownLatch(1);
-        Launched computing = threads.start("computing", () -> {
-            while (true) {
-                try {
-                    threads.work();
-                } catch (RuntimeException e) {
-                    // heeds nothing
-                } finally {
-                    spinning.countDown();
-                }
-            }
-        });
-        spinning.await();
-        assertReleases();
-        assertThat(computing.failure()).isInstanceOf(Released.class);
-    }
-
-    @Test
-    void itFreesWhatSwallowsInterrupts() throws InterruptedException {
+    void itEndsWhatSwallowsInterrupts() throws InterruptedException {
         CountDownLatch asleep = new CountDownLatch(1);
         threads.start("stubborn", () -> {
             for (int swallowed = 0; swallowed < 3; ) {
@@ -75,54 +52,7 @@ class LauncherReleaseTest extends CoreTest {
             }
         });
         asleep.await();
-        assertReleases();
-    }
-
-    @Test
-    void itClosesResourcesTheLastFirst() throws InterruptedException {
-        List<String> closed = new CopyOnWriteArrayList<>();
-        threads.closing(() -> closed.add("first"));
-        threads.closing(() -> {
-            closed.add("second");
-            throw new IOException("broken");
-        });
-        AutoCloseable third = () -> closed.add("third");
-        assertThat(threads.closing(third)).isSameAs(third);
-
-        assertReleases();
-        assertThat(threads.release(Duration.ZERO)).isEmpty();
-
-        assertThat(closed).containsExactly("third", "second", "first");
-    }
-
-    @Test
-    void itFreesWhatBlocksOnASocket() throws Exception {
-        ServerSocket server = threads.closing(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-        CountDownLatch accepting = new CountDownLatch(1);
-        threads.onFailure((launched, failure) -> {});
-        Launched blocked = threads.start("accepting", () -> {
-            accepting.countDown();
-            server.accept();
-        });
-        accepting.await();
-        assertReleases();
-        assertThat(blocked.failure()).isInstanceOf(IOException.class);
-    }
-
-    @Test
-    void itClosesWhatIsRegisteredOnlyWhenItIsUnderWay() throws InterruptedException {
-        AtomicBoolean closed = new AtomicBoolean();
-        Channel<Integer> never = Channel.nil();
-        threads.start("late", () -> {
-            try {
-                never.receive();
-            } catch (InterruptedException e) { // and now something that heeds no interrupt
-                threads.closing(() -> closed.set(true));
-                until(closed::get);
-            }
-        });
-        until(() -> never.waitingReceivers() == 1);
-        assertReleases();
+        assertShutsDown();
     }
 
     @Test
@@ -131,28 +61,27 @@ class LauncherReleaseTest extends CoreTest {
         Launched stubborn = threads.start("stubborn", () -> until(letGo::get));
         threads.start("meek", () -> Channel.nil().receive());
 
-        assertThat(threads.release(Duration.ofMillis(100))).containsExactly(stubborn);
-        assertThat(threads.release(Duration.ZERO)).containsExactly(stubborn);
+        assertThat(threads.shutdownNow(Duration.ofMillis(100))).containsExactly(stubborn);
+        assertThat(threads.shutdownNow(Duration.ZERO)).containsExactly(stubborn);
         assertThat(threads.liveCount()).isEqualTo(1);
 
         letGo.set(true);
-        assertReleases();
+        assertShutsDown();
     }
 
     @Test
     void afterwardsItStartsNothing() throws InterruptedException {
-        assertReleases();
+        assertShutsDown();
         assertThatThrownBy(() -> threads.start("late", () -> {}))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("\"late\"");
         assertThatThrownBy(() -> threads.factory("made").newThread(() -> {})).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> threads.executor("pool").execute(() -> {})).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(threads::work).isInstanceOf(Released.class);
         assertThat(threads.liveCount()).isZero();
     }
 
     @Test
-    void whatStartsDuringAReleaseEndsOrIsRefused() throws Exception {
+    void whatStartsDuringAShutdownEndsOrIsRefused() throws Exception {
         for (int race = 0; race < 200; race++) {
             Launcher racing = Launcher.of(kind);
             CyclicBarrier start = new CyclicBarrier(2);
@@ -165,14 +94,14 @@ class LauncherReleaseTest extends CoreTest {
                 }
             });
             start.await();
-            assertThat(racing.release(PATIENCE)).isEmpty();
+            assertThat(racing.shutdownNow(PATIENCE)).isEmpty();
             assertThat(starter.failure()).isNull();
             assertThat(racing.awaitLive(0, PATIENCE)).isTrue();
         }
     }
 
     @Test
-    void closingIsReleasing() throws InterruptedException {
+    void closingIsShuttingDown() throws InterruptedException {
         Channel<Integer> channel = Channel.unbuffered();
         Launched blocked;
         try (Launcher own = Launcher.of(kind)) {
@@ -185,11 +114,11 @@ class LauncherReleaseTest extends CoreTest {
     }
 
     @Test
-    void aReleasingThreadCanBeInterrupted() throws InterruptedException {
+    void whoShutsDownCanBeInterrupted() throws InterruptedException {
         AtomicBoolean letGo = new AtomicBoolean();
         Launched stubborn = threads.start("stubborn", () -> until(letGo::get));
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> threads.release(PATIENCE)).isInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> threads.shutdownNow(PATIENCE)).isInstanceOf(InterruptedException.class);
         Thread.currentThread().interrupt();
         threads.close();
         assertThat(Thread.interrupted()).isTrue();

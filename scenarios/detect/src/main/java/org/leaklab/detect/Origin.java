@@ -1,7 +1,10 @@
-package org.leaklab.core;
+package org.leaklab.detect;
 
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.Launched;
+import org.leaklab.core.live.LaunchHook;
+import org.leaklab.core.live.Launchers;
+import org.leaklab.core.live.LiveThread;
 
 /**
  * On whose behalf threads are started: a test, a request, a tenant. Every thread that is started while an origin is
@@ -20,8 +23,8 @@ public final class Origin {
 
     private static final InheritableThreadLocal<Origin> CURRENT = new InheritableThreadLocal<>();
 
-    /** How many are open: while none ever was, a launch does not ask, and no thread gets a map for the answer. */
-    private static final AtomicInteger OPENED = new AtomicInteger();
+    /** Whether launches ask: while no origin ever was open, none does, and no thread gets a map for the answer. */
+    private static volatile boolean asked;
 
     private final String name;
 
@@ -37,12 +40,17 @@ public final class Origin {
 
     /** The origin that is open on the current thread, or that it was started under; null when there is none. */
     public static @Nullable Origin current() {
-        return OPENED.get() == 0 ? null : CURRENT.get();
+        return asked ? CURRENT.get() : null;
+    }
+
+    /** On whose behalf a thread was started, or null when no origin was open. */
+    public static @Nullable Origin of(Launched launched) {
+        return ((LiveThread) launched).origin() instanceof Origin origin ? origin : null;
     }
 
     /** Opens it on the current thread. */
     public Opened open() {
-        OPENED.incrementAndGet();
+        haveLaunchesAsk();
         Origin before = CURRENT.get();
         CURRENT.set(this);
         return () -> {
@@ -52,6 +60,19 @@ public final class Origin {
                 CURRENT.set(before);
             }
         };
+    }
+
+    /** From the first origin on, for ever: threads that were started under one may start others at any time. */
+    private static synchronized void haveLaunchesAsk() {
+        if (!asked) {
+            Launchers.attachToAll(new LaunchHook() {
+                @Override
+                public @Nullable Object origin() {
+                    return CURRENT.get();
+                }
+            });
+            asked = true;
+        }
     }
 
     /** Ends what {@link Origin#open()} began, on the same thread. */

@@ -1,4 +1,4 @@
-package org.leaklab.core;
+package org.leaklab.core.live;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,11 +1,11 @@
-package org.leaklab.core;
+package org.leaklab.scenario;
 
 import java.util.concurrent.ConcurrentLinkedDeque;
 
-/** What a launcher closes when it ends its threads: the last first, each once, whatever the others do. */
+/** What is closed when the threads of a scenario are released: the last first, each once, whatever the others do. */
 final class Resources {
 
-    private static final System.Logger LOG = System.getLogger(Launcher.class.getName());
+    private static final System.Logger LOG = System.getLogger(Threads.class.getName());
 
     private final ConcurrentLinkedDeque<AutoCloseable> open = new ConcurrentLinkedDeque<>();
 

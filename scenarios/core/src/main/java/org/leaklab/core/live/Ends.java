@@ -1,4 +1,4 @@
-package org.leaklab.core;
+package org.leaklab.core.live;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -9,17 +9,22 @@ import org.leaklab.core.wait.Nanos;
  *
  * <p>Memory: who waits is listed before it counts, and who ends is off the count before it looks at the list. The locks
  * of {@link LiveThreads} order the two: whoever comes second to them sees what the other did before. A look every 10 ms
- * is for threads that a collection takes and that end without a word.
+ * is for threads that a detector has {@linkplain StandIn let go of} and that end without a word.
  */
 final class Ends {
 
-    static final long LOOK_NANOS = 10_000_000;
+    private static final long LOOK_NANOS = 10_000_000;
 
-    private final Launcher launcher;
+    private final Object launcher;
     private final LiveThreads live;
     private final CopyOnWrite<Thread> waiting = new CopyOnWrite<>(new Thread[0]);
 
-    Ends(Launcher launcher, LiveThreads live) {
+    /**
+     * For the threads of a launcher.
+     *
+     * @param launcher what stack dumps name as that which is waited for
+     */
+    Ends(Object launcher, LiveThreads live) {
         this.launcher = launcher;
         this.live = live;
     }

@@ -1,4 +1,4 @@
-package org.leaklab.detect;
+package org.leaklab.detect.probe;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.GarbageCollectorMXBean;
@@ -8,10 +8,10 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /** What a probe has to know of the collector that this JVM runs with, and a way to have it collect. */
-final class GarbageCollection {
+public final class GarbageCollection {
 
     /** Whether an unreachable thread comes back whole through a finalizer, and if not, why. */
-    record Revival(boolean works, String why) {}
+    public record Revival(boolean works, String why) {}
 
     private GarbageCollection() {}
 
@@ -19,7 +19,7 @@ final class GarbageCollection {
      * Stacks of unreachable virtual threads survive until finalizers ran on G1, Parallel and Serial. ZGC and Shenandoah
      * mark every stack chunk they meet as live, so that a sentinel would keep its thread for ever.
      */
-    static Revival revival() {
+    public static Revival revival() {
         String collectors = String.join(
                 ", ",
                 ManagementFactory.getGarbageCollectorMXBeans().stream()
@@ -50,7 +50,7 @@ final class GarbageCollection {
     }
 
     /** Whether {@link System#gc()} does nothing, by order of whoever started this JVM. */
-    static boolean explicitIsOff() {
+    public static boolean explicitIsOff() {
         HotSpotDiagnosticMXBean vm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
         return vm != null
                 && Boolean.parseBoolean(vm.getVMOption("DisableExplicitGC").getValue());
@@ -58,7 +58,7 @@ final class GarbageCollection {
 
     /** Collects, by the diagnostic command where {@link System#gc()} is off. */
     @SuppressWarnings("SystemGc") // the collection is what is asked for
-    static void run(boolean byCommand) {
+    public static void run(boolean byCommand) {
         if (!byCommand) {
             System.gc();
             return;

@@ -1,6 +1,7 @@
-package org.leaklab.core;
+package org.leaklab.detect.probe;
 
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.live.LiveThread;
 
 /**
  * Brings a thread back that a collection has found unreachable. It hangs on the thread's own record and nowhere else;
@@ -13,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class Sentinel {
 
     private volatile @Nullable Suspect suspect;
-    private final Launch launch;
+    private final LiveThread thread;
 
-    Sentinel(Suspect suspect, Launch launch) {
+    Sentinel(Suspect suspect, LiveThread thread) {
         this.suspect = suspect;
-        this.launch = launch;
+        this.thread = thread;
     }
 
     /** From now on its finalizer does nothing. */
@@ -30,7 +31,7 @@ final class Sentinel {
     protected void finalize() {
         Suspect armedFor = suspect;
         if (armedFor != null) {
-            armedFor.revive(launch);
+            armedFor.revive(thread);
         }
     }
 }

@@ -1,18 +1,16 @@
-package org.leaklab.detect;
+package org.leaklab.detect.probe;
 
 import java.time.Duration;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Launched;
 import org.leaklab.core.Launcher;
-import org.leaklab.core.LetGo;
-import org.leaklab.core.Suspect;
 import org.leaklab.core.ThreadKind;
 
 /**
  * A thread that is leaked on purpose for one probe, started as all others are: a probe that does not find it would find
  * nothing, and says so instead of reporting no leak.
  */
-final class Canary implements AutoCloseable {
+public final class Canary implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -20,7 +18,7 @@ final class Canary implements AutoCloseable {
     private final LetGo letGo;
 
     private Canary(boolean revive) throws InterruptedException {
-        launcher.startCollectable(true);
+        CollectableStart.attach(launcher);
         boolean started = false;
         try {
             start();
@@ -30,11 +28,11 @@ final class Canary implements AutoCloseable {
                 launcher.close();
             }
         }
-        letGo = launcher.letGo(Canary::waits, revive);
+        letGo = LetGo.of(launcher, Canary::waits, revive);
     }
 
     /** Starts one, and lets go of it once it waits. */
-    static Canary letGo(boolean revive) throws InterruptedException {
+    public static Canary letGo(boolean revive) throws InterruptedException {
         return new Canary(revive);
     }
 
@@ -55,7 +53,7 @@ final class Canary implements AutoCloseable {
     }
 
     /** Whether the collection has found it; with revival, whether it came back too. */
-    boolean isFound(boolean revive) {
+    public boolean isFound(boolean revive) {
         return waits() && letGo.suspects().stream().allMatch(suspect -> found(suspect, revive));
     }
 
@@ -64,7 +62,7 @@ final class Canary implements AutoCloseable {
     }
 
     /** Whether it came to wait, and so can be found at all. */
-    boolean waits() {
+    public boolean waits() {
         return !letGo.suspects().isEmpty();
     }
 
@@ -76,7 +74,7 @@ final class Canary implements AutoCloseable {
     public void close() {
         letGo.close();
         try {
-            launcher.release(PATIENCE);
+            launcher.shutdownNow(PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

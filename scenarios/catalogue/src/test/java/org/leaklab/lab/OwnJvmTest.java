@@ -1,0 +1,102 @@
+package org.leaklab.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.leaklab.core.ThreadKind;
+import org.leaklab.scenario.Family;
+import org.leaklab.scenario.Leak;
+import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
+
+/** The result of a cell comes whole from the JVM that it ran in, and so does what that JVM says when it fails. */
+class OwnJvmTest {
+
+    private static final int COUNT = 100;
+
+    /** More text than fits into a pipe. */
+    @ParameterizedTest
+    @EnumSource
+    void aHundredThreadsComeBack(ThreadKind kind) throws InterruptedException {
+        Cell cell = new Cell(Catalogue.load().get("pinned-carrier"), Variant.LEAKY, kind, COUNT);
+        Set<Detector> detectors = EnumSet.of(Detector.COUNT, Detector.PROFILE);
+        CellResult result = new Lab().run(cell, detectors);
+
+        assertThat(result.complaints()).isEmpty();
+        assertThat(result.cell()).isSameAs(cell);
+        assertThat(result.asExpected()).isTrue();
+        assertThat(result.stuck())
+                .hasSize(cell.expectedStuck(Runtime.version().feature()))
+                .anySatisfy(thread -> {
+                    assertThat(thread.stack()).anyMatch(frame -> frame.contains("Channel.receive"));
+                    assertThat(thread.waitsFor()).isNotNull();
+                });
+        assertThat(result.stack()).isNotEmpty();
+        assertThat(result.said()).extracting(Said::detector).containsExactly("count", "profile");
+        assertThat(result.said()).extracting(Said::found).containsOnly(result.observedStuck());
+    }
+
+    @Leak(
+            id = "no-such-option",
+            family = Family.JVM,
+            stuck = 1,
+            at = "X.y",
+            cause = "c",
+            cure = "c",
+            ownJvm = "-XX:+NoSuchOption")
+    static class NeedsAnOptionThatThereIsNot implements Scenario {
+        @Override
+        public void leaky(Threads threads) {}
+
+        @Override
+        public void fixed(Threads threads) {}
+    }
+
+    @Test
+    void whatAJvmSaysThatCannotStartIsTheComplaint() throws InterruptedException {
+        Cell cell = new Cell(new NeedsAnOptionThatThereIsNot(), Variant.LEAKY, ThreadKind.VIRTUAL, 1);
+        assertThat(new Lab().run(cell).complaints())
+                .singleElement()
+                .asString()
+                .startsWith("its JVM ended with exit code 1 and no result; it said: ")
+                .contains("NoSuchOption");
+    }
+
+    @Leak(
+            id = "not-listed",
+            family = Family.JVM,
+            stuck = 1,
+            at = "X.y",
+            cause = "c",
+            cure = "c",
+            ownJvm = "-Xshare:auto")
+    static class IsInNoCatalogue implements Scenario {
+        @Override
+        public void leaky(Threads threads) {}
+
+        @Override
+        public void fixed(Threads threads) {}
+    }
+
+    @Test
+    void whatTheChildThrowsIsTheComplaint() throws InterruptedException {
+        Cell cell = new Cell(new IsInNoCatalogue(), Variant.LEAKY, ThreadKind.VIRTUAL, 1);
+        assertThat(new Lab().run(cell).complaints())
+                .singleElement()
+                .asString()
+                .contains("there is no scenario \"not-listed\"");
+    }
+
+    @Test
+    void aJvmThatDoesNotEndInTimeIsKilled() throws InterruptedException {
+        Cell cell = new Cell(Catalogue.load().get("pinned-carrier"), Variant.LEAKY, ThreadKind.VIRTUAL, 1);
+        List<String> complaints = new Lab(Duration.ofMillis(1)).run(cell).complaints();
+        assertThat(complaints).containsExactly("its JVM did not end in time and was killed");
+    }
+}

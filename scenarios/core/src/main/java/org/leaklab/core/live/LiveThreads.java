@@ -1,0 +1,212 @@
+package org.leaklab.core.live;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The threads of a launcher that have not ended, at most so many: intrusive lists in stripes, so that threads which
+ * start and end at the same time seldom meet, and nothing is allocated.
+ *
+ * <p>Invariants: a stripe holds no more than its share, and the shares add up to the limit, so the limit holds exactly.
+ * A stripe whose share is used up has the shares evened out, with all stripes locked in order. A count or snapshot
+ * locks all stripes too, so it shows one moment: a thread that starts another and then ends is never missed with it. A
+ * thread that a detector has let go of is in its stripe as a {@link StandIn}, in the count, and in a snapshot as long
+ * as the stand-in knows it.
+ */
+public final class LiveThreads {
+
+    private static final int STRIPES = 16;
+
+    private final int limit;
+    private final Stripe[] stripes = new Stripe[STRIPES];
+    private final Hooks hooks = new Hooks();
+    private final Ends ends;
+
+    /**
+     * No threads yet.
+     *
+     * @param launcher whose threads they are, for stack dumps of those that wait for their ends
+     */
+    @SuppressWarnings("this-escape") // nobody waits before the constructor has returned
+    public LiveThreads(Object launcher, int limit) {
+        this.limit = limit;
+        this.ends = new Ends(launcher, this);
+        for (int i = 0; i < STRIPES; i++) {
+            stripes[i] = new Stripe();
+            stripes[i].share = share(limit, i);
+        }
+    }
+
+    /** The part of a number that falls to a stripe when all get the same, but for what does not divide. */
+    private static int share(int number, int stripe) {
+        return number / STRIPES + (stripe < number % STRIPES ? 1 : 0);
+    }
+
+    /** The hooks of detectors that the launcher calls. */
+    public Hooks hooks() {
+        return hooks;
+    }
+
+    /** Adds a thread; false if as many as the limit are live. */
+    public boolean add(LiveThread thread) {
+        Stripe stripe = stripe(thread);
+        stripe.lock();
+        try {
+            if (stripe.size < stripe.share) {
+                stripe.link(thread);
+                return true;
+            }
+        } finally {
+            stripe.unlock();
+        }
+        return addAfterEvening(stripe, thread);
+    }
+
+    private boolean addAfterEvening(Stripe stripe, LiveThread thread) {
+        lockAll();
+        try {
+            int free = limit - size();
+            if (free == 0) {
+                return false;
+            }
+            stripe.link(thread);
+            free--;
+            for (int i = 0; i < STRIPES; i++) {
+                stripes[i].share = stripes[i].size + share(free, i);
+            }
+            return true;
+        } finally {
+            unlockAll();
+        }
+    }
+
+    private Stripe stripe(LiveEntry entry) {
+        return stripes[(int) entry.threadId() & (STRIPES - 1)];
+    }
+
+    /**
+     * Removes a thread whose task has ended, or its stand-in, and wakes those who wait for that. Does nothing when it
+     * is not there.
+     */
+    public void remove(LiveThread thread) {
+        Stripe stripe = stripe(thread);
+        stripe.lock();
+        try {
+            StandIn standIn = thread.standIn;
+            if (standIn == null) {
+                stripe.unlink(thread);
+            } else {
+                standIn.threadEnded();
+                thread.standIn = null;
+                stripe.unlink(standIn);
+            }
+        } finally {
+            stripe.unlock();
+        }
+        ends.tell();
+    }
+
+    /** Puts a stand-in in the place of a live thread; false if the thread is not there any more. */
+    public boolean replace(LiveThread thread, StandIn standIn) {
+        Stripe stripe = stripe(thread);
+        stripe.lock();
+        try {
+            if (!thread.linked) {
+                return false;
+            }
+            stripe.unlink(thread);
+            stripe.link(standIn);
+            thread.standIn = standIn;
+            return true;
+        } finally {
+            stripe.unlock();
+        }
+    }
+
+    /** Puts a thread back in the place of its stand-in. Does nothing when the stand-in is not there any more. */
+    public void putBack(StandIn standIn, LiveThread thread) {
+        Stripe stripe = stripe(standIn);
+        stripe.lock();
+        try {
+            if (standIn.linked) {
+                stripe.unlink(standIn);
+                thread.standIn = null;
+                stripe.link(thread);
+            }
+        } finally {
+            stripe.unlock();
+        }
+    }
+
+    /** Removes a stand-in whose thread will never end and never come back, and wakes those who wait for an end. */
+    public void drop(StandIn standIn) {
+        Stripe stripe = stripe(standIn);
+        stripe.lock();
+        try {
+            stripe.unlink(standIn);
+        } finally {
+            stripe.unlock();
+        }
+        ends.tell();
+    }
+
+    /** How many threads live, stand-ins included. */
+    public int count() {
+        lockAll();
+        try {
+            return size();
+        } finally {
+            unlockAll();
+        }
+    }
+
+    /** The live threads at one moment, in no order. */
+    public <T> List<T> snapshot(Class<T> type) {
+        lockAll();
+        try {
+            List<T> all = new ArrayList<>(size());
+            for (Stripe stripe : stripes) {
+                for (LiveEntry entry = stripe.first; entry != null; entry = entry.next) {
+                    LiveThread thread = entry.listed();
+                    if (thread != null) {
+                        all.add(type.cast(thread));
+                    }
+                }
+            }
+            return all;
+        } finally {
+            unlockAll();
+        }
+    }
+
+    /**
+     * Waits until at most {@code count} threads are left.
+     *
+     * @return whether that came about in time
+     * @throws InterruptedException if the waiting thread is interrupted
+     */
+    public boolean await(int count, Duration timeout) throws InterruptedException {
+        return ends.await(count, timeout);
+    }
+
+    private int size() {
+        int sum = 0;
+        for (Stripe stripe : stripes) {
+            sum += stripe.size;
+        }
+        return sum;
+    }
+
+    private void lockAll() {
+        for (Stripe stripe : stripes) {
+            stripe.lock();
+        }
+    }
+
+    private void unlockAll() {
+        for (Stripe stripe : stripes) {
+            stripe.unlock();
+        }
+    }
+}

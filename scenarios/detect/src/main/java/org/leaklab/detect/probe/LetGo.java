@@ -1,0 +1,80 @@
+package org.leaklab.detect.probe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.leaklab.core.Launched;
+import org.leaklab.core.Launcher;
+import org.leaklab.core.live.Launchers;
+import org.leaklab.core.live.LiveThread;
+import org.leaklab.core.live.LiveThreads;
+
+/**
+ * Threads that their launcher does not hold for the time of one probe: a collection between {@link #of} and
+ * {@link #close()} tells which of them nothing else reaches.
+ *
+ * <p>The launcher still counts them all, and still lists and ends those that exist. Not safe for use by several
+ * threads.
+ */
+public final class LetGo implements AutoCloseable {
+
+    /** The lists that a probe is under way on. */
+    private static final Set<LiveThreads> PROBED = ConcurrentHashMap.newKeySet();
+
+    private final LiveThreads live;
+    private final List<Suspect> suspects;
+    private boolean closed;
+
+    private LetGo(LiveThreads live, Predicate<? super Launched> which, boolean revive) {
+        this.live = live;
+        List<Suspect> letGo = new ArrayList<>();
+        for (LiveThread thread : live.snapshot(LiveThread.class)) {
+            if (CollectableStart.isCollectable(thread) && which.test((Launched) thread)) {
+                Suspect suspect = new Suspect(live, thread, revive);
+                if (live.replace(thread, suspect)) {
+                    letGo.add(suspect);
+                    thread.attach(revive ? new Sentinel(suspect, thread) : null);
+                }
+            }
+        }
+        suspects = List.copyOf(letGo);
+    }
+
+    /**
+     * Lets go of {@linkplain CollectableStart#isCollectable collectable} threads. Whoever calls this must not hold one
+     * of them either.
+     *
+     * @param which the threads to let go of; asked of collectable ones only
+     * @param revive whether a thread that a collection finds unreachable is brought back; only where the collector
+     *     leaves stacks of unreachable threads whole for finalizers: G1, Parallel and Serial do
+     * @throws IllegalStateException if an earlier answer for this launcher has not been closed
+     */
+    public static LetGo of(Launcher launcher, Predicate<? super Launched> which, boolean revive) {
+        LiveThreads live = Launchers.of(launcher);
+        if (!PROBED.add(live)) {
+            throw new IllegalStateException("one probe at a time: an earlier one of this launcher is not closed");
+        }
+        return new LetGo(live, which, revive);
+    }
+
+    /** The threads that were let go of. */
+    public List<Suspect> suspects() {
+        return suspects;
+    }
+
+    /**
+     * Takes back every thread that still exists, and forgets those that were collected for good; one that its sentinel
+     * is about to bring back is taken back then. What each suspect says is final after this. Does nothing the second
+     * time.
+     */
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            suspects.forEach(Suspect::takeBack);
+            PROBED.remove(live);
+        }
+    }
+}
