@@ -4,9 +4,9 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.Findings;
 import org.leaklab.heapdump.Findings.LeakedGroup;
 import org.leaklab.heapdump.Findings.LeakedThread;
-import org.leaklab.heapdump.Findings;
 import org.leaklab.heapdump.Growth;
 
 /** What {@code detect} prints as JSON. */

@@ -10,9 +10,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Launched;
-import org.leaklab.core.Launcher;
-import org.leaklab.core.Received.Value;
 import org.leaklab.core.Launcher.Task;
+import org.leaklab.core.Received.Value;
 import org.leaklab.core.ThreadKind;
 import org.leaklab.scenario.Threads;
 

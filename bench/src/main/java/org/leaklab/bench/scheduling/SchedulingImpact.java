@@ -4,7 +4,6 @@ import java.util.concurrent.TimeUnit;
 import org.leaklab.bench.Words;
 import org.leaklab.bench.overhead.Operation;
 import org.leaklab.bench.stuck.StuckNeighbours;
-import org.leaklab.core.Launcher;
 import org.leaklab.core.ThreadKind;
 import org.leaklab.scenario.Threads;
 import org.openjdk.jmh.annotations.Benchmark;

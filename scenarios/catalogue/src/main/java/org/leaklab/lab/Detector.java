@@ -18,10 +18,10 @@ import org.leaklab.detect.ThreadProfile;
 import org.leaklab.detect.ThreadReport;
 import org.leaklab.detect.ThreadSnapshot;
 import org.leaklab.detect.ThreadSource;
-import org.leaklab.heapdump.Findings.UnknownThread;
 import org.leaklab.heapdump.Findings;
-import org.leaklab.heapdump.HeapDump.Progress;
+import org.leaklab.heapdump.Findings.UnknownThread;
 import org.leaklab.heapdump.HeapDump;
+import org.leaklab.heapdump.HeapDump.Progress;
 import org.leaklab.heapdump.RunningJvm;
 
 /** The detectors that can look at a cell while its threads are stuck. */

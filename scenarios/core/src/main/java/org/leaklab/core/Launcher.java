@@ -10,9 +10,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.leaklab.core.wait.Nanos;
 import org.leaklab.core.live.Launchers;
 import org.leaklab.core.live.LiveThreads;
+import org.leaklab.core.wait.Nanos;
 
 /**
  * Starts named threads of one kind, knows each until it ends, and can end those that are left.

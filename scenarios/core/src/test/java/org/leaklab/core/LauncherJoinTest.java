@@ -7,9 +7,9 @@ import static org.leaklab.testing.Eventually.until;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.leaklab.core.Launcher.AllBlockedException;
 import org.leaklab.core.Received.Late;
 import org.leaklab.core.Received.Value;
-import org.leaklab.core.Launcher.AllBlockedException;
 import org.leaklab.testing.Eventually;
 import org.leaklab.testing.Outsider;
 

@@ -12,9 +12,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.leaklab.core.Launcher.ThreadLimitException;
 import org.leaklab.core.TaskGroup.Subtask;
 import org.leaklab.core.TaskGroup.TaskFailedException;
-import org.leaklab.core.Launcher.ThreadLimitException;
 import org.leaklab.testing.Eventually;
 
 /** Groups whose tasks succeed, bounded or not; and what they carry and log. */

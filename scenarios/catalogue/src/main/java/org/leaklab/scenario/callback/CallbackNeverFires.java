@@ -8,7 +8,6 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.leaklab.core.Channel;
-import org.leaklab.core.Launcher;
 import org.leaklab.core.Received.Value;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;

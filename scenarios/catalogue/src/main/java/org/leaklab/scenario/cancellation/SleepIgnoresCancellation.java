@@ -3,7 +3,6 @@ package org.leaklab.scenario.cancellation;
 import java.time.Duration;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Context;
-import org.leaklab.core.Launcher;
 import org.leaklab.core.Received.Empty;
 import org.leaklab.core.Select;
 import org.leaklab.scenario.Family;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import org.leaklab.core.Context;
-import org.leaklab.core.Launcher;
 import org.leaklab.core.TaskGroup;
 import org.leaklab.core.TaskGroup.TaskFailedException;
 import org.leaklab.scenario.Family;

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Context;
-import org.leaklab.core.Launcher;
 import org.leaklab.core.TaskGroup.TaskFailedException;
 import org.leaklab.core.WaitGroup;
 import org.leaklab.pattern.FanOutFanIn;

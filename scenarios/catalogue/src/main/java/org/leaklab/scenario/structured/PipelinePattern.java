@@ -2,7 +2,6 @@ package org.leaklab.scenario.structured;
 
 import org.leaklab.core.Channel;
 import org.leaklab.core.Context;
-import org.leaklab.core.Launcher;
 import org.leaklab.core.TaskGroup.TaskFailedException;
 import org.leaklab.pattern.Pipeline;
 import org.leaklab.pattern.Source;
