@@ -19,7 +19,7 @@ import org.leaklab.core.wait.Nanos;
  * Under the lock the invariants hold that waiting receivers mean an empty buffer, waiting senders a full one, and that
  * never both wait. Hence a sender hands its value straight to the first waiting receiver, and a receiver that takes
  * from a full buffer moves the first waiting sender's value in: nobody is overtaken. Unlike Go's, a waiter that waits
- * on several channels is claimed by compare-and-set (see {@link Waiter}).
+ * on several channels is claimed by compare-and-set, as the inner package {@code org.leaklab.core.wait} describes.
  *
  * <p>Safe for use by any number of threads. What a sender did before the send happens before what the receiver does
  * after it.

@@ -6,7 +6,10 @@
  * with a {@link org.leaklab.core.Select}, and are told to stop through a {@link org.leaklab.core.Context}. A
  * {@link org.leaklab.core.TaskGroup} forks tasks that fail and end together; {@link org.leaklab.core.WaitGroup},
  * {@link org.leaklab.core.Mutex} and {@link org.leaklab.core.Semaphore} count, exclude and bound;
- * {@link org.leaklab.core.Ticker} and {@link org.leaklab.core.TimeoutGuard} deal in time.
+ * {@link org.leaklab.core.Ticker} and {@link org.leaklab.core.TimeoutGuard} deal in time. A receive that may give up
+ * returns a {@link org.leaklab.core.Received}. Exceptions stand in the type that throws them.
+ *
+ * <p>How a wait works is in the inner package {@code org.leaklab.core.wait}.
  *
  * <h2>What holds everywhere</h2>
  *

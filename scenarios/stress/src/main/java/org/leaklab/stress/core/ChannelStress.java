@@ -9,6 +9,7 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import org.leaklab.core.Channel;
+import org.leaklab.stress.Attempt;
 import org.leaklab.stress.Third;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -178,8 +179,8 @@ public final class ChannelStress {
     @Outcome(expect = FORBIDDEN, desc = "lost or doubled")
     public static class TwoSenders {
         private final Channel<Integer> channel = Channel.unbuffered();
-        private final Third receiver =
-                new Third(() -> 10 * received(() -> channel.receive(PATIENCE)) + received(() -> channel.receive(PATIENCE)));
+        private final Third receiver = new Third(() -> 10 * Attempt.received(() -> channel.receive(PATIENCE))
+                + Attempt.received(() -> channel.receive(PATIENCE)));
 
         @Actor
         public void one(III_Result r) {

@@ -1,11 +1,13 @@
 package org.leaklab.stress.core;
 
+import static org.leaklab.stress.Attempt.BRIEF;
 import static org.leaklab.stress.Attempt.NO;
 import static org.leaklab.stress.Attempt.PATIENCE;
 import static org.leaklab.stress.Attempt.STUCK;
 import static org.leaklab.stress.Attempt.YES;
 import static org.leaklab.stress.Attempt.done;
 import static org.leaklab.stress.Attempt.ok;
+import static org.leaklab.stress.Attempt.received;
 import static org.leaklab.stress.Attempt.value;
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
@@ -168,6 +170,32 @@ public final class CloseStress {
         @Arbiter
         public void received(II_Result r) {
             r.r2 = receiver.result();
+        }
+    }
+
+    /** Close races a receive that gives up soon. */
+    @JCStressTest
+    @State
+    @Outcome(id = "-2, -2, 0", expect = ACCEPTABLE, desc = "closed in time")
+    @Outcome(id = "0, -2, 0", expect = ACCEPTABLE, desc = "late first: the next receive says closed")
+    @Outcome(expect = FORBIDDEN, desc = "a value out of nothing, a lost close, or a receiver still in the queue")
+    public static class TimedReceive {
+        private final Channel<Integer> channel = Channel.unbuffered();
+
+        @Actor
+        public void receiver(III_Result r) {
+            r.r1 = received(() -> channel.receive(BRIEF));
+        }
+
+        @Actor
+        public void closer() {
+            channel.close();
+        }
+
+        @Arbiter
+        public void left(III_Result r) {
+            r.r2 = received(channel::tryReceive);
+            r.r3 = channel.waitingReceivers();
         }
     }
 
