@@ -13,18 +13,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.leaklab.core.ThreadKind;
-import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a profile is as JSON, against what Jackson writes and reads. */
 class ProfileJsonTest {
 
-    /** Slashes are written as they are. */
-    private static final JsonMapper JACKSON = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
-            .build();
+    private static final JsonMapper JACKSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private static final List<StackTraceElement> STACK = List.of(
             new StackTraceElement("app", "m", "1", "shop.\"Café\"", "buy\\sell", "Shop\t.java", 7),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.SynchronousQueue;
@@ -18,7 +19,7 @@ import org.leaklab.detect.ThreadSource;
 import org.leaklab.junit.VerifyNoLeaks;
 import org.leaklab.serve.ProfileServer;
 
-/** A service with a leak, found in three ways. */
+/** A service with a leak, found in three ways; on the class path, or as a module. */
 @VerifyNoLeaks(ignoreNames = {"leaklab profile server", "HttpClient-", "HTTP-Dispatcher"})
 class FindALeakTest {
 
@@ -26,6 +27,13 @@ class FindALeakTest {
     private static void request(Launcher threads) {
         SynchronousQueue<String> answer = new SynchronousQueue<>();
         threads.start("request", () -> answer.put("42"));
+    }
+
+    @Test
+    void runsInTheFormThatTheBuildWants() {
+        boolean module = Boolean.getBoolean("example.module");
+        assertEquals(module, FindALeakTest.class.getModule().isNamed());
+        assertEquals(module, ProfileServer.class.getModule().isNamed());
     }
 
     @Test
@@ -52,11 +60,20 @@ class FindALeakTest {
                 ProfileServer server = ProfileServer.start(0, ThreadSource.of(threads), reachability);
                 HttpClient client = HttpClient.newHttpClient()) {
             request(threads);
-            URI uri = URI.create("http://127.0.0.1:" + server.address().getPort() + "/debug/pprof/threads?debug=1");
-            String shown = client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
-            assertTrue(shown.startsWith("threads profile: total 1\n"), shown);
+            String pages = "http://127.0.0.1:" + server.address().getPort() + "/debug/pprof/threads";
+            HttpResponse<String> shown = get(client, pages + "?debug=1");
+            assertTrue(shown.body().startsWith("threads profile: total 1\n"), shown.body());
+            HttpResponse<String> instead = get(client, pages); // for go tool pprof, which needs protobuf
+            assertEquals(
+                    "com.google.protobuf:protobuf-javalite",
+                    instead.headers().firstValue("Leaklab-Missing").orElse(""));
+            assertTrue(instead.body().contains("\nthreads profile: total 1\n"), instead.body());
         } finally {
             threads.close();
         }
+    }
+
+    private static HttpResponse<String> get(HttpClient client, String page) throws Exception {
+        return client.send(HttpRequest.newBuilder(URI.create(page)).build(), BodyHandlers.ofString());
     }
 }
