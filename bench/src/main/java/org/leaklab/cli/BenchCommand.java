@@ -25,6 +25,7 @@ import org.leaklab.bench.run.Row;
 import org.leaklab.bench.run.RowList;
 import org.leaklab.bench.run.RowRunner;
 import org.leaklab.bench.run.Shard;
+import org.leaklab.table.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

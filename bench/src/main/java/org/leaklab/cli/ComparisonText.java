@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.compare.Compare;
 import org.leaklab.compare.Comparison;
+import org.leaklab.table.Table;
 
 /** A comparison as people read it: a table a metric and unit, with what is missing and what was not computed below. */
 final class ComparisonText {

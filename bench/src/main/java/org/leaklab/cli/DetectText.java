@@ -10,6 +10,7 @@ import org.leaklab.heapdump.Findings;
 import org.leaklab.heapdump.Growth;
 import org.leaklab.heapdump.LeakedGroup;
 import org.leaklab.heapdump.Verdict;
+import org.leaklab.table.Table;
 import picocli.CommandLine.Help.Ansi;
 
 /** What {@code detect} prints for people. */

@@ -9,6 +9,7 @@ import org.leaklab.bench.memory.MemorySeries;
 import org.leaklab.bench.memory.Slope;
 import org.leaklab.results.JmhResult;
 import org.leaklab.results.ResultFile;
+import org.leaklab.table.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Launcher;
 import org.leaklab.soak.Million;
 import org.leaklab.soak.MillionReport;
+import org.leaklab.table.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

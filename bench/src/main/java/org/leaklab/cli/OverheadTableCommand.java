@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.leaklab.bench.overhead.Slowdown;
 import org.leaklab.results.ResultFile;
+import org.leaklab.table.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.leaklab.core.ThreadKind;
 import org.leaklab.lab.PatternProperties;
 import org.leaklab.lab.PatternTable;
+import org.leaklab.table.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

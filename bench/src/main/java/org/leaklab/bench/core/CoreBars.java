@@ -1,4 +1,4 @@
-package org.leaklab.cli;
+package org.leaklab.bench.core;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.leaklab.bench.core.CoreScore;
+import org.leaklab.table.Table;
 
 /**
  * What the core is meant to reach against its peers, as data, held against scores of one run each.
@@ -19,7 +19,7 @@ import org.leaklab.bench.core.CoreScore;
  * it, missed when the whole interval is below, and open when the interval has the bar in it; the ratio itself then says
  * on which side the means lie.
  */
-final class CoreBars {
+public final class CoreBars {
 
     private static final String OURS = CoreScore.OURS;
     private static final String ONE = "1";
@@ -67,7 +67,7 @@ final class CoreBars {
     private CoreBars() {}
 
     /** A table of the bars for which there are scores. */
-    static List<String> markdown(List<CoreScore> scores) {
+    public static List<String> markdown(List<CoreScore> scores) {
         Table table = new Table("Run", "Cell", "Threads", "Carriers", "Against", "Bar", "Ratio", "Interval", "");
         Map<String, List<CoreScore>> runs =
                 scores.stream().collect(Collectors.groupingBy(CoreScore::run, LinkedHashMap::new, Collectors.toList()));

@@ -1,4 +1,4 @@
-package org.leaklab.cli;
+package org.leaklab.bench.core;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.leaklab.bench.core.CoreScore;
+import org.leaklab.table.Table;
 
 /**
  * Scores of the core and its peers: a table a question, a row a cell, a column an implementation.
@@ -18,7 +18,7 @@ import org.leaklab.bench.core.CoreScore;
  * the most of leaklab, to the most of the peer by the least of leaklab. That is wider than a ratio of two independent
  * means would be, and never flatters.
  */
-final class CoreTable {
+public final class CoreTable {
 
     private static final String OURS = CoreScore.OURS;
 
@@ -35,7 +35,7 @@ final class CoreTable {
     private final boolean severalRuns;
 
     /** Sorts scores into cells. */
-    CoreTable(List<CoreScore> scores) {
+    public CoreTable(List<CoreScore> scores) {
         Set<String> runs = new LinkedHashSet<>();
         for (CoreScore score : scores) {
             runs.add(score.run());
@@ -53,7 +53,7 @@ final class CoreTable {
     }
 
     /** The lines of all tables. */
-    List<String> markdown() {
+    public List<String> markdown() {
         List<String> lines = new ArrayList<>();
         Tally tally = new Tally();
         questions.forEach((question, cells) -> {

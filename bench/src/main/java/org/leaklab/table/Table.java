@@ -1,4 +1,4 @@
-package org.leaklab.cli;
+package org.leaklab.table;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,15 +6,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Rows of text with aligned columns; numbers to the right. */
-final class Table {
+public final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... headings) {
+    public Table(String... headings) {
         rows.add(List.of(headings));
     }
 
-    void row(Object... cells) {
+    public void row(Object... cells) {
         if (cells.length != rows.getFirst().size()) {
             throw new IllegalArgumentException("a row of " + cells.length + " cells under " + rows.getFirst());
         }
@@ -22,12 +22,12 @@ final class Table {
     }
 
     /** Whether there is nothing but the heading. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return rows.size() == 1;
     }
 
     /** The lines, the heading first. */
-    List<String> lines() {
+    public List<String> lines() {
         int columns = rows.getFirst().size();
         int[] widths = IntStream.range(0, columns)
                 .map(column -> rows.stream()
@@ -44,7 +44,7 @@ final class Table {
     }
 
     /** The same as a table in Markdown. */
-    List<String> markdown() {
+    public List<String> markdown() {
         List<String> lines = new ArrayList<>();
         for (List<String> row : rows) {
             lines.add("| " + String.join(" | ", row) + " |");
