@@ -17,7 +17,7 @@ public abstract class SemaphoreHandOff extends CoreBenchmark {
 
     @Override
     List<Crew.Part> parts() throws InterruptedException {
-        return Turns.through(Gate.ofSemaphore(implementation), Gate.ofSemaphore(implementation));
+        return Turns.through(Turnstile.ofSemaphore(implementation), Turnstile.ofSemaphore(implementation));
     }
 
     /** Hands over 10,000 permits; per permit. */

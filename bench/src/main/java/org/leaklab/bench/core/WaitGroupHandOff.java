@@ -17,7 +17,7 @@ public abstract class WaitGroupHandOff extends CoreBenchmark {
 
     @Override
     List<Crew.Part> parts() {
-        return Turns.through(Gate.ofCounter(implementation), Gate.ofCounter(implementation));
+        return Turns.through(Turnstile.ofCounter(implementation), Turnstile.ofCounter(implementation));
     }
 
     /** Counts down 10,000 times; per time. */
