@@ -108,7 +108,7 @@ final class JmhMeasurement implements Measurement {
         List<String> options = new ArrayList<>();
         result.path("jvmArgs").forEach(option -> options.add(option.asString()));
         ArrayNode publishable = result.putArray("jvmArgs");
-        JvmOptions.publishable(options).forEach(publishable::add);
+        PublishableOptions.of(options).forEach(publishable::add);
         return result;
     }
 

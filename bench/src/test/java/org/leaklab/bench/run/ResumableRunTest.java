@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A run may be killed anywhere: the next one completes it, and whole files are only replaced by whole ones. */
-class RowRunnerTest {
+class ResumableRunTest {
 
     private static final RowList LIST = RowList.of(Runtime.version().feature());
     private static final Plan PLAN = plan("quick");
@@ -67,7 +67,7 @@ class RowRunnerTest {
     private int run(Plan plan, Measurement measurement) throws IOException {
         err.getBuffer().setLength(0);
         measured.clear();
-        return new RowRunner(plan, files(), new PrintWriter(err), (row, part, fork) -> {
+        return new ResumableRun(plan, files(), new PrintWriter(err), (row, part, fork) -> {
                     JsonNode result = measurement.measure(row, part, fork);
                     measured.add(row);
                     return result;
