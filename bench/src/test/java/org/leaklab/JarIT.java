@@ -192,40 +192,6 @@ class JarIT {
         assertThat(Files.readString(folder.resolve("detection.json"))).doesNotContain("leaklab.histograms");
     }
 
-    /** Structured scopes need their fork's options, so only a real run shows that they work on this JDK. */
-    @Test
-    void coreIsMeasuredBesideItsPeersAndPrintedAsTables() throws Exception {
-        Path json = folder.resolve("core.json");
-        Ended ended = jar(
-                "-f",
-                "1",
-                "-wi",
-                "0",
-                "-i",
-                "1",
-                "-r",
-                "50ms",
-                "-foe",
-                "true",
-                "-rf",
-                "json",
-                "-rff",
-                json.toString(),
-                "-p",
-                "capacity=100",
-                "core.(ForkJoin.Preview|SelectDataOrDone.OneCarrier)");
-        assertThat(ended.exitCode()).as(ended.out + ended.err).isZero();
-        Ended table = jar("core-table", json.toString());
-        assertThat(table.exitCode()).as(table.err).isZero();
-        assertThat(table.out())
-                .containsPattern("\\| Threads \\| Carriers \\| leaklab \\| .*structured-task-scope \\|")
-                .containsPattern("\\| virtual \\| default \\| .*[0-9.,]+ ± \\? \\|")
-                .containsPattern("\\| virtual \\| 1 \\| .*[0-9.,]+ ± \\? \\|")
-                .containsPattern("\\| capacity 100 \\| virtual \\| 1 \\| [0-9.,]+ ± \\? \\|.*x, \\? to \\?\\) \\|");
-        assertThat(table.out().contains("jox-structured"))
-                .isEqualTo(Runtime.version().feature() == 25);
-    }
-
     @Test
     void runsAScenarioThatNeedsAJvmOfItsOwn() throws Exception {
         Ended ended = jar("run", "pinned-carrier", "--variant", "both");

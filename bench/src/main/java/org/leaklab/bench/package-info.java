@@ -13,6 +13,10 @@
  *
  * <p>Leaks live in threads that a benchmark starts, never in JMH's own threads. Every stuck thread is freed before its
  * iteration or its fork ends, so that nothing hangs.
+ *
+ * <p>Parameters are JMH's. Values that need a JVM of their own stand beside them as {@link org.leaklab.bench.Further},
+ * for JMH by itself cannot run them; {@link org.leaklab.bench.RequiredJvm} says which JVM they need, to the runner in
+ * {@code org.leaklab.bench.run} and to the benchmark itself.
  */
 @NullMarked
 package org.leaklab.bench;

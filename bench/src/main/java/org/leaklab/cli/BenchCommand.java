@@ -21,9 +21,9 @@ import org.leaklab.bench.run.Part;
 import org.leaklab.bench.run.Plan;
 import org.leaklab.bench.run.Preset;
 import org.leaklab.bench.run.ResultFiles;
+import org.leaklab.bench.run.ResumableRun;
 import org.leaklab.bench.run.Row;
 import org.leaklab.bench.run.RowList;
-import org.leaklab.bench.run.RowRunner;
 import org.leaklab.bench.run.Shard;
 import org.leaklab.table.Table;
 import picocli.CommandLine.Command;
@@ -206,7 +206,7 @@ final class BenchCommand implements Callable<Integer> {
         } else if (!again && files.hold(plan)) {
             became = "skipped: " + files.results() + " is finished (--again measures it anew)";
         } else {
-            failed = new RowRunner(plan, files, spec.commandLine().getErr()).run();
+            failed = new ResumableRun(plan, files, spec.commandLine().getErr()).run();
             became = failed == 0
                     ? "done: " + count(plan.rows().size()) + " in " + files.results()
                     : "failed: " + failed + " of " + count(plan.rows().size()) + "; the same command tries them again";

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.leaklab.bench.Secondary;
-import org.leaklab.bench.core.ForkJoin;
 import org.leaklab.soak.Plant;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,18 +57,14 @@ public final class Main {
         if (args.length > 0 && (commands.getSubcommands().containsKey(args[0]) || OWN_OPTIONS.contains(args[0]))) {
             System.exit(commands.execute(args));
         }
-        org.openjdk.jmh.Main.main(forJmh(args, Runtime.version().feature()));
+        org.openjdk.jmh.Main.main(forJmh(args));
     }
 
     /**
-     * JMH's own arguments, the profiler that adds our secondary metrics (it is silent where a benchmark has none), and
-     * what leaves out the benchmarks that cannot run on this JDK.
+     * JMH's own arguments and the profiler that adds our secondary metrics; it is silent where a benchmark has none.
      */
-    static String[] forJmh(String[] args, int release) {
-        Stream<String> added = Stream.of("-prof", Secondary.class.getName());
-        Stream<String> left = ForkJoin.notOn(release).stream().flatMap(name -> Stream.of("-e", name));
-        return Stream.of(Arrays.stream(args), added, left)
-                .flatMap(arguments -> arguments)
+    private static String[] forJmh(String[] args) {
+        return Stream.concat(Arrays.stream(args), Stream.of("-prof", Secondary.class.getName()))
                 .toArray(String[]::new);
     }
 

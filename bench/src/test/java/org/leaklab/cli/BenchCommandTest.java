@@ -26,7 +26,7 @@ class BenchCommandTest extends CommandTest {
         assertThat(rows("bench", "core", "overhead", "--preset", "quick", "--list"))
                 .hasSize(8 + 4)
                 .contains(
-                        "core.RendezvousOneToOne.AllCarriers.value implementation=jox threads=virtual",
+                        "core.RendezvousOneToOne.value carriers=default implementation=jox threads=virtual",
                         "overhead.DetectorOverhead.pairs detector=none operation=hand-off stuck=0 threads=virtual");
         assertThat(out.toString())
                 .containsPattern("(?m)^GROUP +ROWS +FORKS +ABOUT$")
@@ -69,12 +69,19 @@ class BenchCommandTest extends CommandTest {
     }
 
     @Test
+    void carriersAreAParameterLikeOthers() {
+        assertThat(rows("bench", "core", "--preset", "quick", "-p", "carriers=1", "--list"))
+                .hasSize(4)
+                .allMatch(row -> row.endsWith(" threads=virtual") && row.contains(" carriers=1 "));
+    }
+
+    @Test
     void onlyTakesBenchmarksByName() {
         List<String> all = rows("bench", "core", "--preset", "core", "--list");
-        assertThat(rows("bench", "core", "--preset", "core", "--only", "ForkJoin\\.AllCarriers", "--list"))
+        assertThat(rows("bench", "core", "--preset", "core", "--only", "ForkJoin", "--list"))
                 .isNotEmpty()
                 .isEqualTo(all.stream()
-                        .filter(row -> row.startsWith("core.ForkJoin.AllCarriers."))
+                        .filter(row -> row.startsWith("core.ForkJoin."))
                         .toList());
         assertThat(out.toString()).containsPattern("(?m)^\\d+ rows with the preset core, about \\d+ s$");
         assertThat(rows("bench", "--only", "HandOff|Overhead", "--list"))
@@ -123,7 +130,7 @@ class BenchCommandTest extends CommandTest {
                 "bench --only ForkJoin --list | no benchmark that this preset measures has \"ForkJoin\" in its name",
                 "bench scenario --only ScenarioThroughput | which must not take the place of the whole: name a folder with -o",
                 "bench --only ( --list | --only wants a regular expression, not \"(\": Unclosed group",
-                "bench core -p color=red | no benchmark of core has a parameter \"color\": they have capacity, ",
+                "bench core -p color=red | no benchmark of core has a parameter \"color\": they have capacity, carriers, ",
                 "bench core -p threads=green | \"green\" is no value of the parameter \"threads\": it is one of platform,",
                 "bench core -p threads= | \"\" is no value of the parameter \"threads\"",
                 "bench core -p threads | should be in KEY=VALUE format but was threads",

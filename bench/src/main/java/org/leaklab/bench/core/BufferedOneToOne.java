@@ -2,7 +2,6 @@ package org.leaklab.bench.core;
 
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 
@@ -11,7 +10,7 @@ import org.openjdk.jmh.annotations.Param;
  *
  * <p>The linked transfer queue has no bound: it never makes a sender wait, which the others must.
  */
-public abstract class BufferedOneToOne extends CoreBenchmark {
+public class BufferedOneToOne extends CoreBenchmark {
 
     @Param({"leaklab", "jox", "array-blocking-queue", "linked-blocking-queue", "linked-transfer-queue"})
     public String implementation;
@@ -26,30 +25,5 @@ public abstract class BufferedOneToOne extends CoreBenchmark {
     @OperationsPerInvocation(Traffic.ITEMS)
     public long value() throws InterruptedException {
         return round();
-    }
-
-    /** Platform threads, and virtual ones on as many carriers as there are processors. */
-    public static class AllCarriers extends BufferedOneToOne {
-        @Param({"platform", "virtual"})
-        public String threads;
-
-        @Override
-        String threads() {
-            return threads;
-        }
-    }
-
-    /** Virtual threads on a single carrier. */
-    @Fork(
-            value = FORKS,
-            jvmArgsAppend = {ONE_CARRIER, AND_NO_MORE, SHORT_END, SHORT_STEP})
-    public static class OneCarrier extends BufferedOneToOne {
-        @Param({"virtual"})
-        public String threads;
-
-        @Override
-        String threads() {
-            return threads;
-        }
     }
 }

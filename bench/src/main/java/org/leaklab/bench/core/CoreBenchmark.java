@@ -4,51 +4,61 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.leaklab.bench.Further;
+import org.leaklab.bench.RequiredJvm;
 import org.leaklab.core.ThreadKind;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What all questions about the core have in common: how they are measured, and a crew that lives for a trial. */
+/**
+ * What all questions about the core have in common: the kind of thread, the number of carriers, how long is measured,
+ * and a crew that lives for a trial.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(
         value = CoreBenchmark.FORKS,
-        jvmArgsAppend = {CoreBenchmark.SHORT_END, CoreBenchmark.SHORT_STEP})
+        jvmArgsAppend = {"-Djmh.shutdownTimeout=1", "-Djmh.shutdownTimeout.step=1"})
 @Warmup(iterations = 4, time = 250, timeUnit = TimeUnit.MILLISECONDS)
 @Measurement(iterations = 4, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @State(Scope.Benchmark)
 public abstract class CoreBenchmark {
 
     static final int FORKS = 2;
-    static final String ONE_CARRIER = "-Djdk.virtualThreadScheduler.parallelism=1";
-    static final String AND_NO_MORE = "-Djdk.virtualThreadScheduler.maxPoolSize=1";
-    static final String PREVIEW = "--enable-preview";
-    static final String SHORT_END = "-Djmh.shutdownTimeout=1";
-    static final String SHORT_STEP = "-Djmh.shutdownTimeout.step=1";
+
+    @Param({"platform", "virtual"})
+    public String threads;
+
+    /** How many carriers virtual threads have: by default as many as there are processors. */
+    @Param("default")
+    @Further(
+            value = "1",
+            with = "threads=virtual",
+            jvmOptions = {"-Djdk.virtualThreadScheduler.parallelism=1", "-Djdk.virtualThreadScheduler.maxPoolSize=1"})
+    public String carriers;
 
     private final List<AutoCloseable> resources = new ArrayList<>();
     private Crew crew;
-
-    /** The word for the kind of thread, {@code platform} or {@code virtual}. */
-    abstract String threads();
 
     /** What the crew does in a round. */
     abstract List<Crew.Part> parts() throws InterruptedException;
 
     final ThreadKind kind() {
-        return ThreadKind.valueOf(threads().toUpperCase(Locale.ROOT));
+        return ThreadKind.valueOf(threads.toUpperCase(Locale.ROOT));
     }
 
     @Setup
     public void open() throws InterruptedException {
+        RequiredJvm.check(this);
         crew = Crew.of(kind(), parts());
     }
 

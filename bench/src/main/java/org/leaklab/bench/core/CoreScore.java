@@ -3,6 +3,7 @@ package org.leaklab.bench.core;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.leaklab.results.JmhResult;
@@ -11,11 +12,12 @@ import org.leaklab.results.ResultFile;
 /**
  * What one implementation scored in one cell of one run.
  *
- * @param question the class of the benchmark, without the nested one
+ * @param question the class of the benchmark
  * @param run what tells this run from others: the file, and the JDK
  * @param jdk version of the JDK
- * @param setting the parameters besides implementation and threads
- * @param carriers how many carriers virtual threads had, in words
+ * @param setting the parameters besides implementation, threads and carriers
+ * @param carriers how many carriers virtual threads had, {@code default} for one a processor; {@code -} for platform
+ *     threads
  * @param time nanoseconds an operation
  * @param error half of the 99.9 % interval; NaN where there is none
  * @param forks nanoseconds an operation in each fork
@@ -40,7 +42,7 @@ public record CoreScore(
     public static final String OURS = "leaklab";
 
     private static final String PREFIX = "org.leaklab.bench.core.";
-    private static final String PARALLELISM = "-Djdk.virtualThreadScheduler.parallelism=";
+    private static final Set<String> CELL = Set.of("implementation", "threads", "carriers");
 
     /** Fewer say nothing of how they vary. */
     private static final int FORKS_FOR_PAIRS = 3;
@@ -93,13 +95,14 @@ public record CoreScore(
         }
         String implementation = result.params().get("implementation");
         String threads = result.params().get("threads");
-        if (implementation == null || threads == null) {
-            throw new IllegalArgumentException("\"" + file + "\" does not say which implementation and threads "
-                    + result.benchmark() + " ran with");
+        String carriers = result.params().get("carriers");
+        if (implementation == null || threads == null || carriers == null) {
+            throw new IllegalArgumentException("\"" + file
+                    + "\" does not say which implementation, threads and carriers " + result.benchmark() + " ran with");
         }
         List<String> setting = new ArrayList<>();
         result.params().forEach((name, value) -> {
-            if (!name.equals("implementation") && !name.equals("threads")) {
+            if (!CELL.contains(name)) {
                 setting.add(name + " " + value);
             }
         });
@@ -109,28 +112,18 @@ public record CoreScore(
                 result.jdk(),
                 String.join(", ", setting),
                 threads,
-                threads.equals("virtual") ? carriers(result.jvmArgs()) : "-",
+                threads.equals("virtual") ? carriers : "-",
                 implementation,
                 metric.score(),
                 metric.error(),
                 metric.forkMeans());
     }
 
-    /** Name of the class that asks, without the nested one and the method. */
+    /** Name of the class that asks, without the method. */
     private static String question(String benchmark) {
         String names = benchmark.substring(PREFIX.length());
         int end = names.indexOf('.');
         return end < 0 ? names : names.substring(0, end);
-    }
-
-    private static String carriers(List<String> jvmArgs) {
-        String carriers = "default";
-        for (String argument : jvmArgs) {
-            if (argument.startsWith(PARALLELISM)) {
-                carriers = argument.substring(PARALLELISM.length());
-            }
-        }
-        return carriers;
     }
 
     /** Whether this is an implementation of somebody else's. */

@@ -2,7 +2,6 @@ package org.leaklab.bench.core;
 
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 
@@ -11,7 +10,7 @@ import org.openjdk.jmh.annotations.Param;
  *
  * <p>{@code leaklab} is the pattern, {@code leaklab-channels} and the peers are built by hand. See {@link Stages}.
  */
-public abstract class FanOutOfFour extends CoreBenchmark {
+public class FanOutOfFour extends CoreBenchmark {
 
     @Param({"leaklab", "leaklab-channels", "jox", "synchronous-queue", "array-blocking-queue"})
     public String implementation;
@@ -26,30 +25,5 @@ public abstract class FanOutOfFour extends CoreBenchmark {
     @OperationsPerInvocation(Stages.ITEMS)
     public long value() throws InterruptedException {
         return round();
-    }
-
-    /** Platform threads, and virtual ones on as many carriers as there are processors. */
-    public static class AllCarriers extends FanOutOfFour {
-        @Param({"platform", "virtual"})
-        public String threads;
-
-        @Override
-        String threads() {
-            return threads;
-        }
-    }
-
-    /** Virtual threads on a single carrier. */
-    @Fork(
-            value = FORKS,
-            jvmArgsAppend = {ONE_CARRIER, AND_NO_MORE, SHORT_END, SHORT_STEP})
-    public static class OneCarrier extends FanOutOfFour {
-        @Param({"virtual"})
-        public String threads;
-
-        @Override
-        String threads() {
-            return threads;
-        }
     }
 }

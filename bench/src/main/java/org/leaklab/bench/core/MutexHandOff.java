@@ -2,7 +2,6 @@ package org.leaklab.bench.core;
 
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 
@@ -13,7 +12,7 @@ import org.openjdk.jmh.annotations.Param;
  * <p>An unfair lock lets who leaves come in again before those that wait: that is fewer turns of the processor, not a
  * faster hand-off. Read a fair one, which leaklab's is, against a fair one.
  */
-public abstract class MutexHandOff extends CoreBenchmark {
+public class MutexHandOff extends CoreBenchmark {
 
     @Param({"leaklab", "reentrant-lock", "reentrant-lock-fair"})
     public String implementation;
@@ -28,30 +27,5 @@ public abstract class MutexHandOff extends CoreBenchmark {
     @OperationsPerInvocation(Turns.TURNS)
     public long turn() throws InterruptedException {
         return round();
-    }
-
-    /** Platform threads, and virtual ones on as many carriers as there are processors. */
-    public static class AllCarriers extends MutexHandOff {
-        @Param({"platform", "virtual"})
-        public String threads;
-
-        @Override
-        String threads() {
-            return threads;
-        }
-    }
-
-    /** Virtual threads on a single carrier. */
-    @Fork(
-            value = FORKS,
-            jvmArgsAppend = {ONE_CARRIER, AND_NO_MORE, SHORT_END, SHORT_STEP})
-    public static class OneCarrier extends MutexHandOff {
-        @Param({"virtual"})
-        public String threads;
-
-        @Override
-        String threads() {
-            return threads;
-        }
     }
 }

@@ -2,7 +2,6 @@ package org.leaklab.bench.core;
 
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 
@@ -10,7 +9,7 @@ import org.openjdk.jmh.annotations.Param;
  * What does a question and its answer cost, between two threads of which always one waits? Nothing can be done ahead
  * here: it is the price of waking the other, twice.
  */
-public abstract class PingPong extends CoreBenchmark {
+public class PingPong extends CoreBenchmark {
 
     @Param({"leaklab", "jox", "synchronous-queue", "synchronous-queue-fair", "exchanger", "linked-transfer-queue"})
     public String implementation;
@@ -25,30 +24,5 @@ public abstract class PingPong extends CoreBenchmark {
     @OperationsPerInvocation(Traffic.ITEMS)
     public long roundTrip() throws InterruptedException {
         return round();
-    }
-
-    /** Platform threads, and virtual ones on as many carriers as there are processors. */
-    public static class AllCarriers extends PingPong {
-        @Param({"platform", "virtual"})
-        public String threads;
-
-        @Override
-        String threads() {
-            return threads;
-        }
-    }
-
-    /** Virtual threads on a single carrier. */
-    @Fork(
-            value = FORKS,
-            jvmArgsAppend = {ONE_CARRIER, AND_NO_MORE, SHORT_END, SHORT_STEP})
-    public static class OneCarrier extends PingPong {
-        @Param({"virtual"})
-        public String threads;
-
-        @Override
-        String threads() {
-            return threads;
-        }
     }
 }

@@ -2,7 +2,6 @@ package org.leaklab.bench.core;
 
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 
@@ -10,7 +9,7 @@ import org.openjdk.jmh.annotations.Param;
  * What does it cost to let a pool of four workers do a task, from its submission to its result? There is one task at a
  * time, so this is the way there and back; the task itself is nothing.
  */
-public abstract class PoolSubmit extends CoreBenchmark {
+public class PoolSubmit extends CoreBenchmark {
 
     @Param({"leaklab", "fixed-thread-pool", "per-task-executor"})
     public String implementation;
@@ -25,30 +24,5 @@ public abstract class PoolSubmit extends CoreBenchmark {
     @OperationsPerInvocation(Pool.TASKS)
     public long task() throws InterruptedException {
         return round();
-    }
-
-    /** Platform threads, and virtual ones on as many carriers as there are processors. */
-    public static class AllCarriers extends PoolSubmit {
-        @Param({"platform", "virtual"})
-        public String threads;
-
-        @Override
-        String threads() {
-            return threads;
-        }
-    }
-
-    /** Virtual threads on a single carrier. */
-    @Fork(
-            value = FORKS,
-            jvmArgsAppend = {ONE_CARRIER, AND_NO_MORE, SHORT_END, SHORT_STEP})
-    public static class OneCarrier extends PoolSubmit {
-        @Param({"virtual"})
-        public String threads;
-
-        @Override
-        String threads() {
-            return threads;
-        }
     }
 }

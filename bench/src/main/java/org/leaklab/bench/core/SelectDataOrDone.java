@@ -2,7 +2,6 @@ package org.leaklab.bench.core;
 
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 
@@ -11,7 +10,7 @@ import org.openjdk.jmh.annotations.Param;
  * wait enters and leaves one long-lived list of waiters. Read it against {@link RendezvousOneToOne} and
  * {@link BufferedOneToOne}, where nobody listens for a cancellation.
  */
-public abstract class SelectDataOrDone extends CoreBenchmark {
+public class SelectDataOrDone extends CoreBenchmark {
 
     @Param({"leaklab", "leaklab-new-select", "jox"})
     public String implementation;
@@ -29,30 +28,5 @@ public abstract class SelectDataOrDone extends CoreBenchmark {
     @OperationsPerInvocation(Traffic.ITEMS)
     public long value() throws InterruptedException {
         return round();
-    }
-
-    /** Platform threads, and virtual ones on as many carriers as there are processors. */
-    public static class AllCarriers extends SelectDataOrDone {
-        @Param({"platform", "virtual"})
-        public String threads;
-
-        @Override
-        String threads() {
-            return threads;
-        }
-    }
-
-    /** Virtual threads on a single carrier. */
-    @Fork(
-            value = FORKS,
-            jvmArgsAppend = {ONE_CARRIER, AND_NO_MORE, SHORT_END, SHORT_STEP})
-    public static class OneCarrier extends SelectDataOrDone {
-        @Param({"virtual"})
-        public String threads;
-
-        @Override
-        String threads() {
-            return threads;
-        }
     }
 }

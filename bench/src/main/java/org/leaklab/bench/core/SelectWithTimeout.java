@@ -2,7 +2,6 @@ package org.leaklab.bench.core;
 
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 
@@ -10,7 +9,7 @@ import org.openjdk.jmh.annotations.Param;
  * What does it cost to receive from a channel for a time at most? The timeout of ten minutes never passes. Read it
  * against {@link RendezvousOneToOne} and {@link BufferedOneToOne}, where nobody looks at the clock.
  */
-public abstract class SelectWithTimeout extends CoreBenchmark {
+public class SelectWithTimeout extends CoreBenchmark {
 
     @Param({"leaklab", "leaklab-new-select", "jox"})
     public String implementation;
@@ -28,30 +27,5 @@ public abstract class SelectWithTimeout extends CoreBenchmark {
     @OperationsPerInvocation(Traffic.ITEMS)
     public long value() throws InterruptedException {
         return round();
-    }
-
-    /** Platform threads, and virtual ones on as many carriers as there are processors. */
-    public static class AllCarriers extends SelectWithTimeout {
-        @Param({"platform", "virtual"})
-        public String threads;
-
-        @Override
-        String threads() {
-            return threads;
-        }
-    }
-
-    /** Virtual threads on a single carrier. */
-    @Fork(
-            value = FORKS,
-            jvmArgsAppend = {ONE_CARRIER, AND_NO_MORE, SHORT_END, SHORT_STEP})
-    public static class OneCarrier extends SelectWithTimeout {
-        @Param({"virtual"})
-        public String threads;
-
-        @Override
-        String threads() {
-            return threads;
-        }
     }
 }

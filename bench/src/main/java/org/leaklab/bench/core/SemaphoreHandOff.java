@@ -2,7 +2,6 @@ package org.leaklab.bench.core;
 
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 
@@ -10,14 +9,14 @@ import org.openjdk.jmh.annotations.Param;
  * What does it cost to wake a thread that waits for a permit? Two threads give each other a permit in turn, so that one
  * of them always waits. Read it against {@link PingPong}, whose round trip is two hand-offs and carries a value.
  */
-public abstract class SemaphoreHandOff extends CoreBenchmark {
+public class SemaphoreHandOff extends CoreBenchmark {
 
     @Param({"leaklab", "juc-semaphore", "juc-semaphore-fair"})
     public String implementation;
 
     @Override
     List<Crew.Part> parts() throws InterruptedException {
-        return Turns.through(Gate.ofSemaphore(implementation), Gate.ofSemaphore(implementation));
+        return Turns.through(Turnstile.ofSemaphore(implementation), Turnstile.ofSemaphore(implementation));
     }
 
     /** Hands over 10,000 permits; per permit. */
@@ -25,30 +24,5 @@ public abstract class SemaphoreHandOff extends CoreBenchmark {
     @OperationsPerInvocation(Turns.TURNS)
     public long handOff() throws InterruptedException {
         return round();
-    }
-
-    /** Platform threads, and virtual ones on as many carriers as there are processors. */
-    public static class AllCarriers extends SemaphoreHandOff {
-        @Param({"platform", "virtual"})
-        public String threads;
-
-        @Override
-        String threads() {
-            return threads;
-        }
-    }
-
-    /** Virtual threads on a single carrier. */
-    @Fork(
-            value = FORKS,
-            jvmArgsAppend = {ONE_CARRIER, AND_NO_MORE, SHORT_END, SHORT_STEP})
-    public static class OneCarrier extends SemaphoreHandOff {
-        @Param({"virtual"})
-        public String threads;
-
-        @Override
-        String threads() {
-            return threads;
-        }
     }
 }

@@ -11,8 +11,8 @@ final class Turns {
 
     private Turns() {}
 
-    /** Two threads of which each waits for the other; a turn is one opening and one passing of a gate. */
-    static List<Crew.Part> through(Gate there, Gate back) {
+    /** Two threads of which each waits for the other; a turn is one opening and one passing of a turnstile. */
+    static List<Crew.Part> through(Turnstile there, Turnstile back) {
         return List.of(
                 () -> {
                     for (int i = 0; i < TURNS / 2; i++) {

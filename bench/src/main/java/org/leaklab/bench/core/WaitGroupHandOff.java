@@ -2,7 +2,6 @@ package org.leaklab.bench.core;
 
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 
@@ -10,14 +9,14 @@ import org.openjdk.jmh.annotations.Param;
  * What does it cost to wake a thread that waits for a counter to become zero? Two threads count each other down in
  * turn, so that one of them always waits. A latch is good for one time only, so there is a new one for each turn.
  */
-public abstract class WaitGroupHandOff extends CoreBenchmark {
+public class WaitGroupHandOff extends CoreBenchmark {
 
     @Param({"leaklab", "count-down-latch", "phaser"})
     public String implementation;
 
     @Override
     List<Crew.Part> parts() {
-        return Turns.through(Gate.ofCounter(implementation), Gate.ofCounter(implementation));
+        return Turns.through(Turnstile.ofCounter(implementation), Turnstile.ofCounter(implementation));
     }
 
     /** Counts down 10,000 times; per time. */
@@ -25,30 +24,5 @@ public abstract class WaitGroupHandOff extends CoreBenchmark {
     @OperationsPerInvocation(Turns.TURNS)
     public long handOff() throws InterruptedException {
         return round();
-    }
-
-    /** Platform threads, and virtual ones on as many carriers as there are processors. */
-    public static class AllCarriers extends WaitGroupHandOff {
-        @Param({"platform", "virtual"})
-        public String threads;
-
-        @Override
-        String threads() {
-            return threads;
-        }
-    }
-
-    /** Virtual threads on a single carrier. */
-    @Fork(
-            value = FORKS,
-            jvmArgsAppend = {ONE_CARRIER, AND_NO_MORE, SHORT_END, SHORT_STEP})
-    public static class OneCarrier extends WaitGroupHandOff {
-        @Param({"virtual"})
-        public String threads;
-
-        @Override
-        String threads() {
-            return threads;
-        }
     }
 }

@@ -1,17 +1,23 @@
 /**
- * The scheduling core measured beside its peers, in one run.
+ * What does the scheduling core cost beside its peers, in one run?
  *
- * <p>One abstract class asks one question, and its javadoc says how to read the answer. JMH runs the two or more
- * classes nested in it: {@code AllCarriers} on platform threads and on virtual threads with as many carriers as the
- * machine has processors, {@code OneCarrier} on virtual threads that share a single one; rankings flip between the two.
- * The parameter {@code implementation} names who does the work: {@code leaklab}, or a peer. A score is nanoseconds an
- * operation, less is better; {@code core-table} turns a result file into one row a cell with the ratio of each peer to
- * {@code leaklab}.
+ * <p>One class asks one question, and its javadoc says how to read the answer: start at
+ * {@link org.leaklab.bench.core.PingPong}. A score is nanoseconds an operation, less is better. The parameters are
+ * those of {@link org.leaklab.bench.core.CoreBenchmark} and {@code implementation}, which names who does the work:
+ * {@code leaklab}, or a peer. {@code carriers} is how many carriers virtual threads have: {@code default} means one a
+ * processor. {@code 1} lets all of them share a single one; it can turn a ranking round. That value and the
+ * implementations that are previews of the JDK need JVM options, so plain JMH leaves them out and the command
+ * {@code bench} runs them: see {@link org.leaklab.bench.Further}.
  *
- * <p>What is measured stands in classes without JMH, which the tests run too. A question fills a
- * {@link org.leaklab.bench.core.Crew} with parts over a small interface: {@link org.leaklab.bench.core.Pipe} with one
- * adapter an implementation, and so on. All waiting is done in the crew's threads, started before the measurement and
- * ended after it; one that fails, is interrupted or gets stuck fails the benchmark, and never hangs it.
+ * <p>What is measured stands in classes without JMH, which the tests run too. A question fills a {@code Crew} with
+ * parts over a small interface with one adapter an implementation: {@code Pipe} for values, {@code Junction} for
+ * selects, {@code Turnstile} and {@code Exclusion} for turns, {@code Forker} and {@code Pool} for tasks. All waiting is
+ * done in the crew's threads, which are started before the measurement and end after it. A thread that fails, is
+ * interrupted or gets stuck fails the benchmark, and never hangs it.
+ *
+ * <p>What results say: {@link org.leaklab.bench.core.CoreScore} reads them, {@link org.leaklab.bench.core.CoreTable}
+ * has a row a cell with the ratio of each peer to {@code leaklab}, and {@link org.leaklab.bench.core.CoreBars} holds
+ * them against what the core is meant to reach.
  */
 @NullMarked
 package org.leaklab.bench.core;

@@ -70,7 +70,7 @@ public record Environment(
                 ManagementFactory.getGarbageCollectorMXBeans().stream()
                         .map(GarbageCollectorMXBean::getName)
                         .collect(Collectors.joining(", ")),
-                JvmOptions.publishable(ManagementFactory.getRuntimeMXBean().getInputArguments()),
+                PublishableOptions.of(ManagementFactory.getRuntimeMXBean().getInputArguments()),
                 cpu(CPUS),
                 property("os.arch"),
                 Runtime.getRuntime().availableProcessors(),

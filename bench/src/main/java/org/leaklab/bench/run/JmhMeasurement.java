@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.leaklab.bench.RequiredJvm;
 import org.leaklab.bench.Secondary;
 import org.leaklab.results.IntervalLog;
 import org.openjdk.jmh.annotations.Mode;
@@ -77,7 +78,7 @@ final class JmhMeasurement implements Measurement {
                 .include("^" + Pattern.quote(row.benchmark()) + "$")
                 .mode(Mode.deepValueOf(row.mode()))
                 .addProfiler(Secondary.class)
-                .jvmArgsPrepend("-D" + IntervalLog.DIRECTORY + "=" + histograms.toAbsolutePath())
+                .jvmArgsPrepend(jvmOptions(row, histograms))
                 .forks(1)
                 .shouldFailOnError(true);
         row.params().forEach(options::param);
@@ -96,6 +97,13 @@ final class JmhMeasurement implements Measurement {
         return options.build();
     }
 
+    /** They are put before those of the benchmark's annotations: what is appended would take their place. */
+    private static String[] jvmOptions(Row row, Path histograms) {
+        List<String> options = new ArrayList<>(RequiredJvm.of(row.benchmark()).options(row.params()));
+        options.add("-D" + IntervalLog.DIRECTORY + "=" + histograms.toAbsolutePath());
+        return options.toArray(String[]::new);
+    }
+
     /** JMH's own JSON, without what it says of the machine's folders. */
     private static JsonNode json(Collection<RunResult> results) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
@@ -108,7 +116,7 @@ final class JmhMeasurement implements Measurement {
         List<String> options = new ArrayList<>();
         result.path("jvmArgs").forEach(option -> options.add(option.asString()));
         ArrayNode publishable = result.putArray("jvmArgs");
-        JvmOptions.publishable(options).forEach(publishable::add);
+        PublishableOptions.of(options).forEach(publishable::add);
         return result;
     }
 

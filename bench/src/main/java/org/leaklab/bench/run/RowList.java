@@ -15,11 +15,10 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.leaklab.bench.core.ForkJoin;
+import org.leaklab.bench.RequiredJvm;
 import org.leaklab.bench.memory.RetainedMemory;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.runner.BenchmarkList;
@@ -33,9 +32,8 @@ public final class RowList {
 
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+([.][0-9]+)?");
 
-    /** A benchmark with the values that its annotations give its parameters. */
-    private record Known(
-            String name, String mode, int forks, SortedMap<String, List<String>> params, boolean runsHere) {
+    /** A benchmark with the values that its annotations give its parameters, ours after JMH's. */
+    private record Known(String name, String mode, int forks, SortedMap<String, List<String>> params, RequiredJvm jvm) {
         String group() {
             return Row.group(name);
         }
@@ -60,9 +58,6 @@ public final class RowList {
     /** What can run on a release of the JDK; parameters may name what cannot. */
     public static RowList of(int release) {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        Predicate<String> notHere = ForkJoin.notOn(release).stream()
-                .map(pattern -> Pattern.compile(pattern).asPredicate())
-                .reduce(name -> false, Predicate::or);
         List<Known> benchmarks = new ArrayList<>();
         for (BenchmarkListEntry entry : BenchmarkList.defaultList()
                 .find(
@@ -71,13 +66,20 @@ public final class RowList {
                         List.of())) {
             SortedMap<String, List<String>> params = new TreeMap<>();
             entry.getParams().orElse(Map.of()).forEach((name, values) -> params.put(name, List.of(values)));
+            RequiredJvm jvm = RequiredJvm.of(entry.getUsername());
+            jvm.furtherValues()
+                    .forEach((name, further) -> params.computeIfPresent(
+                            name,
+                            (same, values) -> Stream.of(values, further)
+                                    .flatMap(List::stream)
+                                    .toList()));
             modes(entry.getMode())
                     .forEach(mode -> benchmarks.add(new Known(
                             entry.getUsername(),
                             mode.shortLabel(),
                             entry.getForks().orElse(Defaults.MEASUREMENT_FORKS),
                             params,
-                            !notHere.test(entry.getUsername()))));
+                            jvm)));
         }
         return new RowList(benchmarks, release);
     }
@@ -155,9 +157,10 @@ public final class RowList {
         SortedMap<Row, Part> rows = new TreeMap<>();
         for (Part part : parts) {
             for (Known benchmark : benchmarks) {
-                if (benchmark.runsHere && benchmark.group().equals(group) && benchmark.isIn(part.only())) {
+                if (benchmark.group().equals(group) && benchmark.isIn(part.only())) {
                     for (SortedMap<String, String> params : combinations(benchmark.params, part.params())) {
-                        if (RetainedMemory.runsOn(release, params)) {
+                        if (RetainedMemory.runsOn(release, params)
+                                && benchmark.jvm.obstacle(release, params).isEmpty()) {
                             Part whole = part.forks() == null ? part.with(Map.of(), benchmark.forks) : part;
                             rows.putIfAbsent(new Row(benchmark.name, benchmark.mode, params), whole);
                         }

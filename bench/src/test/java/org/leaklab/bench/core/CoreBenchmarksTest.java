@@ -1,21 +1,21 @@
 package org.leaklab.bench.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.leaklab.bench.Further;
+import org.leaklab.bench.RequiredJvm;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -32,7 +32,7 @@ class CoreBenchmarksTest {
     record Combination(Class<? extends CoreBenchmark> benchmark, Map<String, String> parameters) {
         @Override
         public String toString() {
-            return benchmark.getSuperclass().getSimpleName() + " " + String.join(" ", parameters.values());
+            return benchmark.getSimpleName() + " " + String.join(" ", parameters.values());
         }
     }
 
@@ -48,17 +48,12 @@ class CoreBenchmarksTest {
         return matching("core").stream()
                 .<Class<? extends CoreBenchmark>>map(entry -> {
                     try {
-                        return Class.forName(entry.getUserClassQName().replaceFirst("\\.(\\w+)$", "\\$$1"))
-                                .asSubclass(CoreBenchmark.class);
+                        return Class.forName(entry.getUserClassQName()).asSubclass(CoreBenchmark.class);
                     } catch (ClassNotFoundException e) {
                         throw new AssertionError(e);
                     }
                 })
                 .toList();
-    }
-
-    private static boolean hasOption(Class<?> benchmark, String option) {
-        return List.of(benchmark.getAnnotation(Fork.class).jvmArgsAppend()).contains(option);
     }
 
     private static List<Field> parameters(Class<?> benchmark) {
@@ -76,25 +71,23 @@ class CoreBenchmarksTest {
         return new Combination(benchmark, parameters);
     }
 
-    /** What needs no JVM options of its own; the rest differs in nothing else, or is run by the test of the jar. */
+    /** What plain JMH runs. Further values need JVM options; tests of the jar run some. */
     static List<Combination> combinations() {
         List<Combination> all = new ArrayList<>();
         for (Class<? extends CoreBenchmark> benchmark : benchmarks()) {
-            if (!hasOption(benchmark, CoreBenchmark.ONE_CARRIER) && !hasOption(benchmark, CoreBenchmark.PREVIEW)) {
-                List<List<String>> rows = List.of(List.of());
-                for (Field field : parameters(benchmark)) {
-                    List<List<String>> longer = new ArrayList<>();
-                    for (List<String> row : rows) {
-                        for (String value : field.getAnnotation(Param.class).value()) {
-                            List<String> added = new ArrayList<>(row);
-                            added.add(value);
-                            longer.add(added);
-                        }
+            List<List<String>> rows = List.of(List.of());
+            for (Field field : parameters(benchmark)) {
+                List<List<String>> longer = new ArrayList<>();
+                for (List<String> row : rows) {
+                    for (String value : field.getAnnotation(Param.class).value()) {
+                        List<String> added = new ArrayList<>(row);
+                        added.add(value);
+                        longer.add(added);
                     }
-                    rows = longer;
                 }
-                rows.forEach(row -> all.add(combination(benchmark, row)));
+                rows = longer;
             }
+            rows.forEach(row -> all.add(combination(benchmark, row)));
         }
         return all;
     }
@@ -132,31 +125,55 @@ class CoreBenchmarksTest {
 
     /** Else a cell would have a peer on one number of carriers and none on the other. */
     @Test
-    void everyBenchmarkHasOneThatDiffersInTheNumberOfCarriersOnly() {
-        Map<Class<?>, Set<String>> many = new HashMap<>();
-        Map<Class<?>, Set<String>> one = new HashMap<>();
+    void everyImplementationRunsOnOneCarrierToo() {
         for (Class<? extends CoreBenchmark> benchmark : benchmarks()) {
-            boolean single = hasOption(benchmark, CoreBenchmark.ONE_CARRIER);
-            assertThat(hasOption(benchmark, CoreBenchmark.AND_NO_MORE)).isEqualTo(single);
+            RequiredJvm jvm = RequiredJvm.of(benchmark.getName() + ".any");
+            assertThat(jvm.furtherValues()).containsEntry("carriers", List.of("1"));
             assertThat(benchmark.getAnnotation(Fork.class).value()).isEqualTo(CoreBenchmark.FORKS);
-            parameters(benchmark).stream()
-                    .filter(field -> field.getName().equals("implementation"))
-                    .forEach(field -> (single ? one : many)
-                            .computeIfAbsent(benchmark.getSuperclass(), question -> new HashSet<>())
-                            .addAll(List.of(field.getAnnotation(Param.class).value())));
+            assertThat(implementations(benchmark)).contains("leaklab").allSatisfy(implementation -> {
+                Map<String, String> one =
+                        Map.of("implementation", implementation, "threads", "virtual", "carriers", "1");
+                assertThat(jvm.obstacle(25, one)).isEmpty();
+                assertThat(jvm.options(one))
+                        .contains(
+                                "-Djdk.virtualThreadScheduler.parallelism=1",
+                                "-Djdk.virtualThreadScheduler.maxPoolSize=1");
+                assertThat(jvm.obstacle(25, Map.of("threads", "platform", "carriers", "1")))
+                        .isNotEmpty();
+            });
         }
-        assertThat(one).isEqualTo(many);
-        assertThat(one.values())
-                .allSatisfy(implementations -> assertThat(implementations).contains("leaklab"));
     }
 
-    @Test
-    void whatRunsOnOneJdkOnlyIsLeftOutOnOthers() {
-        for (int release : new int[] {21, 26, 27}) {
-            assertThat(ForkJoin.notOn(release))
-                    .hasSize(1)
-                    .allSatisfy(name -> assertThat(matching(name)).hasSize(2));
+    private static List<String> implementations(Class<? extends CoreBenchmark> benchmark) {
+        List<String> all = new ArrayList<>();
+        for (Field field : parameters(benchmark)) {
+            if (field.getName().equals("implementation")) {
+                all.addAll(List.of(field.getAnnotation(Param.class).value()));
+                for (Further further : field.getAnnotationsByType(Further.class)) {
+                    all.add(further.value());
+                }
+            }
         }
-        assertThat(ForkJoin.notOn(25)).isEmpty();
+        return all;
+    }
+
+    /** What is asked for by name all the same is refused before anything starts. */
+    @Test
+    void aBenchmarkRefusesAJvmThatIsNotTheOneOfItsValues() {
+        PingPong one = new PingPong();
+        one.implementation = "leaklab";
+        one.threads = "virtual";
+        one.carriers = "1";
+        assertThatIllegalStateException()
+                .isThrownBy(one::open)
+                .withMessageStartingWith("carriers=1 needs a JVM with -Djdk.virtualThreadScheduler.parallelism=1 ");
+        ForkJoin preview = new ForkJoin();
+        preview.implementation = "structured-task-scope";
+        preview.threads = "virtual";
+        preview.carriers = "default";
+        assertThatIllegalStateException()
+                .isThrownBy(preview::open)
+                .withMessageStartingWith(
+                        "carriers=default implementation=structured-task-scope needs a JVM with --enable-preview: ");
     }
 }

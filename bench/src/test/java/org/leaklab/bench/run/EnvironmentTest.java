@@ -65,7 +65,7 @@ class EnvironmentTest {
 
     @Test
     void optionsOfTheJvmLoseTheirFolders() {
-        assertThat(JvmOptions.publishable(List.of(
+        assertThat(PublishableOptions.of(List.of(
                         "-Xmx2g",
                         "-XX:+UseZGC",
                         "-Djdk.virtualThreadScheduler.parallelism=1",

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.leaklab.bench.RequiredJvm;
 
 /** The presets fit the benchmarks that there are, and keep what they promise. */
 class PresetTest {
@@ -70,6 +71,8 @@ class PresetTest {
             plan.rows().forEach((row, part) -> {
                 var options = JmhMeasurement.options(row, part, Path.of("histograms")); // reads the times too
                 assertThat(options.getIncludes()).hasSize(1);
+                assertThat(options.getJvmArgsPrepend().get())
+                        .containsAll(RequiredJvm.of(row.benchmark()).options(row.params()));
             });
         });
     }

@@ -3,16 +3,21 @@ package org.leaklab.bench.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Rows of the benchmarks that there really are. */
 class RowListTest {
@@ -94,8 +99,9 @@ class RowListTest {
                         .keySet())
                 .extracting(Row::label)
                 .contains(
-                        "core.ForkJoin.PreviewOn25.task implementation=jox-structured threads=virtual",
-                        "core.RendezvousOneToOne.AllCarriers.value implementation=exchanger threads=platform")
+                        "core.ForkJoin.task carriers=default implementation=jox-structured threads=virtual",
+                        "core.ForkJoin.task carriers=1 implementation=jox-structured threads=virtual",
+                        "core.RendezvousOneToOne.value carriers=default implementation=exchanger threads=platform")
                 .noneMatch(label -> label.contains("Select"))
                 .noneMatch(label -> label.contains("leaklab"));
     }
@@ -118,6 +124,53 @@ class RowListTest {
                         assertThat(part.forks()).isEqualTo(row.benchmark().contains("PingPong") ? 1 : 2));
     }
 
+    /** JMH by itself has no such rows, and platform threads have no carriers. */
+    @Test
+    void hasTheFurtherValuesThatGoWithTheOthers() {
+        Part pingPong = new Part(
+                null, null, null, null, null, List.of("PingPong"), Map.of("implementation", List.of("leaklab")));
+        assertThat(LIST.rows("core", List.of(pingPong)).keySet())
+                .extracting(Row::label)
+                .containsExactly(
+                        "core.PingPong.roundTrip carriers=1 implementation=leaklab threads=virtual",
+                        "core.PingPong.roundTrip carriers=default implementation=leaklab threads=platform",
+                        "core.PingPong.roundTrip carriers=default implementation=leaklab threads=virtual");
+    }
+
+    @Test
+    void refusesAnotherNumberOfCarriers() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LIST.check(List.of("core"), Map.of("carriers", List.of("2"))))
+                .withMessage("\"2\" is no value of the parameter \"carriers\": it is one of default, 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"21, 212", "25, 214", "26, 212", "27, 212"})
+    void theCoreHasItsRowsOnEachRelease(int release, int rows) {
+        RowList list = RowList.of(release);
+        for (String preset : List.of("core", "full")) {
+            assertThat(Plan.of(list, Preset.named(preset), "core", Map.of(), null, Shard.WHOLE)
+                            .rows())
+                    .as(preset)
+                    .hasSize(rows);
+        }
+    }
+
+    /** Results that are committed are of benchmarks and values that there are. */
+    @ParameterizedTest
+    @ValueSource(ints = {21, 25, 26, 27})
+    void committedResultsOfTheCoreAreTheseRows(int release) {
+        SortedSet<Row> committed = new TreeSet<>();
+        JsonNode results = ResultFiles.MAPPER.readTree(
+                Path.of("..", "results", String.valueOf(release), "core.json").toFile());
+        results.forEach(result -> committed.add(Row.of(result)));
+        assertThat(committed)
+                .hasSameSizeAs(results)
+                .containsExactlyElementsOf(RowList.of(release)
+                        .rows("core", List.of(with(Map.of())))
+                        .keySet());
+    }
+
     @Test
     void leavesOutWhatCannotRunOnARelease() {
         List<Part> jox = List.of(with(Map.of("implementation", List.of("jox-structured"))));
@@ -131,7 +184,7 @@ class RowListTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LIST.check(List.of("core", "scenario"), Map.of("color", List.of("red"))))
                 .withMessageStartingWith("no benchmark of core, scenario has a parameter \"color\": they have ")
-                .withMessageContaining("capacity, implementation");
+                .withMessageContaining("capacity, carriers, implementation");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LIST.check(List.of("core"), Map.of("threads", List.of("virtual", "green"))))
                 .withMessage("\"green\" is no value of the parameter \"threads\": it is one of platform, virtual");

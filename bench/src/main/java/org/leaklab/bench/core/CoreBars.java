@@ -1,4 +1,4 @@
-package org.leaklab.cli;
+package org.leaklab.bench.core;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,7 +20,7 @@ import org.leaklab.table.Table;
  * it, missed when the whole interval is below, and open when the interval has the bar in it; the ratio itself then says
  * on which side the means lie.
  */
-final class CoreBars {
+public final class CoreBars {
 
     private static final String OURS = CoreScore.OURS;
     private static final String ONE = "1";
@@ -68,7 +68,7 @@ final class CoreBars {
     private CoreBars() {}
 
     /** A table of the bars for which there are scores. */
-    static List<String> markdown(List<CoreScore> scores) {
+    public static List<String> markdown(List<CoreScore> scores) {
         Table table = new Table("Run", "Cell", "Threads", "Carriers", "Against", "Bar", "Ratio", "Interval", "");
         Map<String, List<CoreScore>> runs =
                 scores.stream().collect(Collectors.groupingBy(CoreScore::run, LinkedHashMap::new, Collectors.toList()));

@@ -14,12 +14,12 @@ import tools.jackson.databind.node.ObjectNode;
  * of all iterations of all forks, its 99.9 % interval, percentiles, and the raw values fork by fork. That holds for the
  * metrics that average over iterations, which are all that leaklab's benchmarks have.
  */
-final class Forks {
+final class MergedForks {
 
     /** JMH's, for {@code scoreError} and {@code scoreConfidence}. */
     private static final double CONFIDENCE = 0.999;
 
-    private Forks() {}
+    private MergedForks() {}
 
     /**
      * Merges results of one row.
@@ -27,7 +27,7 @@ final class Forks {
      * @param forks a result a fork, in order; at least one
      * @throws IllegalArgumentException if a result has no raw values, as those of JMH's mode {@code sample}
      */
-    static JsonNode merge(List<JsonNode> forks) {
+    static JsonNode of(List<JsonNode> forks) {
         ObjectNode merged = (ObjectNode) forks.getFirst().deepCopy();
         merged.put("forks", forks.size());
         merged.set(

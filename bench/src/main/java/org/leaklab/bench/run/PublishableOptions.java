@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Options of a JVM as they may be published: without what they say of a machine's folders, names and addresses. */
-final class JvmOptions {
+final class PublishableOptions {
 
     private static final Pattern PROPERTY_OF_OTHERS =
             Pattern.compile("-D(?!jdk\\.|sun\\.|jmh\\.|leaklab\\.(?!histograms))");
     private static final Pattern AGENT = Pattern.compile("-(agentlib|agentpath|javaagent):");
     private static final Pattern PATH = Pattern.compile("(?<=^|[=:,;])(/|[A-Za-z]:[\\\\/])[^,;=]*");
 
-    private JvmOptions() {}
+    private PublishableOptions() {}
 
-    static List<String> publishable(Collection<String> options) {
+    static List<String> of(Collection<String> options) {
         return options.stream()
                 .filter(option -> !PROPERTY_OF_OTHERS.matcher(option).lookingAt())
                 .map(option -> AGENT.matcher(option).lookingAt() ? option.replaceFirst("=.*", "") : option)

@@ -1,4 +1,4 @@
-package org.leaklab.cli;
+package org.leaklab.bench.core;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +19,7 @@ import org.leaklab.table.Table;
  * the most of leaklab, to the most of the peer by the least of leaklab. That is wider than a ratio of two independent
  * means would be, and never flatters.
  */
-final class CoreTable {
+public final class CoreTable {
 
     private static final String OURS = CoreScore.OURS;
 
@@ -36,7 +36,7 @@ final class CoreTable {
     private final boolean severalRuns;
 
     /** Sorts scores into cells. */
-    CoreTable(List<CoreScore> scores) {
+    public CoreTable(List<CoreScore> scores) {
         Set<String> runs = new LinkedHashSet<>();
         for (CoreScore score : scores) {
             runs.add(score.run());
@@ -54,7 +54,7 @@ final class CoreTable {
     }
 
     /** The lines of all tables. */
-    List<String> markdown() {
+    public List<String> markdown() {
         List<String> lines = new ArrayList<>();
         Tally tally = new Tally();
         questions.forEach((question, cells) -> {

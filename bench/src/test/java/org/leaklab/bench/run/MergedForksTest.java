@@ -18,10 +18,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Forks that are measured one by one give what JMH writes when it runs them all itself: forks.json is JMH's own. */
-class ForksTest {
+class MergedForksTest {
 
     static Stream<JsonNode> written() throws IOException {
-        try (InputStream in = Objects.requireNonNull(ForksTest.class.getResourceAsStream("forks.json"))) {
+        try (InputStream in = Objects.requireNonNull(MergedForksTest.class.getResourceAsStream("forks.json"))) {
             return ResultFiles.MAPPER.readTree(in).valueStream().toList().stream();
         }
     }
@@ -55,7 +55,7 @@ class ForksTest {
     void mergesToWhatJmhWrites(JsonNode written) {
         List<JsonNode> forks = apart(written);
         assertThat(forks).hasSizeGreaterThan(1);
-        assertSame(Forks.merge(forks), written, written.path("benchmark").asString());
+        assertSame(MergedForks.of(forks), written, written.path("benchmark").asString());
     }
 
     /** Sums of numbers may differ in the last digit. */
@@ -82,7 +82,7 @@ class ForksTest {
     @Test
     void theOrderOfForksDoesNotChangeTheScore() throws IOException {
         JsonNode written = written().findFirst().orElseThrow();
-        JsonNode reversed = Forks.merge(apart(written).reversed());
+        JsonNode reversed = MergedForks.of(apart(written).reversed());
         assertThat(reversed.path("primaryMetric").path("score").asDouble())
                 .isCloseTo(written.path("primaryMetric").path("score").asDouble(), within(1e-9));
     }
@@ -92,7 +92,7 @@ class ForksTest {
         JsonNode written = written().findFirst().orElseThrow();
         ObjectNode one = (ObjectNode) apart(written).getFirst();
         ((ObjectNode) one.path("primaryMetric")).putArray("rawData").addArray().add(5.0);
-        JsonNode metric = Forks.merge(List.of(one)).path("primaryMetric");
+        JsonNode metric = MergedForks.of(List.of(one)).path("primaryMetric");
         assertThat(metric.path("score").asDouble()).isEqualTo(5);
         assertThat(metric.path("scoreError").asString()).isEqualTo("NaN");
     }
@@ -104,7 +104,7 @@ class ForksTest {
         ObjectNode metric = (ObjectNode) forks.getLast().path("primaryMetric").deepCopy();
         metric.putArray("rawData").addArray().add(3.0).add(5.0);
         ((ObjectNode) forks.getLast()).putObject("secondaryMetrics").set("gc.time", metric);
-        JsonNode merged = Forks.merge(forks).path("secondaryMetrics").path("gc.time");
+        JsonNode merged = MergedForks.of(forks).path("secondaryMetrics").path("gc.time");
         assertThat(merged.path("score").asDouble()).isEqualTo(4);
         assertThat(merged.path("rawData").size()).isEqualTo(1);
     }
@@ -114,7 +114,7 @@ class ForksTest {
         ObjectNode sampled = (ObjectNode) written().findFirst().orElseThrow();
         ((ObjectNode) sampled.path("primaryMetric")).remove("rawData");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Forks.merge(List.of(sampled)))
+                .isThrownBy(() -> MergedForks.of(List.of(sampled)))
                 .withMessageContaining("without raw values");
     }
 }

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * <p>What is measured stands in a journal at once, so a run that is killed loses the fork that it is at and nothing
  * else, and the next run of the same plan on the same machine measures what is missing.
  */
-public final class RowRunner {
+public final class ResumableRun {
 
     private final Plan plan;
     private final ResultFiles files;
@@ -22,11 +22,11 @@ public final class RowRunner {
     private final Measurement measurement;
 
     /** A runner that measures with JMH and says on {@code err} how far it is. */
-    public RowRunner(Plan plan, ResultFiles files, PrintWriter err) {
+    public ResumableRun(Plan plan, ResultFiles files, PrintWriter err) {
         this(plan, files, err, new JmhMeasurement(files.histograms()));
     }
 
-    RowRunner(Plan plan, ResultFiles files, PrintWriter err, Measurement measurement) {
+    ResumableRun(Plan plan, ResultFiles files, PrintWriter err, Measurement measurement) {
         this.plan = plan;
         this.files = files;
         this.err = err;
@@ -65,7 +65,7 @@ public final class RowRunner {
         if (failed.isEmpty()) {
             files.write(
                     plan.rows().keySet().stream()
-                            .map(row -> Forks.merge(journal.of(row)))
+                            .map(row -> MergedForks.of(journal.of(row)))
                             .toList(),
                     Environment.of(plan));
             journal.delete();

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A run may be killed anywhere: the next one completes it, and whole files are only replaced by whole ones. */
-class RowRunnerTest {
+class ResumableRunTest {
 
     private static final RowList LIST = RowList.of(Runtime.version().feature());
     private static final Plan PLAN = plan("quick");
@@ -67,7 +67,7 @@ class RowRunnerTest {
     private int run(Plan plan, Measurement measurement) throws IOException {
         err.getBuffer().setLength(0);
         measured.clear();
-        return new RowRunner(plan, files(), new PrintWriter(err), (row, part, fork) -> {
+        return new ResumableRun(plan, files(), new PrintWriter(err), (row, part, fork) -> {
                     JsonNode result = measurement.measure(row, part, fork);
                     measured.add(row);
                     return result;
@@ -117,7 +117,7 @@ class RowRunnerTest {
         int rows = PLAN.rows().size();
         assertThat(err.toString())
                 .startsWith("core: " + rows + " rows with the preset quick, about 0:0")
-                .containsPattern("\\[1/" + rows + "]  core\\.\\S+ implementation=\\S+ threads=virtual +… +1,040 ± 3 ns")
+                .containsPattern("\\[1/" + rows + "]  core\\.\\S+ carriers=default implementation=\\S+ threads=virtual +… +1,040 ± 3 ns")
                 .containsPattern("\\[" + rows + "/" + rows + "] .* 0:00 left\n$");
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** {@code core-table} shows every cell of its files, and refuses what it cannot read in one sentence. */
-class CoreTableTest {
+class CoreTableCommandTest {
 
     @TempDir
     Path folder;
@@ -39,17 +39,15 @@ class CoreTableTest {
     }
 
     private static String result(String benchmark, String implementation, String threads, String more, String score) {
+        return result(benchmark, "default", implementation, threads, more, score);
+    }
+
+    private static String result(
+            String benchmark, String carriers, String implementation, String threads, String more, String score) {
         return """
                 {"benchmark": "org.leaklab.bench.core.%s", "mode": "avgt", "jdkVersion": "25.0.3",
-                 "jvmArgs": ["-Djmh.shutdownTimeout=1"%s],
-                 "params": {"implementation": "%s", "threads": "%s"%s},
-                 "primaryMetric": {%s, "scoreUnit": "ns/op"}}""".formatted(
-                        benchmark,
-                        benchmark.contains("OneCarrier") ? ", \"-Djdk.virtualThreadScheduler.parallelism=1\"" : "",
-                        implementation,
-                        threads,
-                        more,
-                        score);
+                 "params": {"carriers": "%s", "implementation": "%s", "threads": "%s"%s},
+                 "primaryMetric": {%s, "scoreUnit": "ns/op"}}""".formatted(benchmark, carriers, implementation, threads, more, score);
     }
 
     private static String score(double score, double error) {
@@ -60,12 +58,12 @@ class CoreTableTest {
     void showsEveryCellWithRatiosAndTheirIntervals() throws IOException {
         Path file = file(
                 "25.json",
-                result("PingPong.AllCarriers.roundTrip", "jox", "virtual", "", score(300, 30)),
-                result("PingPong.AllCarriers.roundTrip", "leaklab", "virtual", "", score(100, 10)),
-                result("PingPong.OneCarrier.roundTrip", "leaklab", "virtual", "", score(50, 1)),
-                result("PingPong.OneCarrier.roundTrip", "jox", "virtual", "", score(25, 1)),
-                result("PingPong.AllCarriers.roundTrip", "leaklab", "platform", "", score(2000, 100)),
-                result("PingPong.AllCarriers.roundTrip", "exchanger", "platform", "", score(2100, 100)),
+                result("PingPong.roundTrip", "jox", "virtual", "", score(300, 30)),
+                result("PingPong.roundTrip", "leaklab", "virtual", "", score(100, 10)),
+                result("PingPong.roundTrip", "1", "leaklab", "virtual", "", score(50, 1)),
+                result("PingPong.roundTrip", "1", "jox", "virtual", "", score(25, 1)),
+                result("PingPong.roundTrip", "leaklab", "platform", "", score(2000, 100)),
+                result("PingPong.roundTrip", "exchanger", "platform", "", score(2100, 100)),
                 "{\"benchmark\": \"org.leaklab.bench.ScenarioThroughput.life\", \"primaryMetric\": {\"score\": 1}}");
         assertThat(execute(file)).as(err.toString()).isZero();
         assertThat(out.toString()).isEqualTo("""
@@ -87,12 +85,12 @@ class CoreTableTest {
     void saysWhichBarsAreReachedOpenAndMissed() throws IOException {
         Path file = file(
                 "25.json",
-                result("BufferedOneToOne.AllCarriers.value", "leaklab", "virtual", "", score(100, 0)),
-                result("BufferedOneToOne.AllCarriers.value", "jox", "virtual", "", score(250, 10)),
-                result("BufferedOneToOne.AllCarriers.value", "array-blocking-queue", "virtual", "", score(105, 10)),
-                result("RendezvousOneToOne.AllCarriers.value", "leaklab", "platform", "", score(100, 1)),
-                result("RendezvousOneToOne.AllCarriers.value", "synchronous-queue", "platform", "", score(500, 1)),
-                result("RendezvousOneToOne.AllCarriers.value", "exchanger", "platform", "", score(90, 1)));
+                result("BufferedOneToOne.value", "leaklab", "virtual", "", score(100, 0)),
+                result("BufferedOneToOne.value", "jox", "virtual", "", score(250, 10)),
+                result("BufferedOneToOne.value", "array-blocking-queue", "virtual", "", score(105, 10)),
+                result("RendezvousOneToOne.value", "leaklab", "platform", "", score(100, 1)),
+                result("RendezvousOneToOne.value", "synchronous-queue", "platform", "", score(500, 1)),
+                result("RendezvousOneToOne.value", "exchanger", "platform", "", score(90, 1)));
         assertThat(execute(Path.of("--bars"), file)).as(err.toString()).isZero();
         assertThat(out.toString().lines().map(line -> line.replaceAll(" +", " ")))
                 .anyMatch(line -> line.endsWith(
@@ -111,13 +109,13 @@ class CoreTableTest {
         Path file = file(
                 "25.json",
                 result(
-                        "BufferedOneToOne.AllCarriers.value",
+                        "BufferedOneToOne.value",
                         "leaklab",
                         "virtual",
                         "",
                         score(100, 90) + ", \"rawData\": [[99, 101], [104], [100], [100], [96]]"),
                 result(
-                        "BufferedOneToOne.AllCarriers.value",
+                        "BufferedOneToOne.value",
                         "jox",
                         "virtual",
                         "",
@@ -127,15 +125,15 @@ class CoreTableTest {
     }
 
     @Test
-    void joinsTheNestedClassesOfAQuestionAndTellsSettingsAndRunsApart() throws IOException {
+    void tellsSettingsAndRunsApart() throws IOException {
         Path first = file(
                 "21.json",
-                result("ForkJoin.AllCarriers.task", "leaklab", "virtual", "", score(600, 10)),
-                result("ForkJoin.Preview.task", "structured-task-scope", "virtual", "", score(900, 10)));
+                result("ForkJoin.task", "leaklab", "virtual", "", score(600, 10)),
+                result("ForkJoin.task", "structured-task-scope", "virtual", "", score(900, 10)));
         Path second = file(
                 "25.json",
-                result("SelectOfTwo.AllCarriers.value", "leaklab", "virtual", ", \"capacity\": \"0\"", score(5, 1)),
-                result("SelectOfTwo.AllCarriers.value", "leaklab", "virtual", ", \"capacity\": \"100\"", score(9, 1)));
+                result("SelectOfTwo.value", "leaklab", "virtual", ", \"capacity\": \"0\"", score(5, 1)),
+                result("SelectOfTwo.value", "leaklab", "virtual", ", \"capacity\": \"100\"", score(9, 1)));
         assertThat(execute(first, second)).as(err.toString()).isZero();
         assertThat(out.toString())
                 .contains("| Run | Threads | Carriers | leaklab | structured-task-scope |")
@@ -149,14 +147,9 @@ class CoreTableTest {
     void saysWhereThereIsNoInterval() throws IOException {
         Path file = file(
                 "25.json",
-                result("PingPong.AllCarriers.roundTrip", "leaklab", "virtual", "", score(100, 200)),
-                result(
-                        "PingPong.AllCarriers.roundTrip",
-                        "jox",
-                        "virtual",
-                        "",
-                        "\"score\": 300, \"scoreError\": \"NaN\""),
-                result("PingPong.AllCarriers.roundTrip", "exchanger", "virtual", "", score(100, 200)));
+                result("PingPong.roundTrip", "leaklab", "virtual", "", score(100, 200)),
+                result("PingPong.roundTrip", "jox", "virtual", "", "\"score\": 300, \"scoreError\": \"NaN\""),
+                result("PingPong.roundTrip", "exchanger", "virtual", "", score(100, 200)));
         assertThat(execute(file)).as(err.toString()).isZero();
         assertThat(out.toString())
                 .contains("| 300 ± ? (3.00x, ? to ?) | 100 ± 200 (1.00x, 0.00 to ∞) |")
@@ -172,11 +165,14 @@ class CoreTableTest {
                 "[] | holds no result of a benchmark of the core",
                 "`` | is not a list of results",
                 "{\"a\": 1} | is not a list of results",
-                "[{\"benchmark\": \"org.leaklab.bench.core.PingPong.X.y\"}] | result 1 (org.leaklab.bench.core.PingPong.X.y): has no primaryMetric",
-                "[{\"benchmark\": \"org.leaklab.bench.core.PingPong.X.y\", \"primaryMetric\": {\"score\": 1, \"scoreUnit\": \"ms/op\"}}]"
-                        + " | holds no time in ns/op for org.leaklab.bench.core.PingPong.X.y",
-                "[{\"benchmark\": \"org.leaklab.bench.core.PingPong.X.y\", \"primaryMetric\": {\"score\": 1, \"scoreUnit\": \"ns/op\"}}]"
-                        + " | does not say which implementation and threads org.leaklab.bench.core.PingPong.X.y ran with",
+                "[{\"benchmark\": \"org.leaklab.bench.core.PingPong.y\"}] | result 1 (org.leaklab.bench.core.PingPong.y): has no primaryMetric",
+                "[{\"benchmark\": \"org.leaklab.bench.core.PingPong.y\", \"primaryMetric\": {\"score\": 1, \"scoreUnit\": \"ms/op\"}}]"
+                        + " | holds no time in ns/op for org.leaklab.bench.core.PingPong.y",
+                "[{\"benchmark\": \"org.leaklab.bench.core.PingPong.y\", \"primaryMetric\": {\"score\": 1, \"scoreUnit\": \"ns/op\"}}]"
+                        + " | does not say which implementation, threads and carriers org.leaklab.bench.core.PingPong.y ran with",
+                "[{\"benchmark\": \"org.leaklab.bench.core.PingPong.OneCarrier.y\", \"params\": {\"implementation\": \"jox\", \"threads\": \"virtual\"},"
+                        + " \"primaryMetric\": {\"score\": 1, \"scoreUnit\": \"ns/op\"}}]"
+                        + " | does not say which implementation, threads and carriers org.leaklab.bench.core.PingPong.OneCarrier.y ran with",
             })
     void refusesWhatItCannotRead(String content, String sentence) throws IOException {
         Path file = Files.writeString(folder.resolve("bad.json"), content);
@@ -190,7 +186,7 @@ class CoreTableTest {
         assertThat(execute(folder.resolve("missing.json"))).isEqualTo(2);
         assertThat(err.toString()).contains("missing.json\" that can be read").hasLineCount(1);
         err.getBuffer().setLength(0);
-        String result = result("PingPong.AllCarriers.roundTrip", "leaklab", "virtual", "", score(100, 200));
+        String result = result("PingPong.roundTrip", "leaklab", "virtual", "", score(100, 200));
         assertThat(execute(file("twice.json", result, result))).isEqualTo(2);
         assertThat(err.toString()).contains("there are two results for leaklab").hasLineCount(1);
     }

@@ -6,16 +6,16 @@ import org.leaklab.core.Semaphore;
 import org.leaklab.core.WaitGroup;
 
 /** Lets one thread pass each time another opens it; shut at first. One adapter for each implementation. */
-interface Gate {
+interface Turnstile {
 
     /** Lets the other thread pass; never waits. */
     void open();
 
-    /** Waits until the gate is open, and shuts it behind. */
+    /** Waits until the turnstile is open, and shuts it behind. */
     void pass() throws InterruptedException;
 
-    /** A gate of one permit. */
-    static Gate ofSemaphore(String implementation) throws InterruptedException {
+    /** A turnstile of one permit. */
+    static Turnstile ofSemaphore(String implementation) throws InterruptedException {
         return switch (implementation) {
             case "leaklab" -> {
                 Semaphore permits = new Semaphore(1);
@@ -28,8 +28,8 @@ interface Gate {
         };
     }
 
-    /** A gate that is a counter of one. */
-    static Gate ofCounter(String implementation) {
+    /** A turnstile that is a counter of one. */
+    static Turnstile ofCounter(String implementation) {
         return switch (implementation) {
             case "leaklab" -> {
                 WaitGroup counter = new WaitGroup();
@@ -43,7 +43,7 @@ interface Gate {
     }
 
     /** A semaphore of leaklab. */
-    record LeaklabPermit(Semaphore permits) implements Gate {
+    record LeaklabPermit(Semaphore permits) implements Turnstile {
         @Override
         public void open() {
             permits.release();
@@ -56,7 +56,7 @@ interface Gate {
     }
 
     /** A semaphore of the JDK. */
-    record JdkPermit(java.util.concurrent.Semaphore permits) implements Gate {
+    record JdkPermit(java.util.concurrent.Semaphore permits) implements Turnstile {
         @Override
         public void open() {
             permits.release();
@@ -69,7 +69,7 @@ interface Gate {
     }
 
     /** A wait group of leaklab, used again and again. */
-    record LeaklabCounter(WaitGroup counter) implements Gate {
+    record LeaklabCounter(WaitGroup counter) implements Turnstile {
         @Override
         public void open() {
             counter.done();
@@ -83,7 +83,7 @@ interface Gate {
     }
 
     /** Latches, which are good for one time only. */
-    final class LatchCounter implements Gate {
+    final class LatchCounter implements Turnstile {
         private volatile CountDownLatch latch = new CountDownLatch(1);
 
         @Override
@@ -99,7 +99,7 @@ interface Gate {
     }
 
     /** A phaser, a phase for each time. */
-    final class PhaserCounter implements Gate {
+    final class PhaserCounter implements Turnstile {
         private final Phaser phaser = new Phaser(1);
         private int phase; // of the one thread that passes
 
