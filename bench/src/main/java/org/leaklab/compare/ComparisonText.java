@@ -9,8 +9,6 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.leaklab.compare.Compare;
-import org.leaklab.compare.Comparison;
 import org.leaklab.table.Table;
 
 /**

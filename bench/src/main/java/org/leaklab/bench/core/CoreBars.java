@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.leaklab.bench.core.CoreScore;
 import org.leaklab.table.Table;
 
 /**

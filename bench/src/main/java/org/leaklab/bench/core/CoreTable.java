@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.leaklab.bench.core.CoreScore;
 import org.leaklab.table.Table;
 
 /**

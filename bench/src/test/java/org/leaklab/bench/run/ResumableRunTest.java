@@ -117,7 +117,8 @@ class ResumableRunTest {
         int rows = PLAN.rows().size();
         assertThat(err.toString())
                 .startsWith("core: " + rows + " rows with the preset quick, about 0:0")
-                .containsPattern("\\[1/" + rows + "]  core\\.\\S+ carriers=default implementation=\\S+ threads=virtual +… +1,040 ± 3 ns")
+                .containsPattern("\\[1/" + rows
+                        + "]  core\\.\\S+ carriers=default implementation=\\S+ threads=virtual +… +1,040 ± 3 ns")
                 .containsPattern("\\[" + rows + "/" + rows + "] .* 0:00 left\n$");
     }
 
