@@ -12,14 +12,15 @@ import org.leaklab.core.wait.Nanos;
  * A channel as in Go: values pass from senders to receivers, one by one, in order.
  *
  * <p>An unbuffered channel is a rendezvous: a send completes when a receiver takes the value. A buffered one takes up
- * to its capacity ahead. A {@linkplain #nil() nil} channel never lets anybody through. Values are not null; null is
+ * to its capacity ahead. A {@linkplain #nil() nil} channel never lets a value through. Values are not null; null is
  * what a receiver gets from a closed and drained channel, and a {@link Received} where it may give up.
  *
  * <p>Algorithm, after Go's {@code runtime/chan.go}: one short lock, a ring for the buffer, and FIFO lines of waiters.
  * Under the lock the invariants hold that waiting receivers mean an empty buffer, waiting senders a full one, and that
  * never both wait. Hence a sender hands its value straight to the first waiting receiver, and a receiver that takes
- * from a full buffer moves the first waiting sender's value in: nobody is overtaken. Unlike Go's, a waiter that waits
- * on several channels is claimed by compare-and-set, as the inner package {@code org.leaklab.core.wait} describes.
+ * from a full buffer moves the first waiting sender's value in: no waiter is overtaken. Unlike Go's, a waiter that
+ * waits on several channels is claimed by compare-and-set, as the inner package {@code org.leaklab.core.wait}
+ * describes.
  *
  * <p>Safe for use by any number of threads. What a sender did before the send happens before what the receiver does
  * after it.

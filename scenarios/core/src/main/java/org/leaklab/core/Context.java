@@ -9,8 +9,8 @@ import org.leaklab.core.wait.Cancellation;
 import org.leaklab.core.wait.Nanos;
 
 /**
- * A scope of cancellation in a tree, as in Go: whoever works on behalf of somebody gets a context and stops when it is
- * done.
+ * A scope of cancellation in a tree, as in Go: a thread that works for another one gets a context, and stops when the
+ * context is done.
  *
  * <p>Cancelling a context cancels all that were made from it. A context that was made must be closed (or cancelled, or
  * expire), which takes it out of its parent, so that a long-lived parent keeps no trace of it; hence use

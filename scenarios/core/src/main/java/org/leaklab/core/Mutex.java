@@ -11,7 +11,7 @@ import org.leaklab.core.wait.Waiter;
  * A mutual exclusion lock that is not reentrant and knows its owner.
  *
  * <p>A thread that locks it twice waits for itself, for ever, as in Go. Unlocking hands the lock to the first waiter,
- * so nobody is overtaken. Unlike Go's it belongs to the thread that locked it, and only that thread may unlock it.
+ * so no thread is overtaken. Unlike Go's it belongs to the thread that locked it, and only that thread may unlock it.
  */
 public final class Mutex extends Gate {
 

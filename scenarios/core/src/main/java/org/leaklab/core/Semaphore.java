@@ -12,7 +12,7 @@ import org.leaklab.core.wait.WaitNode;
 import org.leaklab.core.wait.Waiter;
 
 /**
- * A weighted semaphore: a number of permits, of which each holder takes one or more.
+ * A weighted semaphore: a number of permits. Each holder takes one or more.
  *
  * <p>First in, first out: a waiter for many permits is not starved by later ones for few. When the first waiter gives
  * up, those behind it are looked at again.
@@ -34,7 +34,7 @@ public final class Semaphore extends Gate {
     }
 
     /**
-     * Takes one permit. Waits until it is available and nobody is before.
+     * Takes one permit. Waits until it is available and no earlier thread waits.
      *
      * @throws InterruptedException if interrupted first; then none is taken
      */
@@ -67,7 +67,7 @@ public final class Semaphore extends Gate {
     }
 
     /**
-     * Takes permits if they are available and nobody waits; never waits.
+     * Takes permits if they are available and no thread waits for some; never waits.
      *
      * @throws IllegalArgumentException if {@code permits} is less than 1 or more than there are
      */

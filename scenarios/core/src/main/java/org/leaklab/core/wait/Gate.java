@@ -3,13 +3,13 @@ package org.leaklab.core.wait;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
-/** A primitive with one queue: whoever cannot pass at once waits in line until somebody lets it through. */
+/** A primitive with one line: a thread that cannot pass at once waits in line until another thread lets it through. */
 public abstract class Gate extends WaitQueue {
 
     /** Passes if nothing has to be waited for; under the lock. */
     protected abstract boolean passNow(long amount);
 
-    /** What else there is to do when somebody who waited in line has been let through; without the lock. */
+    /** What else there is to do when a thread that waited in line has been let through; without the lock. */
     protected void arrived() {}
 
     /** What else there is to do when a node has left the queue without being let through; without the lock. */

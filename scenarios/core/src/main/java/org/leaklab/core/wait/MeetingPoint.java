@@ -223,8 +223,8 @@ public abstract class MeetingPoint extends WaitQueue {
     }
 
     /**
-     * The first of a side that has somebody in line. That is the very first one, unless a select both sends and
-     * receives here.
+     * The first of a side that has a node in line. That is the very first one, unless a select both sends and receives
+     * here.
      */
     private WaitNode next(boolean sends) {
         WaitNode node = first();

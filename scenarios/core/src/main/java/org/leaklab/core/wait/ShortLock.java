@@ -8,9 +8,9 @@ import java.util.concurrent.locks.LockSupport;
  * A lock that is held for a few dozen instructions, during which nothing waits and no foreign code is called, so a
  * virtual thread is never unmounted while it holds it.
  *
- * <p>Whoever finds it taken spins a little, because it will be free in a moment. If it is not, the holder's processor
- * was taken away, and then the thread gives up its own for a while: a platform thread by yielding, a virtual one by
- * parking with a timeout and never by yielding, which may run it again and again while the holder does not run.
+ * <p>A thread that finds it taken spins a little, because it will be free in a moment. If it is not, the holder's
+ * processor was taken away, and then the thread gives up its own for a while: a platform thread by yielding, a virtual
+ * one by parking with a timeout and never by yielding, which may run it again and again while the holder does not run.
  *
  * <p>Memory: taking the lock is a volatile compare-and-set, giving it back a release write, so what one holder wrote
  * the next one sees.

@@ -9,9 +9,9 @@ package org.leaklab.core.wait;
  * need, so it looks for about a microsecond, and never where there is only one carrier.
  *
  * <p>It also depends on what is waited for. Where values are handed over one by one, the answer should be seen at once,
- * so for the 100 ns in which most come there is no pause. Where they go through a buffer, who looks seldom finds much
- * done: the peer fills or drains a good part of the buffer meanwhile, undisturbed, and both then work on without a
- * wait.
+ * so for the 100 ns in which most come there is no pause. Where they go through a buffer, a thread that looks seldom
+ * finds much done: the peer fills or drains a good part of the buffer meanwhile, undisturbed, and both then work on
+ * without a wait.
  *
  * <p>The numbers are those that measured best on two processors with a pause of 25 ns; half or twice as many made
  * little difference.

@@ -47,7 +47,7 @@ abstract class SpinPolicy extends ShortLock {
     private static final int FREE_MISSES = 4;
     private static final int MOST_MISSES = FREE_MISSES + 10;
 
-    // how spinning went lately: guarded by the lock but for the count of a miss, of which it does not matter if one is
+    // how spinning went lately: guarded by the lock, but a miss is counted without it; it does not matter if one is
     // lost
     private int misses;
     private int skips = FIRST_SKIPS;

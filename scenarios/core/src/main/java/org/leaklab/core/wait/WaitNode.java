@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A place in the line of one {@linkplain WaitQueue primitive}, held for a {@link Waiter}.
  *
- * <p>The links are guarded by the lock of the primitive. {@code item}, {@code closed} are written by whoever enqueues
- * the node, or by a waker before {@link #complete}, and read by the other after it has seen the state that follows.
+ * <p>The links are guarded by the lock of the primitive. {@code item}, {@code closed} are written by the thread that
+ * enqueues the node, or by a waker before {@link #complete}, and read by the other after it has seen the state that
+ * follows.
  *
- * <p>Who wakes a waiter comes from another processor and has to fetch the node from there. It asks for it once where
- * its first access is a write: hence a waker writes, and ends the wait, before it reads anything here, and the state of
- * a wait stands in the node that most waits have as their only one.
+ * <p>A waker comes from another processor and has to fetch the node from there. It asks for it once where its first
+ * access is a write: hence a waker writes, and ends the wait, before it reads anything here, and the state of a wait
+ * stands in the node that most waits have as their only one.
  */
 public class WaitNode {
 

@@ -31,7 +31,7 @@
  *   <li>A waker, under the lock of the place, unlinks the node, writes into it what it hands over, and ends the wait.
  *       If the waiter has said that it parks, the waker unparks it, after it unlocked.
  *   <li>Or the thread gives up: its time is over, or it is interrupted. Then it ends its wait itself.
- *   <li>Whoever ended the wait, the thread takes its other nodes out of their lines, each in constant time.
+ *   <li>However the wait ended, the thread takes its other nodes out of their lines, each in constant time.
  * </ol>
  *
  * <h2>The states of a wait</h2>
