@@ -97,6 +97,6 @@ class OwnJvmTest {
     void aJvmThatDoesNotEndInTimeIsKilled() throws InterruptedException {
         Cell cell = new Cell(Catalogue.load().get("pinned-carrier"), Variant.LEAKY, ThreadKind.VIRTUAL, 1);
         List<String> complaints = new Lab(Duration.ofMillis(1)).run(cell).complaints();
-        assertThat(complaints).containsExactly("its JVM did not end in time and was killed");
+        assertThat(complaints).singleElement().asString().startsWith("its JVM did not end in time and was killed");
     }
 }

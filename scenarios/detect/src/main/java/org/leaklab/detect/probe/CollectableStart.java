@@ -42,7 +42,9 @@ public final class CollectableStart implements LaunchHook {
 
     /** Undoes one call of {@link #attach}. */
     public static void detach(Launcher launcher) {
-        Launchers.of(launcher).hooks().detach(HOOK);
+        if (!BY_DEFAULT) {
+            Launchers.of(launcher).hooks().detach(HOOK);
+        }
     }
 
     /**
@@ -62,7 +64,7 @@ public final class CollectableStart implements LaunchHook {
 
     @Override
     public boolean start(LiveThread thread) {
-        if (BY_DEFAULT || !thread.thread().isVirtual()) {
+        if (!thread.thread().isVirtual()) {
             return false;
         }
         STARTING.set(thread);
