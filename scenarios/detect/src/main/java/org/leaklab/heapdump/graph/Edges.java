@@ -60,9 +60,9 @@ public final class Edges {
                 DumpClass type = heap.classById(reader.id(at + idBytes + 4));
                 if (type != null) {
                     visitor.to(type.number);
-                    long fields = at + 2L * idBytes + 8;
+                    long contents = at + 2L * idBytes + 8;
                     for (int offset : type.references) {
-                        visitor.to(heap.find(reader.id(fields + offset)));
+                        visitor.to(heap.find(reader.id(contents + offset)));
                     }
                 }
                 return type;
@@ -112,9 +112,9 @@ public final class Edges {
 
     /** Visits what an instance leads to by references that were to be left out. */
     public void leftOut(int object, DumpClass type, Visitor visitor) {
-        long fields = heap.contents(object);
+        long contents = heap.contents(object);
         for (int offset : type.leftOut) {
-            visitor.to(heap.find(reader.id(fields + offset)));
+            visitor.to(heap.find(reader.id(contents + offset)));
         }
     }
 
@@ -130,8 +130,11 @@ public final class Edges {
         }
         String listing = LISTINGS.get(type.name());
         fields.statics(type, (name, valueType, value) -> {
-            if (valueType == Tag.OBJECT && !name.equals(listing)) {
-                visitor.to("." + name, heap.find(reader.id(value)));
+            if (valueType == Tag.OBJECT) {
+                String field = heap.names().get(name);
+                if (!field.equals(listing)) {
+                    visitor.to("." + field, heap.find(reader.id(value)));
+                }
             }
         });
     }
@@ -150,9 +153,9 @@ public final class Edges {
 
     /** The queue of a reference that the collector has not cleared yet, or -1. */
     public int queueOfReferent(int object, DumpClass type) {
-        long fields = heap.contents(object);
-        boolean active = type.referent >= 0 && type.queue >= 0 && reader.id(fields + type.referent) != 0;
-        return active ? heap.find(reader.id(fields + type.queue)) : -1;
+        long contents = heap.contents(object);
+        boolean active = type.referent >= 0 && type.queue >= 0 && reader.id(contents + type.referent) != 0;
+        return active ? heap.find(reader.id(contents + type.queue)) : -1;
     }
 
     /** The referent of a weak or phantom reference, or -1. */

@@ -13,10 +13,10 @@ import org.leaklab.heapdump.primitive.Ints;
 /** What objects hold, by the names of fields, and what strings and arrays hold. */
 public final class Fields {
 
-    /** Sees a static field: its name, its type, and where its value stands. */
+    /** Sees a static field: the identifier of its name, its type, and where its value stands. */
     @FunctionalInterface
     interface StaticVisitor {
-        void field(String name, int type, long at);
+        void field(long name, int type, long at);
     }
 
     private static final int LONGEST_STRING = 1 << 14;
@@ -116,7 +116,7 @@ public final class Fields {
     public int staticReference(DumpClass type, String field) {
         int[] found = {-1};
         statics(type, (name, valueType, at) -> {
-            if (valueType == Tag.OBJECT && name.equals(field)) {
+            if (valueType == Tag.OBJECT && heap.names().get(name).equals(field)) {
                 found[0] = heap.find(reader.id(at));
             }
         });
@@ -128,7 +128,7 @@ public final class Fields {
         Map<String, Integer> found = new LinkedHashMap<>();
         statics(type, (name, valueType, at) -> {
             if (valueType == Tag.INT) {
-                found.put(name, file.i4(at));
+                found.put(heap.names().get(name), file.i4(at));
             }
         });
         return found;
@@ -141,7 +141,7 @@ public final class Fields {
         at += 2;
         for (int i = 0; i < count; i++) {
             int fieldType = file.u1(at + idBytes);
-            visitor.field(heap.names().get(reader.id(at)), fieldType, at + idBytes + 1);
+            visitor.field(reader.id(at), fieldType, at + idBytes + 1);
             at += idBytes + 1 + Tag.bytes(fieldType, idBytes);
         }
     }
