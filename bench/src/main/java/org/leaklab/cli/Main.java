@@ -31,6 +31,8 @@ import picocli.CommandLine.TypeConversionException;
         subcommands = {
             ScenariosCommand.class,
             RunCommand.class,
+            WatchCommand.class,
+            ServeCommand.class,
             LessonsCommand.class,
             DetectCommand.class,
             DetectorsCommand.class,
@@ -77,7 +79,7 @@ public final class Main {
     static CommandLine commands() {
         CommandLine commands = new CommandLine(new Main());
         words(commands, Kinds.class);
-        words(commands, RunCommand.Variants.class);
+        words(commands, CellChoice.Variants.class);
         words(commands, PatternsCommand.Format.class);
         words(commands, DetectCommand.Format.class);
         words(commands, DetectCommand.Mode.class);
