@@ -96,6 +96,7 @@ class CommandsTest extends CommandTest {
                 "run all --threads green | Invalid value for option '--threads': \"green\" is not one of platform, virtual, both",
                 "run all --bogus | Unknown option: '--bogus'",
                 "run first-result-wins --detector sonar | there is no detector \"sonar\": it is all or one of [count, profile,",
+                "run all --cuont 3 | Unknown option: '--cuont'; did you mean --count? (run --help shows what it takes)",
                 "run first-result-win | there is no scenario \"first-result-win\"; did you mean first-result-wins?",
                 "serve all | serve keeps one cell, not 49: name one scenario",
                 "serve first-result-wins --threads both | serve keeps one cell, not 2: name one scenario",
@@ -119,6 +120,31 @@ class CommandsTest extends CommandTest {
         assertThat(execute(line.split(" "))).isEqualTo(2);
         assertThat(err.toString()).contains(sentence).hasLineCount(1);
         assertThat(out.toString()).isEmpty();
+    }
+
+    /** A sentence about what is not there needs no hint at options. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "run | true",
+                "run all --bogus | true",
+                "run all --count 0 | true",
+                "soak --seconds 0 | true",
+                "detect | true",
+                "run nonsense | false",
+                "detect no-such-file.hprof | false",
+                "report no-such-file.json | false",
+                "compare no-such-file.json no-such-file.json | false",
+                "bench nonsense | false",
+            })
+    void theHintAtTheHelpFollowsErrorsOfUsageOnly(String line, boolean hint) {
+        assertThat(execute(line.split(" "))).isEqualTo(2);
+        String command = line.split(" ")[0];
+        assertThat(err.toString().endsWith(" (" + command + " --help shows what it takes)\n"))
+                .as(err.toString())
+                .isEqualTo(hint);
+        assertThat(err.toString()).startsWith(command + ": ").hasLineCount(1);
     }
 
     @Test
