@@ -16,9 +16,12 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.leaklab.bench.run.Finished;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The packaged jar, run as users run it. */
 class JarIT {
@@ -33,6 +36,11 @@ class JarIT {
     }
 
     private Ended java(Path java, List<String> options, String... args) throws IOException, InterruptedException {
+        return java(java, Path.of(""), options, args);
+    }
+
+    private Ended java(Path java, Path in, List<String> options, String... args)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(java.toString()));
         command.addAll(options);
         command.add("-Djava.io.tmpdir=" + folder); // JMH's lock is there
@@ -41,6 +49,7 @@ class JarIT {
         File out = folder.resolve("out").toFile();
         File err = folder.resolve("err").toFile();
         Process process = new ProcessBuilder(command)
+                .directory(in.toAbsolutePath().toFile())
                 .redirectOutput(out)
                 .redirectError(err)
                 .start();
@@ -116,6 +125,125 @@ class JarIT {
         assertThat(jar("-lp", "RetainedMemory").out()).contains("param \"fifths\"");
         assertThat(jar("-lprof").out()).contains("org.leaklab.bench.Secondary");
         assertThat(jar("-h").out()).contains("-rff <filename>");
+    }
+
+    @Test
+    void jmhTakesAllAfterItsName() throws Exception {
+        assertThat(jar("jmh", "-l").out()).contains("org.leaklab.bench.scenario.ScenarioThroughput.life");
+        Ended ended = jar("jmh", "report.*");
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.out() + ended.err()).contains("No matching benchmarks");
+    }
+
+    /** And adds the profiler of our metrics. */
+    @Test
+    void jmhTakesAPatternThatMatches() throws Exception {
+        Ended ended = jar("core.PingPong", "-lp");
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.out()).contains("PingPong").doesNotContain("RetainedMemory");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "detct | 'detct' is no command and matches no benchmark: did you mean detect? (benchmarks.jar --help",
+                "rn | 'rn' is no command: did you mean run?",
+                "zebra | 'zebra' is no command and matches no benchmark (benchmarks.jar --help lists the commands)",
+                "( | '(' is no command and no pattern for names of benchmarks: Unclosed group",
+            })
+    void aWordOfNobodysStartsNothing(String word, String sentence) throws Exception {
+        Ended ended = jar(word, "-f", "1");
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err())
+                .startsWith("benchmarks.jar: " + sentence.replace('\'', '"'))
+                .hasLineCount(1)
+                .doesNotContain("regexp");
+    }
+
+    @Test
+    void helpAndVersionAreOurs() throws Exception {
+        assertThat(jar("--help").out()).contains("Commands:", "  serve ", "  watch ");
+        assertThat(jar("--help").out().lines()).allMatch(line -> line.length() <= 80);
+        assertThat(jar("--version").out()).startsWith("leaklab ");
+    }
+
+    /** Its figures are those of the files that it finds; the one group that is missing cannot be measured. */
+    @Test
+    void noWordAtAllIsTheFirstLook() throws Exception {
+        Path quick = folder.resolve("results/local/" + Runtime.version().feature() + "/quick");
+        Finished.write(folder.resolve("results/local/1/quick"), "quick");
+        Finished.write(quick, "quick");
+        asIfMeasuredBy(quick, "-XX:+UseSerialGC");
+        Files.delete(quick.resolve("collector.json"));
+
+        Ended ended = java(thisJava(), folder, List.of("-XX:+UseSerialGC")); // and its forks want -XX:+UseG1GC too
+        assertThat(ended.exitCode()).as(ended.out + ended.err).isEqualTo(1);
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.out())
+                .startsWith("A first look: a part of each group of benchmarks, one fork each, about 15 s.\n  help: ")
+                .containsPattern("(?m)^  everything, \\d+ hours: +.* -jar .*benchmarks.jar bench --preset full$")
+                .containsPattern("(?m)^scenario: skipped: ")
+                .containsPattern("(?m)^collector: CollectorImpact.G1.full beside=none failed: ")
+                .containsPattern("(?m)^collector: failed: 4 of 4 rows; the same command tries them again$")
+                .containsPattern("(?m)^collector was not measured: failed: 4 of 4 rows")
+                .containsPattern("(?m)^first-result-wins, leaky +1,234 lives/s \\(fixed: 321\\)$")
+                .contains("one fork: for a first look, not for comparing");
+        assertThat(Files.readString(quick.resolve("bench.log"))).contains("=== collector.CollectorImpact.G1.full");
+
+        List<String> next = ended.out()
+                .lines()
+                .dropWhile(line -> !line.equals("next:"))
+                .skip(1)
+                .toList();
+        assertThat(next).hasSize(2);
+        for (String command : next) {
+            Process process = new ProcessBuilder("sh", "-c", command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("next").toFile())
+                    .start();
+            assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue())
+                    .as(command + "\n" + Files.readString(folder.resolve("next")))
+                    .isZero();
+        }
+        assertThat(folder.resolve("report.html")).isNotEmptyFile();
+    }
+
+    /** The files of this JVM say that it is not packaged, and has other options. */
+    private static void asIfMeasuredBy(Path results, String option) throws IOException {
+        try (Stream<Path> files = Files.list(results)) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".environment.json"))
+                    .toList()) {
+                ObjectNode environment = (ObjectNode) JsonMapper.shared().readTree(Files.readString(file));
+                environment.put("jarVersion", System.getProperty("leaklab.version"));
+                environment.putArray("flags").add(option);
+                Files.writeString(file, environment.toString());
+            }
+        }
+    }
+
+    /** JMH asks sun.misc.Unsafe, and the JDK warns of that; JMH's own words belong into the log too. */
+    @Test
+    void warningsGoToTheLog() throws Exception {
+        Ended ended = jar(
+                "bench",
+                "scheduling",
+                "--preset",
+                "quick",
+                "-p",
+                "operation=fork-join",
+                "-p",
+                "beside=none",
+                "-o",
+                folder.toString());
+        assertThat(ended.exitCode()).as(ended.out + ended.err).isZero();
+        assertThat(ended.out() + ended.err()).doesNotContain("WARNING");
+        assertThat(Files.readString(folder.resolve("bench.log")))
+                .contains("=== scheduling.SchedulingImpact.operations beside=none", "# Warmup Iteration   1:");
     }
 
     @Test

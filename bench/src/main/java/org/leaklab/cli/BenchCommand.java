@@ -1,12 +1,13 @@
 package org.leaklab.cli;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,7 +18,6 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
-import org.leaklab.bench.run.Part;
 import org.leaklab.bench.run.Plan;
 import org.leaklab.bench.run.Preset;
 import org.leaklab.bench.run.ResultFiles;
@@ -26,6 +26,10 @@ import org.leaklab.bench.run.Row;
 import org.leaklab.bench.run.RowList;
 import org.leaklab.bench.run.Shard;
 import org.leaklab.table.Table;
+import org.leaklab.bench.run.ResumableRun;
+import org.leaklab.bench.run.Screen;
+import org.leaklab.results.JmhResult;
+import org.leaklab.results.ResultFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,14 +42,18 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Runs the benchmarks group by group and row by row, a row being a benchmark with a value for each parameter. "
-                    + "Each pass measures one fork of every row, so that what slows the machine for some minutes slows "
-                    + "all of them. A run that is killed loses the fork that it is at; the same command measures what is "
-                    + "missing, and skips groups that are finished.",
-            "Writes GROUP.json, as JMH does, with GROUP.environment.json beside it.",
+            "Runs the benchmarks row by row, and goes on where an earlier run was stopped or killed.",
+            "A row is a benchmark with a value for each parameter. Each pass measures one fork of every row, so that what "
+                    + "slows the machine for some minutes slows all of them. A run that is killed loses the fork that it is "
+                    + "at; the same command measures what is missing, and skips groups that are finished.",
+            "Writes GROUP.json, as JMH does, with GROUP.environment.json beside it, and into bench.log what JMH and the JVMs "
+                    + "said. The preset quick, when no option narrows it, ends with a first look: a dozen figures.",
             "Exit code 0 when all is measured, 1 when a row failed, 2 for bad input."
         })
 final class BenchCommand implements Callable<Integer> {
+
+    /** Beside the results: what JMH and the JVMs said. */
+    private static final String LOG = "bench.log";
 
     @Parameters(
             paramLabel = "GROUP",
@@ -58,7 +66,7 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "PRESET",
             defaultValue = "publish",
             description = {
-                "How much is measured. quick: a part of everything, once, to see that it works. "
+                "How much is measured. quick: a part of everything, one fork each, for a first look: 2 minutes. "
                         + "publish (default): what stands in results/ besides the core, at least five forks a row, at most "
                         + "30 minutes on two cores. core: the core beside its peers, 15 minutes. full: every row as its "
                         + "class says, for hours."
@@ -111,7 +119,7 @@ final class BenchCommand implements Callable<Integer> {
         List<Plan> plans = plans();
         PrintWriter out = spec.commandLine().getOut();
         if (list) {
-            print(plans, out);
+            PlanTable.print(plans, preset, out);
             return 0;
         }
         if (only != null && output == null) {
@@ -119,18 +127,69 @@ final class BenchCommand implements Callable<Integer> {
                     "--only measures a part of a group, which must not take the place of the whole: name a folder with -o");
         }
         Path folder = folder();
+        JdkWarnings.allowUnsafe();
+        try {
+            return isFirstLook() ? firstLook(plans, folder) : rows(plans, folder);
+        } catch (IOException e) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("bench: " + e.getMessage());
+            err.flush();
+            return 1;
+        }
+    }
+
+    /** Whether all of the preset is measured that the first look is for. */
+    private boolean isFirstLook() {
+        return preset.equals(FirstLook.PRESET)
+                && groups.isEmpty()
+                && params.isEmpty()
+                && forks == null
+                && only == null
+                && Shard.parse(shard).equals(Shard.WHOLE);
+    }
+
+    private int rows(List<Plan> plans, Path folder) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
         boolean allThere = true;
         for (Plan plan : plans) {
-            try {
-                allThere &= measure(plan, ResultFiles.of(folder, plan), out);
-            } catch (IOException e) {
-                PrintWriter err = spec.commandLine().getErr();
-                err.println("bench: " + plan.group() + " was not measured: " + e.getMessage());
-                err.flush();
-                return 1;
-            }
+            Became became = measure(plan, folder, spec.commandLine().getErr(), Screen.Lines.ROWS);
+            out.println(plan.group() + ": " + became.words());
+            out.flush();
+            allThere &= !became.failed();
         }
         return allThere ? 0 : 1;
+    }
+
+    private int firstLook(List<Plan> plans, Path folder) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        NextCommands commands = NextCommands.ofThisProcess();
+        List<Plan> open = plans.stream()
+                .filter(plan -> again || !ResultFiles.of(folder, plan).hold(plan))
+                .toList();
+        FirstLook.heading(PlanTable.time(open), commands).forEach(out::println);
+        out.flush();
+        Screen.Lines lines =
+                spec.commandLine().getColorScheme().ansi().enabled() ? Screen.Lines.ONE_DRAWN_ANEW : Screen.Lines.NONE;
+        Map<String, List<JmhResult>> results = new LinkedHashMap<>();
+        Map<String, String> missing = new LinkedHashMap<>();
+        for (Plan plan : plans) {
+            Became became = measure(plan, folder, out, lines);
+            out.println(plan.group() + ": " + became.words());
+            out.flush();
+            if (became.failed()) {
+                missing.put(plan.group(), became.words());
+            } else {
+                results.put(
+                        plan.group(),
+                        ResultFile.read(ResultFiles.of(folder, plan).results()));
+            }
+        }
+        out.println();
+        QuickAnswer.lines(results, missing).forEach(out::println);
+        out.println();
+        FirstLook.ending(folder, folder.resolve(LOG), commands).forEach(out::println);
+        out.flush();
+        return missing.isEmpty() ? 0 : 1;
     }
 
     private List<Plan> plans() {
@@ -197,57 +256,42 @@ final class BenchCommand implements Callable<Integer> {
         return folder;
     }
 
-    /** Says in a line what became of a group; scripts/bench-jdks reads it. */
-    private boolean measure(Plan plan, ResultFiles files, PrintWriter out) throws IOException {
-        String became;
-        int failed = 0;
+    /** What became of a group; scripts/bench-jdks reads the words. */
+    private record Became(boolean failed, String words) {}
+
+    /**
+     * Measures a group, unless it is finished.
+     *
+     * @throws IOException if nothing can be measured or written; the message says so
+     */
+    private Became measure(Plan plan, Path folder, PrintWriter progress, Screen.Lines lines) throws IOException {
+        ResultFiles files = ResultFiles.of(folder, plan);
         if (plan.rows().isEmpty()) {
-            became = "skipped: " + (plan.shard().equals(Shard.WHOLE) ? "it" : "shard " + plan.shard()) + " has no rows";
-        } else if (!again && files.hold(plan)) {
-            became = "skipped: " + files.results() + " is finished (--again measures it anew)";
-        } else {
-            failed = new ResumableRun(plan, files, spec.commandLine().getErr()).run();
-            became = failed == 0
-                    ? "done: " + count(plan.rows().size()) + " in " + files.results()
-                    : "failed: " + failed + " of " + count(plan.rows().size()) + "; the same command tries them again";
+            return new Became(
+                    false,
+                    "skipped: " + (plan.shard().equals(Shard.WHOLE) ? "it" : "shard " + plan.shard()) + " has no rows");
         }
-        out.println(plan.group() + ": " + became);
-        out.flush();
-        return failed == 0;
-    }
-
-    private static String count(int rows) {
-        return rows + (rows == 1 ? " row" : " rows");
-    }
-
-    private void print(List<Plan> plans, PrintWriter out) {
-        Table table = new Table("GROUP", "ROWS", "FORKS", "ABOUT");
-        int rows = 0;
-        Duration estimate = Duration.ZERO;
-        for (Plan plan : plans) {
-            plan.rows().keySet().stream().map(Row::label).forEach(out::println);
-            table.row(plan.group(), plan.rows().size(), forks(plan), time(plan.estimate()));
-            rows += plan.rows().size();
-            estimate = estimate.plus(plan.estimate());
+        if (!again && files.hold(plan)) {
+            return new Became(false, "skipped: " + files.results() + " is finished (--again measures it anew)");
         }
-        out.println();
-        table.lines().forEach(out::println);
-        out.println();
-        out.println(count(rows) + " with the preset " + preset + ", about " + time(estimate));
-        out.flush();
+        int failed;
+        try (PrintStream log = log(folder)) {
+            failed = new ResumableRun(plan, files, new Screen(progress, lines, log)).run();
+        } catch (IOException e) {
+            throw new IOException(plan.group() + " was not measured: " + e.getMessage(), e);
+        }
+        return failed == 0
+                ? new Became(false, "done: " + PlanTable.count(plan.rows().size()) + " in " + files.results())
+                : new Became(
+                        true,
+                        "failed: " + failed + " of "
+                                + PlanTable.count(plan.rows().size()) + "; the same command tries them again");
     }
 
-    /** How many forks a row has, or the least and the most. */
-    private static String forks(Plan plan) {
-        IntSummaryStatistics forks = plan.rows().values().stream()
-                .map(Part::forks)
-                .filter(Objects::nonNull)
-                .mapToInt(Integer::intValue)
-                .summaryStatistics();
-        return forks.getMin() == forks.getMax() ? "" + forks.getMin() : forks.getMin() + " to " + forks.getMax();
-    }
-
-    private static String time(Duration time) {
-        return time.toSeconds() < 90 ? time.toSeconds() + " s" : Math.round(time.toSeconds() / 60.0) + " min";
+    private static PrintStream log(Path folder) throws IOException {
+        return new PrintStream(
+                Files.newOutputStream(folder.resolve(LOG), StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                false,
+                StandardCharsets.UTF_8);
     }
 }

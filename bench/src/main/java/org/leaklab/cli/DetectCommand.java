@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -109,7 +110,7 @@ final class DetectCommand implements Callable<Integer> {
             format = Format.JSON;
         }
         if ((target == null) == diff.isEmpty()) {
-            throw new IllegalArgumentException("name a process, a heap dump, or two dumps after --diff");
+            throw new ParameterException(spec.commandLine(), "name a process, a heap dump, or two dumps after --diff");
         }
         try {
             return diff.isEmpty() ? one() : two();
@@ -141,7 +142,7 @@ final class DetectCommand implements Callable<Integer> {
 
     private int two() throws IOException {
         if (format != Format.TEXT && format != Format.JSON) {
-            throw new IllegalArgumentException("--diff prints text or json, not " + format);
+            throw new ParameterException(spec.commandLine(), "--diff prints text or json, not " + format);
         }
         Findings before = ofFile(diff.getFirst()).only(mode == Mode.ALL);
         Findings after = ofFile(diff.getLast()).only(mode == Mode.ALL);

@@ -3,7 +3,6 @@ package org.leaklab.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.leaklab.bench.Secondary;
@@ -12,24 +11,31 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Where the jar starts: leaklab's own commands, or else JMH's command line, whole and untouched. */
+/** Where the jar starts: leaklab's own commands, or JMH's command line, as {@link FirstWord} decides. */
 @Command(
         name = "benchmarks.jar",
         description = "Threads that can never be woken: shown, measured and found.",
         synopsisHeading = "Usage: java -jar ",
         customSynopsis = {
-            "benchmarks.jar COMMAND [OPTIONS]   one of the commands below",
-            "       java -jar benchmarks.jar [JMH OPTIONS]       run benchmarks; -h lists JMH's options, -l the benchmarks"
+            "benchmarks.jar                     a first look, in 2 minutes",
+            "       java -jar benchmarks.jar COMMAND [OPTIONS]   one of the commands below",
+            "       java -jar benchmarks.jar PATTERN [OPTIONS]   JMH: benchmarks by name",
+            "       java -jar benchmarks.jar -OPTION             JMH: -l lists benchmarks",
+            "       java -jar benchmarks.jar jmh [WORDS]         JMH: -h lists its options"
         },
         commandListHeading = "%nCommands:%n",
         footer = "%nExit codes: 0 all as expected, 1 something was not, 2 bad input.",
-        mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         subcommands = {
             ScenariosCommand.class,
             RunCommand.class,
+            WatchCommand.class,
+            ServeCommand.class,
             LessonsCommand.class,
             DetectCommand.class,
             DetectorsCommand.class,
@@ -47,17 +53,30 @@ import picocli.CommandLine.TypeConversionException;
         })
 public final class Main {
 
-    private static final Set<String> OWN_OPTIONS = Set.of("--help", "--version");
     private static final int BAD_INPUT = 2;
+
+    /** And no -h, which is JMH's. */
+    @Option(names = "--help", usageHelp = true, description = "Show this help and exit.")
+    private boolean help;
+
+    @Option(names = "--version", versionHelp = true, description = "Print the version and exit.")
+    private boolean version;
 
     private Main() {}
 
     public static void main(String[] args) throws IOException {
         CommandLine commands = commands();
-        if (args.length > 0 && (commands.getSubcommands().containsKey(args[0]) || OWN_OPTIONS.contains(args[0]))) {
-            System.exit(commands.execute(args));
+        switch (FirstWord.of(args, commands.getSubcommands().keySet(), FirstWord::benchmarks)) {
+            case FirstWord.None none -> System.exit(commands.execute("bench", "--preset", FirstLook.PRESET));
+            case FirstWord.Ours ours ->
+                System.exit(commands.execute(ours.words().toArray(String[]::new)));
+            case FirstWord.Jmhs jmhs ->
+                org.openjdk.jmh.Main.main(forJmh(jmhs.words().toArray(String[]::new)));
+            case FirstWord.Wrong wrong -> {
+                commands.getErr().println(commands.getCommandName() + ": " + wrong.why());
+                System.exit(BAD_INPUT);
+            }
         }
-        org.openjdk.jmh.Main.main(forJmh(args));
     }
 
     /**
@@ -72,17 +91,20 @@ public final class Main {
     static CommandLine commands() {
         CommandLine commands = new CommandLine(new Main());
         words(commands, Kinds.class);
-        words(commands, RunCommand.Variants.class);
+        words(commands, CellChoice.Variants.class);
         words(commands, PatternsCommand.Format.class);
         words(commands, DetectCommand.Format.class);
         words(commands, DetectCommand.Mode.class);
         words(commands, CompareCommand.Format.class);
         words(commands, CompareCommand.Sort.class);
         words(commands, Plant.class);
-        commands.setParameterExceptionHandler((e, args) -> refuse(e.getCommandLine(), e.getMessage()));
+        commands.setParameterExceptionHandler((e, args) -> {
+            String name = e.getCommandLine().getCommandName();
+            return refuse(e.getCommandLine(), e.getMessage() + meant(e) + " (" + name + " --help shows what it takes)");
+        });
         commands.setExecutionExceptionHandler((e, failed, result) -> {
-            if (e instanceof IllegalArgumentException) {
-                return refuse(failed, e.getMessage());
+            if (e instanceof IllegalArgumentException) { // what was named is not there, or is not what it should be
+                return refuse(failed, String.valueOf(e.getMessage()));
             }
             throw e;
         });
@@ -103,10 +125,24 @@ public final class Main {
         });
     }
 
+    /** The option that was meant where there is no such option. */
+    private static String meant(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            String word = unmatched.getUnmatched().getFirst();
+            if (word.startsWith("-")) {
+                return Nearest.to(
+                                word.replaceFirst("=.*", ""),
+                                e.getCommandLine().getCommandSpec().optionsMap().keySet())
+                        .map(option -> "; did you mean " + option + "?")
+                        .orElse("");
+            }
+        }
+        return "";
+    }
+
     private static int refuse(CommandLine failed, String why) {
         PrintWriter err = failed.getErr();
-        err.println(
-                failed.getCommandName() + ": " + why + " (" + failed.getCommandName() + " --help shows what it takes)");
+        err.println(failed.getCommandName() + ": " + why);
         err.flush();
         return BAD_INPUT;
     }

@@ -18,6 +18,7 @@ import org.leaklab.table.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** A million virtual threads parked on channels, and woken. */
@@ -53,7 +54,8 @@ final class MillionCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, IOException {
         if (threads < 1 || threads > Launcher.VIRTUAL_LIMIT) {
-            throw new IllegalArgumentException("--threads is from 1 to " + Launcher.VIRTUAL_LIMIT + ", not " + threads);
+            throw new ParameterException(
+                    spec.commandLine(), "--threads is from 1 to " + Launcher.VIRTUAL_LIMIT + ", not " + threads);
         }
         if (output != null && !Files.isDirectory(output.toAbsolutePath().getParent())) {
             throw new IllegalArgumentException("--output is a file in a folder that exists, not " + output);

@@ -8,6 +8,7 @@ import org.leaklab.soak.Soak;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Random operations on the whole core for a long time. */
@@ -46,7 +47,7 @@ final class SoakCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (seconds < 1 || seconds > LONGEST) {
-            throw new IllegalArgumentException("--seconds is from 1 to " + LONGEST + ", not " + seconds);
+            throw new ParameterException(spec.commandLine(), "--seconds is from 1 to " + LONGEST + ", not " + seconds);
         }
         Duration patience = Duration.ofSeconds(Long.getLong("leaklab.patience", 10));
         Soak soak = new Soak(spec.commandLine().getOut(), Duration.ofSeconds(seconds), patience, seed, plant);

@@ -27,7 +27,7 @@ class BenchCommandTest extends CommandTest {
                 .hasSize(8 + 4)
                 .contains(
                         "core.RendezvousOneToOne.value carriers=default implementation=jox threads=virtual",
-                        "overhead.DetectorOverhead.pairs detector=none operation=hand-off stuck=0 threads=virtual");
+                        "overhead.DetectorOverhead.pairs detector=none operation=fork-join stuck=0 threads=virtual");
         assertThat(out.toString())
                 .containsPattern("(?m)^GROUP +ROWS +FORKS +ABOUT$")
                 .containsPattern("(?m)^core +8 +1 +\\d+ s$")

@@ -3,9 +3,17 @@ package org.leaklab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +32,7 @@ class CommandsTest extends CommandTest {
         assertThat(execute("run", "send-without-receiver", "--variant", "both", "--threads", "virtual"))
                 .isZero();
         assertThat(out.toString())
+                .startsWith("SCENARIO               VARIANT  THREADS   BEFORE  AFTER  STUCK  EXPECTED  LEFT  VERDICT\n")
                 .containsPattern("send-without-receiver +leaky +virtual +\\d+ +\\d+ +1 +1 +\\d+ +as expected")
                 .containsPattern("at org.leaklab.scenario.channel.SendWithoutReceiver.*leaky")
                 .contains("why:  an unbuffered send needs a receiver")
@@ -87,9 +96,18 @@ class CommandsTest extends CommandTest {
                 "run all --threads green | Invalid value for option '--threads': \"green\" is not one of platform, virtual, both",
                 "run all --bogus | Unknown option: '--bogus'",
                 "run first-result-wins --detector sonar | there is no detector \"sonar\": it is all or one of [count, profile,",
-                "run all --serve 0 | --serve keeps one cell, not 98: name one scenario",
-                "run first-result-wins --threads virtual --serve 65536 | --serve takes a port from 0 to 65535, not 65536",
-                "run pinned-carrier --threads virtual --serve 0 | pinned-carrier runs in a JVM of its own",
+                "run all --cuont 3 | Unknown option: '--cuont'; did you mean --count? (run --help shows what it takes)",
+                "run first-result-win | there is no scenario \"first-result-win\"; did you mean first-result-wins?",
+                "serve all | serve keeps one cell, not 49: name one scenario",
+                "serve first-result-wins --threads both | serve keeps one cell, not 2: name one scenario",
+                "serve first-result-wins --port 65536 | --port is from 0 to 65535, not 65536",
+                "serve first-result-wins --port many | Invalid value for option '--port': 'many' is not an int",
+                "serve pinned-carrier | pinned-carrier runs in a JVM of its own",
+                "serve | Missing required parameter: 'ID'",
+                "serve a b | Unmatched argument at index 2: 'b'",
+                "watch all | watch shows one scenario, not all",
+                "watch nonsense | there is no scenario \"nonsense\"",
+                "watch pinned-carrier | pinned-carrier runs in a JVM of its own",
                 "churn --probes 0 | --threads and --probes are at least 1",
                 "soak --seconds 0 | --seconds is from 1 to 604800, not 0",
                 "soak --seconds ten | Invalid value for option '--seconds': 'ten' is not an int",
@@ -102,6 +120,67 @@ class CommandsTest extends CommandTest {
         assertThat(execute(line.split(" "))).isEqualTo(2);
         assertThat(err.toString()).contains(sentence).hasLineCount(1);
         assertThat(out.toString()).isEmpty();
+    }
+
+    /** A sentence about what is not there needs no hint at options. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "run | true",
+                "run all --bogus | true",
+                "run all --count 0 | true",
+                "soak --seconds 0 | true",
+                "detect | true",
+                "run nonsense | false",
+                "detect no-such-file.hprof | false",
+                "report no-such-file.json | false",
+                "compare no-such-file.json no-such-file.json | false",
+                "bench nonsense | false",
+            })
+    void theHintAtTheHelpFollowsErrorsOfUsageOnly(String line, boolean hint) {
+        assertThat(execute(line.split(" "))).isEqualTo(2);
+        String command = line.split(" ")[0];
+        assertThat(err.toString().endsWith(" (" + command + " --help shows what it takes)\n"))
+                .as(err.toString())
+                .isEqualTo(hint);
+        assertThat(err.toString()).startsWith(command + ": ").hasLineCount(1);
+    }
+
+    @Test
+    void serveKeepsACellUntilItIsInterrupted() throws Exception {
+        AtomicInteger code = new AtomicInteger(-1);
+        Thread command = new Thread(() -> code.set(execute("serve", "first-result-wins")));
+        command.start();
+        try {
+            Pattern address = Pattern.compile(
+                    "first-result-wins leaky virtual is kept at (http://127.0.0.1:\\d+/debug/pprof/) until");
+            Matcher said = address.matcher(out.toString());
+            while (!said.find()) {
+                assertThat(command.isAlive()).as(err.toString()).isTrue();
+                Thread.sleep(20);
+                said = address.matcher(out.toString());
+            }
+            try (InputStream page =
+                    URI.create(said.group(1) + "threads?debug=1").toURL().openStream()) {
+                assertThat(new String(page.readAllBytes(), StandardCharsets.UTF_8))
+                        .contains("FirstResultWins");
+            }
+        } finally {
+            command.interrupt();
+            command.join();
+        }
+        assertThat(code.get()).isZero();
+        assertThat(out.toString()).endsWith("freed\n");
+    }
+
+    @Test
+    void aPortThatIsTakenIsSaidInASentence() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(execute("serve", "first-result-wins", "--port", "" + taken.getLocalPort()))
+                    .isEqualTo(2);
+            assertThat(err.toString()).startsWith("serve: cannot listen on ").hasLineCount(1);
+        }
     }
 
     @Test
@@ -130,7 +209,7 @@ class CommandsTest extends CommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"scenarios", "run", "soak", "million", "core-table"})
+    @ValueSource(strings = {"scenarios", "run", "serve", "watch", "soak", "million", "core-table"})
     void everyCommandHasHelp(String command) {
         assertThat(execute(command, "--help")).isZero();
         assertThat(out.toString()).contains("Usage:").contains(command);

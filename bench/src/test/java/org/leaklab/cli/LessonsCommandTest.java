@@ -81,7 +81,7 @@ class LessonsCommandTest extends CommandTest {
 
     @Test
     void watchShowsALeakGrowAndBeCured() {
-        assertThat(execute("run", "first-result-wins", "--threads", "virtual", "--watch"))
+        assertThat(execute("watch", "first-result-wins", "--threads", "virtual"))
                 .as(err.toString())
                 .isZero();
         assertThat(out.toString())
@@ -92,14 +92,6 @@ class LessonsCommandTest extends CommandTest {
                 .containsPattern("fixed +12 runs +0 alive +0 stuck")
                 .contains("cure: leave room")
                 .doesNotContain("\u001b");
-    }
-
-    @Test
-    void watchRefusesWhatItCannotShow() {
-        assertThat(execute("run", "all", "--watch")).isEqualTo(2);
-        assertThat(err.toString()).contains("--watch shows one scenario, not 49");
-        assertThat(execute("run", "pinned-carrier", "--watch")).isEqualTo(2);
-        assertThat(err.toString()).contains("pinned-carrier runs in a JVM of its own");
     }
 
     /** On a terminal the block is drawn anew over itself. */

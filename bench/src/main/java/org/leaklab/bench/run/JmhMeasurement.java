@@ -29,7 +29,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Lets JMH measure a row in a fork of this JVM. What JMH says meanwhile is kept back, and shown when the row fails. */
+/**
+ * Lets JMH measure a row in a fork of this JVM. What JMH says meanwhile goes to a log, and its end is shown when the
+ * row fails.
+ */
 final class JmhMeasurement implements Measurement {
 
     private static final int DETAILS = 20;
@@ -38,9 +41,12 @@ final class JmhMeasurement implements Measurement {
     private static final String NOT_AT_ALL = "ERROR: ";
 
     private final Histograms histograms;
+    private final PrintStream log;
 
-    JmhMeasurement(Histograms histograms) {
+    /** @param log for all that JMH says, whether a row fails or not */
+    JmhMeasurement(Histograms histograms, PrintStream log) {
         this.histograms = histograms;
+        this.log = log;
     }
 
     @Override
@@ -52,7 +58,7 @@ final class JmhMeasurement implements Measurement {
         }
     }
 
-    private static JsonNode measure(Row row, Part part, Path fresh) throws FailedRowException, IOException {
+    private JsonNode measure(Row row, Part part, Path fresh) throws FailedRowException, IOException {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         Collection<RunResult> results;
         try (PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8)) {
@@ -66,6 +72,10 @@ final class JmhMeasurement implements Measurement {
                 throw new IOException(message.substring(NOT_AT_ALL.length()), e);
             }
             throw new FailedRowException(why(e), end(said));
+        } finally {
+            log.println("=== " + row.label());
+            log.println(said.toString(StandardCharsets.UTF_8));
+            log.flush();
         }
         if (results.size() != 1) {
             throw new FailedRowException("JMH gave " + results.size() + " results", end(said));

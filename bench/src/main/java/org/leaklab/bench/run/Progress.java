@@ -1,23 +1,19 @@
 package org.leaklab.bench.run;
 
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import tools.jackson.databind.JsonNode;
 
-/** Says how far a run is: one line a fork of a row, begun when the fork begins and ended when it ends. */
-final class Progress {
+/**
+ * Says how far a run is: {@link RowLines} in a line a fork of a row, {@link GroupLine} in a line that is drawn anew.
+ */
+abstract class Progress {
 
-    private static final String INDENT = "        ";
-
-    private final PrintWriter out;
     private final Plan plan;
     private final LongSupplier clock;
-    private final int all;
     private final int before;
-    private final int width;
     private final long start;
     private int ended;
 
@@ -25,66 +21,73 @@ final class Progress {
      * @param before how many forks of the plan an earlier run has measured
      * @param clock nanoseconds
      */
-    Progress(PrintWriter out, Plan plan, int before, LongSupplier clock) {
-        this.out = out;
+    Progress(Plan plan, int before, LongSupplier clock) {
         this.plan = plan;
-        this.clock = clock;
-        this.all = plan.forks();
         this.before = before;
-        this.width = plan.rows().keySet().stream()
-                .mapToInt(row -> row.label().length())
-                .max()
-                .orElse(0);
+        this.clock = clock;
         this.start = clock.getAsLong();
     }
 
-    /** Says what comes. */
-    void head() {
-        Duration estimate = plan.estimate().multipliedBy(all - before).dividedBy(Math.max(1, all));
+    /** What is said as a screen wants it. */
+    static Progress on(Screen screen, Plan plan, int before, LongSupplier clock) {
+        return switch (screen.lines()) {
+            case ROWS -> new RowLines(screen.out(), plan, before, clock);
+            case ONE_DRAWN_ANEW -> new GroupLine(screen.out(), true, plan, before, clock);
+            case NONE -> new GroupLine(screen.out(), false, plan, before, clock);
+        };
+    }
+
+    /** Before all. */
+    abstract void head();
+
+    /** A fork of a row begins. */
+    abstract void begins(Row row);
+
+    /** It has ended. */
+    abstract void ends(JsonNode result);
+
+    /** It has failed. */
+    abstract void fails(Row row, String why, List<String> details);
+
+    final Plan plan() {
+        return plan;
+    }
+
+    /** What is said before all: how many rows there are, and how long they take. */
+    final String summary() {
+        Duration estimate = plan.estimate().multipliedBy(all() - before).dividedBy(Math.max(1, all()));
         int rows = plan.rows().size();
-        String forks = all == rows ? "" : " in " + all + " forks";
+        String forks = all() == rows ? "" : " in " + all() + " forks";
         String rest = before == 0 ? "" : ", " + before + " of them measured before";
-        out.println(plan.group() + ": " + rows + (rows == 1 ? " row" : " rows") + forks + " with the preset "
-                + plan.preset() + rest + ", about " + time(estimate));
-        out.flush();
+        return plan.group() + ": " + rows + (rows == 1 ? " row" : " rows") + forks + " with the preset " + plan.preset()
+                + rest + ", about " + time(estimate);
     }
 
-    void begins(Row row) {
-        int digits = String.valueOf(all).length();
-        out.printf(Locale.ROOT, "[%" + digits + "d/%d]  %-" + width + "s … ", before + ended + 1, all, row.label());
-        out.flush();
+    /** Whether an earlier run has measured some. */
+    final boolean goesOn() {
+        return before > 0;
     }
 
-    void ends(JsonNode result) {
+    /** How many forks the whole plan has. */
+    final int all() {
+        return plan.forks();
+    }
+
+    /** The number of the fork that is measured now, from 1 on. */
+    final int current() {
+        return before + ended + 1;
+    }
+
+    final void next() {
         ended++;
-        out.printf(Locale.ROOT, "%32s   %s left%n", score(result), time(left()));
-        out.flush();
     }
 
-    void fails(String why, List<String> details) {
-        ended++;
-        out.printf(Locale.ROOT, "failed: %s   %s left%n", why, time(left()));
-        details.forEach(line -> out.println(INDENT + line));
-        out.flush();
-    }
-
-    /** As if the forks that are left took as long as those that ended. */
-    private Duration left() {
-        return Duration.ofNanos((clock.getAsLong() - start) / ended * (all - before - ended));
-    }
-
-    private static String score(JsonNode result) {
-        JsonNode metric = result.path("primaryMetric");
-        JsonNode score = metric.path("score");
-        double size = Math.abs(score.asDouble(0));
-        String format = size == 0 || size >= 1000 ? "%,.0f" : size >= 10 ? "%.1f" : size >= 0.01 ? "%.3f" : "%.1e";
-        return number(format, score) + " ± " + number(format, metric.path("scoreError")) + " "
-                + metric.path("scoreUnit").asString("");
-    }
-
-    /** JMH writes what is not finite as a word. */
-    private static String number(String format, JsonNode node) {
-        return node.isNumber() ? String.format(Locale.ROOT, format, node.asDouble()) : "?";
+    /** As if the forks that are left took as long as those that ended, or as the preset says before the first has. */
+    final Duration left() {
+        int left = all() - before - ended;
+        return ended == 0
+                ? plan.estimate().multipliedBy(left).dividedBy(Math.max(1, all()))
+                : Duration.ofNanos((clock.getAsLong() - start) / ended * left);
     }
 
     /** Minutes and seconds, with hours where there are some. */

@@ -18,18 +18,22 @@ public final class ResumableRun {
 
     private final Plan plan;
     private final ResultFiles files;
-    private final PrintWriter err;
+    private final Screen screen;
     private final Measurement measurement;
 
-    /** A runner that measures with JMH and says on {@code err} how far it is. */
-    public ResumableRun(Plan plan, ResultFiles files, PrintWriter err) {
-        this(plan, files, err, new JmhMeasurement(files.histograms()));
+    /** A runner that measures with JMH and says on a screen how far it is. */
+    public ResumableRun(Plan plan, ResultFiles files, Screen screen) {
+        this(plan, files, screen, new JmhMeasurement(files.histograms(), screen.log()));
     }
 
-    ResumableRun(Plan plan, ResultFiles files, PrintWriter err, Measurement measurement) {
+    ResumableRun(Plan plan, ResultFiles files, PrintWriter out, Measurement measurement) {
+        this(plan, files, Screen.of(out), measurement);
+    }
+
+    private ResumableRun(Plan plan, ResultFiles files, Screen screen, Measurement measurement) {
         this.plan = plan;
         this.files = files;
-        this.err = err;
+        this.screen = screen;
         this.measurement = measurement;
     }
 
@@ -42,13 +46,13 @@ public final class ResumableRun {
      */
     public int run() throws IOException {
         Journal journal = Journal.open(files.journal(), Environment.of(plan), sentence -> {
-            err.println(plan.group() + ": " + sentence);
-            err.flush();
+            screen.out().println(plan.group() + ": " + sentence);
+            screen.out().flush();
         });
         int before = plan.rows().keySet().stream()
                 .mapToInt(row -> journal.of(row).size())
                 .sum();
-        Progress progress = new Progress(err, plan, before, System::nanoTime);
+        Progress progress = Progress.on(screen, plan, before, System::nanoTime);
         progress.head();
         Set<Row> failed = new HashSet<>();
         int passes =
@@ -81,7 +85,7 @@ public final class ResumableRun {
             progress.ends(result);
         } catch (FailedRowException e) {
             failed.add(row);
-            progress.fails(e.getMessage(), e.details());
+            progress.fails(row, e.getMessage(), e.details());
         }
     }
 }

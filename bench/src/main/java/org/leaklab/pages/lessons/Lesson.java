@@ -172,7 +172,7 @@ public record Lesson(
         String run = "java -jar bench/target/benchmarks.jar run " + leak.id();
         List<String> commands = new ArrayList<>(List.of(run + " --variant both"));
         if (leak.ownJvm().length == 0 && leak.stuck() > 0) {
-            commands.add(run + " --watch");
+            commands.add("java -jar bench/target/benchmarks.jar watch " + leak.id());
         }
         if (leak.stuck() > 0) {
             commands.add(run + " --threads virtual --detector all");

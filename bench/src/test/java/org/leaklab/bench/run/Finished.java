@@ -1,0 +1,78 @@
+package org.leaklab.bench.run;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes the files that a preset leaves when it has run to its end, with figures that are easy to check. */
+public final class Finished {
+
+    /** The figure of every primary metric, but that of the rows that the others are held against. */
+    public static final int SCORE = 1234;
+
+    /** The figure of the rows that the others are held against: fixed, beside none, by somebody else. */
+    public static final int BASE = 321;
+
+    public static final int HEAP_A_THREAD = 777;
+    public static final int NATIVE_A_THREAD = 33_333;
+    public static final int RESERVED_A_THREAD = 1_052_440;
+    public static final double SLOWDOWN = 1.07;
+    public static final int P99_MICROS = 45_600;
+
+    private Finished() {}
+
+    public static void write(Path folder, String preset) throws IOException {
+        Files.createDirectories(folder);
+        RowList list = RowList.of(Runtime.version().feature());
+        for (String group : Preset.named(preset).groups().keySet()) {
+            Plan plan = Plan.of(list, Preset.named(preset), group, Map.of(), null, Shard.WHOLE);
+            new ResumableRun(
+                            plan,
+                            ResultFiles.of(folder, plan),
+                            new PrintWriter(Writer.nullWriter()),
+                            (row, part, fork) -> result(row))
+                    .run();
+        }
+    }
+
+    private static JsonNode result(Row row) {
+        ObjectNode result = ResultFiles.MAPPER.createObjectNode();
+        result.put("benchmark", row.benchmark()).put("mode", row.mode()).put("jdkVersion", "25");
+        row.params().forEach(result.putObject("params")::put);
+        boolean base = row.params().containsValue("fixed")
+                || row.params().containsValue("none")
+                || row.params().containsValue("jox");
+        metric(result.putObject("primaryMetric"), base ? BASE : SCORE, unit(row));
+        ObjectNode more = result.putObject("secondaryMetrics");
+        if (row.params().containsKey("fifths")) {
+            int threads = 1000 * Integer.parseInt(row.params().get("fifths"));
+            metric(more.putObject("population"), threads, "threads");
+            metric(more.putObject("heap"), 5_000_000 + threads * HEAP_A_THREAD, "B");
+            metric(more.putObject("native.thread.committed"), threads * NATIVE_A_THREAD, "B");
+            metric(more.putObject("native.thread.reserved"), (double) threads * RESERVED_A_THREAD, "B");
+            metric(more.putObject("rss"), threads * NATIVE_A_THREAD, "B");
+        }
+        if (row.params().containsKey("detector")) {
+            metric(more.putObject("slowdown"), base ? 1.01 : SLOWDOWN, "times");
+        }
+        metric(more.putObject("p99"), base ? P99_MICROS / 10.0 : P99_MICROS, "us");
+        return result;
+    }
+
+    private static String unit(Row row) {
+        if (row.mode().equals("thrpt")) {
+            return "ops/s";
+        }
+        return row.benchmark().contains(".core.") || row.benchmark().contains(".scheduling.") ? "ns/op" : "ms/op";
+    }
+
+    private static void metric(ObjectNode metric, double value, String unit) {
+        metric.put("score", value).put("scoreError", "NaN").put("scoreUnit", unit);
+        metric.putArray("rawData").addArray().add(value);
+    }
+}
