@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.leaklab.bench.run.Part;
 import org.leaklab.bench.run.Plan;
 import org.leaklab.bench.run.Row;
+import org.leaklab.table.Table;
 
 /** Prints what {@code bench} would run: every row, then how many there are and how long they take, by group. */
 final class PlanTable {
