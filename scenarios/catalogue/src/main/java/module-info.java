@@ -1,4 +1,9 @@
-/** Every known leak, leaky and fixed, and the lab that runs them for real and proves what they say. */
+/**
+ * The catalogue of known leaks, and the lab that runs them. Each leak is a scenario with a leaky and a fixed form.
+ *
+ * <p>Start at {@link org.leaklab.scenario.Scenario} to write a scenario, and at {@link org.leaklab.lab.Lab} to run one.
+ * The lab compares what a run does with what the scenario's class says.
+ */
 module org.leaklab.scenarios {
     requires transitive org.leaklab.core;
     requires transitive org.leaklab.detect;

@@ -1,4 +1,8 @@
-/** Go-like primitives over platform and virtual threads, and the five patterns of structured concurrency. */
+/**
+ * Go-like primitives for platform and virtual threads, and the five patterns of structured concurrency.
+ *
+ * <p>Start at {@link org.leaklab.core.Launcher} for the primitives and at {@link org.leaklab.pattern} for the patterns.
+ */
 module org.leaklab.core {
     requires static transitive org.jspecify;
 

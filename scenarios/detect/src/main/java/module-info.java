@@ -1,9 +1,12 @@
 /**
  * Finds threads that can never be woken: in this process, in tests, and in a heap dump of any JVM.
  *
- * <p>Two modules are needed only at run time, by those who use what needs them, and are resolved only if another module
- * requires them: {@code com.google.protobuf} for profiles in the format of pprof, and {@code org.junit.jupiter.api} for
- * {@link org.leaklab.junit.VerifyNoLeaks}.
+ * <p>Start at {@link org.leaklab.detect} for this process, at {@link org.leaklab.junit.VerifyNoLeaks} for tests, and at
+ * {@link org.leaklab.heapdump.HeapDump} for a heap dump.
+ *
+ * <p>Two modules are optional. Profiles in the format of pprof need {@code com.google.protobuf}, and
+ * {@link org.leaklab.junit.VerifyNoLeaks} needs {@code org.junit.jupiter.api}. The JVM does not resolve either of them
+ * unless another module requires it or {@code --add-modules} names it.
  */
 module org.leaklab.detect {
     requires transitive org.leaklab.core;

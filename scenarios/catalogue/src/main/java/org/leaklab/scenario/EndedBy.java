@@ -1,11 +1,11 @@
 package org.leaklab.scenario;
 
-/** What the lab must do to end a stuck thread; a program that has lost the thread can do none of it. */
+/** How the lab ends a stuck thread. A program that has lost the thread cannot do this. */
 public enum EndedBy {
-    /** Interrupting it. */
+    /** The lab interrupts the thread. */
     INTERRUPT,
-    /** Closing the socket, server or executor that it waits on. */
+    /** The lab closes the socket, server or executor that the thread waits on. */
     CLOSE,
-    /** Only the lab's own {@link Threads#work()}, which stands for work that heeds nothing. */
+    /** The lab makes {@link Threads#work()} throw. The thread ignores everything else. */
     WORK
 }

@@ -1,26 +1,26 @@
 package org.leaklab.scenario;
 
-/** What kind of thing threads get stuck on; each family has a package. */
+/** What threads get stuck on. The scenarios of a family are in one package. */
 public enum Family {
-    /** Sends, receives and selects that nobody answers. */
+    /** Sends, receives and selects that no other thread answers. */
     CHANNEL,
-    /** Work that is not told to stop, or does not listen. */
+    /** Work that no one tells to stop, or that does not listen. */
     CANCELLATION,
-    /** Locks that are never given back, and wake-ups that are missed. */
+    /** Locks that are never unlocked, and wake-ups that come too early. */
     LOCK,
-    /** Counters that never reach the number that is waited for. */
+    /** Counters that never reach the number that a thread waits for. */
     COUNTER,
-    /** Loops without an end. */
+    /** Loops that never end. */
     LOOP,
     /** Sockets and HTTP exchanges. */
     IO,
-    /** Callbacks and futures of others. */
+    /** Callbacks that never come and futures that are never completed. */
     CALLBACK,
-    /** What only the JVM has: executors, and virtual threads pinned to their carriers. */
+    /** What exists only on the JVM: executors, and virtual threads that are pinned to their carriers. */
     JVM,
     /** The five patterns of structured concurrency. */
     STRUCTURED,
-    /** Mistakes whose harm is often a wrong result. */
+    /** Mistakes that often lead to a wrong result instead of a stuck thread. */
     PITFALL;
 
     /** The word used on the command line and in results. */

@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 import org.leaklab.core.ThreadKind;
 
 /**
- * What is expected of a {@link Scenario}, as data: the lab holds every run against it, and lists, pages and benchmarks
+ * The expected outcome of a {@link Scenario}, as data. The lab compares each run with it. Lists, pages and benchmarks
  * are made from it.
  */
 @Documented
@@ -16,60 +16,67 @@ import org.leaklab.core.ThreadKind;
 @Target(ElementType.TYPE)
 public @interface Leak {
 
-    /** Its name on the command line, in lower case with hyphens. */
+    /** The name of the scenario on the command line, in lower case with hyphens. No other scenario has it. */
     String id();
 
-    /** What its threads get stuck on. */
+    /** What the threads get stuck on. */
     Family family();
 
-    /** How many threads one leaky run leaves stuck; the fixed run leaves none. */
+    /** How many threads one run of the leaky form leaves stuck. The fixed form leaves none. */
     int stuck();
 
-    /** How they spend their time. */
+    /** How the stuck threads spend their time. */
     Waits waits() default Waits.PARKED;
 
     /**
-     * Where they are stuck: methods, as {@code SimpleClass.method} (nested: {@code Outer.Nested.method}), one of which
-     * is on the stack of every stuck thread. Empty only where nothing gets stuck.
+     * Where the threads are stuck: a list of methods, written {@code SimpleClass.method} or
+     * {@code Outer.Nested.method}. The stack of every stuck thread contains at least one of them. Empty only if no
+     * thread gets stuck.
      */
     String[] at() default {};
 
-    /** What ends them. */
+    /** How the lab ends the threads. */
     EndedBy endedBy() default EndedBy.INTERRUPT;
 
-    /** Whether the leaky run comes to a {@link WrongAnswer}. */
+    /** Whether the leaky form throws a {@link WrongAnswer}. */
     boolean wrongAnswer() default false;
 
-    /** Why it goes wrong, in one sentence. */
+    /** Why the leaky form goes wrong, in one sentence. */
     String cause();
 
-    /** The cure, as a rule, in one sentence. */
+    /** The rule that avoids the leak, in one sentence. */
     String cure();
 
-    /** Where the number differs by JDK or kind of thread. */
+    /** Where the number of stuck threads depends on the JDK or on the kind of thread. */
     Differs[] differs() default {};
 
-    /** JVM options without which it cannot be shown or would harm others; it then runs in a JVM of its own. */
+    /**
+     * JVM options that the scenario needs. If there are any, the lab runs the scenario in a JVM of its own: the leak
+     * does not show without the options, or it would harm other threads of this JVM.
+     */
     String[] ownJvm() default {};
 
-    /** A number of stuck threads that holds for some JDKs and one kind of thread. */
+    /**
+     * How many threads get stuck on some JDKs and kinds of thread. It replaces {@link Leak#stuck()} there. If several
+     * apply, the first one counts.
+     */
     @Documented
     @Retention(RetentionPolicy.RUNTIME)
     @Target({})
     @interface Differs {
-        /** First feature release of the JDK for which this holds. */
+        /** The first feature release of the JDK that this applies to. */
         int from() default 21;
 
-        /** Last feature release for which this holds. */
+        /** The last feature release of the JDK that this applies to. */
         int to() default Integer.MAX_VALUE;
 
-        /** The kinds of thread for which this holds. */
+        /** The kinds of thread that this applies to. */
         ThreadKind[] threads() default {ThreadKind.PLATFORM, ThreadKind.VIRTUAL};
 
-        /** How many threads one leaky run leaves stuck there. */
+        /** How many threads one run of the leaky form leaves stuck there. */
         int stuck();
 
-        /** Why. */
+        /** The reason, in one sentence. */
         String why();
     }
 }

@@ -1,9 +1,10 @@
 package org.leaklab.scenario;
 
 /**
- * Thrown by {@link Threads#work()} once the lab releases the threads: the way out of a loop that heeds nothing else.
+ * Thrown by {@link Threads#work()} when the lab releases the threads. It ends loops that ignore interrupts and
+ * contexts.
  *
- * <p>An {@link Error}, as {@code ThreadDeath} was, so that a loop that swallows every {@code Exception} still ends.
+ * <p>It is an {@link Error}, as {@code ThreadDeath} was. So it also ends a loop that catches every {@code Exception}.
  */
 public final class Released extends Error {
     Released() {

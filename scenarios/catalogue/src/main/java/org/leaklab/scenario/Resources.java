@@ -2,7 +2,10 @@ package org.leaklab.scenario;
 
 import java.util.concurrent.ConcurrentLinkedDeque;
 
-/** What is closed when the threads of a scenario are released: the last first, each once, whatever the others do. */
+/**
+ * The resources that are closed when the threads of a scenario are released. The last one is closed first, and each is
+ * closed once. If one fails to close, the others are still closed.
+ */
 final class Resources {
 
     private static final System.Logger LOG = System.getLogger(Threads.class.getName());
@@ -13,7 +16,7 @@ final class Resources {
         open.push(resource);
     }
 
-    /** Closes those that are open now; a failure is logged. */
+    /** Closes the resources that are open now. A failure is logged. */
     void close() throws InterruptedException {
         for (AutoCloseable resource; (resource = open.poll()) != null; ) {
             try {

@@ -8,11 +8,11 @@ import org.leaklab.core.Launcher;
 import org.leaklab.core.ThreadKind;
 
 /**
- * What a scenario has to work with: a launcher for its threads, work that heeds nothing, and a place for the resources
- * that have to be closed after it.
+ * What a scenario works with: it starts threads, does work that ignores interrupts, and remembers resources that must
+ * be closed.
  *
- * <p>The lab, which runs the scenario, ends with {@link #release} what the scenario left behind. A scenario never calls
- * that. Safe for use by any number of threads.
+ * <p>The lab runs the scenario and then calls {@link #release}, which ends what the scenario left behind. A scenario
+ * never calls {@link #release} or {@link #close}. Safe for use by any number of threads.
  */
 public final class Threads implements AutoCloseable {
 
@@ -31,7 +31,10 @@ public final class Threads implements AutoCloseable {
         this.launcher = launcher;
     }
 
-    /** Threads of one kind, at most as many as a launcher of that kind allows. */
+    /**
+     * New threads of one kind. A default {@link Launcher} of that kind starts them, with its limit. A failure of a task
+     * is logged as a warning, unless {@link #onFailure} sets something else.
+     */
     public static Threads of(ThreadKind kind) {
         Threads threads = new Threads(Launcher.of(kind));
         threads.onFailure((launched, failure) ->
@@ -39,21 +42,22 @@ public final class Threads implements AutoCloseable {
         return threads;
     }
 
-    /** Starts a thread: {@link Launcher#start}. */
+    /** Starts a thread that runs the task. See {@link Launcher#start} for what it throws. */
     public Launched start(String name, Launcher.Task task) {
         return launcher.start(name, task);
     }
 
-    /** The launcher of its threads, for task groups, executors, thread factories and whatever else takes one. */
+    /** The launcher that starts the threads. Scenarios pass it to task groups, executors and thread factories. */
     public Launcher launcher() {
         return launcher;
     }
 
     /**
-     * One unit of work, about a microsecond of arithmetic, for loops that heed nothing else: it notices neither
-     * interrupts nor contexts, as real computation does not. It ends only when the lab releases the threads.
+     * Does one unit of work: about a microsecond of arithmetic. It is for loops that ignore everything else. As real
+     * computation, it looks neither at the interrupt flag nor at a context. It ends such a loop only when the lab
+     * releases the threads.
      *
-     * @throws Released once the lab releases the threads
+     * @throws Released if the lab has released the threads
      */
     public void work() {
         if (released) {
@@ -71,7 +75,10 @@ public final class Threads implements AutoCloseable {
     }
 
     /**
-     * Remembers a resource that {@link #release} closes before it interrupts: a socket, say, on which threads block.
+     * Remembers a resource, such as a socket that threads wait on. {@link #release} closes it before it interrupts the
+     * threads.
+     *
+     * @return the resource
      */
     public <R extends AutoCloseable> R closing(R resource) {
         resources.add(resource);
@@ -79,7 +86,9 @@ public final class Threads implements AutoCloseable {
     }
 
     /**
-     * Says what happens when a task fails other than by interrupt, cancellation or release: {@link Launcher#onFailure}.
+     * Sets what happens when a task throws an exception other than {@link InterruptedException},
+     * {@link java.util.concurrent.CancellationException} and {@link Released}. The handler runs on the failing thread.
+     * It replaces the one before it.
      */
     public void onFailure(BiConsumer<Launched, Throwable> handler) {
         launcher.onFailure((launched, failure) -> {
@@ -90,13 +99,13 @@ public final class Threads implements AutoCloseable {
     }
 
     /**
-     * Ends all that is left: closes the {@linkplain #closing resources} (last first), lets {@link #work()} throw, and
-     * {@linkplain Launcher#shutdownNow shuts the launcher down}. Resources that come meanwhile are closed too. May be
-     * called again.
+     * Ends all that is left: closes the {@linkplain #closing resources}, the last one first, makes {@link #work()}
+     * throw, and {@linkplain Launcher#shutdownNow shuts the launcher down}. Repeats this until all threads have ended
+     * or the patience is over, so it also closes resources that are added meanwhile. May be called again.
      *
      * @param patience how long to wait in all
-     * @return the threads that still have not ended; empty when all is well
-     * @throws InterruptedException if the releasing thread is interrupted
+     * @return the threads that have not ended; empty if all have ended
+     * @throws InterruptedException if the current thread is interrupted; threads may still run then
      */
     public List<Launched> release(Duration patience) throws InterruptedException {
         released = true;
@@ -115,9 +124,10 @@ public final class Threads implements AutoCloseable {
     }
 
     /**
-     * {@link #release Releases} with a patience of ten seconds.
+     * {@linkplain #release Releases} the threads and waits at most ten seconds. If the current thread is interrupted,
+     * the wait ends early, the interrupt flag is set again, and threads may still run.
      *
-     * @throws IllegalStateException if a thread does not end
+     * @throws IllegalStateException if a thread has not ended after ten seconds
      */
     @Override
     public void close() {

@@ -2,14 +2,18 @@ package org.leaklab.scenario;
 
 /** How a stuck thread spends its time. */
 public enum Waits {
-    /** It waits without a limit: {@link Thread.State#WAITING}. */
+    /** It waits without a time limit, in state {@link Thread.State#WAITING} or {@link Thread.State#BLOCKED}. */
     PARKED,
-    /** It sleeps or waits with a timeout, wakes, and does so again: mostly {@link Thread.State#TIMED_WAITING}. */
+    /**
+     * It sleeps or waits with a timeout, wakes, and does so again. Mostly it is in state
+     * {@link Thread.State#TIMED_WAITING}.
+     */
     SLEEPING,
-    /** It computes and ends never; a virtual one keeps its carrier. */
+    /** It computes and never ends. A virtual thread also keeps its carrier. */
     SPINNING,
     /**
-     * It is in a system call on a socket: a platform thread looks {@link Thread.State#RUNNABLE}, a virtual one parks.
+     * It waits for a socket. A platform thread is in a system call, so its state is {@link Thread.State#RUNNABLE}. A
+     * virtual thread parks.
      */
     SOCKET
 }

@@ -2,7 +2,7 @@ package org.leaklab.scenario;
 
 import java.util.Objects;
 
-/** A scenario came to a wrong result: the outcome of pitfalls in which nothing gets stuck. */
+/** A scenario came to a wrong result. Some pitfalls have this outcome and leave no thread stuck. */
 public final class WrongAnswer extends RuntimeException {
 
     private WrongAnswer(String message) {
@@ -12,7 +12,9 @@ public final class WrongAnswer extends RuntimeException {
     /**
      * Compares a result with the right one.
      *
-     * @throws WrongAnswer if they differ
+     * @param expected the right result
+     * @param observed the result of the scenario
+     * @throws WrongAnswer if the two are not equal
      */
     public static void unless(Object expected, Object observed) {
         if (!Objects.equals(expected, observed)) {

@@ -9,27 +9,29 @@ import org.leaklab.core.wait.MeetingPoint;
 import org.leaklab.core.wait.Nanos;
 
 /**
- * A channel as in Go: values pass from senders to receivers, one by one, in order.
+ * A channel as in Go: it passes values from senders to receivers, one at a time and in order.
  *
- * <p>An unbuffered channel is a rendezvous: a send completes when a receiver takes the value. A buffered one takes up
- * to its capacity ahead. A {@linkplain #nil() nil} channel never lets a value through. Values are not null; null is
- * what a receiver gets from a closed and drained channel, and a {@link Received} where it may give up.
+ * <p>On an unbuffered channel a send completes when a receiver takes the value. A buffered channel also accepts values
+ * while its buffer has room. On a {@linkplain #nil() nil} channel no send and no receive ever completes. A value is
+ * never null. A receive without a timeout returns null when the channel is closed and its buffer is empty; a receive
+ * that may give up returns a {@link Received}.
  *
- * <p>Algorithm, after Go's {@code runtime/chan.go}: one short lock, a ring for the buffer, and FIFO lines of waiters.
- * Under the lock the invariants hold that waiting receivers mean an empty buffer, waiting senders a full one, and that
- * never both wait. Hence a sender hands its value straight to the first waiting receiver, and a receiver that takes
- * from a full buffer moves the first waiting sender's value in: no waiter is overtaken. Unlike Go's, a waiter that
- * waits on several channels is claimed by compare-and-set, as the inner package {@code org.leaklab.core.wait}
- * describes.
+ * <p>Algorithm, after Go's {@code runtime/chan.go}: one short lock, a ring for the buffer, and a line of waiters that
+ * is served first in, first out. Three invariants hold under the lock. If receivers wait, the buffer is empty. If
+ * senders wait, the buffer is full. Senders and receivers do not wait at the same time, unless one select both sends
+ * and receives on this channel. So a sender hands its value directly to the first waiting receiver, and a receiver that
+ * takes a value from a full buffer moves the value of the first waiting sender into the buffer. No waiter is overtaken.
+ * One point differs from Go: a compare-and-set claims a waiter that waits on several channels. The inner package
+ * {@code org.leaklab.core.wait} describes how.
  *
  * <p>Safe for use by any number of threads. What a sender did before the send happens before what the receiver does
- * after it.
+ * after the receive.
  *
  * @param <T> type of the values
  */
 public final class Channel<T> extends MeetingPoint implements SendChannel<T>, ReceiveChannel<T> {
 
-    static final String NO_NULL = "a channel takes no null: null says that it is closed";
+    static final String NO_NULL = "null cannot be sent: a receiver gets null when the channel is closed";
 
     private static final Received<?> CLOSED = new Received.Closed<>();
     private static final Received<?> LATE = new Received.Late<>();
@@ -43,8 +45,9 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
     private int size;
 
     /**
-     * A send on a channel that is closed, or was closed while the sender waited: the value was not delivered. Or a
-     * close of a channel that is closed already: two parties believe that they own it.
+     * Thrown by a send on a channel that is closed, or that is closed while the sender waits; the value was not
+     * delivered. Also thrown by a close of a channel that is closed already; then two parties believe that they own the
+     * channel.
      */
     public static final class ClosedException extends IllegalStateException {
         private ClosedException(String message) {
@@ -57,15 +60,16 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
         this.nil = nil;
     }
 
-    /** A channel without a buffer: a rendezvous. */
+    /** A new channel without a buffer: each send waits for a receiver. */
     public static <T> Channel<T> unbuffered() {
         return new Channel<>(0, false);
     }
 
     /**
-     * A channel with a buffer.
+     * A new channel with a buffer.
      *
-     * @param capacity how many values it holds; 0 makes it unbuffered
+     * @param capacity how many values the buffer holds; 0 makes the channel unbuffered
+     * @throws IllegalArgumentException if the capacity is negative
      */
     public static <T> Channel<T> buffered(int capacity) {
         if (capacity < 0) {
@@ -75,8 +79,9 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
     }
 
     /**
-     * A new nil channel: sends and receives on it block until interrupted, in a select it is never ready, and it cannot
-     * be closed.
+     * A new nil channel. A send or receive on it never completes: it waits until it is interrupted, its time runs out
+     * or its context is done. In a select, a nil channel is never ready. {@link #close()} throws
+     * {@link IllegalStateException}.
      */
     public static <T> Channel<T> nil() {
         return new Channel<>(0, true);
@@ -154,7 +159,7 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
         }
     }
 
-    /** How many values are in the buffer. */
+    /** How many values are in the buffer. Another thread may change that at any time. */
     public int size() {
         lock();
         try {
@@ -164,12 +169,12 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
         }
     }
 
-    /** How many values the buffer holds at most; 0 for an unbuffered channel. */
+    /** How many values the buffer holds at most. 0 for an unbuffered channel. */
     public int capacity() {
         return ring.length;
     }
 
-    /** Whether it is closed; values may still be in the buffer. */
+    /** Whether the channel is closed. Values may still be in the buffer. */
     public boolean isClosed() {
         lock();
         try {
@@ -189,7 +194,7 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
         }
     }
 
-    /** How many sends wait, select clauses included. */
+    /** How many senders wait. Each send clause of a waiting select counts as one. */
     public int waitingSenders() {
         lock();
         try {
@@ -199,7 +204,7 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
         }
     }
 
-    /** How many receives wait, select clauses included. */
+    /** How many receivers wait. Each receive clause of a waiting select counts as one. */
     public int waitingReceivers() {
         lock();
         try {

@@ -9,20 +9,25 @@ import org.leaklab.core.wait.Cancellation;
 import org.leaklab.core.wait.Nanos;
 
 /**
- * A scope of cancellation in a tree, as in Go: a thread that works for another one gets a context, and stops when the
- * context is done.
+ * Tells threads that they should stop, as in Go. Contexts form a tree: to cancel a context is to cancel every context
+ * that was made from it. A task gets a context from its caller and stops when the context is done.
  *
- * <p>Cancelling a context cancels all that were made from it. A context that was made must be closed (or cancelled, or
- * expire), which takes it out of its parent, so that a long-lived parent keeps no trace of it; hence use
- * try-with-resources. Contexts also carry {@linkplain #withValue values} down the tree.
+ * <p>A context is done when it is cancelled, when its deadline passes or when its parent is done. Then it stays done.
  *
- * <p>A context tells; it does not interrupt. A {@link TaskGroup} interrupts its tasks when its context is done. Safe
- * for use by any number of threads; what happens before a cancel happens before what a thread does after it saw the
- * context done.
+ * <p>Close each context that {@link #withCancel}, {@link #withTimeout} or {@link #withDeadline} made. Use
+ * try-with-resources. Until a context is done, its parent holds it (the background holds none). Closing the context
+ * takes it out of the parent.
+ *
+ * <p>Contexts also carry {@linkplain #withValue values} down the tree.
+ *
+ * <p>A context does not interrupt threads. A {@link TaskGroup} does: it interrupts its tasks when its context is done.
+ *
+ * <p>Safe for use by any number of threads. What happens before a cancel happens before what a thread does after it saw
+ * that the context is done.
  */
 public final class Context implements AutoCloseable {
 
-    /** The trace that work belongs to; a {@link TaskGroup} makes one up where none is set. */
+    /** The trace that the work belongs to. If a context has none, a {@link TaskGroup} makes one. */
     public static final Key<String> TRACE_ID = new Key<>("trace-id");
 
     private static final Context BACKGROUND = new Context(null, null, false, null, null, null);
@@ -35,7 +40,7 @@ public final class Context implements AutoCloseable {
     private final @Nullable Object value;
 
     /**
-     * Names a value; compared by identity.
+     * The name of a value. Two keys are equal only if they are the same object.
      *
      * @param <T> type of the value
      */
@@ -43,7 +48,11 @@ public final class Context implements AutoCloseable {
     public static final class Key<T> {
         private final String name;
 
-        /** A new key, different from every other one. */
+        /**
+         * A new key, which differs from every other key.
+         *
+         * @param name what {@link #toString()} returns
+         */
         public Key(String name) {
             this.name = name;
         }
@@ -54,7 +63,10 @@ public final class Context implements AutoCloseable {
         }
     }
 
-    /** A context was cancelled while, or before, something ran under it. The cause is what it was cancelled with. */
+    /**
+     * The context of an operation was cancelled before or during the operation. The cause is the exception that the
+     * context was cancelled with.
+     */
     public static class CancelledException extends CancellationException {
         @SuppressWarnings("this-escape")
         CancelledException(String message, @Nullable Throwable cause) {
@@ -87,18 +99,19 @@ public final class Context implements AutoCloseable {
         this.value = value;
     }
 
-    /** The root: never done, without a deadline or values. */
+    /** The root of every tree. It is never done, and it has no deadline and no values. */
     public static Context background() {
         return BACKGROUND;
     }
 
-    /** A child that can be cancelled. */
+    /** A new child that can be cancelled. If this context is done, the child is done at once. */
     public Context withCancel() {
         return new Context(this, Scope.under(scope), true, deadline, null, null);
     }
 
     /**
-     * A child that expires after a time, unless it is done before; with zero or a negative time it has expired already.
+     * A new child that expires when the time is over, unless it is done before. If the time is zero or less, the child
+     * has expired already. The time is measured with {@link System#nanoTime()}.
      */
     public Context withTimeout(Duration timeout) {
         long nanos = Nanos.of(timeout);
@@ -106,7 +119,11 @@ public final class Context implements AutoCloseable {
         return expiring(nanos, expires);
     }
 
-    /** A child that expires at a time of day, unless it is done before; if that has passed, it has expired already. */
+    /**
+     * A new child that expires at a time of day, unless it is done before. If the time has passed, the child has
+     * expired already. The time that is left is computed once, when the child is made: later changes of the system
+     * clock have no effect.
+     */
     public Context withDeadline(Instant deadline) {
         return expiring(Nanos.of(Duration.between(Instant.now(), deadline)), deadline);
     }
@@ -120,12 +137,18 @@ public final class Context implements AutoCloseable {
         return child;
     }
 
-    /** A child with one more value. It is done when this is; it cannot be cancelled by itself and needs no close. */
+    /**
+     * A new child with one more value. It is done when this context is done. It cannot be cancelled by itself and does
+     * not need to be closed.
+     */
     public <T> Context withValue(Key<T> key, T value) {
         return new Context(this, scope, false, deadline, Objects.requireNonNull(key), Objects.requireNonNull(value));
     }
 
-    /** The value of the nearest context up the tree that has one under the key, or null. */
+    /**
+     * The value that this context has under the key. If it has none, the value of the nearest context above it that has
+     * one. Null if no context up to the root has one.
+     */
     @SuppressWarnings("unchecked") // withValue pairs a Key<T> with a T
     public <T> @Nullable T value(Key<T> key) {
         for (Context context = this; context != null; context = context.parent) {
@@ -136,20 +159,30 @@ public final class Context implements AutoCloseable {
         return null;
     }
 
-    /** When it expires at the latest, or null. */
+    /**
+     * The time at which this context expires at the latest, or null if it has no deadline. The earliest deadline on the
+     * way to the root counts.
+     */
     public @Nullable Instant deadline() {
         return deadline;
     }
 
-    /** Cancels it and all below it. Does nothing when it is done already. */
+    /**
+     * Cancels this context and all contexts below it. Does nothing if this context is done already. Runs the actions
+     * that {@link #onDone} registered, on the calling thread.
+     *
+     * @throws UnsupportedOperationException if this is the background, or a context that only carries a value
+     */
     public void cancel() {
         cancel(new CancelledException("context cancelled", null));
     }
 
     /**
-     * Cancels it and all below it, and says why. Does nothing when it is done already.
+     * Cancels this context and all contexts below it, and says why. Does nothing if this context is done already. Runs
+     * the actions that {@link #onDone} registered, on the calling thread.
      *
-     * @throws UnsupportedOperationException for the background and for a context that only carries a value
+     * @param cause what {@link #cause()} returns from now on
+     * @throws UnsupportedOperationException if this is the background, or a context that only carries a value
      */
     public void cancel(Throwable cause) {
         if (!owner) {
@@ -160,8 +193,8 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * Cancels it, so that nothing works on under it and its parent forgets it. Does nothing for a context that cannot
-     * be cancelled.
+     * Cancels this context, so that its tasks stop and its parent no longer holds it. Does nothing if the context is
+     * done already, or if it cannot be cancelled.
      */
     @Override
     public void close() {
@@ -170,21 +203,25 @@ public final class Context implements AutoCloseable {
         }
     }
 
-    /** Whether it is cancelled or has expired. */
+    /** Whether this context is cancelled or has expired. */
     public boolean isDone() {
         return scope != null && scope.cause() != null;
     }
 
-    /** What it was cancelled with: a {@link DeadlineExceededException} when it expired; null while it is not done. */
+    /**
+     * The exception that this context, or a context above it, was cancelled with. A {@link DeadlineExceededException}
+     * if the context has expired. Null while the context is not done.
+     */
     public @Nullable Throwable cause() {
         return scope == null ? null : scope.cause();
     }
 
     /**
-     * Throws if it is done.
+     * Throws an exception if this context is done.
      *
-     * @throws DeadlineExceededException if it has expired
-     * @throws CancelledException if it was cancelled; the cause is what it was cancelled with
+     * @throws DeadlineExceededException if this context has expired
+     * @throws CancelledException if this context was cancelled; its cause is the exception that the context was
+     *     cancelled with
      */
     public void throwIfDone() {
         if (isDone()) {
@@ -193,16 +230,22 @@ public final class Context implements AutoCloseable {
     }
 
     /**
-     * A channel that is closed when this is done, to wait on or to select on. Never anything comes; for the background
-     * it is nil.
+     * A channel that is closed when this context is done. A thread can wait on it or select on it. No value is ever
+     * sent on it. For the background, and for contexts below it that only carry values, the channel is nil.
      */
     public ReceiveChannel<Void> done() {
         return scope == null ? Channel.nil() : scope.done();
     }
 
     /**
-     * Runs an action when this is done, on the thread that cancels; at once if it is done already. The action must not
-     * block.
+     * Runs an action once, when this context is done. If the context is done already, the action runs now, on the
+     * calling thread. Otherwise it runs on the thread that cancels the context. If a deadline passes, that is a timer
+     * thread, which all contexts share. So the action must not block.
+     *
+     * <p>If an action throws a {@link RuntimeException}, the other actions still run. Then the cancel throws the first
+     * such exception; the timer thread drops it. For the background the action never runs.
+     *
+     * @return closing it takes the action back
      */
     public Registration onDone(Runnable action) {
         if (scope == null) {
@@ -214,14 +257,17 @@ public final class Context implements AutoCloseable {
         return () -> scope.remove(listener);
     }
 
-    /** Takes back what {@link #onDone} registered. */
+    /** Takes back the action that {@link #onDone} registered. */
     public interface Registration extends AutoCloseable {
-        /** Does nothing if the action has run already. */
+        /** Takes the action back. Does nothing if the context is done: the action has run then, or will run. */
         @Override
         void close();
     }
 
-    /** How many contexts and actions hang on this one: what a leak of contexts looks like from their parent. */
+    /**
+     * How many contexts and actions this context holds. If this number grows, contexts leak: they were made from this
+     * context and never closed. A context that only carries a value does not count; it shares the number of its parent.
+     */
     public int dependents() {
         return scope == null ? 0 : scope.listenerCount();
     }

@@ -6,10 +6,10 @@ import org.leaklab.core.live.LiveThread;
 import org.leaklab.core.live.LiveThreads;
 
 /**
- * The record of one launched thread, and the body that the thread runs.
+ * The record of one launched thread, and the code that the thread runs.
  *
- * <p>Memory: {@code failure} is written before {@code live} becomes false (a volatile write), so who sees the thread
- * ended sees its failure too.
+ * <p>Memory: the thread writes {@code failure} before it sets {@code live} to false (a volatile write). So a thread
+ * that reads false also sees the failure.
  */
 final class Launch extends LiveThread implements Launched, Runnable {
 

@@ -3,36 +3,41 @@ package org.leaklab.core;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A thread that a {@link Launcher} started, and what the launcher knows of it. */
+/**
+ * A thread that a {@link Launcher} started, and what the launcher knows of it.
+ *
+ * <p>If a {@linkplain Launcher#factory factory} made the thread, it may not have been started yet.
+ */
 public sealed interface Launched permits Launch {
 
-    /** The name it was started under. Several threads may share one. */
+    /** The name that it was started under. Several threads may have the same name. */
     String name();
 
     /** The thread itself. */
     Thread thread();
 
-    /** {@link System#nanoTime()} at its start. */
+    /** {@link System#nanoTime()} when the launcher made the thread, which is just before it starts it. */
     long startedAt();
 
-    /** Name of the thread that started it, or the empty string for an unnamed one. */
+    /** Name of the thread that asked the launcher for this one. The empty string if that thread has no name. */
     String creatorName();
 
-    /** {@linkplain Thread#threadId() Identifier} of the thread that started it. */
+    /** {@linkplain Thread#threadId() Identifier} of the thread that asked the launcher for this one. */
     long creatorId();
 
-    /** Whether its task has not ended yet. */
+    /** Whether the task has not ended yet. True also before the thread starts. */
     boolean isLive();
 
-    /** What its task threw at its end, or null while it runs and after a normal end. */
+    /** What the task threw. Null while the task runs, and if it returned normally. */
     @Nullable
     Throwable failure();
 
     /**
-     * Waits until the thread has ended.
+     * Waits until the thread has ended, at most as long as the timeout.
      *
-     * @return whether it ended in time
-     * @throws InterruptedException if the waiting thread is interrupted
+     * @return whether the thread has ended
+     * @throws InterruptedException if the current thread is interrupted
+     * @throws IllegalThreadStateException if a factory made the thread and it was never started
      */
     default boolean join(Duration timeout) throws InterruptedException {
         return thread().join(timeout);

@@ -15,21 +15,21 @@ import org.leaklab.core.live.LiveThreads;
 import org.leaklab.core.wait.Nanos;
 
 /**
- * Starts named threads of one kind, knows each until it ends, and can end those that are left.
+ * Starts named threads of one kind, knows each thread until its task ends, and can end the threads that are left.
  *
- * <p>Platform threads it starts are daemons. It never starts more than its limit, so a leak shows as a
- * {@link ThreadLimitException} before it takes the process down: {@value #PLATFORM_LIMIT} live platform threads,
- * {@value #VIRTUAL_LIMIT} live virtual ones, unless {@link #of(ThreadKind, int)} says otherwise.
+ * <p>Its platform threads are daemons. A launcher has a limit of live threads and never starts more. So a leak shows as
+ * a {@link ThreadLimitException} before it takes the process down. The limit is {@value #PLATFORM_LIMIT} platform
+ * threads or {@value #VIRTUAL_LIMIT} virtual threads, unless {@link #of(ThreadKind, int)} sets another one.
  *
- * <p>Invariant: a launched thread is in {@link #live()} from before its start until after its task ended. Safe for use
- * by any number of threads.
+ * <p>Invariant: a thread is in {@link #live()} from before its start until after its task ended. Safe for use by any
+ * number of threads.
  */
 public final class Launcher implements AutoCloseable {
 
-    /** Platform threads that a launcher keeps alive at most by default; each reserves about 1 MB of address space. */
+    /** The default limit of live platform threads. Each reserves about 1 MB of address space. */
     public static final int PLATFORM_LIMIT = 10_000;
 
-    /** Virtual threads that a launcher keeps alive at most by default; each retains 1 to 3 KB of heap when parked. */
+    /** The default limit of live virtual threads. Each retains 1 to 3 KB of heap while it is parked. */
     public static final int VIRTUAL_LIMIT = 2_000_000;
 
     private static final Duration STANDSTILL_LOOK = Duration.ofMillis(10);
@@ -53,27 +53,32 @@ public final class Launcher implements AutoCloseable {
         Launchers.add(this, live);
     }
 
-    /** A launcher for threads of a kind, with the default limit of that kind. */
+    /** A new launcher for threads of a kind, with the default limit of that kind. */
     public static Launcher of(ThreadKind kind) {
         return new Launcher(kind, kind == ThreadKind.PLATFORM ? PLATFORM_LIMIT : VIRTUAL_LIMIT);
     }
 
-    /** A launcher that keeps at most {@code limit} threads alive at a time. */
+    /**
+     * A new launcher for threads of a kind.
+     *
+     * @param limit how many threads may be live at a time
+     * @throws IllegalArgumentException if the limit is less than 1
+     */
     public static Launcher of(ThreadKind kind, int limit) {
         return new Launcher(kind, limit);
     }
 
-    /** The kind of thread it starts. */
+    /** The kind of thread that it starts. */
     public ThreadKind kind() {
         return kind;
     }
 
     /**
-     * Starts a thread.
+     * Starts a thread that runs the task. Does not wait.
      *
-     * @throws ThreadLimitException if as many threads as the limit allows are alive, or the system cannot start one
-     *     more
-     * @throws IllegalStateException if the launcher has been shut down
+     * @throws ThreadLimitException if the launcher has as many live threads as its limit allows, or if the system
+     *     cannot start another thread
+     * @throws IllegalStateException if the launcher is shut down
      */
     public Launched start(String name, Task task) {
         Launch launch = prepare(name, task);
@@ -111,21 +116,34 @@ public final class Launcher implements AutoCloseable {
 
     private void refuseAfterShutdown(String name) {
         if (shutDown) {
-            throw new IllegalStateException("the launcher is shut down: it starts no thread \"" + name + "\"");
+            throw new IllegalStateException("the launcher is shut down and cannot start thread \"" + name + "\"");
         }
     }
 
-    /** A factory whose threads this launcher knows, for executors and libraries that start threads themselves. */
+    /**
+     * A factory for executors and libraries that start threads themselves. This launcher knows the threads that the
+     * factory makes.
+     *
+     * <p>Such a thread counts as live as soon as the factory has made it. If it is never started, it counts as live for
+     * ever. {@link ThreadFactory#newThread} throws the same exceptions as {@link #start}, except that a system which
+     * cannot start another thread shows only when the thread is started, as an {@link OutOfMemoryError}.
+     *
+     * @param name the name of all its threads
+     */
     public ThreadFactory factory(String name) {
         return body -> prepare(name, Launch.of(body)).thread();
     }
 
-    /** An executor that starts one thread a task. */
+    /**
+     * An executor that starts one thread for each task. It throws the same exceptions as {@link #start}.
+     *
+     * @param name the name of all its threads
+     */
     public Executor executor(String name) {
         return body -> start(name, Launch.of(body));
     }
 
-    /** Called by an ending thread. */
+    /** Called by an ending thread, as its last act. */
     void ended(Launch launch, @Nullable Throwable failure) {
         live.hooks().ended(launch, failure);
         live.remove(launch);
@@ -143,44 +161,53 @@ public final class Launcher implements AutoCloseable {
     }
 
     /**
-     * Says what happens when a task fails other than by interrupt or cancellation. By default it is logged as a
-     * warning. The handler runs on the failing thread.
+     * Sets what happens when a task throws an exception other than {@link InterruptedException} and
+     * {@link CancellationException}. The default is to log a warning. The handler replaces the one before it. It runs
+     * on the failing thread, after the thread has left {@link #live()}.
      */
     public void onFailure(BiConsumer<Launched, Throwable> handler) {
         failureHandler = handler;
     }
 
-    /** The threads whose tasks have not ended, in order of their start; a snapshot. */
+    /**
+     * The threads whose tasks have not ended, in the order of their start. The list is a snapshot: it does not change.
+     */
     public List<Launched> live() {
         List<Launched> snapshot = live.snapshot(Launched.class);
         snapshot.sort(Comparator.comparingLong(Launched::startedAt));
         return snapshot;
     }
 
-    /** How many threads have not ended. */
+    /** How many threads have not ended their tasks. */
     public int liveCount() {
         return live.count();
     }
 
     /**
-     * Waits until at most {@code count} threads are left; woken by threads that end.
+     * Waits until at most {@code count} threads are live, or the timeout runs out. Each ending thread wakes the waiting
+     * thread. The failure handler of a thread may still run after this method has returned.
      *
-     * @return whether that came about in time
-     * @throws InterruptedException if the waiting thread is interrupted
+     * @return true if at most {@code count} threads are live, false if the time ran out
+     * @throws InterruptedException if the current thread is interrupted while it waits
      */
     public boolean awaitLive(int count, Duration timeout) throws InterruptedException {
         return live.await(count, timeout);
     }
 
     /**
-     * Waits until every thread has ended, however long that takes, unless all that are left are blocked.
+     * Waits until every task has ended, without a time limit. Gives up only if all live threads are blocked.
      *
-     * <p>Blocked means {@link Thread.State#WAITING} without a timeout, at an unchanged place, for the whole of 200 ms.
-     * It is a look from outside: a thread that this launcher does not know could still wake one of them, so wait with
-     * {@link #awaitLive} where such threads exist.
+     * <p>This method looks at the threads every 10 ms. It takes them as blocked if, for 200 ms, every look finds the
+     * same threads, each in state {@link Thread.State#WAITING} or {@link Thread.State#BLOCKED} with the same
+     * {@linkplain java.util.concurrent.locks.LockSupport#getBlocker blocker}. A thread that waits with a timeout is not
+     * blocked.
      *
-     * @throws AllBlockedException if every thread that is left is blocked: nobody here can wake anybody
-     * @throws InterruptedException if the waiting thread is interrupted
+     * <p>A thread that this launcher does not know could still wake one of them. If the program has such threads, use
+     * {@link #awaitLive} instead.
+     *
+     * @throws AllBlockedException if all live threads are blocked, so that none of them can wake another; they stay as
+     *     they are
+     * @throws InterruptedException if the current thread is interrupted
      */
     public void join() throws InterruptedException {
         Standstill standstill = new Standstill();
@@ -192,12 +219,12 @@ public final class Launcher implements AutoCloseable {
     }
 
     /**
-     * Ends all that is left: interrupts every thread, repeatedly, and waits for their end. Starts no thread from then
-     * on. May be called again.
+     * Ends all threads that are left: interrupts each thread, again every 50 ms, and waits until all have ended or the
+     * patience is over. From now on the launcher starts no thread. May be called again.
      *
      * @param patience how long to wait in all
-     * @return the threads that still have not ended; empty when all is well
-     * @throws InterruptedException if the waiting thread is interrupted
+     * @return the threads that have not ended; empty if all have ended
+     * @throws InterruptedException if the current thread is interrupted; threads may still run then
      */
     public List<Launched> shutdownNow(Duration patience) throws InterruptedException {
         shutDown = true;
@@ -222,9 +249,10 @@ public final class Launcher implements AutoCloseable {
     }
 
     /**
-     * {@link #shutdownNow Shuts down} with a patience of ten seconds.
+     * {@linkplain #shutdownNow Shuts down} and waits at most ten seconds. If the current thread is interrupted, the
+     * wait ends early, the interrupt flag is set again, and threads may still run.
      *
-     * @throws IllegalStateException if a thread does not end
+     * @throws IllegalStateException if a thread has not ended after ten seconds
      */
     @Override
     public void close() {
@@ -242,7 +270,7 @@ public final class Launcher implements AutoCloseable {
         return kind == ThreadKind.PLATFORM ? "platform" : "virtual";
     }
 
-    /** What a launched thread runs. It may fail in any way; the launcher keeps the failure. */
+    /** What a launched thread runs. It may throw any exception: {@link Launched#failure()} returns the exception. */
     @FunctionalInterface
     public interface Task {
         /** Runs the task on the launched thread. */
@@ -250,10 +278,10 @@ public final class Launcher implements AutoCloseable {
     }
 
     /**
-     * A launcher refused to start one more thread: its limit was reached, or the system had none left to give.
+     * A launcher did not start a thread: the launcher has reached its limit, or the system cannot start another thread.
      *
-     * <p>The clear counterpart of {@code OutOfMemoryError: unable to create native thread}, and of a process killed for
-     * its memory.
+     * <p>Without a launcher, the program would get {@code OutOfMemoryError: unable to create native thread}, or the
+     * system would kill the process for its use of memory.
      */
     public static final class ThreadLimitException extends RejectedExecutionException {
         private ThreadLimitException(String message, @Nullable Throwable cause) {
@@ -262,9 +290,9 @@ public final class Launcher implements AutoCloseable {
     }
 
     /**
-     * Every thread that is waited for is itself blocked without limit: a deadlock. Thrown by {@link #join()}.
+     * All live threads of a launcher are blocked without a time limit: a deadlock. Thrown by {@link #join()}.
      *
-     * <p>The counterpart of Go's {@code fatal error: all goroutines are asleep - deadlock!}.
+     * <p>It is the counterpart of Go's {@code fatal error: all goroutines are asleep - deadlock!}.
      */
     public static final class AllBlockedException extends IllegalStateException {
 
@@ -283,11 +311,11 @@ public final class Launcher implements AutoCloseable {
                     .map(launched -> "\"" + launched.name() + "\" at " + Standstill.place(launched.thread()))
                     .collect(Collectors.joining(", "));
             String more = blocked.size() > SHOWN ? " and " + (blocked.size() - SHOWN) + " more" : "";
-            return "all tasks blocked (deadlock): " + blocked.size() + " live, and nobody among them can wake another: "
+            return "all tasks blocked (deadlock): " + blocked.size() + " live, and none of them can wake another: "
                     + places + more;
         }
 
-        /** The blocked threads, in order of their start. */
+        /** The blocked threads, in the order of their start. */
         public List<Launched> blocked() {
             return blocked;
         }

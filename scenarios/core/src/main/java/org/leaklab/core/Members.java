@@ -8,10 +8,11 @@ import org.leaklab.core.wait.Nanos;
 import org.leaklab.core.wait.Waiter;
 
 /**
- * The tasks of a group that have not ended, and the wait for their end.
+ * The tasks of a group that have not ended, and the wait for their end. The entry is open until the group is joined or
+ * closed.
  *
- * <p>Invariant, under the lock: {@code pending} is the number of tasks in the list, plus one until the entry is closed.
- * So it is zero only after the close, and then for good.
+ * <p>Invariant, under the lock: {@code pending} is the number of tasks in the list, plus one while the entry is open.
+ * So {@code pending} becomes zero only after the close, and then stays zero.
  */
 final class Members extends Gate {
 
@@ -20,7 +21,7 @@ final class Members extends Gate {
     private boolean closed;
     private @Nullable Forked<?> first;
 
-    /** Adds a task; false if the entry is closed and the caller is not itself a running member. */
+    /** Adds a task. Returns false if the entry is closed and the caller is not itself a task of the group that runs. */
     boolean add(Forked<?> task) {
         enter();
         try {
@@ -48,7 +49,7 @@ final class Members extends Gate {
         return false;
     }
 
-    /** Removes a task that was added; wakes those that wait when it was the last. */
+    /** Removes a task that was added. If it was the last one, wakes the threads that wait. */
     void remove(Forked<?> task) {
         List<Waiter> ready;
         enter();

@@ -10,8 +10,11 @@ import org.leaklab.core.wait.Waiter;
 /**
  * A mutual exclusion lock that is not reentrant and knows its owner.
  *
- * <p>A thread that locks it twice waits for itself, for ever, as in Go. Unlocking hands the lock to the first waiter,
- * so no thread is overtaken. Unlike Go's it belongs to the thread that locked it, and only that thread may unlock it.
+ * <p>If the owner locks it again, the owner waits for itself without end, as in Go. An unlock hands the lock to the
+ * first waiting thread, so no thread is overtaken. One point differs from Go: only the thread that locked the mutex may
+ * unlock it. If the owner ends without unlocking, no thread can ever unlock the mutex.
+ *
+ * <p>Safe for use by any number of threads.
  */
 public final class Mutex extends Gate {
 
@@ -19,19 +22,20 @@ public final class Mutex extends Gate {
     private @Nullable Thread owner;
 
     /**
-     * Locks. Waits until the owner unlocks and hands over.
+     * Locks. Waits until the mutex is free or its owner hands it over, unless the current thread is interrupted.
      *
-     * @throws InterruptedException if interrupted before it was handed over; then it is not locked
+     * @throws InterruptedException if the current thread is interrupted first; it does not get the lock
      */
     public void lock() throws InterruptedException {
         pass(null, 1, Nanos.FOR_EVER);
     }
 
     /**
-     * Locks unless the context is done first.
+     * Locks. Waits until the mutex is free or its owner hands it over, unless the context is done or the current thread
+     * is interrupted.
      *
-     * @throws CancelledException if the context is done first; then it is not locked
-     * @throws InterruptedException if interrupted first; then it is not locked
+     * @throws CancelledException if the context is done first; the thread does not get the lock
+     * @throws InterruptedException if the current thread is interrupted first; it does not get the lock
      */
     public void lock(Context context) throws InterruptedException {
         context.throwIfDone();
@@ -39,16 +43,20 @@ public final class Mutex extends Gate {
     }
 
     /**
-     * Locks if that can be done within a time.
+     * Locks. Waits at most as long as the timeout until the mutex is free or its owner hands it over.
      *
-     * @return whether it is locked
-     * @throws InterruptedException if interrupted first; then it is not locked
+     * @return true if the thread got the lock, false if the time ran out
+     * @throws InterruptedException if the current thread is interrupted first; it does not get the lock
      */
     public boolean tryLock(Duration timeout) throws InterruptedException {
         return pass(null, 1, Nanos.of(timeout));
     }
 
-    /** Locks if it is free; never waits. */
+    /**
+     * Locks if the mutex is free. Never waits.
+     *
+     * @return whether the thread got the lock; false also if it is the owner already
+     */
     public boolean tryLock() {
         return tryPass(1);
     }
@@ -63,9 +71,9 @@ public final class Mutex extends Gate {
     }
 
     /**
-     * Unlocks, and hands the lock to the first waiter.
+     * Unlocks. If threads wait, hands the lock to the first of them. Never waits.
      *
-     * @throws IllegalMonitorStateException if the calling thread is not the owner
+     * @throws IllegalMonitorStateException if the current thread is not the owner
      */
     public void unlock() {
         Waiter next;
@@ -85,7 +93,7 @@ public final class Mutex extends Gate {
         }
     }
 
-    /** The thread that holds it, or null. The thread may have died since. */
+    /** The thread that holds the lock, or null if the mutex is free. The thread may have ended since. */
     public @Nullable Thread owner() {
         enter();
         try {
@@ -95,7 +103,7 @@ public final class Mutex extends Gate {
         }
     }
 
-    /** How many threads wait in line. */
+    /** How many threads wait for the lock. */
     @Override
     public int waiting() {
         return super.waiting();

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Context.CancelledException;
 import org.leaklab.core.TaskGroup.TaskFailedException;
 
-/** How a task group ends: with the first failure of a task, cancelled, or well. The first of these decides. */
+/**
+ * How a task group ends: a task failed, the group was cancelled, or all went well. The first of these events decides.
+ */
 final class Outcome {
 
     private final Context scope;
@@ -24,7 +26,10 @@ final class Outcome {
         this.traceId = traceId;
     }
 
-    /** Notes a failure; it is the first one unless another task has failed, or the group is cancelled already. */
+    /**
+     * Records the failure of a task. It counts as the first failure, unless another task has failed or the group is
+     * cancelled already.
+     */
     void failed(Forked<?> task, Throwable failure) {
         lock.lock();
         try {
@@ -38,7 +43,7 @@ final class Outcome {
         }
     }
 
-    /** After all tasks have ended: throws unless the group ended well, the same at each call. */
+    /** Throws the same exception at each call, unless the group ended well. Called after all tasks have ended. */
     void throwUnlessSucceeded() throws TaskFailedException {
         lock.lock();
         try {

@@ -1,7 +1,7 @@
 package org.leaklab.core;
 
 /**
- * What came of a receive that may give up: a value, or why there is none.
+ * The result of a receive that may give up: a value, or the reason why there is none.
  *
  * <pre>{@code
  * switch (orders.receive(Duration.ofSeconds(1))) {
@@ -15,25 +15,29 @@ package org.leaklab.core;
  * }
  * }</pre>
  *
- * <p>A receive that waits for as long as it takes has no need of this: it returns the value, and null for closed.
+ * <p>A receive without a timeout does not use this type: it returns the value, or null if the channel is closed and
+ * drained.
  *
  * @param <T> type of the value
  */
 public sealed interface Received<T> {
 
     /**
-     * A value was received.
+     * The receive took a value.
      *
      * @param value the value; never null
      */
     record Value<T>(T value) implements Received<T> {}
 
-    /** The channel is closed and all its values have been received: none will ever come again. */
+    /** The channel is closed and all its values have been received. No value will ever come again. */
     record Closed<T>() implements Received<T> {}
 
-    /** No value came in the time of {@link ReceiveChannel#receive(java.time.Duration)}; one may still come. */
+    /**
+     * The timeout of {@link ReceiveChannel#receive(java.time.Duration)} ran out before a value came. A value may still
+     * come.
+     */
     record Late<T>() implements Received<T> {}
 
-    /** {@link ReceiveChannel#tryReceive()} found no value; one may still come. */
+    /** {@link ReceiveChannel#tryReceive()} found no value. A value may still come. */
     record Empty<T>() implements Received<T> {}
 }

@@ -13,10 +13,12 @@ import org.leaklab.core.wait.Cancellation;
 import org.leaklab.core.wait.Nanos;
 
 /**
- * The cancellable part of a {@link Context}: cancelled at most once, and then all that hangs on it is told.
+ * The part of a {@link Context} that can be cancelled. It is cancelled at most once. Then it tells its listeners: the
+ * scopes below it and the registered actions.
  *
- * <p>Invariants: listeners are told exactly once, on the cancelling thread and without the lock; a listener added to a
- * cancelled scope is told at once; a scope that is cancelled is in no parent's set and holds no listener and no timer.
+ * <p>Invariants: each listener is told exactly once, on the cancelling thread and without the lock. A listener that is
+ * added to a cancelled scope is told at once. A cancelled scope is in no parent's set and holds no listener and no
+ * timer.
  */
 final class Scope implements Cancellation {
 
@@ -96,7 +98,7 @@ final class Scope implements Cancellation {
         }
     }
 
-    /** The channel that cancelling closes; made when first asked for. */
+    /** The channel that is closed when the scope is cancelled. It is made when it is first asked for. */
     @Override
     public Channel<Void> done() {
         lock.lock();

@@ -9,7 +9,8 @@ import org.leaklab.core.wait.Nanos;
 import org.leaklab.core.wait.Selection;
 
 /**
- * Waits for the first of several things: sends, receives, a context, a timeout; or takes a default when none is ready.
+ * Waits for the first of several events: a send, a receive, the end of a context, a timeout. With a default it does not
+ * wait: it takes the default if no clause is ready.
  *
  * <pre>{@code
  * String next = new Select<String>()
@@ -19,13 +20,13 @@ import org.leaklab.core.wait.Selection;
  *         .run();
  * }</pre>
  *
- * <p>Exactly one clause takes effect. Of several that are ready one is chosen at random, each with the same
- * probability. The clause's handler runs on the calling thread after the choice, without any lock. A select without
- * clauses blocks until interrupted.
+ * <p>Exactly one clause takes effect. If several clauses are ready, the select chooses one at random; each has the same
+ * probability. The calling thread then runs the handler of that clause, without any lock. A select without clauses,
+ * timeout and default waits until the thread is interrupted.
  *
- * <p>Not safe for use by several threads, but may be run again and again by one.
+ * <p>Not safe for use by several threads at a time. One thread may run it again and again.
  *
- * @param <R> type of what the handlers return
+ * @param <R> type of the handlers' results
  */
 public final class Select<R> extends Selection<R> {
 
@@ -33,17 +34,26 @@ public final class Select<R> extends Selection<R> {
     private @Nullable Handler<? extends R> late;
     private long nanos = Nanos.FOR_EVER;
 
-    /** What to do after a clause without a value took effect. */
+    /**
+     * What to do after a clause without a value has taken effect.
+     *
+     * @param <R> type of the result
+     */
     @FunctionalInterface
     public interface Handler<R> {
         /** Runs on the selecting thread. */
         R run() throws InterruptedException;
     }
 
-    /** What to do with a received value. */
+    /**
+     * What to do with a received value.
+     *
+     * @param <T> type of the value
+     * @param <R> type of the result
+     */
     @FunctionalInterface
     public interface ReceiveHandler<T, R> {
-        /** Runs on the selecting thread; the value is null when the channel is closed and drained. */
+        /** Runs on the selecting thread. The value is null if the channel is closed and drained. */
         R run(@Nullable T value) throws InterruptedException;
     }
 
@@ -83,31 +93,51 @@ public final class Select<R> extends Selection<R> {
         }
     }
 
-    /** Receives a value; ready as well, with null, when the channel is closed and drained. */
+    /**
+     * Adds a clause that receives a value. The clause is also ready when the channel is closed and drained; then the
+     * handler gets null.
+     */
     public <T> Select<R> onReceive(ReceiveChannel<T> channel, ReceiveHandler<? super T, ? extends R> handler) {
         add(new Receiving<>((Channel<T>) channel, handler));
         return this;
     }
 
-    /** Sends a value. If the channel is closed, the select throws {@link ClosedException}. */
+    /**
+     * Adds a clause that sends a value. On a closed channel the clause counts as ready; if the select chooses it,
+     * {@link #run} throws {@link ClosedException}. If the value is null, {@link #run} throws
+     * {@link NullPointerException}.
+     */
     public <T> Select<R> onSend(SendChannel<T> channel, T value, Handler<? extends R> handler) {
         return onSendOf(channel, () -> value, handler);
     }
 
-    /** Sends a value that is computed anew in each {@link #run}, whether or not it will be sent. */
+    /**
+     * Adds a clause that sends a computed value. Each {@link #run} computes the value anew, on the calling thread,
+     * before it looks at any channel. The value is lost if another clause takes effect. On a closed channel the clause
+     * counts as ready; if the select chooses it, {@link #run} throws {@link ClosedException}. If the value is null,
+     * {@link #run} throws {@link NullPointerException}.
+     */
     public <T> Select<R> onSendOf(SendChannel<T> channel, Supplier<? extends T> value, Handler<? extends R> handler) {
         add(new Sending<>((Channel<T>) channel, value, handler));
         return this;
     }
 
-    /** Waits for a context to be done: cancelled or past its deadline. */
+    /**
+     * Adds a clause that is ready when the context is done: cancelled or past its deadline. For the background the
+     * clause is never ready.
+     */
     public Select<R> onDone(Context context, Handler<? extends R> handler) {
         Objects.requireNonNull(handler);
         addRare(new Receiving<>((Channel<Void>) context.done(), ignored -> handler.run()));
         return this;
     }
 
-    /** Gives up after a time; zero or negative: at once when nothing is ready. At most one. */
+    /**
+     * Sets how long {@link #run} waits at most, and what it does then. With zero or less it does not wait: the handler
+     * runs if no clause is ready. A default takes precedence over a timeout.
+     *
+     * @throws IllegalStateException if the select has a timeout already
+     */
     public Select<R> onTimeout(Duration timeout, Handler<? extends R> handler) {
         if (late != null) {
             throw new IllegalStateException("a select has at most one timeout");
@@ -117,7 +147,11 @@ public final class Select<R> extends Selection<R> {
         return this;
     }
 
-    /** What to do when nothing is ready, instead of waiting. At most one. */
+    /**
+     * Sets the default: what {@link #run} does, instead of waiting, if no clause is ready.
+     *
+     * @throws IllegalStateException if the select has a default already
+     */
     public Select<R> orElse(Supplier<? extends R> handler) {
         if (otherwise != null) {
             throw new IllegalStateException("a select has at most one default");
@@ -127,11 +161,14 @@ public final class Select<R> extends Selection<R> {
     }
 
     /**
-     * Waits until one clause takes effect and runs its handler.
+     * Waits until one clause takes effect, and runs its handler. With a timeout it waits no longer than that, and with
+     * a default it does not wait.
      *
      * @return what the handler returned
-     * @throws ClosedException if a channel to send on is closed, or gets closed while this waits
-     * @throws InterruptedException if interrupted before a clause took effect; then none did
+     * @throws ClosedException if the chosen clause sends on a closed channel, or if a channel of a send clause is
+     *     closed during the wait
+     * @throws InterruptedException if the current thread is interrupted before a clause takes effect, and then none
+     *     takes effect; or if the handler throws it
      */
     public R run() throws InterruptedException {
         return choose();

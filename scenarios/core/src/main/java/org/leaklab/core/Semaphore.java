@@ -12,10 +12,12 @@ import org.leaklab.core.wait.WaitNode;
 import org.leaklab.core.wait.Waiter;
 
 /**
- * A weighted semaphore: a number of permits. Each holder takes one or more.
+ * A weighted semaphore: it has a number of permits, and each acquire takes one or more of them.
  *
- * <p>First in, first out: a waiter for many permits is not starved by later ones for few. When the first waiter gives
- * up, those behind it are looked at again.
+ * <p>First in, first out: a thread that waits for many permits is not overtaken by a later thread that needs few. If
+ * the first waiting thread gives up, the threads behind it get the permits that are available.
+ *
+ * <p>Permits do not belong to a thread: any thread may release them. Safe for use by any number of threads.
  */
 public final class Semaphore extends Gate {
 
@@ -24,7 +26,11 @@ public final class Semaphore extends Gate {
     // guarded by the lock; a waiter is in the queue only while its amount, or that of one before it, is not available
     private long available;
 
-    /** A semaphore with all its permits available. */
+    /**
+     * A new semaphore. All its permits are available.
+     *
+     * @throws IllegalArgumentException if {@code permits} is less than 1
+     */
     public Semaphore(long permits) {
         if (permits < 1) {
             throw new IllegalArgumentException("a semaphore has at least 1 permit, not " + permits);
@@ -34,21 +40,22 @@ public final class Semaphore extends Gate {
     }
 
     /**
-     * Takes one permit. Waits until it is available and no earlier thread waits.
+     * Takes one permit. Waits until a permit is available and no earlier thread waits, unless the current thread is
+     * interrupted.
      *
-     * @throws InterruptedException if interrupted first; then none is taken
+     * @throws InterruptedException if the current thread is interrupted first; it takes no permit
      */
     public void acquire() throws InterruptedException {
         acquire(Context.background(), 1);
     }
 
     /**
-     * Takes permits unless the context is done first.
+     * Takes permits. Waits until they are available and no earlier thread waits, unless the context is done or the
+     * current thread is interrupted.
      *
-     * @throws IllegalArgumentException if {@code permits} is less than 1, or more than there are: that would wait for
-     *     ever
-     * @throws CancelledException if the context is done first; then none is taken
-     * @throws InterruptedException if interrupted first; then none is taken
+     * @throws IllegalArgumentException if {@code permits} is less than 1 or more than {@link #limit()}
+     * @throws CancelledException if the context is done first; no permit is taken
+     * @throws InterruptedException if the current thread is interrupted first; no permit is taken
      */
     public void acquire(Context context, long permits) throws InterruptedException {
         context.throwIfDone();
@@ -56,20 +63,21 @@ public final class Semaphore extends Gate {
     }
 
     /**
-     * Takes permits if that can be done within a time.
+     * Takes permits. Waits at most as long as the timeout until they are available and no earlier thread waits.
      *
-     * @return whether they are taken
-     * @throws IllegalArgumentException if {@code permits} is less than 1 or more than there are
-     * @throws InterruptedException if interrupted first; then none is taken
+     * @return true if the permits were taken, false if the time ran out
+     * @throws IllegalArgumentException if {@code permits} is less than 1 or more than {@link #limit()}
+     * @throws InterruptedException if the current thread is interrupted first; no permit is taken
      */
     public boolean tryAcquire(long permits, Duration timeout) throws InterruptedException {
         return acquire((Cancellation) null, permits, Nanos.of(timeout));
     }
 
     /**
-     * Takes permits if they are available and no thread waits for some; never waits.
+     * Takes permits if they are available and no thread waits. Never waits.
      *
-     * @throws IllegalArgumentException if {@code permits} is less than 1 or more than there are
+     * @return whether the permits were taken
+     * @throws IllegalArgumentException if {@code permits} is less than 1 or more than {@link #limit()}
      */
     public boolean tryAcquire(long permits) {
         check(permits);
@@ -83,7 +91,8 @@ public final class Semaphore extends Gate {
 
     private void check(long permits) {
         if (permits < 1 || permits > limit) {
-            throw new IllegalArgumentException(permits + " permits asked of a semaphore that has " + limit);
+            throw new IllegalArgumentException(
+                    "a call can take 1 to " + limit + " permits of this semaphore, not " + permits);
         }
     }
 
@@ -96,27 +105,32 @@ public final class Semaphore extends Gate {
         return true;
     }
 
-    /** Gives back one permit. */
+    /**
+     * Gives back one permit, as {@link #release(long)} does.
+     *
+     * @throws IllegalStateException if no permit is taken
+     */
     public void release() {
         release(1);
     }
 
     /**
-     * Gives permits back and wakes those that can go on. Any thread may do it.
+     * Gives permits back, and wakes the waiting threads that can now go on, in their order. Never waits. Any thread may
+     * call it.
      *
      * @throws IllegalArgumentException if {@code permits} is less than 1
-     * @throws IllegalStateException if more would be given back than were taken
+     * @throws IllegalStateException if fewer permits are taken than would be given back
      */
     public void release(long permits) {
         if (permits < 1) {
-            throw new IllegalArgumentException(permits + " permits given back");
+            throw new IllegalArgumentException("a call gives back 1 permit or more, not " + permits);
         }
         List<Waiter> ready;
         enter();
         try {
             if (permits > limit - available) {
-                throw new IllegalStateException("semaphore released more than held: " + permits + " given back, "
-                        + (limit - available) + " of " + limit + " taken");
+                throw new IllegalStateException("semaphore released more than held: " + permits
+                        + " permits given back, but only " + (limit - available) + " of " + limit + " are taken");
             }
             available += permits;
             ready = grant();
@@ -152,7 +166,7 @@ public final class Semaphore extends Gate {
         }
     }
 
-    /** How many permits there are in all. */
+    /** How many permits the semaphore has in all. */
     public long limit() {
         return limit;
     }
@@ -172,7 +186,7 @@ public final class Semaphore extends Gate {
         }
     }
 
-    /** How many threads wait in line. */
+    /** How many threads wait for permits. */
     @Override
     public int waiting() {
         return super.waiting();

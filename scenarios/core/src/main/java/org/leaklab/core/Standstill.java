@@ -6,7 +6,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Whether the threads of a launcher have all been blocked, without a timeout and on the same things, for a while.
+ * Finds out whether all threads of a launcher have been blocked for a while: without a timeout, each on the same
+ * object.
  *
  * <p>Confined to the thread that looks.
  */
@@ -28,7 +29,7 @@ final class Standstill {
         return System.nanoTime() - since >= QUIET_NANOS;
     }
 
-    /** Who is blocked on what, or nothing when somebody still moves. */
+    /** Which thread is blocked on which object. Empty if a thread still moves. */
     private static List<Object> picture(List<Launched> live) {
         List<Object> picture = new ArrayList<>();
         for (Launched launched : live) {

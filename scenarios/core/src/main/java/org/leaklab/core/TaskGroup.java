@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Context.CancelledException;
 
 /**
- * Tasks that are started together, fail together and end together: Go's {@code errgroup}, with a thread a task.
+ * Tasks that start together, fail together and end together: Go's {@code errgroup}, with one thread for each task.
  *
  * <pre>{@code
  * try (var group = TaskGroup.open(context, threads)) {
@@ -23,14 +23,17 @@ import org.leaklab.core.Context.CancelledException;
  * }
  * }</pre>
  *
- * <p>The first task that fails cancels the rest: the group's {@linkplain #context() context} is cancelled with the
- * failure and every running task is interrupted. {@link #join()} waits for all to end and throws that first failure. So
- * does a parent context that is cancelled or expires. {@link #close()} without a join cancels and waits: no task
- * outlives the block.
+ * <p>The first task that fails cancels the others: the group's {@linkplain #context() context} is cancelled with the
+ * failure, and every running task is interrupted. {@link #join()} waits until all tasks have ended, and then throws the
+ * first failure. The tasks are cancelled in the same way when the parent context is cancelled or expires.
+ * {@link #close()} without a join cancels the tasks and waits for their end, so no task outlives the block, unless the
+ * current thread is interrupted while it waits.
  *
- * <p>Invariant: a task is one of the {@link Members} from before its thread is started until after its code ended; it
- * names its thread before it looks at the context (both volatile), so a cancel either finds the thread or is seen by
- * it.
+ * <p>Safe for use by any number of threads.
+ *
+ * <p>Invariant: a task is one of the {@link Members} from before its thread starts until after its code has ended. The
+ * task names its thread before it looks at the context, and both fields are volatile. So a cancel either finds the
+ * thread, or the thread sees the cancel.
  */
 public final class TaskGroup implements AutoCloseable {
 
@@ -45,7 +48,7 @@ public final class TaskGroup implements AutoCloseable {
     private volatile @Nullable Logger logger;
 
     /**
-     * A task forked in a group.
+     * A task that was forked in a group. Its result and its failure are those of the code that it ran.
      *
      * @param <T> type of the result
      */
@@ -53,38 +56,39 @@ public final class TaskGroup implements AutoCloseable {
 
         /** How far a subtask has come. */
         enum State {
-            /** It has not ended. */
+            /** The task has not ended; perhaps it has not begun. */
             RUNNING,
-            /** It returned a result. */
+            /** The task returned a result. */
             SUCCEEDED,
-            /** It threw. */
+            /** The task threw an exception. */
             FAILED,
-            /** The group was cancelled before it began, so it never ran. */
+            /** The group was cancelled before the task began, so the task never ran. */
             NOT_RUN
         }
 
-        /** The name it was forked under. */
+        /** The name that it was forked under. */
         String name();
 
-        /** How far it has come. */
+        /** How far it has come. Never waits. */
         State state();
 
         /**
-         * The result.
+         * The result. Never waits: call it after {@link TaskGroup#join()} has returned.
          *
-         * @throws IllegalStateException if the task has not succeeded; call it after {@link TaskGroup#join()} returned
+         * @throws IllegalStateException if the task has not succeeded; if the task failed, the cause is its failure
          */
         T get();
 
-        /** What it threw, or null. */
+        /** What the task threw. Null if the task has not failed. Never waits. */
         @Nullable
         Throwable failure();
     }
 
     /**
-     * A task of a group failed. The cause is the first failure; those that came after it are suppressed.
+     * A task of a group failed. The cause is the first failure. Later failures are suppressed exceptions of this one.
      *
-     * <p>Failures that are only the echo of the cancellation (an interrupt, a {@link CancelledException}) are left out.
+     * <p>A cancelled task often ends with an {@link InterruptedException} or a {@link CancellationException}. Such an
+     * exception only follows from the cancellation, so it is left out.
      */
     public static final class TaskFailedException extends ExecutionException {
 
@@ -119,7 +123,7 @@ public final class TaskGroup implements AutoCloseable {
         this.interrupting = scope.onDone(() -> members.threads().forEach(Thread::interrupt));
     }
 
-    /** Opens a group whose tasks run under a child of a context, on threads of a launcher. */
+    /** Opens a group. Its tasks run on threads of the launcher, under a child of the parent context. */
     public static TaskGroup open(Context parent, Launcher threads) {
         return new TaskGroup(parent, threads);
     }
@@ -131,8 +135,12 @@ public final class TaskGroup implements AutoCloseable {
     }
 
     /**
-     * Lets at most so many tasks run at a time; {@link #fork} then waits for a free place. Call it before the first
+     * Sets how many tasks may run at a time. {@link #fork} then waits while that many run. Call it before the first
      * fork.
+     *
+     * @return this group
+     * @throws IllegalArgumentException if {@code tasks} is less than 1
+     * @throws IllegalStateException if a forked task has not ended
      */
     public TaskGroup limit(int tasks) {
         if (!members.isEmpty()) {
@@ -142,32 +150,42 @@ public final class TaskGroup implements AutoCloseable {
         return this;
     }
 
-    /** Logs start, end and failure of each task, with its name and trace id: at DEBUG, failures at WARNING. */
+    /**
+     * Logs the start, the end and the failure of each task, with its name and the trace id. Failures are logged at
+     * WARNING, the rest at DEBUG.
+     *
+     * @return this group
+     */
     public TaskGroup logTo(Logger log) {
         logger = log;
         return this;
     }
 
     /**
-     * The context of the tasks: done when the group is cancelled, joined or closed. Carries the
+     * The context of the tasks. It is done when the group is cancelled, joined or closed. It carries the
      * {@link Context#TRACE_ID}.
      */
     public Context context() {
         return context;
     }
 
-    /** The trace that the group works for: the parent's, or a new one. */
+    /** The trace that the group works for. It is the parent's; if the parent has none, it is a new one. */
     public String traceId() {
         return traceId;
     }
 
     /**
-     * Starts a task on a thread of its own. Waits only when a {@link #limit} is set and reached. A task of a group that
-     * is cancelled already is not run.
+     * Starts a task on a new thread. Waits only if a {@link #limit} is set and that many tasks run; then it waits until
+     * one of them ends or the group is cancelled. If the group is cancelled already, the task does not run.
      *
-     * @return the task; its result can be had after the join
-     * @throws IllegalStateException if the group has been joined or closed, unless one of its own running tasks forks
-     * @throws InterruptedException if interrupted while waiting for a free place
+     * <p>A task may fork in its own group. With a limit, the forking task keeps its place while it waits: if all
+     * running tasks wait in this way, they wait for each other until the group is cancelled.
+     *
+     * @return the task; its result is there after the join
+     * @throws IllegalStateException if the group has been joined or closed, unless one of its running tasks forks; or
+     *     if the launcher is shut down
+     * @throws Launcher.ThreadLimitException if the launcher cannot start another thread
+     * @throws InterruptedException if the current thread is interrupted while it waits for a place
      */
     public <T> Subtask<T> fork(String name, Callable<? extends T> task) throws InterruptedException {
         Forked<T> subtask = new Forked<>(name);
@@ -247,19 +265,23 @@ public final class TaskGroup implements AutoCloseable {
         }
     }
 
-    /** Cancels the group: its context, and with an interrupt every running task. */
+    /** Cancels the group: cancels its context and interrupts every running task. Does not wait for their end. */
     public void cancel() {
         scope.cancel();
     }
 
     /**
-     * Waits until all tasks have ended. No task can be forked from outside any more. If the caller is interrupted, or
-     * the parent is done, the tasks are cancelled.
+     * Waits until all tasks have ended. From now on only running tasks of the group can fork. If the current thread is
+     * interrupted, or the parent context is done, the tasks are cancelled.
      *
-     * @throws TaskFailedException if a task failed: its cause is the first failure, later ones are suppressed
-     * @throws CancelledException if the parent context, or the group itself, was cancelled first; what failed later is
-     *     suppressed
-     * @throws InterruptedException if the caller was interrupted; {@link #close()} then waits for the tasks' end
+     * <p>What a task did happens before what the current thread does after the join.
+     *
+     * @throws TaskFailedException if a task failed: the cause is the first failure, later failures are suppressed
+     *     exceptions
+     * @throws CancelledException if the parent context or the group was cancelled before a task failed; later failures
+     *     are suppressed exceptions
+     * @throws InterruptedException if the current thread is interrupted; tasks may still run then, and {@link #close()}
+     *     waits for their end
      */
     public void join() throws InterruptedException, TaskFailedException {
         members.close();
@@ -279,8 +301,9 @@ public final class TaskGroup implements AutoCloseable {
     }
 
     /**
-     * Cancels what still runs and waits for its end. An interrupt of the caller ends that wait; the flag is set again,
-     * and tasks that ignored their cancellation are left to the launcher.
+     * Cancels the tasks that still run, and waits for their end. If the current thread is interrupted, the wait ends
+     * and the interrupt flag is set again. Tasks that ignore their cancellation may still run then, and only the
+     * launcher knows them.
      */
     @Override
     public void close() {

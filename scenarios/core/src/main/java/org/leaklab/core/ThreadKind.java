@@ -2,9 +2,15 @@ package org.leaklab.core;
 
 /** The two kinds of Java thread. */
 public enum ThreadKind {
-    /** A thread of the operating system. Always a root of the garbage collector. The launcher makes them daemons. */
+    /**
+     * A thread of the operating system. While it is alive, it is a root of the garbage collector. A {@link Launcher}
+     * makes it a daemon.
+     */
     PLATFORM,
-    /** A thread scheduled by the JVM on a few carriers. While it is not mounted, it is an object in the heap. */
+    /**
+     * A thread that the JVM schedules on a few carrier threads. While it is not mounted on a carrier, it is an object
+     * in the heap.
+     */
     VIRTUAL;
 
     /** A new thread of this kind that has not been started. */

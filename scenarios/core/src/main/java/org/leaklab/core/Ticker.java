@@ -7,7 +7,8 @@ import org.leaklab.core.wait.Nanos;
 /**
  * Ticks at a fixed rate, on a thread of its own, until it is stopped.
  *
- * <p>It must be stopped: nothing else ends its thread. A receiver that is late misses ticks; they do not pile up.
+ * <p>Stop each ticker. Its thread ends only when the ticker is stopped or the thread is interrupted, as
+ * {@link Launcher#shutdownNow} does. If the receiver is late, ticks are dropped; at most one waits in the channel.
  */
 public final class Ticker implements AutoCloseable {
 
@@ -19,9 +20,11 @@ public final class Ticker implements AutoCloseable {
     }
 
     /**
-     * Starts a ticker; the first tick comes after one period.
+     * Starts a ticker. The first tick comes after one period.
      *
      * @throws IllegalArgumentException if the period is not positive
+     * @throws Launcher.ThreadLimitException if the launcher cannot start another thread
+     * @throws IllegalStateException if the launcher is shut down
      */
     public static Ticker every(Launcher threads, Duration period) {
         if (period.isZero() || period.isNegative()) {
@@ -44,16 +47,23 @@ public final class Ticker implements AutoCloseable {
         }
     }
 
-    /** Where the ticks come; holds one at most. It is not closed by {@link #stop()}, as in Go. */
+    /**
+     * The channel of the ticks. It holds at most one. Each tick is the time at which it was sent. {@link #stop()} does
+     * not close the channel, as in Go: after the stop, a receive without a time limit waits without end.
+     */
     public ReceiveChannel<Instant> ticks() {
         return ticks;
     }
 
-    /** Stops the ticker: interrupts its thread. No tick comes afterwards but one that may be in the channel. */
+    /**
+     * Stops the ticker: interrupts its thread. Does not wait for the thread's end. A tick that is in the channel, or
+     * that the thread sends at this moment, can still be received.
+     */
     public void stop() {
         thread.thread().interrupt();
     }
 
+    /** {@linkplain #stop() Stops} the ticker. */
     @Override
     public void close() {
         stop();

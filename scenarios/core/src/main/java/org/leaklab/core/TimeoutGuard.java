@@ -7,35 +7,39 @@ import org.leaklab.core.TaskGroup.Subtask;
 import org.leaklab.core.TaskGroup.TaskFailedException;
 
 /**
- * Runs something that must not take longer than a given time, and does not abandon it: "run this within 2 s, then
- * cancel it and wait for its end".
+ * Runs a task with a time limit. If the time runs out, the guard cancels the task and waits for its end, so that no
+ * task is abandoned.
  */
 public final class TimeoutGuard {
 
     /**
-     * What is run under a guard.
+     * A task that runs under a guard.
      *
      * @param <T> type of the result
      */
     @FunctionalInterface
     public interface Guarded<T> {
-        /** Runs on a thread of its own; stops when the context is done or the thread is interrupted. */
+        /** Runs on a thread of its own. It should stop when the context is done or the thread is interrupted. */
         T run(Context context) throws Exception;
     }
 
     private TimeoutGuard() {}
 
     /**
-     * Runs a task on a thread of its own and waits for its result. When the time is over, or the parent context done,
-     * or the caller interrupted, cancels the task's context, interrupts its thread, and waits until it has ended.
+     * Runs a task on a new thread and waits for its result. If the time runs out, the parent context is done or the
+     * current thread is interrupted, this method cancels the task's context, interrupts the task's thread and waits
+     * until the task has ended.
      *
-     * <p>A task that ignores both keeps the caller waiting; a second interrupt of the caller ends that wait.
+     * <p>If the task ignores both, this method goes on waiting. A first interrupt of the current thread does not end
+     * that wait; a second one does.
      *
      * @return what the task returned in time
      * @throws TaskFailedException if the task failed in time; the cause is its failure
-     * @throws DeadlineExceededException if it did not end in time
-     * @throws CancelledException if the parent was cancelled
-     * @throws InterruptedException if the caller was interrupted
+     * @throws DeadlineExceededException if the task did not end in time
+     * @throws CancelledException if the parent context was cancelled
+     * @throws InterruptedException if the current thread was interrupted
+     * @throws Launcher.ThreadLimitException if the launcher cannot start another thread
+     * @throws IllegalStateException if the launcher is shut down
      */
     public static <T> T run(Launcher threads, Context parent, String name, Duration timeout, Guarded<T> task)
             throws InterruptedException, TaskFailedException {

@@ -5,8 +5,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The one thread that cancels contexts whose deadline passes while nobody waits on them. It ends soon after its last
- * timer; a cancelled timer is removed at once, so that it keeps nothing alive.
+ * The one thread that cancels contexts when their deadlines pass. It ends soon after its last timer. A cancelled timer
+ * is removed at once, so that it keeps nothing alive.
  */
 final class Timers {
 

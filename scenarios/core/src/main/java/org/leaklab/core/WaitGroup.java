@@ -8,10 +8,10 @@ import org.leaklab.core.wait.Nanos;
 import org.leaklab.core.wait.Waiter;
 
 /**
- * A counter that threads wait on until it is zero, as in Go.
+ * A counter, as in Go. Threads wait until it is zero.
  *
- * <p>Add before you start what will call {@link #done()}. The counter may be used again once every earlier wait has
- * returned.
+ * <p>Call {@link #add} before you start the threads that will call {@link #done()}. Use the counter again only after
+ * every earlier wait has returned. Safe for use by any number of threads.
  */
 public final class WaitGroup extends Gate {
 
@@ -20,10 +20,12 @@ public final class WaitGroup extends Gate {
     private int returning;
 
     /**
-     * Adds to the counter; a negative number takes away. At zero all waiters are woken.
+     * Adds to the counter. A negative number subtracts. If the counter becomes zero, all waiting threads are woken.
+     * Never waits.
      *
-     * @throws IllegalStateException if the counter would become negative, or if the counter is used again while threads
-     *     that waited for it to become zero have not returned yet
+     * @throws IllegalStateException if the counter would become negative; or if the counter is zero, the number is
+     *     positive, and threads that were woken by the zero have not returned yet
+     * @throws ArithmeticException if the counter would be too large for an int
      */
     public void add(int delta) {
         List<Waiter> ready = List.of();
@@ -49,7 +51,7 @@ public final class WaitGroup extends Gate {
     }
 
     /**
-     * Takes one from the counter.
+     * Subtracts one from the counter. If it becomes zero, all waiting threads are woken. Never waits.
      *
      * @throws IllegalStateException if the counter would become negative
      */
@@ -58,19 +60,19 @@ public final class WaitGroup extends Gate {
     }
 
     /**
-     * Waits until the counter is zero.
+     * Waits until the counter is zero, unless the current thread is interrupted.
      *
-     * @throws InterruptedException if interrupted first
+     * @throws InterruptedException if the current thread is interrupted first
      */
     public void await() throws InterruptedException {
         pass(null, 0, Nanos.FOR_EVER);
     }
 
     /**
-     * Waits until the counter is zero, unless the context is done first.
+     * Waits until the counter is zero, unless the context is done or the current thread is interrupted.
      *
      * @throws CancelledException if the context is done first
-     * @throws InterruptedException if interrupted first
+     * @throws InterruptedException if the current thread is interrupted first
      */
     public void await(Context context) throws InterruptedException {
         context.throwIfDone();
@@ -78,10 +80,10 @@ public final class WaitGroup extends Gate {
     }
 
     /**
-     * Waits until the counter is zero, for a time at most.
+     * Waits until the counter is zero, at most as long as the timeout.
      *
-     * @return whether it became zero in time
-     * @throws InterruptedException if interrupted first
+     * @return true if the counter became zero, false if the time ran out
+     * @throws InterruptedException if the current thread is interrupted first
      */
     public boolean await(Duration timeout) throws InterruptedException {
         return pass(null, 0, Nanos.of(timeout));
@@ -99,7 +101,7 @@ public final class WaitGroup extends Gate {
         leave();
     }
 
-    /** The counter. */
+    /** The value of the counter. */
     public int count() {
         enter();
         try {
@@ -109,7 +111,7 @@ public final class WaitGroup extends Gate {
         }
     }
 
-    /** How many threads wait in line. */
+    /** How many threads wait for zero. */
     @Override
     public int waiting() {
         return super.waiting();

@@ -8,7 +8,7 @@ import org.leaklab.core.TaskGroup;
 import org.leaklab.core.TaskGroup.TaskFailedException;
 
 /**
- * Fan-out, fan-in: several workers take from one channel, and their results are merged into another.
+ * Fan-out, fan-in: several workers take values from one channel, and send their results to another one.
  *
  * <pre>{@code
  * int total = new FanOutFanIn<Path, Integer>(4, Lines::count)
@@ -19,14 +19,15 @@ import org.leaklab.core.TaskGroup.TaskFailedException;
  *         });
  * }</pre>
  *
- * <p>The last worker that ends well closes the merged channel. One that fails does not count as ended: it cancels the
- * producer and the other workers, and the consumer gets its error, never a result that looks complete.
+ * <p>The last worker that ends well closes the channel of the results. A worker that fails does not close it. Its
+ * failure cancels the producer and the other workers. The consumer's next receive throws, and {@link #run} throws the
+ * failure. So the consumer never takes the results so far for all results.
  *
- * <p>Bounds: a thread a worker and one for the producer; both channels pass hand to hand. When the consumer stands
- * still, each worker holds one result, the producer one value, and all wait. The order of the results is that in which
- * they are ready.
+ * <p>Bounds: one thread for each worker and one for the producer. Both channels are unbuffered. When the consumer takes
+ * no result, each worker holds one result, the producer holds one value, and all of them wait. The results come in the
+ * order in which they are ready.
  *
- * @param <A> type of the values that are distributed
+ * @param <A> type of the values that go to the workers
  * @param <B> type of the results
  */
 public final class FanOutFanIn<A, B> {
@@ -34,7 +35,12 @@ public final class FanOutFanIn<A, B> {
     private final int workers;
     private final Step<? super A, ? extends B> step;
 
-    /** A plan with so many workers that each do this step; starts nothing, and may be run again and again. */
+    /**
+     * A plan: a number of workers that all do the same step. It starts no thread and may be run again and again.
+     *
+     * @param step never returns null
+     * @throws IllegalArgumentException if there is less than 1 worker
+     */
     public FanOutFanIn(int workers, Step<? super A, ? extends B> step) {
         if (workers < 1) {
             throw new IllegalArgumentException("a fan-out needs at least 1 worker, not " + workers);
@@ -44,15 +50,17 @@ public final class FanOutFanIn<A, B> {
     }
 
     /**
-     * Starts the producer and the workers, lets the consumer receive on the calling thread, and when it returns or
-     * throws, cancels what still runs and waits for its end. Failures after the consumer has left are dropped.
+     * Starts the producer and the workers, and lets the consumer receive on the calling thread. When the consumer
+     * returns or throws, this method cancels the threads that still run and waits for their end. Failures after that
+     * are dropped.
      *
      * @return what the consumer returned
-     * @throws TaskFailedException if the producer or a worker failed before the consumer had left: the cause is the
-     *     first failure
-     * @throws CancelledException if the context is done while the consumer waits for a result
-     * @throws InterruptedException if the caller is interrupted; producer and workers are cancelled and waited for
-     * @throws X what the consumer throws
+     * @throws TaskFailedException if the producer or a worker failed and the consumer asked for a result after that;
+     *     the cause is the first failure
+     * @throws CancelledException if the context is done and the consumer asked for a result after that
+     * @throws InterruptedException if the current thread is interrupted; the producer and the workers are cancelled,
+     *     and this method waits for their end
+     * @throws X if the consumer throws it
      */
     public <R, X extends Exception> R run(
             Launcher threads, Context context, Producer<A> producer, Consumer<B, R, X> consumer)

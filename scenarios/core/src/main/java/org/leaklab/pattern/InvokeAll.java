@@ -16,20 +16,22 @@ import org.leaklab.core.TaskGroup.TaskFailedException;
  * List<String> parts = InvokeAll.run(threads, context, List.of(this::header, this::body, this::footer));
  * }</pre>
  *
- * <p>Bound: none; there are as many threads as tasks. Where that can be many, use {@link BoundedConcurrency}.
+ * <p>Bound: none. There are as many threads as tasks. If there can be many tasks, use {@link BoundedConcurrency}.
  */
 public final class InvokeAll {
 
     private InvokeAll() {}
 
     /**
-     * Runs tasks and waits until all have ended. The first failure cancels the others: their context is done and their
-     * threads are interrupted.
+     * Runs tasks and waits until all have ended. The first failure cancels the other tasks: their context is done and
+     * their threads are interrupted.
      *
      * @return the results, in the order of the tasks
-     * @throws TaskFailedException if a task failed; its cause is the first failure, later ones are suppressed
+     * @throws TaskFailedException if a task failed; the cause is the first failure, later failures are suppressed
+     *     exceptions
      * @throws CancelledException if the context is done before all tasks have ended
-     * @throws InterruptedException if the caller is interrupted; the tasks are cancelled and waited for
+     * @throws InterruptedException if the current thread is interrupted; the tasks are cancelled, and this method waits
+     *     for their end
      */
     public static <T> List<T> run(Launcher threads, Context context, Iterable<? extends Work<? extends T>> tasks)
             throws InterruptedException, TaskFailedException {

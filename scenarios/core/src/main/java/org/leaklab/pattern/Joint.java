@@ -8,9 +8,9 @@ import org.leaklab.core.TaskGroup;
 import org.leaklab.core.TaskGroup.TaskFailedException;
 
 /**
- * A channel between two threads of a task group, with the group's context on either side.
+ * A channel between two threads of a task group. Each send and receive is under the group's context.
  *
- * <p>It is closed only by a sender that ended well. One that fails leaves it open and cancels the group instead, so a
+ * <p>Only a sender that ended well closes the channel. A sender that fails leaves it open and cancels the group. So a
  * receiver never takes a failure for the end of the values.
  */
 record Joint<T>(Channel<T> channel, Context context) implements Source<T>, Sink<T> {
@@ -41,7 +41,7 @@ record Joint<T>(Channel<T> channel, Context context) implements Source<T>, Sink<
         return channel.receive(context);
     }
 
-    /** Lets a consumer receive; where it is told that the group is done, throws why. */
+    /** Lets a consumer receive. If the consumer learns that the group is done, throws the reason. */
     <R, X extends Exception> R consume(TaskGroup group, Consumer<T, R, X> consumer)
             throws InterruptedException, TaskFailedException, X {
         try {

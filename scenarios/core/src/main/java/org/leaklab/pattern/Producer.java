@@ -7,10 +7,16 @@ package org.leaklab.pattern;
  */
 @FunctionalInterface
 public interface Producer<T> {
-    /** Sends all values, and returns when there are no more. May go on for ever: the consumer's leaving ends it. */
+    /**
+     * Sends all values, and returns when there are no more. It may send without end: when the consumer has left, the
+     * next send throws. A failure ends the whole stream.
+     */
     void produce(Sink<T> out) throws Exception;
 
-    /** Sends what an iterable gives, and draws the next value only when the one before is sent. */
+    /**
+     * A producer that sends the values of an iterable. It asks the iterable for the next value only when the one before
+     * is sent. It asks on its own thread.
+     */
     static <T> Producer<T> of(Iterable<? extends T> values) {
         return out -> {
             for (T value : values) {

@@ -9,6 +9,6 @@ import org.leaklab.core.Context;
  */
 @FunctionalInterface
 public interface Work<T> {
-    /** Runs on a thread of the pattern; should end when the context is done or the thread is interrupted. */
+    /** Runs on a thread of the pattern. It should end when the context is done or the thread is interrupted. */
     T run(Context context) throws Exception;
 }

@@ -25,12 +25,14 @@ import org.leaklab.core.WaitGroup;
  * }
  * }</pre>
  *
- * <p>A task that fails does not harm its worker: the failure waits in the task's {@link Handle}. {@link #drain()} lets
- * the workers finish what was submitted; {@link #close()} without it cancels that. Either way all workers have ended
- * when the block is left, and nobody is left waiting for a task that will never run.
+ * <p>A task that fails does not harm its worker: {@link Handle#get} throws the failure. {@link #drain()} lets the
+ * workers finish the submitted tasks. {@link #close()} without a drain cancels them. In both cases all workers have
+ * ended when the block is left, unless the current thread is interrupted while it waits for them. No thread goes on
+ * waiting for a task that will never run.
  *
- * <p>Bounds: as many threads as workers, as many tasks waiting as the queue holds; then {@link #submit} waits. So a
- * task must not submit to its own pool: when all workers did so with the queue full, all would wait for each other.
+ * <p>Bounds: there are as many threads as workers, and as many tasks can wait as the queue holds. When the queue is
+ * full, {@link #submit} waits. So a task must not submit to its own pool: if all workers did so while the queue is
+ * full, they would wait for each other.
  *
  * <p>Safe for use by any number of threads.
  */
@@ -46,11 +48,14 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     /**
-     * Starts the workers.
+     * Starts the workers, and returns while they run.
      *
+     * @param context when it is done, the pool is cancelled
      * @param workers how many tasks run at a time, at least 1
-     * @param queued how many tasks may wait beside those that run; with 0 a task is handed to a free worker
-     * @throws InterruptedException if interrupted before all workers are started; none is left then
+     * @param queued how many tasks may wait beside those that run; with 0, a submit waits for a free worker
+     * @throws IllegalArgumentException if there is less than 1 worker or the queue is negative
+     * @throws InterruptedException if the current thread is interrupted before all workers are started; those that were
+     *     started are cancelled
      */
     public static WorkerPool open(Launcher threads, Context context, int workers, int queued)
             throws InterruptedException {
@@ -82,12 +87,13 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     /**
-     * Submits a task. Waits while the queue is full.
+     * Submits a task. Waits while the queue is full, unless the pool is drained or closed, its context is done, or the
+     * current thread is interrupted.
      *
-     * @return where its result will be
-     * @throws RejectedExecutionException if the pool is drained or closed, or gets so while this waits
-     * @throws CancelledException if the context is done
-     * @throws InterruptedException if interrupted first; then it was not submitted
+     * @return a handle, which will have the result
+     * @throws RejectedExecutionException if the pool is drained or closed before the task is in the queue
+     * @throws CancelledException if the context is done before the task is in the queue
+     * @throws InterruptedException if the current thread is interrupted first; the task is not submitted
      */
     public <T> Handle<T> submit(Work<? extends T> task) throws InterruptedException {
         Handle<T> handle = new Handle<>(task, group.context());
@@ -105,11 +111,12 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     /**
-     * Takes no more tasks, and waits until all that were submitted have ended, well or not. Whoever waits to submit is
-     * rejected.
+     * Takes no more tasks, and waits until all submitted tasks have ended, well or not. A thread that waits in
+     * {@link #submit} gets a {@link RejectedExecutionException}. A task of the pool must not call this method: it would
+     * wait for itself.
      *
-     * @throws CancelledException if the context is done, or the pool closed, before that
-     * @throws InterruptedException if interrupted; the pool is then cancelled
+     * @throws CancelledException if the context is done, or the pool is closed, before all submitted tasks have ended
+     * @throws InterruptedException if the current thread is interrupted; the pool is cancelled then
      */
     public void drain() throws InterruptedException {
         if (shut.compareAndSet(false, true)) {
@@ -123,8 +130,9 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     /**
-     * Takes no more tasks, cancels those that are queued or run, and waits for the end of all workers. Does nothing
-     * that can be seen after {@link #drain()}. An interrupt ends the wait; the flag is then set again.
+     * Takes no more tasks, cancels the tasks that wait or run, and waits until all workers have ended. Has no effect
+     * after a {@link #drain()} that returned. If the current thread is interrupted, the wait ends and the interrupt
+     * flag is set again.
      */
     @Override
     public void close() {
@@ -133,9 +141,10 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     /**
-     * A submitted task, and its result once there is one.
+     * A submitted task, and its result when it has ended. Safe for use by any number of threads.
      *
-     * <p>Memory: the outcome is written before {@code pending} is counted down, and read after that.
+     * <p>Memory: the worker writes the outcome before it counts {@code pending} down, and a caller reads the outcome
+     * after that.
      *
      * @param <T> type of the result
      */
@@ -166,17 +175,20 @@ public final class WorkerPool implements AutoCloseable {
             pending.done();
         }
 
-        /** Whether the task has returned or failed by itself. */
+        /**
+         * Whether the task has ended by itself, well or with a failure. A task that was cancelled is never done. Never
+         * waits.
+         */
         public boolean isDone() {
             return pending.count() == 0;
         }
 
         /**
-         * Waits for the result.
+         * Waits until the task has ended, and returns its result.
          *
          * @throws ExecutionException if the task failed: the cause is its failure
-         * @throws CancelledException if the pool was closed, or its context done, before the task has ended
-         * @throws InterruptedException if interrupted first
+         * @throws CancelledException if the pool is closed, or its context is done, before the task has ended
+         * @throws InterruptedException if the current thread is interrupted first
          */
         public T get() throws InterruptedException, ExecutionException {
             try {

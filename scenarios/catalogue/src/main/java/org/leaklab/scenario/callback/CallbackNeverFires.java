@@ -15,12 +15,12 @@ import org.leaklab.scenario.Scenario;
 import org.leaklab.scenario.Threads;
 
 /**
- * A thread that waits for a callback, which a dependency drops three layers down.
+ * A thread waits for a callback, and a dependency three layers down drops the callback.
  *
- * <p>The transport calls back when there is a reply; when there is none it logs that and returns, and the callback is
- * garbage. The layers above hand it down in good faith, and the page turns it into a wait. Nobody else has the channel,
- * so no price can ever come. The page's code is right as far as one can see from there: only a limit protects it from a
- * branch in somebody else's code.
+ * <p>The transport calls back when it gets a reply. When it gets none, it logs that and returns, and the callback is
+ * garbage. The layers above pass the callback down, and the page waits for it on a channel. No other thread has the
+ * channel, so no price can ever come. The page's own code has no mistake that a reader could find in it: only a time
+ * limit protects it from a branch in other code.
  *
  * <p>In Go: {@code prices := make(chan string, 1); client.Price("coffee", func(p string) { prices <- p }); p :=
  * <-prices}.

@@ -12,8 +12,8 @@ import org.leaklab.scenario.Threads;
  * An audit that a {@code finally} block starts after the request, without a context.
  *
  * <p>When the block runs, the context of the request is done already and would stop the audit at once, so the audit
- * gets none. That takes away the last thing that could end it: the reader of the audit log is gone, the send has no
- * limit, and whoever started it has returned. Every request leaves one more behind, and none of them fails.
+ * gets none. Then nothing can end the audit: the reader of the audit log is gone, the send has no time limit, and the
+ * request that started it has returned. Every request leaves one more audit behind, and no request fails.
  *
  * <p>In Go: {@code defer func() { go func() { audit <- entry }() }()}; the cure starts from
  * {@code context.WithoutCancel(ctx)} and adds a timeout.

@@ -11,11 +11,11 @@ import org.leaklab.scenario.Scenario;
 import org.leaklab.scenario.Threads;
 
 /**
- * A future that is completed when all goes well, and forgotten otherwise.
+ * A future that is completed if all goes well, and never completed otherwise.
  *
- * <p>The parser fails, says so in the log, and ends. A future does not know who is to complete it, so it cannot notice
- * that nobody is left who will: the report waits in {@link CompletableFuture#get()} for ever, and the failure that it
- * should have seen stands in a log that nobody connects with it.
+ * <p>The parser fails, says so in the log, and ends. A future does not know which thread will complete it, so it cannot
+ * notice that this thread has ended. The report waits in {@link CompletableFuture#get()} for ever. The failure that it
+ * should get is only in the log.
  *
  * <p>In Go: {@code go func() { n, err := strconv.Atoi(text); if err != nil { log.Print(err); return }; total <- n }();
  * return <-total}.

@@ -1,4 +1,4 @@
-/** Callbacks and futures of others, which are waited for and never come. */
+/** Threads wait for a callback or a future that another part of the program never completes. */
 @NullMarked
 package org.leaklab.scenario.callback;
 

@@ -13,8 +13,8 @@ import org.leaklab.scenario.Threads;
  * A handler with a deadline that calls something which takes no context.
  *
  * <p>The database has taken the query and never replies. The handler's context expires in time, but the call below it
- * does not know the context: it waits for the reply alone. A deadline that stops at a method without a parameter for it
- * is no deadline: the handler, its client's connection and the query's stay as they are until the process ends.
+ * does not know the context: it waits for the reply alone. A deadline has no effect in a method that takes no context:
+ * the handler keeps its thread, its client's connection and the query's connection.
  *
  * <p>In Go: {@code db.Query(sql)} where {@code db.QueryContext(ctx, sql)} belongs.
  */

@@ -9,12 +9,11 @@ import org.leaklab.scenario.Scenario;
 import org.leaklab.scenario.Threads;
 
 /**
- * A context that somebody waits on, and that nobody cancels.
+ * A thread waits for the end of a context, and no thread cancels the context.
  *
- * <p>The session ends with the method that opened it, but its context does not: no context is cancelled because its
- * maker returns, and this one has no deadline. From then on the cleaner is the only one who knows the context, and the
- * cleaner waits for it. It keeps the context and the session's files; under a parent that can be cancelled, the parent
- * keeps the context too.
+ * <p>The session ends when the method that opened it returns. Its context does not end: a return cancels no context,
+ * and this one has no deadline. From then on only the cleaner knows the context, and the cleaner waits for it. It keeps
+ * the context and the session's files; under a parent that can be cancelled, the parent keeps the context too.
  *
  * <p>In Go: {@code ctx, _ := context.WithCancel(parent); go func() { <-ctx.Done(); cleanUp() }()}, which {@code go vet}
  * reports as {@code lostcancel}.

@@ -12,9 +12,9 @@ import org.leaklab.scenario.Waits;
  * A computation that has a context and never looks at it.
  *
  * <p>Cancelling a context, and interrupting a thread, sets a flag that the other side has to read. A loop that only
- * computes reads neither: it blocks nowhere, so nothing can throw there, and Java has no way to stop a thread from
- * outside. It takes a processor for ever. A virtual thread takes its carrier as well, for the scheduler preempts none:
- * as many of them as there are carriers, and no other virtual thread runs again.
+ * computes reads neither. It does not block, so no wait can throw an exception, and Java has no way to stop a thread
+ * from outside. It takes a processor for ever. A virtual thread also keeps its carrier, because the scheduler never
+ * takes a carrier away. If there are as many such threads as carriers, no other virtual thread runs again.
  *
  * <p>In Go: {@code go func() { for { step() } }()} beside a {@code ctx} that is cancelled. Go preempts such a goroutine
  * since 1.14, so the others go on.

@@ -12,11 +12,11 @@ import org.leaklab.scenario.Threads;
 import org.leaklab.scenario.Waits;
 
 /**
- * A poller that sleeps between its looks, and sleeps through the end of its request.
+ * A poller that sleeps between its looks, and does not notice the end of its request.
  *
- * <p>A sleep waits for the clock alone; a context tells, but does not interrupt. When the client has hung up, nobody
- * puts anything into the inbox any more, so the poller's own condition never comes true either: it wakes, looks, and
- * sleeps again, for ever. In a thread dump it looks like one that is about to go on.
+ * <p>A sleep waits for the clock alone, and a context does not interrupt. After the client has hung up, nothing more
+ * comes into the inbox, so the poller's condition never becomes true. It wakes, looks, and sleeps again, for ever. In a
+ * thread dump it looks like a thread that will soon go on.
  *
  * <p>In Go: {@code for len(inbox) == 0 { time.Sleep(period) }} where {@code select { case <-ctx.Done(): return; case
  * <-time.After(period): }} belongs.

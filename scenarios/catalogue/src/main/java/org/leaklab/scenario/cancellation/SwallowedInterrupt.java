@@ -11,12 +11,12 @@ import org.leaklab.scenario.Scenario;
 import org.leaklab.scenario.Threads;
 
 /**
- * A worker that takes the interrupt for a hiccup, and waits for its next job.
+ * A worker that logs the interrupt, and then waits for its next job.
  *
- * <p>An interrupt asks a thread to stop, once. Whoever throws {@link InterruptedException} clears the flag, so when the
- * handler only logs it, the request to stop is used up and forgotten: the worker waits again, for a job that its owner,
- * who believes it stopped, will never send. Every further interrupt ends the same way. Here the lab gets rid of it only
- * because the job itself throws.
+ * <p>An interrupt asks a thread to stop, once. A method that throws {@link InterruptedException} clears the flag. If
+ * the handler only logs the exception, the request to stop is lost. The worker waits again for a job. Its owner
+ * believes that the worker has stopped and never sends one. Every further interrupt ends the same way. Here the lab can
+ * end the thread only because the job itself throws.
  *
  * <p>In Go: {@code for { select { case <-stop: log.Print("no job this time"); case job := <-jobs: do(job) } }}, told to
  * stop by one {@code stop <- struct{}{}}.

@@ -9,14 +9,16 @@ import org.leaklab.scenario.Threads;
 import org.leaklab.scenario.Waits;
 
 /**
- * A ticker that nobody stops.
+ * A ticker that is never stopped.
  *
- * <p>A ticker works on a thread of its own, which ends only when it is stopped. The heartbeat that made it is over and
- * was the only one who could; the ticker has no way to learn that. Its channel is full, so each tick is dropped: it
- * sleeps, wakes for nothing, and sleeps again, for ever. Beside the memory, each such ticker costs a wake-up a period.
+ * <p>A ticker works on a thread of its own, which ends only when it is stopped. Only the heartbeat that made it could
+ * stop it. The heartbeat is over, and the ticker has no way to learn that. Its channel is full, so each tick is
+ * dropped. The thread sleeps, wakes for nothing, and sleeps again, for ever. Beside the memory, each such ticker costs
+ * a wake-up a period.
  *
  * <p>In Go: {@code t := time.NewTicker(period); <-t.C; return} without {@code defer t.Stop()}. Since Go 1.23 the
- * garbage collector takes such a ticker; a thread that is alive it never takes.
+ * garbage collector takes such a ticker. In Java the ticker is a thread, and the collector never takes a thread that
+ * sleeps.
  */
 @Leak(
         id = "ticker-never-stopped",

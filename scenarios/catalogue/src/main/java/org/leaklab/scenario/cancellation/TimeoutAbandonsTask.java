@@ -13,10 +13,10 @@ import org.leaklab.scenario.Threads;
 /**
  * A caller that stops waiting for a task, and does not stop the task.
  *
- * <p>The page gives the quote a limited time and is then shown without it. That ends the page's wait, and nothing else:
- * the task goes on, gets its quote from the shop late, and sends it on a channel that nobody will ever receive from
- * again. A buffer of one would let it end after useless work; the same context for both ends it with the wait, as
- * {@link org.leaklab.core.TimeoutGuard} does.
+ * <p>The page waits for the quote for a limited time, and is then shown without it. The timeout ends only the page's
+ * wait. The task goes on, gets its quote from the shop late, and sends it on a channel that no thread receives from any
+ * more. With a buffer of one, the task would end after useless work. With the same context for both, the task ends when
+ * the wait ends, as {@link org.leaklab.core.TimeoutGuard} does.
  *
  * <p>In Go: {@code go func() { quotes <- ask(shop) }(); select { case q := <-quotes: return q; case
  * <-time.After(limit): return none }}.

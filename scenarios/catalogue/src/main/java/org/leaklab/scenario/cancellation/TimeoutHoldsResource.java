@@ -12,12 +12,12 @@ import org.leaklab.scenario.Scenario;
 import org.leaklab.scenario.Threads;
 
 /**
- * A task that its caller gave up, and that still holds what the next one needs.
+ * A task that its caller no longer waits for, and that still holds what the next request needs.
  *
- * <p>The request takes a connection, hands it to a report that gives it back at its end, and after a limited time goes
- * on without the report. The report waits for a reply that is lost, and there is no end at which its {@code finally}
- * would run: it keeps the permit, and the next request waits for that. Everybody who follows queues up behind: the leak
- * of one thread has become the outage of a pool.
+ * <p>The request takes a connection and hands it to a report, which should give it back at its end. After a limited
+ * time the request goes on without the report. The report waits for a reply that is lost, so it never comes to its
+ * {@code finally}. It keeps the permit, and the next request waits for that permit. All later requests wait behind it:
+ * one leaked thread has become the outage of a pool.
  *
  * <p>In Go: {@code conns <- token; go func() { defer func() { <-conns }(); r <- query() }(); select { case <-r: case
  * <-time.After(limit): }; conns <- token}.

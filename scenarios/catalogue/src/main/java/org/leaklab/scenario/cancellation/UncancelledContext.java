@@ -11,9 +11,9 @@ import org.leaklab.scenario.Threads;
 /**
  * A worker that is given the background context instead of its parent's.
  *
- * <p>The request reads one row of the query and ends, and its context is cancelled with it. Cancellation goes down the
- * tree only, and the background context is the root of all trees: it is never done. So the query never learns that
- * nobody reads its rows any more; it waits with the second one for ever and keeps its cursor and its connection.
+ * <p>The request reads one row of the query and ends, and its context is cancelled with it. A cancel reaches only the
+ * contexts below, and the background context is the root: it is never done. So the query never learns that its rows are
+ * no longer read. It waits for ever to send the second row, and keeps its cursor and its connection.
  *
  * <p>In Go: {@code ctx, cancel := context.WithCancel(parent); defer cancel(); go query(context.Background(), rows);
  * return <-rows}.

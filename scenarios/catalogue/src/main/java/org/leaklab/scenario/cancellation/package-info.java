@@ -1,4 +1,4 @@
-/** Work that is not told to stop, or does not listen. */
+/** Work that no one tells to stop, or that does not listen. */
 @NullMarked
 package org.leaklab.scenario.cancellation;
 

@@ -8,12 +8,13 @@ import org.leaklab.scenario.Threads;
 import org.leaklab.scenario.Waits;
 
 /**
- * A consumer that takes null, which says that the channel is closed, for "nothing yet" and tries again.
+ * A consumer that gets null from a closed channel, takes it for "nothing yet", and tries again.
  *
  * <p>A receive from a closed and drained channel returns at once, and will do so for ever. So the loop neither waits
- * nor ends: the thread keeps a processor busy, and a virtual one keeps its carrier from all other virtual threads. Of
- * all the channel leaks this is the one that is seen in the load and not in the number of waiting threads. Only an
- * interrupt ends it, which receive heeds even when it need not wait, and nobody has the thread to interrupt it.
+ * nor ends: the thread keeps a processor busy, and a virtual one keeps its carrier from all other virtual threads. This
+ * channel leak shows in the processor load and not in the number of waiting threads. Only an interrupt ends it, because
+ * a receive looks at the flag even when it does not have to wait. But no other thread knows this thread, so none can
+ * interrupt it.
  *
  * <p>In Go: {@code for { if line, ok := <-lines; ok { page.WriteString(line) } }}.
  */

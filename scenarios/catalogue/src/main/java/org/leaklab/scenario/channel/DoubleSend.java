@@ -9,8 +9,8 @@ import org.leaklab.scenario.Threads;
 /**
  * A handler that sends the error, forgets to return, and sends once more to a caller that receives once.
  *
- * <p>The caller takes the error and leaves. The second send needs a second receive, and nobody is left who knows the
- * channel: the handler keeps its stack, and all that it holds of the request, until the process ends.
+ * <p>The caller takes the error and leaves. The second send needs a second receive, and no other thread knows the
+ * channel any more. The handler keeps its stack, and all that it holds of the request.
  *
  * <p>In Go: {@code if !allowed { ch <- "403" }; ch <- "200"}, with the {@code return} after the first send missing.
  */

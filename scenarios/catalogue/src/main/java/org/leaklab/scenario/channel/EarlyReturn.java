@@ -9,8 +9,8 @@ import org.leaklab.scenario.Threads;
 /**
  * A caller that starts a query, then fails a check and leaves before it receives the result.
  *
- * <p>The send completes only when a receiver takes the value, and the only receiver there was has returned. Nobody else
- * knows the channel: the query keeps its stack, and with it the result, until the process ends.
+ * <p>The send completes only when a receiver takes the value, and the only receiver has returned. No other thread knows
+ * the channel. The query keeps its stack, and with it the result.
  *
  * <p>In Go: {@code go func() { ch <- query() }(); if err := check(); err != nil { return err }; return <-ch}.
  */

@@ -11,7 +11,7 @@ import org.leaklab.scenario.Threads;
  *
  * <p>Each replica's send completes only when a receiver takes its answer. The caller needs one and leaves; the four
  * losers share the channel only with each other, and all of them send, so nothing can ever complete them. Each keeps
- * its stack and the answer that nobody needs any more.
+ * its stack and an answer that is no longer needed.
  *
  * <p>In Go: {@code for _, r := range replicas { go func() { ch <- r.query() }() }; return <-ch}.
  */

@@ -11,9 +11,9 @@ import org.leaklab.scenario.Threads;
 /**
  * Ten workers are given the channel of their jobs before it is made, so they receive from a nil channel.
  *
- * <p>A receive from a nil channel is never ready, and a nil channel cannot be closed. Each worker holds on to what the
- * variable contained when it was started; the channel that is made afterwards gets the jobs and is closed as it should
- * be, and no worker ever learns of it. Each keeps its stack until the process ends.
+ * <p>A receive from a nil channel is never ready, and a nil channel cannot be closed. Each worker keeps what the
+ * variable contained when the worker was started. The channel that is made later gets the jobs and is closed, and no
+ * worker ever learns of it. Each worker keeps its stack.
  *
  * <p>In Go: {@code var jobs chan string; for range 10 { go work(jobs) }; jobs = make(chan string, 10)}.
  */

@@ -9,8 +9,8 @@ import org.leaklab.scenario.Threads;
 /**
  * A sender on a nil channel: one that was declared and never made.
  *
- * <p>A send on a nil channel is never ready, whoever receives, and a nil channel cannot be closed either. Nothing can
- * ever complete the send: the thread keeps its stack, and the value that it wants to hand over, until the process ends.
+ * <p>A send on a nil channel is never ready, even if a thread receives from it, and a nil channel cannot be closed.
+ * Nothing can ever complete the send. The thread keeps its stack, and the value that it wants to send.
  *
  * <p>In Go: {@code var audit chan string; go func() { audit <- "login" }()}.
  */

@@ -10,8 +10,8 @@ import org.leaklab.scenario.Threads;
  * A consumer takes every value of a channel until it is closed, and the producer never closes it.
  *
  * <p>The consumer cannot know that the last value was the last: only a close ends its loop. The producer has ended, and
- * nobody else knows the channel, so neither a value nor a close can ever come. The consumer keeps its stack and all
- * that it has gathered.
+ * no other thread knows the channel, so neither a value nor a close can ever come. The consumer keeps its stack and all
+ * that it has collected.
  *
  * <p>In Go: {@code go func() { for line := range lines { page.WriteString(line) } }()}, and no {@code close(lines)}.
  */

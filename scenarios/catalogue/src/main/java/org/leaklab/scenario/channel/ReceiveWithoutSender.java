@@ -7,10 +7,10 @@ import org.leaklab.scenario.Scenario;
 import org.leaklab.scenario.Threads;
 
 /**
- * A receiver on an open channel that nobody sends to.
+ * A receiver on an open channel, and no sender.
  *
- * <p>The receive returns when a value comes or the channel is closed. Nothing but the receiver knows the channel, so
- * nobody can do either: the thread keeps its stack, and all that its stack holds, until the process ends.
+ * <p>The receive returns when a value comes or the channel is closed. Only the receiver knows the channel, so no thread
+ * can send or close. The thread keeps its stack, and all that its stack holds.
  *
  * <p>In Go: {@code ch := make(chan string); go func() { <-ch }()}.
  */

@@ -9,11 +9,11 @@ import org.leaklab.scenario.Scenario;
 import org.leaklab.scenario.Threads;
 
 /**
- * A worker that selects on a job and on the end of its context, neither of which can ever come.
+ * A worker that selects on a job and on the end of its context. Neither can ever come.
  *
- * <p>A select waits until one of its clauses is ready. Nobody sends jobs, and the background context is never done: its
- * {@linkplain Context#done() channel} is nil. The select looks as if it could be stopped and cannot; the worker keeps
- * its stack until the process ends.
+ * <p>A select waits until one of its clauses is ready. No thread sends jobs, and the background context is never done:
+ * its {@linkplain Context#done() channel} is nil. The select looks as if it could be stopped, but it cannot. The worker
+ * keeps its stack.
  *
  * <p>In Go: {@code select { case job := <-jobs: run(job); case <-context.Background().Done(): }}.
  */

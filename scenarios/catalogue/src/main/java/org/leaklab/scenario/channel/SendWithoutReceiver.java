@@ -7,10 +7,10 @@ import org.leaklab.scenario.Scenario;
 import org.leaklab.scenario.Threads;
 
 /**
- * A sender on an unbuffered channel that nobody receives from.
+ * A sender on an unbuffered channel, and no receiver.
  *
- * <p>The send completes only when a receiver takes the value. Nothing else knows the channel, so nothing can ever
- * complete it: the thread keeps its stack, and all that its stack holds, until the process ends.
+ * <p>The send completes only when a receiver takes the value. Only the sender knows the channel, so no thread can ever
+ * complete the send. The thread keeps its stack, and all that its stack holds.
  *
  * <p>In Go: {@code ch := make(chan int); go func() { ch <- 42 }()}.
  */

@@ -9,9 +9,9 @@ import org.leaklab.scenario.Threads;
 /**
  * Ten receivers wait for the starting signal, which is sent as one value.
  *
- * <p>A value goes to exactly one receiver; only a close reaches all. After the send nobody but the nine other receivers
- * knows the channel, and all of them receive, so nothing can ever wake them. Each keeps its stack and all that it holds
- * ready for the start.
+ * <p>A value goes to exactly one receiver; only a close reaches all. After the send only the nine other receivers know
+ * the channel. All of them receive, so nothing can ever wake them. Each keeps its stack and all that it holds ready for
+ * the start.
  *
  * <p>In Go: {@code for range 10 { go func() { <-start; run() }() }; start <- struct{}{}}, where {@code close(start)} is
  * meant.

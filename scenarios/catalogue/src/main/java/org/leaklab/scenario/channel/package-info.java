@@ -1,4 +1,4 @@
-/** Sends, receives and selects that nobody answers. */
+/** Sends, receives and selects that no other thread answers. */
 @NullMarked
 package org.leaklab.scenario.channel;
 

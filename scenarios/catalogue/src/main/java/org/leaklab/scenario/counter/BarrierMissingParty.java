@@ -10,7 +10,7 @@ import org.leaklab.scenario.Scenario;
 import org.leaklab.scenario.Threads;
 
 /**
- * A barrier is made for three workers, and one of them has nothing to do and returns before it comes there.
+ * A barrier is made for three workers. One of them has nothing to do and returns before it comes to the barrier.
  *
  * <p>The barrier opens when all its parties stand before it. The third has ended and cannot come any more, so the two
  * others wait for it and keep their stacks and their shards. A barrier has a fixed number of parties and no way to sign

@@ -11,8 +11,8 @@ import org.leaklab.scenario.Threads;
 /**
  * A worker leaves on its error path without counting itself done.
  *
- * <p>Every worker has ended, but the counter still says one, and nobody is left who could take that one away. The
- * thread that waits for all of them keeps its stack and the results it was to collect.
+ * <p>Every worker has ended, but the counter is still one, and no thread is left that could subtract it. The thread
+ * that waits for the workers keeps its stack and the results that it should collect.
  *
  * <p>In Go: {@code wg.Add(1); go func() { if err := check(line); err != nil { return }; …; wg.Done() }()}.
  */

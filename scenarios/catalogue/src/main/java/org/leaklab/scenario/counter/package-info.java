@@ -1,4 +1,4 @@
-/** Counters and barriers that wait for a number which is never reached. */
+/** Counters and barriers that never reach the number that a thread waits for. */
 @NullMarked
 package org.leaklab.scenario.counter;
 

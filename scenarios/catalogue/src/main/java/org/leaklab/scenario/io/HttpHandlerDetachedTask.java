@@ -21,10 +21,10 @@ import org.leaklab.scenario.Threads;
 /**
  * A task that an HTTP handler starts, and that outlives the exchange when the client hangs up.
  *
- * <p>The client hangs up in the middle of its upload. The handler learns of it, for it reads: it fails and ends. The
- * task does not read, and only the handler has the other end of its channel, so nothing can ever wake it. It keeps what
- * its lambda captured, here a channel, elsewhere the whole exchange. A task that belongs to a request needs a context
- * that ends with the request.
+ * <p>The client hangs up in the middle of its upload. The handler reads, so it learns of that: it fails and ends. The
+ * task does not read, and only the handler has the other end of its channel, so nothing can ever wake the task. It
+ * keeps what its lambda captured: here a channel, in other programs the whole exchange. A task that belongs to a
+ * request needs a context that ends with the request.
  *
  * <p>In Go: {@code go index(context.Background(), uploads)} in a handler, instead of {@code r.Context()}, which the
  * server cancels when the client goes or the handler returns. The JDK's server has no such context: the handler makes

@@ -20,12 +20,13 @@ import org.leaklab.scenario.Scenario;
 import org.leaklab.scenario.Threads;
 
 /**
- * A task that streams a response, and whose report that the client has gone finds the handler gone too.
+ * A task streams a response. The client disconnects, the task wants to report that to the handler, and the handler has
+ * ended too.
  *
  * <p>The handler reads the client's commands while a task writes events into the same exchange. When the client
- * disconnects both fail. The handler leaves with its exception and never comes to the place where it would receive the
- * task's report; the task waits for ever to hand it over. Its write did end: an exception wakes it from the socket, and
- * nothing can wake it from the channel. Through its stack it keeps the exchange, its connection and its buffers.
+ * disconnects, both fail. The handler leaves with its exception, so it never receives the task's report. The task waits
+ * for ever to send the report. An exception woke the task from the socket, but nothing can wake it from the channel.
+ * Through its stack it keeps the exchange, its connection and its buffers.
  *
  * <p>In Go: {@code errs := make(chan error); go func() { errs <- stream(w) }(); if err := read(r); err != nil { return
  * err }; return <-errs}.

@@ -27,17 +27,18 @@ import org.leaklab.scenario.Waits;
  * A client that takes the bodies of ten responses as streams and neither reads nor closes them.
  *
  * <p>HTTP's flow control is TCP's: once the buffers between the two are full, each server thread is blocked in a write
- * until the client reads on or closes the connection. The client has forgotten the stream, so it does neither, and it
- * is there, so the connection never breaks. Each thread keeps its exchange, its connection and its buffers; on the
- * other side the client keeps ten connections, a few unread buffers for each, and its selector thread, even when no
- * stream is reachable any more: no JDK up to 27 closes a body that was garbage collected. Closing an unread body closes
- * the connection, so the server's write fails and its thread ends; but not always at once, for the client's selector
- * lets go of a closed socket only when it wakes up next, which may take 3 seconds.
+ * until the client reads on or closes the connection. The client has forgotten the stream, so it does neither. But the
+ * client still lives, so the connection does not break. Each server thread keeps its exchange, its connection and its
+ * buffers. The client keeps ten connections, a few unread buffers for each, and its selector thread. It keeps them even
+ * when no stream is reachable any more: no JDK up to 27 closes a body that was garbage collected. If the client closes
+ * an unread body, that closes the connection, the server's write fails and its thread ends. This may take up to 3
+ * seconds, because the client's selector lets a closed socket go only when it next wakes up.
  *
- * <p>Ten threads are stuck on every JDK and both kinds of thread: the client itself blocks none. Not counted is what
- * the JDK starts by itself and keeps for as long as server and client live: {@code HTTP-Dispatcher} and
- * {@code idle-timeout-task} of the server, {@code HttpClient-N-SelectorManager} of the client (a virtual thread from
- * JDK 26 on) and, until idle for a minute, its about ten {@code HttpClient-N-Worker} threads.
+ * <p>Ten threads are stuck, on every JDK and with both kinds of thread: the client itself blocks no thread. The lab
+ * does not count the threads that the JDK starts by itself and keeps as long as the server and the client live:
+ * {@code HTTP-Dispatcher} and {@code idle-timeout-task} of the server, {@code HttpClient-N-SelectorManager} of the
+ * client (a virtual thread from JDK 26 on) and, until idle for a minute, its about ten {@code HttpClient-N-Worker}
+ * threads.
  *
  * <p>Up to JDK 23 the server writes under a monitor, which pins a virtual thread to its carrier. As many writers as
  * there are carriers then stop every virtual thread of the JVM: the other handlers are started, never run, and their

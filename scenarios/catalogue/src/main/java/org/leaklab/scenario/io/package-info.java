@@ -1,8 +1,8 @@
 /**
  * Sockets and HTTP exchanges.
  *
- * <p>The other end of a connection tells nothing on its own: a thread learns that a peer has gone only where it reads
- * or writes, and passes it on only where it was written to.
+ * <p>A connection does not tell a thread that the other end has gone. The thread learns it only when it reads or
+ * writes, and other threads learn it only if that thread tells them.
  */
 @NullMarked
 package org.leaklab.scenario.io;

@@ -13,10 +13,11 @@ import org.leaklab.scenario.Threads;
 /**
  * An executor that is made for one request, used, and forgotten.
  *
- * <p>Its workers have done their tasks and wait for the next one. Nobody else knows the executor, so no task can come,
- * and nobody can shut it down; the workers hold it, so it is not collected while they live. Each request leaves its
- * workers with their stacks. An interrupt does not end them: a worker takes it as a hint to look at the state of its
- * executor, and goes back to wait. Here the lab keeps the executor aside to be able to close it in the end.
+ * <p>Its workers have done their tasks and wait for the next one. No other thread knows the executor, so no task can
+ * come, and no thread can shut it down. The workers hold it, so it is not collected while they live. Each request
+ * leaves its workers with their stacks. An interrupt does not end them: a worker takes it as a hint to look at the
+ * state of its executor, and goes back to wait. Here the lab keeps the executor aside to be able to close it in the
+ * end.
  *
  * <p>In Go: {@code jobs := make(chan Job); for range n { go func() { for job := range jobs { job() } }() }}, without
  * {@code defer close(jobs)}.

@@ -11,15 +11,15 @@ import org.leaklab.scenario.Scenario;
 import org.leaklab.scenario.Threads;
 
 /**
- * A handler waits, inside {@code synchronized}, for a reply that never comes; beside it runs a bystander that wants no
- * lock and no reply.
+ * A handler waits, inside {@code synchronized}, for a reply that never comes. Beside it another thread, the bystander,
+ * needs no lock and no reply.
  *
- * <p>Nobody sends on the channel, so nothing can wake the handler: it keeps its stack and the monitor. Up to JDK 23 a
- * virtual thread that holds a monitor is pinned to its carrier as well: it cannot be unmounted, and its carrier waits
- * with it. As many such handlers as there are carriers, and no virtual thread of the JVM runs any more. Here the JVM
- * has one carrier, which serves virtual threads in the order in which they were started: the handler takes it, and the
+ * <p>No thread sends on the channel, so nothing can wake the handler: it keeps its stack and the monitor. Up to JDK 23
+ * a virtual thread that holds a monitor is pinned to its carrier as well: it cannot be unmounted, and its carrier waits
+ * with it. If there are as many such handlers as carriers, no virtual thread of the JVM runs any more. Here the JVM has
+ * one carrier, which serves virtual threads in the order in which they were started: the handler takes it, and the
  * bystander, which has only a little to compute, never runs. From JDK 24 on (JEP 491) the handler is unmounted, the
- * bystander runs and ends, and one thread is stuck; so it is with platform threads on any JDK.
+ * bystander runs and ends, and one thread is stuck. With platform threads one thread is stuck on any JDK.
  *
  * <p>In Go: {@code mu.Lock(); outbox = append(outbox, q); <-replies; mu.Unlock()}; goroutines are never pinned so, and
  * only the handler is stuck.

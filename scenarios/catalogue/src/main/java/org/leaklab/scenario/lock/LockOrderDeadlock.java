@@ -10,13 +10,14 @@ import org.leaklab.scenario.Threads;
 /**
  * Two threads take the same two mutexes in opposite order.
  *
- * <p>Each holds the one that the other waits for, and neither gives its own back before it has both: a cycle that
- * nobody outside can break. Both keep their stacks and both locks, so whoever needs one of the accounts later gets
- * stuck as well. The JVM finds such cycles among monitors and {@code java.util.concurrent} locks of platform threads
+ * <p>Each holds the mutex that the other waits for, and neither gives its own back before it has both. No other thread
+ * can break this cycle. Both keep their stacks and their locks, so each later thread that needs one of the accounts
+ * gets stuck too. The JVM finds such cycles among monitors and {@code java.util.concurrent} locks of platform threads
  * only; it knows nothing of a mutex of one's own.
  *
- * <p>In life the two have to meet at the wrong moment. Here each waits, before it takes its second mutex, until the
- * other one holds its first or finds it taken; so the first form always deadlocks, and the second never does.
+ * <p>In a real program the two must meet at the wrong moment. Here each thread waits, before it takes its second mutex,
+ * until the other one holds its first mutex or finds it taken. So the leaky form always deadlocks, and the fixed form
+ * never does.
  *
  * <p>In Go: {@code go func() { a.Lock(); b.Lock(); … }(); go func() { b.Lock(); a.Lock(); … }()}.
  */

@@ -10,13 +10,13 @@ import org.leaklab.scenario.Threads;
 /**
  * A thread waits on a monitor without looking at the condition first, and the notification has come before.
  *
- * <p>A notification wakes those who wait at that moment and is not kept for later ones. What the reader waits for is
- * there all the time; nobody will notify again because of it, so the thread stays, with its stack and the mail that
- * nobody reads. Here the mail comes surely before the reader; in life only now and then.
+ * <p>A notification wakes the threads that wait at that moment. It is not kept for later threads. The mail that the
+ * reader waits for is already there, so no thread will notify again. The reader keeps its stack, and the mail is never
+ * read. Here the mail always comes before the reader; in a real program it does so only sometimes.
  *
  * <p>Until JDK 23 a virtual thread in {@code Object.wait} keeps its carrier as well. The scheduler adds carriers to
- * make up for it, but not more than 256 in all; after that no virtual thread of the JVM runs any more. From JDK 24 on
- * it lets its carrier go (JEP 491).
+ * replace it, up to 256 in all. After that no virtual thread of the JVM runs any more. From JDK 24 on a waiting virtual
+ * thread leaves its carrier (JEP 491).
  *
  * <p>In Go: {@code cond.L.Lock(); cond.Wait(); cond.L.Unlock()}, without {@code for !ready} around the wait.
  */

@@ -11,9 +11,9 @@ import org.leaklab.scenario.Threads;
 /**
  * Ten threads contend for a mutex, and the one that gets it returns early without unlocking it.
  *
- * <p>Only the owner may unlock, and the owner has ended: the lock is handed to nobody ever again. The other nine stand
- * in its queue with their stacks and all that these hold, and so does whoever comes later. The early return is on a
- * path that is seldom taken, which is why such code passes its tests.
+ * <p>Only the owner may unlock, and the owner has ended, so no thread ever gets the lock again. The other nine threads
+ * wait in its queue and keep their stacks and all that these hold. So does each thread that comes later. The early
+ * return is on a path that is seldom taken, which is why such code passes its tests.
  *
  * <p>In Go: {@code mu.Lock(); n, ok := stock[id]; if !ok { return }; stock[id] = n - 1; mu.Unlock()}.
  */

@@ -13,9 +13,8 @@ import org.leaklab.scenario.Threads;
  * A thread dies of an exception while it holds a lock; the next one waits for that lock.
  *
  * <p>An exception that leaves a {@code synchronized} block unlocks it; a {@link ReentrantLock} stays locked, and
- * belongs to a thread that is gone. Only the owner may unlock it, so nobody ever can: the thread that waits keeps its
- * stack and all that it holds. The failure itself is caught and reported in good order, which makes the cause look
- * dealt with.
+ * belongs to a thread that is gone. Only the owner may unlock it, so it is never unlocked. The waiting thread keeps its
+ * stack and all that its stack holds. The failure itself is caught and reported, so the problem seems to be handled.
  *
  * <p>In Go: {@code mu.Lock(); n, err := strconv.Atoi(s); if err != nil { failures <- err; return }; … mu.Unlock()}, or
  * a panic that is recovered further up.

@@ -12,8 +12,8 @@ import org.leaklab.scenario.Threads;
  * A thread that holds a read lock asks for the write lock of the same {@link ReentrantReadWriteLock}.
  *
  * <p>A writer waits until all readers are gone, and one of the readers is the writer itself. A write lock can be
- * downgraded to a read lock, but not the other way round. The thread keeps its stack and the read lock; and since a
- * writer is queued now, readers that come later queue up behind it for ever.
+ * downgraded to a read lock, but not the other way round. The thread keeps its stack and the read lock. Because a
+ * writer waits now, readers that come later wait behind it for ever.
  *
  * <p>In Go: {@code mu.RLock(); defer mu.RUnlock(); if _, ok := prices[id]; !ok { mu.Lock(); … mu.Unlock() }}.
  */

@@ -1,4 +1,6 @@
-/** Locks that are never given back, orders of locks that cross, and wake-ups that nobody was there to hear. */
+/**
+ * Locks that are never unlocked, locks that threads take in different orders, and wake-ups that come before the wait.
+ */
 @NullMarked
 package org.leaklab.scenario.lock;
 

@@ -11,10 +11,10 @@ import org.leaklab.scenario.Waits;
 /**
  * A loop that looks for the next comma at the comma it has just found.
  *
- * <p>It finds the same one again and again and never comes to the end of the line. It waits for nothing, so there is
- * nothing that could wake it, and it does not look whether it is interrupted: it keeps its stack and takes a processor.
- * A virtual thread keeps its carrier, since the scheduler takes none away; as many of them as there are carriers, and
- * no virtual thread of the JVM runs any more.
+ * <p>It finds the same one again and again and never comes to the end of the line. It waits for nothing, so nothing
+ * could wake it, and it never looks at the interrupt flag. It keeps its stack and takes a processor. A virtual thread
+ * also keeps its carrier, because the scheduler never takes a carrier away. If there are as many such threads as
+ * carriers, no other virtual thread of the JVM runs any more.
  *
  * <p>In Go: {@code for i := strings.IndexByte(s, ','); i >= 0; i = next(s, i) { n++ }}, where {@code next} searches
  * from {@code i} on instead of {@code i+1}.

@@ -13,9 +13,9 @@ import org.leaklab.scenario.WrongAnswer;
  * A child task that is started under the background context instead of its caller's.
  *
  * <p>A context carries two things down to a task: whom it works for, and when to stop. The child gets neither. It books
- * for an unknown tenant, which is the wrong answer; and it waits for more to book after the request is over, which is
- * the stuck thread: the background is never done, nobody has the other end of the channel any more, and nothing else
- * can wake it.
+ * for an unknown tenant: that is the wrong answer. And it waits for more orders after the request is over: that is the
+ * stuck thread. The background is never done, no other thread has the other end of the channel, and nothing else can
+ * wake the child.
  *
  * <p>In Go: {@code go audit(context.Background(), entries)} inside of a function that was given a {@code ctx}.
  */

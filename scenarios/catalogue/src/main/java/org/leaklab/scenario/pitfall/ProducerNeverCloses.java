@@ -12,9 +12,9 @@ import org.leaklab.scenario.Threads;
 /**
  * A producer that closes its channel at the end, and does not get there when it fails.
  *
- * <p>The consumer reads until the channel is closed and drained. It drains it, and waits for the next value or the
- * close. The only thread that would send either has ended: nothing can ever wake the consumer, which keeps its
- * half-made sum. As long as all input is good the program is right, and the leak comes with the first bad line.
+ * <p>The consumer reads until the channel is closed and drained. It takes the last value, and then waits for the next
+ * value or the close. The only thread that could send or close has ended. Nothing can ever wake the consumer, and it
+ * keeps its unfinished sum. While all input is good the program works; the first bad line makes the leak.
  *
  * <p>In Go: {@code go func() { for line := range lines { n, err := parse(line); if err != nil { return }; rows <- n };
  * close(rows) }()}, without {@code defer}.

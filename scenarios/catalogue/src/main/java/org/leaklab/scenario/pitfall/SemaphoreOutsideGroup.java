@@ -14,14 +14,14 @@ import org.leaklab.scenario.Threads;
 import org.leaklab.scenario.WrongAnswer;
 
 /**
- * A loop that takes a permit under the group's context before it forks, and so meets the cancellation before the join.
+ * A loop takes a permit under the group's context before each fork, so it learns of the cancellation before the join.
  *
- * <p>One task fails, and that cancels the group. The loop waits for its next permit under the group's context and is
- * thrown out with a {@link CancelledException}; the join, which would have thrown the real error, is never reached. The
- * caller believes that nobody wanted the answer any more. Nothing gets stuck, but a permit that was taken for a task
- * which the cancelled group does not run any more is never given back: had the semaphore a longer life, others would
- * wait for it. In the task, permit and release stand together and the join speaks first. {@link TaskGroup#limit} does
- * the same without a semaphore.
+ * <p>One task fails, and that cancels the group. The loop waits for its next permit under the group's context, and the
+ * wait throws a {@link CancelledException}. The join would throw the real error, but the loop never reaches it. The
+ * caller believes that the answer was no longer wanted. No thread gets stuck. But if a permit was taken for a task that
+ * the cancelled group does not run, that permit is never given back. If the semaphore lived longer, other threads would
+ * wait for it. In the cure the task itself takes and releases the permit, and the join throws the real error.
+ * {@link TaskGroup#limit} does the same without a semaphore.
  *
  * <p>In Go: {@code for … { if err := sem.Acquire(ctx, 1); err != nil { return err }; g.Go(…) }; return g.Wait()}, where
  * {@code ctx} is the group's.

@@ -13,10 +13,11 @@ import org.leaklab.scenario.WrongAnswer;
 /**
  * Tasks that read the loop's own counter when they run, instead of a copy from when they were started.
  *
- * <p>Java forbids a lambda to capture a counter that changes, and the usual way around it, an array of one element or
- * an {@code AtomicInteger}, brings back just what was forbidden: one variable for all tasks. Tasks that run after the
- * loop see its last value, those that run during it any value. Nothing gets stuck: page 3, which does not exist, is
- * fetched three times, and pages 0 to 2 never. Here the tasks wait for the end of the loop, so that it always shows.
+ * <p>Java does not let a lambda capture a counter that changes. The usual way around this is an array of one element or
+ * an {@code AtomicInteger}. That makes one variable for all tasks, which is what Java forbids. Tasks that run after the
+ * loop see its last value. Tasks that run during the loop may see any value. No thread gets stuck: page 3, which does
+ * not exist, is fetched three times, and pages 0 to 2 never. Here the tasks wait for the end of the loop, so that the
+ * mistake always shows.
  *
  * <p>In Go before 1.22: {@code for page := 0; page < 3; page++ { go func() { fetched <- page }() }}.
  */

@@ -13,11 +13,11 @@ import org.leaklab.scenario.Threads;
 import org.leaklab.scenario.WrongAnswer;
 
 /**
- * A task that catches its error, logs it, and so tells its group that all went well.
+ * A task catches its error and logs it, so its group takes it for a success.
  *
- * <p>Nothing gets stuck: every task ends, the join returns, and the caller reports a complete backup of which one file
- * is missing. To whoever waits for a task, its error is part of its result; a log is read by nobody who could act in
- * time. Where something waits for the missing result, the same mistake is a leak.
+ * <p>No thread gets stuck: every task ends and the join returns. The caller reports a complete backup, but one file is
+ * missing. The error of a task is part of its result, and the thread that waits for the task needs it. That thread does
+ * not read the log. If another thread waits for the missing result, the same mistake is a leak.
  *
  * <p>In Go: {@code g.Go(func() error { if err := backUp(f); err != nil { log.Print(err) }; return nil })}.
  */

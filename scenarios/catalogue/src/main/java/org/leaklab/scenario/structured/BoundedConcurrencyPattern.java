@@ -16,9 +16,10 @@ import org.leaklab.scenario.Threads;
 /**
  * A crawler that fetches two pages at a time, with a permit taken before each fetch is started.
  *
- * <p>The crawler takes the permit, the fetch is to give it back, and a fetch that fails does not come that far. After
- * two failures no permit is left and nobody holds one: the crawler waits for ever before the third page, with all the
- * pages that it has not started. Where the group keeps the permits, it gives them back however a task ends.
+ * <p>The crawler takes the permit, and the fetch should give it back. A fetch that fails does not come to that line.
+ * After two failures no permit is left, and no running fetch will give one back. The crawler waits for ever before the
+ * third page, with all the pages that it has not started. If the group keeps the permits, it gives them back when a
+ * task ends in any way.
  *
  * <p>In Go: {@code sem <- struct{}{}; go func() { if err := fetch(p); err != nil { return }; <-sem }()}.
  */

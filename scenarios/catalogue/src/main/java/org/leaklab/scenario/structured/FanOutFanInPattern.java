@@ -16,9 +16,9 @@ import org.leaklab.scenario.Threads;
 /**
  * Three workers whose results are merged into one channel, and one of them dies.
  *
- * <p>The merged channel is closed once all workers are done. The one that dies never says so: the merger waits for it
- * for ever, and the consumer for the close, after it has received all that will ever come. Nobody hears of the error.
- * Where the workers are a group, the failure cancels the rest and reaches the consumer.
+ * <p>The merged channel is closed when all workers are done. The worker that dies does not call {@code done()}. So the
+ * merger waits for it for ever. The consumer receives all results that come, and then waits for the close. No thread
+ * learns of the error. If the workers are a group, the failure cancels the rest and reaches the consumer.
  *
  * <p>In Go: {@code go func() { out <- parse(line); wg.Done() }()}, without a {@code defer}, and {@code go func() {
  * wg.Wait(); close(out) }()}.

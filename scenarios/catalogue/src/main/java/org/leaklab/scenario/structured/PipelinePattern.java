@@ -13,10 +13,10 @@ import org.leaklab.scenario.Threads;
 /**
  * A pipeline of three stages (generate, square, filter) whose consumer leaves after the first result.
  *
- * <p>The filter waits to send its second result, which nobody will receive; so the squares are not received any more,
- * nor the numbers: all three stages wait in a send for the one after them. The channels are known to the stages alone,
- * and none of them looks at a context, so they wait for ever. One context for all stages, which ends with the consumer,
- * ends them.
+ * <p>The filter waits to send its second result, and no thread will receive it. So the filter takes no more squares,
+ * and the square stage takes no more numbers. Each of the three stages waits in a send for the stage after it. Only the
+ * stages know the channels, and none of them looks at a context, so they wait for ever. In the cure all stages have one
+ * context, which ends when the consumer leaves.
  *
  * <p>In Go: {@code first := <-filter(square(generate()))} with stages that do not select on {@code ctx.Done()}.
  */

@@ -13,11 +13,11 @@ import org.leaklab.scenario.Scenario;
 import org.leaklab.scenario.Threads;
 
 /**
- * Three tasks of one request, of which one fails while the other two wait for what it would have told them.
+ * Three tasks of one request. One fails, and the other two wait for the value that it should send them.
  *
- * <p>Each task runs under the background context, which is never done, and the error of the first ends in an empty
- * catch. So nobody cancels its siblings: they wait for the rate for ever, and keep the whole request on their stacks.
- * In a group the first failure cancels the other tasks and reaches the caller.
+ * <p>Each task runs under the background context, which is never done, and an empty catch block swallows the error of
+ * the first. So nothing cancels the other two: they wait for the rate for ever, and keep the whole request on their
+ * stacks. In a group the first failure cancels the other tasks and reaches the caller.
  *
  * <p>In Go: {@code for _, q := range queries { go func() { _ = q(context.Background()) }() }} instead of an
  * {@code errgroup.WithContext}.

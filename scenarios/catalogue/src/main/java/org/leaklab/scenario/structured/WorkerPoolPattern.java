@@ -14,10 +14,9 @@ import org.leaklab.scenario.Threads;
 /**
  * A pool of three workers that is never shut down, and whose results are not all received.
  *
- * <p>Two images are asked for and the first answer is enough. The worker with the other result waits to send it to
- * nobody; the two others wait for jobs on a channel that nobody sends on any more and nobody closes. The pool is
- * unreachable for all but its workers, and they wait for ever. A pool that is closed where its block ends cancels and
- * joins its workers.
+ * <p>Two images are asked for and the first answer is enough. The worker with the other result waits to send it, and no
+ * thread receives it. The two others wait for jobs, and no thread sends jobs or closes their channel. Only its workers
+ * know the pool, and they wait for ever. A pool that is closed where its block ends cancels and joins its workers.
  *
  * <p>In Go: {@code for range 3 { go func() { for job := range jobs { results <- job() } }() }} without a
  * {@code close(jobs)}.

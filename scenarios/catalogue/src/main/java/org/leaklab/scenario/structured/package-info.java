@@ -1,5 +1,5 @@
 /**
- * The five patterns of structured concurrency, put together by hand so that they come apart; the cures are those of
+ * The five patterns of structured concurrency, built by hand and with a mistake in each. The cures are the classes of
  * {@link org.leaklab.pattern}.
  */
 @NullMarked
