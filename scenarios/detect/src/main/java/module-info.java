@@ -1,9 +1,12 @@
 /**
- * Finds threads that can never be woken: in this process, in tests, and in a heap dump of any JVM.
+ * Finds threads that can never be woken: in this process, in tests, and in a heap dump of any HotSpot JVM.
  *
- * <p>Two modules are needed only at run time, by those who use what needs them, and are resolved only if another module
- * requires them: {@code com.google.protobuf} for profiles in the format of pprof, and {@code org.junit.jupiter.api} for
- * {@link org.leaklab.junit.VerifyNoLeaks}.
+ * <p>Start with the package {@link org.leaklab.detect} for this process, {@link org.leaklab.junit} for tests,
+ * {@link org.leaklab.serve} for profiles over HTTP, or {@link org.leaklab.heapdump} for heap dumps.
+ *
+ * <p>Two modules are optional. {@link org.leaklab.detect.Pprof} needs {@code com.google.protobuf} to write profiles in
+ * the format of pprof. {@link org.leaklab.junit.VerifyNoLeaks} needs {@code org.junit.jupiter.api}. The JVM resolves
+ * each of them only if another module requires it or the command line adds it.
  */
 module org.leaklab.detect {
     requires transitive org.leaklab.core;
