@@ -60,8 +60,9 @@ import org.leaklab.detect.probe.Unseen;
  * </ul>
  *
  * <p>From the moment a detector is attached, the JDK no longer holds the threads that the launcher starts, and thread
- * dumps of the JDK do not show them. Only the launcher holds them while they wait. If the program drops the launcher
- * and the detector, the collector may remove leaked threads of this launcher without a report.
+ * dumps of the JDK do not show them. While they wait, only the launcher and the program's own objects hold them. If the
+ * program drops the launcher and the detector, the collector may remove leaked threads of this launcher without a
+ * report.
  *
  * <p>Safe for use by several threads: the probes of one detector run one after the other. Probes of two detectors on
  * the same launcher must not overlap.
@@ -132,8 +133,9 @@ public final class Reachability implements AutoCloseable {
     public Finding probe() throws InterruptedException {
         if (!byCommand && GarbageCollection.explicitIsOff()) {
             throw new IllegalStateException(
-                    "a probe needs a garbage collection, but this JVM runs with"
-                            + " -XX:+DisableExplicitGC: leave this option out, or attach with Reachability.byDiagnosticCommand, which overrides it");
+                    "a probe needs a garbage collection, but this JVM runs with -XX:+DisableExplicitGC:"
+                            + " leave this option out, or attach with Reachability.byDiagnosticCommand,"
+                            + " which overrides it");
         }
         probing.lockInterruptibly();
         try {
@@ -267,8 +269,7 @@ public final class Reachability implements AutoCloseable {
         List<String> notes = new ArrayList<>();
         unknown.forEach((why, count) -> notes.add(count + (count == 1 ? " thread" : " threads") + " unknown: " + why));
         if (!sound) {
-            notes.add(
-                    "this probe did not find the thread that it leaks on purpose, so it says nothing about other threads");
+            notes.add("this probe did not find the thread that it leaks on purpose, so it tells nothing about others");
         }
         String method = revival.works()
                 ? "garbage collection; leaked threads come back whole, with their present stacks"
