@@ -1,12 +1,12 @@
 /**
- * Finds threads that can never be woken: in this process, in tests, and in a heap dump of any JVM.
+ * Finds threads that can never be woken: in this process, in tests, and in a heap dump of any HotSpot JVM.
  *
- * <p>Start at {@link org.leaklab.detect} for this process, at {@link org.leaklab.junit.VerifyNoLeaks} for tests, and at
- * {@link org.leaklab.heapdump.HeapDump} for a heap dump.
+ * <p>Start with the package {@link org.leaklab.detect} for this process, {@link org.leaklab.junit} for tests,
+ * {@link org.leaklab.serve} for profiles over HTTP, or {@link org.leaklab.heapdump} for heap dumps.
  *
- * <p>Two modules are optional. Profiles in the format of pprof need {@code com.google.protobuf}, and
- * {@link org.leaklab.junit.VerifyNoLeaks} needs {@code org.junit.jupiter.api}. The JVM does not resolve either of them
- * unless another module requires it or {@code --add-modules} names it.
+ * <p>Two modules are optional. {@link org.leaklab.detect.Pprof} needs {@code com.google.protobuf} to write profiles in
+ * the format of pprof. {@link org.leaklab.junit.VerifyNoLeaks} needs {@code org.junit.jupiter.api}. The JVM resolves
+ * each of them only if another module requires it or the command line adds it.
  */
 module org.leaklab.detect {
     requires transitive org.leaklab.core;

@@ -7,11 +7,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Samples a count of threads once a window and tells a listener when it is over a threshold, and when it has grown over
- * so many windows in a row.
+ * Counts the live threads once per window and gives a listener an alarm when they are too many or keep growing.
  *
- * <p>One daemon thread, which {@link #close()} ends. The threshold's alarm goes off once each time the count comes over
- * it; the growth's each window that it lasts. The listener runs on the sampling thread; what it throws is dropped.
+ * <p>There are two alarms. The listener gets the first one when the count exceeds a threshold. It gets this alarm again
+ * only after the count has been at or below the threshold. The second one is the alarm of {@link GrowthAlarm}. The
+ * listener gets it after each window, as long as the growth lasts.
+ *
+ * <p>A daemon thread takes the samples and calls the listener; it takes no sample while the listener runs. If the
+ * listener throws a {@link RuntimeException}, this thread logs it at level DEBUG and continues. An {@link Error} from
+ * the listener, or an exception from the thread source, ends the sampling.
+ *
+ * <p>Safe for use by several threads. {@link #close()} ends the sampling thread.
  */
 public final class CountAlarm implements AutoCloseable {
 
@@ -26,7 +32,7 @@ public final class CountAlarm implements AutoCloseable {
 
     private CountAlarm(ThreadSource source, Duration window, int threshold, int windows, Consumer<String> listener) {
         if (window.isZero() || window.isNegative()) {
-            throw new IllegalArgumentException("a window takes some time, not " + window);
+            throw new IllegalArgumentException("the window must be longer than zero, not " + window);
         }
         this.source = source;
         this.window = window;
@@ -37,11 +43,15 @@ public final class CountAlarm implements AutoCloseable {
     }
 
     /**
-     * Starts sampling.
+     * Starts the sampling thread and returns without waiting for it. The thread takes the first sample at once, and
+     * then one per window.
      *
+     * @param source the threads to count
      * @param window time between two samples
-     * @param threshold the most threads that are all right
-     * @param windows over how many windows in a row the count has to grow
+     * @param threshold the largest count that gives no alarm
+     * @param windows number of windows in a row in which the count must grow before the listener gets a growth alarm
+     * @param listener gets the text of each alarm; the sampling thread calls it
+     * @throws IllegalArgumentException if {@code window} is not longer than zero, or {@code windows} is less than 1
      */
     public static CountAlarm start(
             ThreadSource source, Duration window, int threshold, int windows, Consumer<String> listener) {
@@ -50,7 +60,7 @@ public final class CountAlarm implements AutoCloseable {
         return alarm;
     }
 
-    /** The last sample, or null before the first. */
+    /** Returns the last sample, or null before the first one. Does not block. */
     public @Nullable ThreadCount last() {
         return last;
     }
@@ -78,7 +88,12 @@ public final class CountAlarm implements AutoCloseable {
         }
     }
 
-    /** Ends the sampling, and waits for its thread to end. An interrupt ends that wait; the flag is set again. */
+    /**
+     * Ends the sampling and waits until the sampling thread has ended. If the current thread is interrupted, it stops
+     * waiting and keeps its interrupt flag. A second call does nothing.
+     *
+     * <p>The listener must not call this method: the sampling thread would wait for its own end.
+     */
     @Override
     public void close() {
         closed = true;

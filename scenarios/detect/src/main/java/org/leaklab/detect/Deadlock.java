@@ -15,19 +15,31 @@ import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Mutex;
 
 /**
- * Threads that wait for each other in a circle, each for what the next one holds; a thread that waits for itself; and
- * threads that wait for a mutex whose owner has ended without unlocking it.
+ * Finds deadlocks: threads that wait for each other in a circle, threads that wait for a lock which they hold
+ * themselves, and threads that wait for a lock whose owner has ended without unlocking it.
  *
- * <p>Whom a thread waits for is known of the core's {@link Mutex} on both kinds of thread; of monitors and of
- * {@code java.util.concurrent} locks on platform threads, from {@link ThreadMXBean}; and of those locks on virtual
- * threads too where the JVM was started with {@value #OPEN}. Semaphores, latches and queues have no owner, so a circle
- * through one of them is never seen.
+ * <p>The detector sees the owner of a lock in these cases:
  *
- * <p>What is found was so in two looks in a row, so that hand-overs which move are not taken for a circle.
+ * <ul>
+ *   <li>A thread of either kind waits for a {@link Mutex} of the core.
+ *   <li>A platform thread waits for a monitor or for a lock of {@code java.util.concurrent}. {@link ThreadMXBean} names
+ *       the owner. The detector does not see an owner that has ended.
+ *   <li>A virtual thread waits for a lock of {@code java.util.concurrent}, and the JVM was started with the option
+ *       {@link #OPEN}.
+ * </ul>
+ *
+ * <p>It does not see which monitor a virtual thread waits for. Semaphores, latches and queues have no owner, so it
+ * never finds a circle through one of them. It follows only threads of the given source.
+ *
+ * <p>The detector looks twice and reports only waits that it saw both times. So it does not take locks that pass from
+ * thread to thread for a circle. It also reports a thread that waits with a timeout.
  */
 public final class Deadlock {
 
-    /** The option that lets owners of locks be seen that virtual threads wait for. */
+    /**
+     * The JVM option that shows which thread owns a lock of {@code java.util.concurrent}. This is the form for the
+     * class path. On the module path, {@code org.leaklab.detect} takes the place of {@code ALL-UNNAMED}.
+     */
     public static final String OPEN = "--add-opens java.base/java.util.concurrent.locks=ALL-UNNAMED";
 
     private Deadlock() {}
@@ -35,24 +47,29 @@ public final class Deadlock {
     /**
      * A thread and what it waits for.
      *
-     * @param holder who holds it, or null when it has ended
+     * @param holder the thread that holds it, or null if this thread has ended
      */
     record Wait(Thread thread, String waitsFor, @Nullable Thread holder) {}
 
     /**
-     * Threads of one circle, or one thread that waits for somebody who has ended.
+     * The threads of one circle, or one thread that waits for a lock whose owner has ended.
      *
-     * @param sentence who waits for whom
+     * @param sentence says which thread waits for what, and which thread holds it
+     * @param threads the threads in the order of the circle: each waits for the next one, and the last for the first
      */
     public record Circle(String sentence, List<ThreadSnapshot> threads) {
 
-        /** Keeps a copy. */
+        /** Creates a circle with a copy of the list. */
         public Circle {
             threads = List.copyOf(threads);
         }
     }
 
-    /** Finds the circles among threads; empty when there is none. */
+    /**
+     * Finds the deadlocks among the threads of a source. Waits for none of them.
+     *
+     * @return the circles, and the threads whose owner has ended; empty if there is no deadlock
+     */
     public static List<Circle> find(ThreadSource source) {
         Map<Thread, Wait> before = waits(source);
         Map<Thread, Wait> now = waits(source);
@@ -71,7 +88,7 @@ public final class Deadlock {
         return circles;
     }
 
-    /** Walks from a thread to whom it waits for, and on, until that ends or comes round. */
+    /** Walks from a thread to the holder of what it waits for, and on, until the way ends or comes round. */
     private static void circle(Map<Thread, Wait> waits, Wait from, Set<Thread> done, List<Circle> circles) {
         Map<Thread, Integer> places = new HashMap<>();
         List<Wait> path = new ArrayList<>();
@@ -84,13 +101,14 @@ public final class Deadlock {
         if (wait != null && places.containsKey(wait.thread())) {
             List<Wait> round = path.subList(places.get(wait.thread()), path.size());
             StringBuilder sentence = new StringBuilder();
-            for (Wait each : round) {
-                sentence.append(each.thread().getName())
+            for (int i = 0; i < round.size(); i++) {
+                sentence.append(i == 0 ? "" : "; ")
+                        .append(round.get(i).thread().getName())
                         .append(" waits for ")
-                        .append(each.waitsFor())
-                        .append(", held by ");
+                        .append(round.get(i).waitsFor())
+                        .append(", held by ")
+                        .append(round.get((i + 1) % round.size()).thread().getName());
             }
-            sentence.append(round.getFirst().thread().getName());
             circles.add(new Circle(
                     sentence.toString(),
                     round.stream().map(each -> ThreadSnapshot.of(each.thread())).toList()));
@@ -98,7 +116,11 @@ public final class Deadlock {
         path.forEach(each -> done.add(each.thread()));
     }
 
-    /** The same as a report: the threads of all circles in groups, and a note for each circle. */
+    /**
+     * Finds the same as {@link #find} and returns it as a report.
+     *
+     * @return the threads of all circles in groups, with the sentence of each circle as a note
+     */
     public static ThreadReport report(ThreadSource source) {
         List<Circle> circles = find(source);
         return ThreadReport.of(

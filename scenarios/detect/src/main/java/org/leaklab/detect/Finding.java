@@ -5,16 +5,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a {@linkplain Reachability probe} found.
+ * The result of one {@linkplain Reachability#probe probe}.
  *
- * @param threads those that nothing alive can reach any more, so that nobody can ever wake them
- * @param notes what could not be seen, and why; a sentence each
- * @param alive how many threads something reaches, or that run, or that wait with a timeout
- * @param unknown how many threads could not be looked at, by the reason
- * @param method how leaked threads were found and where their stacks come from, in a sentence
- * @param sound whether the probe found the thread that it had planted itself; if not, that nothing is leaked means
- *     nothing
- * @param took how long it took, collections included
+ * <p>Immutable. A snapshot in it does not hold its thread.
+ *
+ * @param threads the leaked threads. Nothing alive can reach them, so nothing can ever wake them. The list includes
+ *     threads that an earlier probe found and that have not ended.
+ * @param notes says what the probe could not see, and why; one sentence per note
+ * @param alive number of threads that count as alive: they run, wait with a timeout, or something alive reaches them
+ * @param unknown number of threads that the probe could not judge, by reason
+ * @param method says how the probe found leaked threads and where their stacks come from
+ * @param sound whether the probe found the thread that it leaks on purpose. If it is false, an empty list of threads
+ *     does not mean that nothing is leaked.
+ * @param took duration of the probe with its garbage collections
  */
 public record Finding(
         List<ThreadSnapshot> threads,
@@ -27,19 +30,19 @@ public record Finding(
 
     static final String SCOPE = "virtual threads of the launcher";
 
-    /** Keeps copies. */
+    /** Creates a finding with copies of the lists and of the map. */
     public Finding {
         threads = List.copyOf(threads);
         notes = List.copyOf(notes);
         unknown = Map.copyOf(unknown);
     }
 
-    /** The leaked threads in groups. */
+    /** Returns the leaked threads in groups, with the notes. */
     public ThreadReport leaked() {
         return ThreadReport.of("reachability", SCOPE, threads, notes);
     }
 
-    /** How many threads could not be looked at. */
+    /** Returns the number of threads that the probe could not judge. */
     public int unknownCount() {
         return unknown.values().stream().mapToInt(Integer::intValue).sum();
     }

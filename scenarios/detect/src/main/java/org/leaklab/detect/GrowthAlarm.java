@@ -7,28 +7,34 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Goes off when a count of threads has grown in each of the last so many windows: load goes up and down, a leak only
- * goes up.
+ * Gives an alarm when a count of threads has grown in each of the last windows. Load goes up and down; a leak only goes
+ * up.
  *
- * <p>Not safe for use by several threads.
+ * <p>The caller takes the counts. {@link CountAlarm} does that with a thread of its own. Not safe for use by several
+ * threads.
  */
 public final class GrowthAlarm {
 
     private final int windows;
     private final Deque<Integer> samples = new ArrayDeque<>();
 
-    /** An alarm on growth over so many windows in a row, at least one. */
+    /**
+     * Creates an alarm that has seen no count yet.
+     *
+     * @param windows number of windows in a row in which the count must grow
+     * @throws IllegalArgumentException if {@code windows} is less than 1
+     */
     public GrowthAlarm(int windows) {
         if (windows < 1) {
-            throw new IllegalArgumentException("growth is seen over at least 1 window, not " + windows);
+            throw new IllegalArgumentException("the number of windows must be at least 1, not " + windows);
         }
         this.windows = windows;
     }
 
     /**
-     * Takes the count at the end of a window.
+     * Takes the count at the end of a window. Growth over <em>n</em> windows takes <em>n</em> + 1 counts.
      *
-     * @return the alarm, if the count has grown in every one of the last windows
+     * @return the text of the alarm if each of the last counts is greater than the one before it; empty otherwise
      */
     public Optional<String> sample(int count) {
         samples.addLast(count);

@@ -11,15 +11,24 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of this JVM, whoever started them, without those that the JDK starts and ends at its own pace once
- * virtual threads, processes or futures are used at all: carriers, pollers, timers of its own.
+ * The live threads of this JVM, without the threads that the JDK starts for itself.
  *
- * <p>Platform threads are always seen. Virtual ones are known to {@code jdk.internal.vm.ThreadContainers} only, which
- * the JVM lets us ask when it was started with {@value #OPEN}.
+ * <p>The JDK starts and ends carriers, pollers and timers when a program uses virtual threads, processes or futures.
+ * This class recognizes them by their class or by their name. So it also leaves out a thread of the program whose name
+ * begins like theirs, for example each worker of a {@link java.util.concurrent.ForkJoinPool} with the default name.
+ *
+ * <p>Platform threads can always be seen. Only {@code jdk.internal.vm.ThreadContainers} knows the virtual threads. The
+ * JVM gives access to it if it was started with the option {@link #OPEN}.
+ *
+ * <p>Each method returns a snapshot and holds its threads only through the returned set. Safe for use by several
+ * threads.
  */
 public final class JvmThreads {
 
-    /** The option that lets virtual threads be seen. */
+    /**
+     * The JVM option that makes virtual threads visible. This is the form for the class path. On the module path,
+     * {@code org.leaklab.detect} takes the place of {@code ALL-UNNAMED}.
+     */
     public static final String OPEN = "--add-opens java.base/jdk.internal.vm=ALL-UNNAMED";
 
     private static final Set<String> HOUSEKEEPING_PREFIXES = Set.of(
@@ -52,7 +61,7 @@ public final class JvmThreads {
 
     private JvmThreads() {}
 
-    /** The live platform threads, the caller's included. */
+    /** Returns the live platform threads, the calling thread included. */
     public static Set<Thread> platform() {
         ThreadGroup root = Thread.currentThread().getThreadGroup();
         while (root.getParent() != null) {
@@ -69,12 +78,19 @@ public final class JvmThreads {
                 .collect(Collectors.toSet());
     }
 
-    /** Whether virtual threads can be seen here. */
+    /** Returns whether this JVM lets us see virtual threads. */
     public static boolean seesVirtual() {
         return CONTAINERS != null;
     }
 
-    /** The live virtual threads; none where they cannot be seen. */
+    /**
+     * Returns the live virtual threads that the JDK tracks; empty if they {@linkplain #seesVirtual cannot be seen}.
+     *
+     * <p>With {@code -Djdk.trackAllThreads=false} the JDK tracks only virtual threads that a thread-per-task executor
+     * or a scope started. It never tracks those that a {@link Reachability} detector made collectable.
+     *
+     * @throws IllegalStateException if the JDK's thread containers cannot be read
+     */
     public static Set<Thread> virtual() {
         return CONTAINERS == null ? Set.of() : CONTAINERS.virtual();
     }

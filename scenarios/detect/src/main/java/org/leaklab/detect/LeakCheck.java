@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
- * Says whether a piece of code left threads behind: goleak's job, for both kinds of Java thread.
+ * Checks whether a piece of code left threads behind. It does for both kinds of Java thread what goleak does for
+ * goroutines.
  *
  * <pre>{@code
  * LeakCheck check = LeakCheck.of(ThreadSource.jvm()).ignoreCurrent();
@@ -18,8 +19,11 @@ import java.util.function.Predicate;
  * check.verifyNone();
  * }</pre>
  *
- * <p>Threads that are about to end get time for that: the check looks again, with growing pauses, before it complains.
- * A thread that has terminated is never reported, nor is the one that checks. Not safe for use by several threads.
+ * <p>The check reports each thread that still lives, whether it is stuck or busy. It gives threads time to end: it
+ * looks again, with growing pauses, before it reports them. It never reports a thread that has terminated, nor the
+ * thread that runs the check.
+ *
+ * <p>The methods that configure a check change it and return it. Not safe for use by several threads.
  */
 public final class LeakCheck {
 
@@ -37,12 +41,12 @@ public final class LeakCheck {
         this.source = source;
     }
 
-    /** A check of these threads, which ignores none. */
+    /** Creates a check of the threads of a source. It ignores none of them. */
     public static LeakCheck of(ThreadSource source) {
         return new LeakCheck(source);
     }
 
-    /** Ignores the threads that live now. */
+    /** Ignores the threads of the source that live now. */
     public LeakCheck ignoreCurrent() {
         for (ThreadSource.Watched watched : source.threads()) {
             before.add(watched.thread().threadId());
@@ -50,47 +54,57 @@ public final class LeakCheck {
         return this;
     }
 
-    /** Ignores threads whose name begins so. */
+    /** Ignores threads whose name begins with a prefix. */
     public LeakCheck ignoreName(String prefix) {
         return ignore(thread -> thread.name().startsWith(prefix));
     }
 
-    /** Ignores threads whose innermost frame is this method, as {@code org.example.Type.method}. */
+    /** Ignores threads whose innermost frame is a method. Its form is {@code org.example.Type.method}. */
     public LeakCheck ignoreTop(String method) {
         return ignore(thread -> !thread.stack().isEmpty()
                 && ProfileText.function(thread.stack().getFirst()).equals(method));
     }
 
-    /** Ignores threads with this method anywhere on their stack, as {@code org.example.Type.method}. */
+    /** Ignores threads that have a method anywhere on their stack. Its form is {@code org.example.Type.method}. */
     public LeakCheck ignoreAny(String method) {
         return ignore(
                 thread -> thread.stack().stream().map(ProfileText::function).anyMatch(method::equals));
     }
 
-    /** Ignores threads that were started by a thread whose name begins so. Known of launchers' threads only. */
+    /**
+     * Ignores threads that were started by a thread whose name begins with a prefix. The creator is known only for
+     * threads of a {@link org.leaklab.core.Launcher}; other threads are not ignored.
+     */
     public LeakCheck ignoreCreator(String prefix) {
         return ignore(thread -> !thread.creator().isEmpty() && thread.creator().startsWith(prefix));
     }
 
-    /** Ignores what a predicate says. */
+    /** Ignores threads for which a predicate is true. The thread that runs the check calls the predicate. */
     public LeakCheck ignore(Predicate<ThreadSnapshot> which) {
         ignored.add(which);
         return this;
     }
 
-    /** Looks at some threads only. */
+    /**
+     * Looks only at threads for which a predicate is true. If this method is called several times, all its predicates
+     * must be true.
+     */
     public LeakCheck only(Predicate<ThreadSource.Watched> which) {
         of = of.and(which);
         return this;
     }
 
     /**
-     * How patient it is: at most so many looks, with pauses that double from a microsecond to the longest. By default
-     * 20 looks and 100 ms, some 0.4 s in all.
+     * Sets how long the check waits for threads to end. The pauses between two looks begin with 1 microsecond and
+     * double up to the longest pause. The default is 20 looks and 100 ms, which are about 0.3 s in total.
+     *
+     * @param looks how often to look at most
+     * @param longest the longest pause between two looks
+     * @throws IllegalArgumentException if {@code looks} is less than 1
      */
     public LeakCheck retry(int looks, Duration longest) {
         if (looks < 1) {
-            throw new IllegalArgumentException("a check looks at least once, not " + looks + " times");
+            throw new IllegalArgumentException("the number of looks must be at least 1, not " + looks);
         }
         attempts = looks;
         longestPause = longest;
@@ -98,9 +112,11 @@ public final class LeakCheck {
     }
 
     /**
-     * The threads that were left behind; empty when there are none.
+     * Returns the threads that were left behind. Returns as soon as it sees none; otherwise it waits as long as
+     * {@link #retry} allows.
      *
-     * @throws InterruptedException if interrupted between two looks
+     * @return a report without groups if no thread was left behind
+     * @throws InterruptedException if the current thread is interrupted between two looks
      */
     public ThreadReport find() throws InterruptedException {
         List<ThreadSnapshot> left = left();
@@ -114,10 +130,10 @@ public final class LeakCheck {
     }
 
     /**
-     * Throws if threads were left behind.
+     * Throws an error if threads were left behind. Waits in the same way as {@link #find}.
      *
-     * @throws LeakedThreadsError with every group of them and its stack
-     * @throws InterruptedException if interrupted between two looks
+     * @throws LeakedThreadsError if threads were left behind; its message shows each group of them with its stack
+     * @throws InterruptedException if the current thread is interrupted between two looks
      */
     public void verifyNone() throws InterruptedException {
         ThreadReport report = find();

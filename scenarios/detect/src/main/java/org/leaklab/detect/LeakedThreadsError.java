@@ -2,20 +2,23 @@ package org.leaklab.detect;
 
 import java.util.Locale;
 
-/** Threads were left behind; the message shows each group of them. */
+/**
+ * Thrown when a {@link LeakCheck} finds threads that were left behind. The message shows each group of them with its
+ * stack.
+ */
 public final class LeakedThreadsError extends AssertionError {
 
     private static final long serialVersionUID = 1L;
 
     private final transient ThreadReport report;
 
-    /** An error for a report that is not empty. */
+    /** Creates an error for a report that is not empty. */
     public LeakedThreadsError(ThreadReport report) {
         super(message(report));
         this.report = report;
     }
 
-    /** What was found. */
+    /** Returns the report with the threads. It is lost, and then null, when the error is serialized. */
     public ThreadReport report() {
         return report;
     }
@@ -23,14 +26,14 @@ public final class LeakedThreadsError extends AssertionError {
     private static String message(ThreadReport report) {
         StringBuilder text = new StringBuilder()
                 .append(report.count())
-                .append(report.count() == 1 ? " thread" : " threads")
+                .append(report.count() == 1 ? " thread was" : " threads were")
                 .append(" left behind (")
                 .append(report.scope())
                 .append("):");
         for (StuckGroup group : report.groups()) {
             text.append("\n  ")
                     .append(group.count())
-                    .append(group.count() == 1 ? " named \"" : " like \"")
+                    .append(group.count() == 1 ? " thread named \"" : " threads such as \"")
                     .append(group.name())
                     .append("\": ")
                     .append(group.kind().name().toLowerCase(Locale.ROOT))

@@ -7,8 +7,8 @@ import org.leaklab.core.live.Launchers;
 import org.leaklab.core.live.LiveThread;
 
 /**
- * On whose behalf threads are started: a test, a request, a tenant. Every thread that is started while an origin is
- * open on the starting thread belongs to it, and so do those which that one starts, and so on.
+ * The reason why threads are started: a test, a request, a tenant. A thread belongs to the origin that is open on the
+ * thread which starts it. The threads that it starts belong to the same origin, and so on.
  *
  * <pre>{@code
  * try (Origin.Opened opened = new Origin("checkout").open()) {
@@ -16,8 +16,11 @@ import org.leaklab.core.live.LiveThread;
  * }
  * }</pre>
  *
- * <p>Handed down by an {@link InheritableThreadLocal}, so also through threads that no launcher started. A thread of a
- * pool belongs to whoever made the pool start it.
+ * <p>An {@link InheritableThreadLocal} hands the origin down, so it also passes through threads that no launcher
+ * started. It does not pass to threads that were built without inheritance of such variables. A thread of a pool
+ * belongs to the origin that was open when the pool started it, whatever tasks it runs later.
+ *
+ * <p>Immutable. Two origins are different even if they have the same name.
  */
 public final class Origin {
 
@@ -28,27 +31,35 @@ public final class Origin {
 
     private final String name;
 
-    /** A new origin, different from every other one. */
+    /** Creates an origin. The name is only for people who read it. */
     public Origin(String name) {
         this.name = name;
     }
 
-    /** What it was called. */
+    /** Returns the name. */
     public String name() {
         return name;
     }
 
-    /** The origin that is open on the current thread, or that it was started under; null when there is none. */
+    /**
+     * Returns the origin that is open on the current thread or that this thread belongs to, or null if there is none.
+     */
     public static @Nullable Origin current() {
         return asked ? CURRENT.get() : null;
     }
 
-    /** On whose behalf a thread was started, or null when no origin was open. */
+    /** Returns the origin that a thread of a launcher belongs to, or null if it was started while none was open. */
     public static @Nullable Origin of(Launched launched) {
         return ((LiveThread) launched).origin() instanceof Origin origin ? origin : null;
     }
 
-    /** Opens it on the current thread. */
+    /**
+     * Opens this origin on the current thread, in place of the one that is open there now.
+     *
+     * <p>After the first call in a JVM, all launchers read the origin at each start of a thread.
+     *
+     * @return closes this origin and opens the former one again; only the current thread may close it
+     */
     public Opened open() {
         haveLaunchesAsk();
         Origin before = CURRENT.get();
@@ -75,9 +86,10 @@ public final class Origin {
         }
     }
 
-    /** Ends what {@link Origin#open()} began, on the same thread. */
+    /** An open origin. The thread that opened it must close it, in the reverse order of opening. */
     @FunctionalInterface
     public interface Opened extends AutoCloseable {
+        /** Closes the origin on the current thread and opens the former one again. */
         @Override
         void close();
     }

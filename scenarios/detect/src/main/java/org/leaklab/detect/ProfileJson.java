@@ -8,12 +8,19 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A profile as JSON: its name, its scope, the time, and the groups with their stacks, the largest first. */
+/**
+ * Writes a profile as JSON.
+ *
+ * <p>The object has the members {@code profile}, {@code scope}, {@code at} (an ISO-8601 instant), {@code total} and
+ * {@code groups}, the largest group first. A group has {@code count}, {@code name}, {@code kind}, {@code state},
+ * {@code waitsOn}, {@code creator}, {@code oldestSeconds} and {@code stack}, the innermost frame first. An unknown
+ * {@code waitsOn} or {@code oldestSeconds} is null; an unknown {@code creator} is the empty string.
+ */
 public final class ProfileJson {
 
     private ProfileJson() {}
 
-    /** The profile as indented JSON. */
+    /** Returns the profile as indented JSON. */
     public static String of(ThreadProfile profile) {
         Map<String, String> members = new LinkedHashMap<>();
         members.put("profile", string(profile.name()));

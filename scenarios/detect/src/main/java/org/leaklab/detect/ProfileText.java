@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 
-/** A profile as text: the forms that Go's {@code debug=1} and {@code debug=2} have, and collapsed stacks. */
+/** Writes a profile as text: in the forms of Go's {@code debug=1} and {@code debug=2}, or as collapsed stacks. */
 public final class ProfileText {
 
     private ProfileText() {}
 
-    /** Groups with their counts, the largest first, as Go's {@code debug=1}. */
+    /** Returns the groups with their counts and stacks, the largest group first, as Go does for {@code debug=1}. */
     public static String groups(ThreadProfile profile) {
         StringBuilder text = new StringBuilder();
         text.append(profile.name())
@@ -33,7 +33,7 @@ public final class ProfileText {
         return text.toString();
     }
 
-    /** Every thread with its stack, as Go's {@code debug=2}. */
+    /** Returns each thread with its stack, as Go does for {@code debug=2}. */
     public static String threads(ThreadProfile profile) {
         StringBuilder text = new StringBuilder();
         for (ThreadSnapshot thread : profile.threads()) {
@@ -62,7 +62,10 @@ public final class ProfileText {
         return text.toString();
     }
 
-    /** A line a stack, outermost frame first, and the count: what flame graph tools read. */
+    /**
+     * Returns the collapsed stacks that flame graph tools read. Each line has the kind of thread, the frames from the
+     * outermost to the innermost, and the number of threads with this stack.
+     */
     public static String collapsed(ThreadProfile profile) {
         TreeMap<String, Integer> lines = new TreeMap<>();
         for (ThreadSnapshot thread : profile.threads()) {

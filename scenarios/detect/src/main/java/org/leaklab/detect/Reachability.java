@@ -23,28 +23,49 @@ import org.leaklab.detect.probe.Suspect;
 import org.leaklab.detect.probe.Unseen;
 
 /**
- * Finds virtual threads that wait for something which nothing alive can reach: what Go's {@code goroutineleak} profile
- * finds, with no change to the JVM, no flag and no heap dump.
+ * Finds virtual threads of a launcher that wait for something which nothing alive can reach. Go's {@code goroutineleak}
+ * profile finds the same for goroutines. The detector needs no change to the JVM, no flag and no heap dump.
  *
- * <p>An unmounted virtual thread is an object in the heap and no root of the garbage collector. Whoever could ever wake
- * it has to reach what it waits on, and through that the thread; so a waiting thread that a collection finds
- * unreachable is leaked for certain. The detector holds threads strongly between probes, through their launcher. For a
- * probe it lets go of those that wait without limit, has the JVM collect, and looks: a thread that is gone and never
- * ended was leaked. All others are held again.
+ * <p>An unmounted virtual thread is an object in the heap and no root of the garbage collector. A thread that could
+ * wake it must reach the object it waits on, and through this object the waiting thread itself. So if a collection
+ * finds a waiting thread unreachable, this thread is leaked for certain. Between probes the launcher holds its threads.
+ * For a probe, the launcher lets go of the threads that wait without a timeout, and the JVM collects garbage. If a
+ * thread is gone after that and had not ended, it was leaked. Then the launcher holds all other threads again.
  *
- * <p>Where the collector keeps the stacks of unreachable threads for finalizers (G1, Parallel, Serial) a leaked thread
- * comes back whole: it is reported with its stack as it stands, stays with its launcher, and can be {@linkplain #reap
- * reaped}. Elsewhere (ZGC, Shenandoah, finalization disabled) the stacks are captured before: of threads that wait on
- * the same thing in two looks, fifty milliseconds apart. A leaked thread is then gone for good after its report, and
- * its {@code finally} blocks never run.
+ * <p>The collector decides what becomes of a leaked thread:
  *
- * <p>Semantics are those of Go: what a static field or a live stack reaches is alive, though nobody may ever use it.
- * Whoever holds the {@link Thread} or its {@link Launched} can interrupt it, so it is alive as well. Never seen:
- * platform threads, which are always roots; waits for a monitor and in {@code Object.wait}, which the VM holds;
- * sockets, which the JDK's poller holds; threads that the launcher did not start. They are counted as unknown, with the
- * reason.
+ * <ul>
+ *   <li>G1, Parallel and Serial keep the stacks of unreachable threads for finalizers. So a leaked thread comes back
+ *       whole. The detector reports it with its present stack, and the launcher keeps it. Later probes report it again
+ *       until it ends. {@link #reap} can end it.
+ *   <li>On ZGC and Shenandoah, and if finalization is disabled, a leaked thread is gone after its report. Its
+ *       {@code finally} blocks never run. The detector takes the stacks before the collection. It looks twice, fifty
+ *       milliseconds apart, and judges only threads that wait on the same object both times.
+ * </ul>
  *
- * <p>Safe for use by several threads, which then probe one after the other. One detector a launcher.
+ * <p>The word <em>alive</em> means the same as in Go. Everything that a static field or a live stack reaches is alive,
+ * even if the program never uses it again. Code that holds the {@link Thread} or its {@link Launched} can interrupt the
+ * thread, so this thread is alive too. A virtual thread that waits while it is pinned to its carrier also counts as
+ * alive.
+ *
+ * <p>The detector cannot judge these threads of the launcher. It counts them as unknown, with the reason:
+ *
+ * <ul>
+ *   <li>platform threads: they are always roots of the collector
+ *   <li>threads that wait for a monitor or in {@code Object.wait}: the VM holds them
+ *   <li>threads that wait for a socket: the JDK's poller holds them
+ *   <li>threads that the launcher started before a detector was attached: the JDK holds them, unless the JVM runs with
+ *       {@code -Djdk.trackAllThreads=false}
+ *   <li>threads of {@link Launcher#factory}: the JDK or an executor may hold them
+ * </ul>
+ *
+ * <p>From the moment a detector is attached, the JDK no longer holds the threads that the launcher starts, and thread
+ * dumps of the JDK do not show them. While they wait, only the launcher and the program's own objects hold them. If the
+ * program drops the launcher and the detector, the collector may remove leaked threads of this launcher without a
+ * report.
+ *
+ * <p>Safe for use by several threads: the probes of one detector run one after the other. Probes of two detectors on
+ * the same launcher must not overlap.
  */
 public final class Reachability implements AutoCloseable {
 
@@ -68,42 +89,53 @@ public final class Reachability implements AutoCloseable {
     }
 
     /**
-     * Attaches to a launcher. Threads that it starts from now on can be looked at; earlier ones too where the JVM runs
-     * with {@code -Djdk.trackAllThreads=false}.
+     * Attaches a detector to a launcher. The detector can judge the virtual threads that the launcher starts from now
+     * on. If the JVM runs with {@code -Djdk.trackAllThreads=false}, it can also judge those that the launcher started
+     * before.
      */
     public static Reachability of(Launcher launcher) {
         return new Reachability(launcher, false);
     }
 
     /**
-     * The same, with collections asked for through the diagnostic command {@code GC.run}: it works also where whoever
-     * started the JVM has switched explicit collections off, and overrides that decision.
+     * Attaches a detector in the same way as {@link #of}. Its probes collect garbage with the diagnostic command
+     * {@code GC.run}. This command also works on a JVM with {@code -XX:+DisableExplicitGC}, so it overrides this
+     * option.
      */
     public static Reachability byDiagnosticCommand(Launcher launcher) {
         return new Reachability(launcher, true);
     }
 
     /**
-     * Has a launcher start its threads, for as long as it lives, so that a detector which is attached later can look at
-     * them.
+     * Makes a launcher start its virtual threads in such a way that a detector which is attached later can judge them.
+     * This cannot be undone for this launcher.
      */
     public static void prepare(Launcher launcher) {
         CollectableStart.attach(launcher);
     }
 
-    /** What a look before the probe has seen of one thread; nothing in it reaches the thread. */
+    /** What the detector saw of one thread before the probe. Nothing in it reaches the thread. */
     private record Look(int blocker, @Nullable ThreadSnapshot snapshot) {}
 
     /**
-     * Probes once. Collects one to three times, and holds no thread strongly meanwhile that it looks at.
+     * Runs one probe. If another probe of this detector is under way, this one waits until that one has ended.
      *
-     * @throws IllegalStateException if explicit collections are switched off ({@code -XX:+DisableExplicitGC})
-     * @throws InterruptedException if interrupted; every thread that still exists is held again
+     * <p>A probe runs one to three garbage collections. If leaked threads come back, it also waits until the JVM has
+     * run their finalizers, up to 20 seconds in total. During the collections neither the detector nor the launcher
+     * holds the threads that the probe judges.
+     *
+     * @return what the probe found; check {@link Finding#sound()} before you trust an empty list
+     * @throws IllegalStateException if explicit collections are disabled ({@code -XX:+DisableExplicitGC}), if the
+     *     diagnostic command fails, or if another detector probes the same launcher at this moment
+     * @throws InterruptedException if the current thread is interrupted; the launcher then holds every thread again
+     *     that still exists
      */
     public Finding probe() throws InterruptedException {
         if (!byCommand && GarbageCollection.explicitIsOff()) {
-            throw new IllegalStateException("a probe needs a collection, and this JVM runs with -XX:+DisableExplicitGC:"
-                    + " leave that out, or attach with Reachability.byDiagnosticCommand, which overrides it");
+            throw new IllegalStateException(
+                    "a probe needs a garbage collection, but this JVM runs with -XX:+DisableExplicitGC:"
+                            + " leave this option out, or attach with Reachability.byDiagnosticCommand,"
+                            + " which overrides it");
         }
         probing.lockInterruptibly();
         try {
@@ -119,7 +151,7 @@ public final class Reachability implements AutoCloseable {
                     LetGo letGo = letGo(revival.works(), looks)) {
                 sound = collect(canary, revival.works());
                 suspects = letGo.suspects();
-            } // all that still exist are held again, so what is gone now is all that is gone
+            } // the launcher holds all that exist again, so no more threads can go
             if (revival.works()) {
                 awaitRevival(suspects);
             }
@@ -147,7 +179,7 @@ public final class Reachability implements AutoCloseable {
         return thread.getState() == Thread.State.WAITING;
     }
 
-    /** The threads that wait on the same thing twice, with their stacks. */
+    /** Finds the threads that wait on the same object in two looks, with their stacks. */
     private Map<Long, Look> lookTwice() throws InterruptedException {
         Map<Long, Look> first = look(null);
         Thread.sleep(BETWEEN_LOOKS_MILLIS);
@@ -173,7 +205,7 @@ public final class Reachability implements AutoCloseable {
         return looks;
     }
 
-    /** Collects until the planted thread is found; false if it never is. */
+    /** Collects until the thread that was leaked on purpose is found; false if it never is. */
     private boolean collect(Canary canary, boolean revive) throws InterruptedException {
         int collections = canary.waits() ? MOST_COLLECTIONS : 1;
         for (int i = 0; i < collections; i++) {
@@ -237,20 +269,25 @@ public final class Reachability implements AutoCloseable {
         List<String> notes = new ArrayList<>();
         unknown.forEach((why, count) -> notes.add(count + (count == 1 ? " thread" : " threads") + " unknown: " + why));
         if (!sound) {
-            notes.add("this probe did not find the thread that it had planted itself, so it says nothing about others");
+            notes.add("this probe did not find the thread that it leaks on purpose, so it tells nothing about others");
         }
         String method = revival.works()
-                ? "one collection; leaked threads come back whole, stacks are as they stand"
-                : "one collection; stacks were captured before it, and leaked threads are gone: " + revival.why();
+                ? "garbage collection; leaked threads come back whole, with their present stacks"
+                : "garbage collection; the stacks were taken before it, and leaked threads are gone after it: "
+                        + revival.why();
         return new Finding(leaked, notes, alive, unknown, method, sound, took);
     }
 
     /**
-     * Interrupts every thread that was found and came back, so that its {@code finally} blocks run.
+     * Interrupts every thread that a probe found and that came back, so that its {@code finally} blocks run. Then waits
+     * until these threads have ended or the time is over. If a probe is under way, this method first waits until the
+     * probe has ended.
      *
-     * @param patience how long to wait for their ends, in all
-     * @return those that have not ended: they ignore the interrupt
-     * @throws InterruptedException if interrupted while waiting
+     * <p>This does nothing where leaked threads do not come back.
+     *
+     * @param patience how long to wait in total for the threads to end
+     * @return the threads that have not ended in time
+     * @throws InterruptedException if the current thread is interrupted while it waits
      */
     public List<Launched> reap(Duration patience) throws InterruptedException {
         probing.lockInterruptibly();
@@ -269,8 +306,8 @@ public final class Reachability implements AutoCloseable {
     }
 
     /**
-     * Detaches: the launcher starts its threads as before. What was found stays with the launcher. Does nothing the
-     * second time.
+     * Detaches from the launcher. The launcher then starts its threads as it did before. The threads that were found
+     * stay with the launcher. A second call does nothing.
      */
     @Override
     public void close() {

@@ -11,10 +11,13 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs reports: one event a group, with its fields as {@code key=value}, at WARNING.
+ * Logs reports. Each group becomes one event at level WARNING, with its fields as {@code key=value}.
  *
- * <p>A group that was logged is left out until so much time has passed, or until it has twice as many threads.
- * Remembers at most {@value #REMEMBERED} groups. Safe for use by several threads.
+ * <p>The log does not repeat a group until the interval has passed, or until the group has twice as many threads as at
+ * its last event. Groups are the same if the detector, the class they wait on and the stack are the same.
+ *
+ * <p>The log remembers {@value #REMEMBERED} groups. When one more comes, it forgets them all and may repeat them
+ * earlier. Safe for use by several threads.
  */
 public final class ReportLog {
 
@@ -32,7 +35,11 @@ public final class ReportLog {
 
     private record Logged(long at, int count) {}
 
-    /** Logs to a logger, each group at most once an interval. */
+    /**
+     * Creates a log that writes to a logger.
+     *
+     * @param interval time before the log repeats a group that has not doubled
+     */
     public ReportLog(Logger logger, Duration interval) {
         this(logger, interval, System::nanoTime);
     }
@@ -43,7 +50,11 @@ public final class ReportLog {
         this.clock = clock;
     }
 
-    /** Logs what is new in a report; returns how many events that were. */
+    /**
+     * Logs the groups of a report that are due.
+     *
+     * @return number of events that were logged
+     */
     public int log(ThreadReport report) {
         int events = 0;
         for (StuckGroup group : report.groups()) {

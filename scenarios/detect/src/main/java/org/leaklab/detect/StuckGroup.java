@@ -12,15 +12,18 @@ import org.jspecify.annotations.Nullable;
 import org.leaklab.core.ThreadKind;
 
 /**
- * Threads that look the same: same kind, same state, waiting on the same class of thing at the same place, started by
- * the same thread.
+ * A group of threads that look the same: they have the same kind, state and stack, wait on objects of the same class,
+ * and were started by threads of the same name.
  *
- * @param count how many, at least 1
- * @param name of one of them
- * @param waitsOn class name of what they are parked on, or null
- * @param creator name of the thread that started them; empty when that is not known
- * @param oldest time since the first of them was started, or null when that is not known
- * @param stack innermost frame first
+ * @param count number of threads, at least 1
+ * @param name name of one of the threads
+ * @param kind platform or virtual
+ * @param state state of each thread
+ * @param waitsOn name of the class of the objects that the threads are parked on; null if they are not parked or gave
+ *     no object
+ * @param creator name of the thread that started them; empty if it is unknown or has no name
+ * @param oldest time since the first of them was started, or null if it is unknown. No thread has waited longer.
+ * @param stack the frames of each thread, the innermost first
  */
 public record StuckGroup(
         int count,
@@ -32,7 +35,7 @@ public record StuckGroup(
         @Nullable Duration oldest,
         List<StackTraceElement> stack) {
 
-    /** Keeps a copy of the stack. */
+    /** Creates a group with a copy of the stack. */
     public StuckGroup {
         stack = List.copyOf(stack);
     }
@@ -44,7 +47,10 @@ public record StuckGroup(
             String creator,
             List<StackTraceElement> stack) {}
 
-    /** Groups threads; the largest group first, and of equal ones that with the oldest thread. */
+    /**
+     * Puts threads into groups, the largest group first. Among groups of equal size, the one with the oldest thread is
+     * first.
+     */
     public static List<StuckGroup> of(Collection<ThreadSnapshot> threads) {
         Map<Likeness, List<ThreadSnapshot>> alike = new LinkedHashMap<>();
         for (ThreadSnapshot thread : threads) {

@@ -4,16 +4,16 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /**
- * How many threads live, by kind: the cheapest detector there is. It cannot tell a stuck thread from a busy one, only
- * more threads from fewer.
+ * The number of live threads of each kind. Counting is the cheapest detector. It shows that there are more threads than
+ * before, but not whether they are stuck or busy.
  *
- * @param platform platform threads
- * @param virtual virtual threads
- * @param scope which threads were counted, in words
+ * @param platform number of platform threads
+ * @param virtual number of virtual threads
+ * @param scope says which threads were counted
  */
 public record ThreadCount(int platform, int virtual, String scope) {
 
-    /** Counts now. */
+    /** Counts the threads of a source that live now. */
     public static ThreadCount of(ThreadSource source) {
         int virtual = 0;
         int all = 0;
@@ -24,22 +24,24 @@ public record ThreadCount(int platform, int virtual, String scope) {
         return new ThreadCount(all - virtual, virtual, source.scope());
     }
 
-    /** Both kinds. */
+    /** Returns the number of threads of both kinds. */
     public int all() {
         return platform + virtual;
     }
 
     /**
-     * What a block of code returned, and how many more threads live after it than before.
+     * The result of a block of code, and how many more threads live after it than before it.
      *
-     * @param more by kind; negative where threads have ended meanwhile
+     * @param result what the block returned; null if it returned null
+     * @param more the count after the block minus the count before it; negative if fewer threads live
      */
     public record Difference<T>(T result, ThreadCount more) {}
 
     /**
-     * Counts before and after a block of code. Threads that others start or end meanwhile are in the difference too.
+     * Counts threads before and after a block of code, which the current thread runs. The difference includes threads
+     * that other threads start or end meanwhile.
      *
-     * @throws Exception what the block throws
+     * @throws Exception if the block throws it
      */
     public static <T> Difference<T> during(ThreadSource source, Callable<T> block) throws Exception {
         ThreadCount before = of(source);

@@ -4,24 +4,34 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What each thread does at one moment, for all that have not ended: what {@code pprof.Lookup("goroutine")} is in Go.
+ * A profile: what each live thread does at about one time. Go has the same as {@code pprof.Lookup("goroutine")}.
  *
- * @param name what it is a profile of: {@code threads} or {@code threadleak}
- * @param scope which threads are in it, in words
+ * <p>Immutable. A profile does not hold its threads.
+ *
+ * @param name {@code threads} for all threads, {@code threadleak} for leaked ones
+ * @param scope says which threads are in the profile
+ * @param at the time when the profile was begun
+ * @param threads one snapshot per thread
  */
 public record ThreadProfile(String name, String scope, Instant at, List<ThreadSnapshot> threads) {
 
-    /** Keeps a copy. */
+    /** Creates a profile with a copy of the list. */
     public ThreadProfile {
         threads = List.copyOf(threads);
     }
 
-    /** Looks at every live thread, one after the other, some microseconds each. Stops nobody. */
+    /**
+     * Looks at each live thread of a source, one after the other. This takes some microseconds per thread. It stops at
+     * most the thread that it looks at, never all of them.
+     */
     public static ThreadProfile of(ThreadSource source) {
         return new ThreadProfile("threads", source.scope(), Instant.now(), source.look());
     }
 
-    /** Those that stand still as far as one can see: not running, and in no wait with a timeout. */
+    /**
+     * Returns a profile of the threads that wait without a timeout: their state is {@link Thread.State#WAITING} or
+     * {@link Thread.State#BLOCKED}.
+     */
     public ThreadProfile waiting() {
         return new ThreadProfile(
                 name,
@@ -33,12 +43,12 @@ public record ThreadProfile(String name, String scope, Instant at, List<ThreadSn
                         .toList());
     }
 
-    /** Identical threads grouped, the largest group first. */
+    /** Returns the threads in groups, the largest group first. */
     public List<StuckGroup> groups() {
         return StuckGroup.of(threads);
     }
 
-    /** As a report of the detector of that name. */
+    /** Returns the groups as a report of a detector with the name {@code profile}, without notes. */
     public ThreadReport report() {
         return new ThreadReport("profile", scope, groups(), List.of());
     }

@@ -4,28 +4,28 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What a detector says: groups of stuck threads, and what must be known to read them.
+ * The report of a detector: the threads that it found, in groups, and notes that help to read them.
  *
  * @param detector name of the detector
- * @param scope which threads it looked at, in words
- * @param groups the largest first
- * @param notes what it could not see, and why; a sentence each
+ * @param scope says which threads the detector looked at
+ * @param groups the groups of threads, the largest first
+ * @param notes sentences, for example what the detector could not see, and why
  */
 public record ThreadReport(String detector, String scope, List<StuckGroup> groups, List<String> notes) {
 
-    /** Keeps copies. */
+    /** Creates a report with copies of the lists. */
     public ThreadReport {
         groups = List.copyOf(groups);
         notes = List.copyOf(notes);
     }
 
-    /** A report on threads that were looked at one by one. */
+    /** Creates a report and puts the threads into groups. */
     public static ThreadReport of(
             String detector, String scope, Collection<ThreadSnapshot> threads, List<String> notes) {
         return new ThreadReport(detector, scope, StuckGroup.of(threads), notes);
     }
 
-    /** How many threads are in it. */
+    /** Returns the number of threads in all groups. */
     public int count() {
         return groups.stream().mapToInt(StuckGroup::count).sum();
     }

@@ -8,15 +8,23 @@ import org.leaklab.core.Launched;
 import org.leaklab.core.ThreadKind;
 
 /**
- * What one thread did at one moment: taken from the thread itself, with {@link Thread#getStackTrace()}, and never
- * through a thread dump, which can crash a JVM whose virtual threads mount and unmount meanwhile (JDK-8364343).
+ * What one thread did when a detector looked at it.
  *
- * <p>The thread moves on while it is looked at: state, blocker and stack are taken one after the other.
+ * <p>The snapshot reads the thread itself, with {@link Thread#getStackTrace()}. It never takes a thread dump: on JDK 25
+ * a dump can crash a JVM whose virtual threads mount and unmount meanwhile (JDK-8364343).
  *
- * @param waitsOn class name of what it is parked on, or null when it is not or does not say
- * @param creator name of the thread that started it; empty when that is not known
- * @param age time since its start, or null when that is not known
- * @param stack innermost frame first; empty when it had ended
+ * <p>The snapshot reads state, blocker and stack one after the other, and the thread may run meanwhile. So the three
+ * may belong to different moments. The snapshot does not hold the thread.
+ *
+ * @param name name of the thread; a thread of a launcher has the name that it was started under. Empty if it has none.
+ * @param threadId {@linkplain Thread#threadId() identifier} of the thread
+ * @param kind platform or virtual
+ * @param state state of the thread
+ * @param waitsOn name of the class of the object that the thread is parked on; null if it is not parked or gave no
+ *     object
+ * @param creator name of the thread that started it; empty if it is unknown or has no name
+ * @param age time since the thread was started, or null if it is unknown
+ * @param stack the frames, the innermost first; empty if the thread had ended or had not begun to run
  */
 public record ThreadSnapshot(
         String name,
@@ -28,18 +36,18 @@ public record ThreadSnapshot(
         @Nullable Duration age,
         List<StackTraceElement> stack) {
 
-    /** Keeps a copy of the stack. */
+    /** Creates a snapshot with a copy of the stack. */
     public ThreadSnapshot {
         stack = List.copyOf(stack);
     }
 
-    /** Looks at a thread of which the launcher knows its creator and its start. */
+    /** Looks at a thread of a launcher. The snapshot has its creator and its age. */
     public static ThreadSnapshot of(Launched launched) {
         Duration age = Duration.ofNanos(System.nanoTime() - launched.startedAt());
         return of(launched.thread(), launched.name(), launched.creatorName(), age);
     }
 
-    /** Looks at any other thread. */
+    /** Looks at any thread. Its creator and its age are unknown. */
     public static ThreadSnapshot of(Thread thread) {
         return of(thread, thread.getName(), "", null);
     }

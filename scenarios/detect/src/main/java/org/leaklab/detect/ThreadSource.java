@@ -14,25 +14,35 @@ import org.leaklab.core.Launcher;
 import org.leaklab.core.live.Launchers;
 import org.leaklab.core.live.LiveThreads;
 
-/** Where a detector gets its threads from, and what it can say of that. */
+/** Gives a detector its threads: those of one launcher, or those of the whole JVM. Safe for use by several threads. */
 public sealed interface ThreadSource {
 
-    /** A live thread. */
+    /**
+     * A live thread of a source.
+     *
+     * @param thread the thread; this record holds it
+     * @param launched what its launcher knows of it, or null if no launcher started it
+     */
     record Watched(Thread thread, @Nullable Launched launched) {
 
-        /** What it does now. */
+        /** Looks at what the thread does now. */
         public ThreadSnapshot look() {
             return launched == null ? ThreadSnapshot.of(thread) : ThreadSnapshot.of(launched);
         }
     }
 
-    /** The threads that live now. Whoever keeps the answer keeps them. */
+    /**
+     * Returns a snapshot of the threads that live now. The collection holds its threads: while the program keeps it,
+     * they count as alive for {@link Reachability}.
+     *
+     * @throws IllegalStateException if the JDK's thread containers cannot be read; only for {@link #jvm()}
+     */
     Collection<Watched> threads();
 
-    /** Which threads these are, in words. */
+    /** Says which threads this source has. */
     String scope();
 
-    /** What each of them does now, without those that end meanwhile. */
+    /** Looks at each thread, one after the other. Leaves out threads that end meanwhile. */
     default List<ThreadSnapshot> look() {
         List<ThreadSnapshot> looks = new ArrayList<>();
         for (Watched watched : threads()) {
@@ -44,20 +54,21 @@ public sealed interface ThreadSource {
         return looks;
     }
 
-    /** The threads of one launcher. */
+    /** Returns a source of the threads of one launcher. */
     static ThreadSource of(Launcher launcher) {
         return new OfLauncher(launcher);
     }
 
     /**
-     * All platform threads of this JVM but the JDK's own, all threads of launchers, and all virtual threads where they
-     * can be seen ({@value JvmThreads#OPEN}).
+     * Returns a source of the threads of this JVM: all threads of launchers, all platform threads except the
+     * {@linkplain JvmThreads JDK's own}, and the other virtual threads if the JVM was started with the option
+     * {@link JvmThreads#OPEN}.
      */
     static ThreadSource jvm() {
         return new OfJvm();
     }
 
-    /** One launcher's. */
+    /** The threads of one launcher, in the order of their start. */
     record OfLauncher(Launcher launcher) implements ThreadSource {
         @Override
         public Collection<Watched> threads() {
@@ -74,7 +85,7 @@ public sealed interface ThreadSource {
         }
     }
 
-    /** The whole JVM's. */
+    /** The threads of this JVM. */
     record OfJvm() implements ThreadSource {
         @Override
         public Collection<Watched> threads() {

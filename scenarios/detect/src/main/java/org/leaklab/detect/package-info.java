@@ -1,15 +1,29 @@
 /**
- * What sees stuck threads, from inside the process, of both kinds.
+ * Detectors that find stuck threads of both kinds inside the process in which they run.
  *
- * <p>Begin with a {@link org.leaklab.detect.ThreadSource}: one launcher's threads, or the whole JVM's. A
- * {@link org.leaklab.detect.ThreadCount} says how many there are, a {@link org.leaklab.detect.CountAlarm} when they
- * become too many, a {@link org.leaklab.detect.ThreadProfile} what they do, in every format that Go users know, a
- * {@link org.leaklab.detect.LeakCheck} whether a piece of code left some behind.
- * {@link org.leaklab.detect.Reachability} finds virtual threads that nothing alive can reach, by one garbage
- * collection; how it lets go of them is in {@code org.leaklab.detect.probe}. An {@link org.leaklab.detect.Origin} says
- * on whose behalf threads were started.
+ * <p>Start with a {@link org.leaklab.detect.ThreadSource}. It gives a detector the threads of one launcher or of the
+ * whole JVM. Then choose a detector by your question:
  *
- * <p>All of them report {@link org.leaklab.detect.StuckGroup groups} of threads that look the same.
+ * <ul>
+ *   <li>How many threads are there? {@link org.leaklab.detect.ThreadCount} counts them.
+ *   <li>Do they become too many? {@link org.leaklab.detect.CountAlarm} counts them again and again and gives an alarm;
+ *       {@link org.leaklab.detect.GrowthAlarm} takes counts that you have.
+ *   <li>What do they do? {@link org.leaklab.detect.ThreadProfile} looks at each of them.
+ *       {@link org.leaklab.detect.ProfileText}, {@link org.leaklab.detect.ProfileJson} and
+ *       {@link org.leaklab.detect.Pprof} write the profile.
+ *   <li>Did a piece of code leave threads behind? {@link org.leaklab.detect.LeakCheck} looks after it.
+ *   <li>Do they wait for each other? {@link org.leaklab.detect.Deadlock} finds circles.
+ *   <li>Can they ever be woken? {@link org.leaklab.detect.Reachability} finds virtual threads that nothing alive can
+ *       reach. It needs a garbage collection.
+ * </ul>
+ *
+ * <p>{@code Deadlock}, {@code LeakCheck}, {@code Reachability} and {@code ThreadProfile} give a
+ * {@link org.leaklab.detect.ThreadReport} with {@linkplain org.leaklab.detect.StuckGroup groups} of threads that look
+ * the same. A {@link org.leaklab.detect.ReportLog} logs reports. An {@link org.leaklab.detect.Origin} names the test or
+ * the request for which threads are started.
+ *
+ * <p>The inner package {@code org.leaklab.detect.probe} contains the steps of a reachability probe. The module does not
+ * export it.
  */
 @NullMarked
 package org.leaklab.detect;

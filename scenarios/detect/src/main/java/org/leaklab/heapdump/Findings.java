@@ -10,19 +10,19 @@ import org.leaklab.detect.ThreadProfile;
 import org.leaklab.detect.ThreadSnapshot;
 
 /**
- * What a heap dump says of the threads of its process.
+ * The result of analysing a heap dump: which threads of its process can never be woken.
  *
- * @param at when the dump was taken
- * @param jdk version of the JDK that the process ran on, or null if the dump does not say
- * @param threads live threads by kind and state, as in {@code virtual, waiting}, with their number
- * @param platform how many live platform threads there are
- * @param virtual how many live virtual threads there are
- * @param blocked how many of all those wait without limit
- * @param unknown those of which nothing can be said
- * @param leaked all that can never be woken; empty when {@code cannotTell} says something
- * @param groups the same grouped, the largest first
- * @param cannotTell why this dump allows no verdict, a sentence, or null
- * @param notes what else must be known to read this, a sentence each
+ * @param at time when the dump was taken
+ * @param jdk version of the JDK that the process ran on, or null if the dump does not contain it
+ * @param threads number of live threads by kind and state; a key is for example {@code virtual, waiting}
+ * @param platform number of live platform threads
+ * @param virtual number of live virtual threads
+ * @param blocked number of live threads, of both kinds, that wait without a timeout
+ * @param unknown the threads that cannot be judged
+ * @param leaked the threads that can never be woken; empty if {@code cannotTell} is not null
+ * @param groups the leaked threads in groups, the largest group first
+ * @param cannotTell says why this dump allows no verdict, or null if it allows one
+ * @param notes sentences that help to read the result
  */
 public record Findings(
         Instant at,
@@ -37,13 +37,14 @@ public record Findings(
         @Nullable String cannotTell,
         List<String> notes) {
 
-    /** How surely a thread can never be woken. */
+    /** Says how certain it is that a thread can never be woken. */
     public enum Verdict {
-        /** Nothing alive can reach what it waits on, nor the thread. */
+        /** Nothing alive can reach the thread, nor what it waits on. */
         CERTAIN("certain"),
         /**
-         * Nothing alive can reach what it waits on, but something alive holds the thread and could interrupt it, or
-         * holds another one that would then go on and could wake it.
+         * Nothing alive can reach what the thread waits on, but an interrupt could wake it. Something alive holds this
+         * thread and could interrupt it. Or it holds another leaked thread: after an interrupt that thread would go on,
+         * and could wake this one.
          */
         UNLESS_INTERRUPTED("unless-interrupted");
 
@@ -62,13 +63,15 @@ public record Findings(
     /**
      * A thread that can never be woken.
      *
-     * @param id {@link Thread#threadId()}
-     * @param name empty for an unnamed one
-     * @param state waiting or blocked
-     * @param blocker class of what it waits on, or null when it waits on nothing that has a class
-     * @param retainedBytes of heap that would be freed if it alone were gone; a platform thread's native stack is not
-     *     in it
-     * @param stack innermost frame first
+     * @param id {@linkplain Thread#threadId() identifier} of the thread, or 0 if the dump does not contain it
+     * @param name name of the thread, or empty if it has none
+     * @param virtual whether it is a virtual thread
+     * @param state {@link Thread.State#WAITING} or {@link Thread.State#BLOCKED}
+     * @param verdict how certain it is
+     * @param blocker name of the class of the object that the thread waits on, or null if no object is known
+     * @param retainedBytes bytes of heap that would be freed if this thread alone were gone, without the native stack
+     *     of a platform thread
+     * @param stack the frames, the innermost first
      */
     public record LeakedThread(
             long id,
@@ -81,15 +84,17 @@ public record Findings(
             List<StackTraceElement> stack) {}
 
     /**
-     * Leaked threads of the same kind with the same stack, which wait on the same class of thing, with the same
-     * verdict.
+     * A group of leaked threads. They have the same kind, stack and verdict, and wait on objects of the same class.
      *
-     * @param count how many, at least 1
-     * @param blocker class of what they wait on, or null when they wait on nothing that has a class
-     * @param names of all of them
-     * @param retainedBytes of heap that would be freed if all of them were gone
-     * @param heldBy the shortest way from a root to one of the threads, a step each; empty for the verdict certain
-     * @param stack innermost frame first
+     * @param count number of threads, at least 1
+     * @param virtual whether they are virtual threads
+     * @param verdict how certain it is
+     * @param blocker name of the class of the objects that the threads wait on, or null if no object is known
+     * @param names name of each thread
+     * @param retainedBytes bytes of heap that would be freed if all threads of the group were gone
+     * @param heldBy the shortest path from a root to one of the threads, or to what this thread waits on; one step per
+     *     string, the root first. Empty if the verdict is {@link Verdict#CERTAIN}.
+     * @param stack the frames of each thread, the innermost first
      */
     public record LeakedGroup(
             int count,
@@ -101,28 +106,30 @@ public record Findings(
             List<String> heldBy,
             List<StackTraceElement> stack) {
 
-        /** {@code platform} or {@code virtual}. */
+        /** Returns {@code platform} or {@code virtual}. */
         public String kind() {
             return virtual ? "virtual" : "platform";
         }
     }
 
     /**
-     * A thread that waits without limit, and of which nothing can be said; it is taken for alive.
+     * A thread that cannot be judged. It counts as alive, and so does everything that it could wake.
      *
-     * @param id {@link Thread#threadId()}
-     * @param why a clause
+     * @param id {@linkplain Thread#threadId() identifier} of the thread, or 0 if the dump does not contain it
+     * @param name name of the thread, or empty if it has none
+     * @param virtual whether it is a virtual thread
+     * @param why the reason, a clause
      */
     public record UnknownThread(long id, String name, boolean virtual, String why) {}
 
-    /** Why nothing can be said of a thread, with how many threads that is so. */
+    /** Returns the reasons why threads cannot be judged, each with the number of its threads. */
     public Map<String, Integer> reasons() {
         Map<String, Integer> reasons = new TreeMap<>();
         unknown.forEach(thread -> reasons.merge(thread.why(), 1, Integer::sum));
         return reasons;
     }
 
-    /** The leaked threads as a profile, for every form that profiles have. */
+    /** Returns the leaked threads as a profile with the name {@code threadleak}. It has no creators and no ages. */
     public ThreadProfile profile() {
         return new ThreadProfile(
                 "threadleak",
@@ -141,7 +148,11 @@ public record Findings(
                         .toList());
     }
 
-    /** Only what is certain, or the same if {@code all}. */
+    /**
+     * Returns these findings with fewer leaked threads.
+     *
+     * @param all if true, returns all leaked threads; if false, only those with the verdict {@link Verdict#CERTAIN}
+     */
     public Findings only(boolean all) {
         return all
                 ? this

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.Findings.LeakedGroup;
 
 /**
- * A group of leaked threads that has become larger between two dumps of a program.
+ * A group of leaked threads that has grown between two dumps of a program.
  *
- * @param before how many threads it had, 0 or more
- * @param group as it is in the later dump
+ * @param before number of its threads in the earlier dump, 0 if the group was not there
+ * @param group the group in the later dump
  */
 public record Growth(int before, LeakedGroup group) {
 
@@ -33,12 +33,17 @@ public record Growth(int before, LeakedGroup group) {
         }
     }
 
-    /** By how many threads. */
+    /** Returns the number of threads that were added; at least 1 for a result of {@link #between}. */
     public int by() {
         return group.count() - before;
     }
 
-    /** The groups that grew, the one that grew most first. Groups are the same whatever their verdict. */
+    /**
+     * Compares the findings of two dumps. A group of the one dump is the same as a group of the other if kind, blocker
+     * and stack are the same. Verdicts and the numbers in names of lambda classes may differ.
+     *
+     * @return the groups that grew; the group that grew most is first
+     */
     public static List<Growth> between(Findings before, Findings after) {
         Map<Likeness, Integer> counts = new HashMap<>();
         for (LeakedGroup group : before.groups()) {

@@ -11,35 +11,48 @@ import org.leaklab.heapdump.hprof.MalformedDumpException;
 import org.leaklab.heapdump.judge.Judgement;
 
 /**
- * Finds the threads that can never be woken in a heap dump: an HPROF file 1.0.1 or 1.0.2, plain or gzipped, of JDK 21
- * or newer.
+ * Finds the threads that can never be woken in a heap dump. The dump is an HPROF file of version 1.0.1 or 1.0.2, plain
+ * or gzipped, that JDK 21 or newer wrote. JDK 21 writes no stacks of virtual threads: a dump with virtual threads that
+ * have begun to run allows no verdict there.
  *
- * <p>A thread is leaked when it waits without limit and nothing alive can reach what it waits on. Alive is what roots
- * of the JVM and stacks of running threads reach, and what those reach that they could wake. A thread that cannot be
- * judged is counted as unknown, with the reason, and taken for alive.
+ * <p>A thread is leaked if it waits without a timeout and nothing alive can reach what it waits on. The roots of the
+ * JVM and the stacks of running threads are alive, and so is everything that they reach. If something alive can wake a
+ * waiting thread, the stack of this thread is alive too. A thread that cannot be judged counts as alive; the findings
+ * list it as unknown, with the reason.
+ *
+ * <p>Where class files of the program are still on this machine, the analysis reads them too, to see which monitors a
+ * method enters. It does not load or run them.
+ *
+ * <p>Safe for use by several threads.
  */
 public final class HeapDump {
 
     private HeapDump() {}
 
-    /** Hears how far the analysis of a dump has come; called often, so it should look at the clock itself. */
+    /**
+     * Hears how far the analysis of a dump has come. The analysing thread calls it, and calls it often. So it must be
+     * quick, and should show something only from time to time.
+     */
     @FunctionalInterface
     public interface Progress {
 
-        /** Hears nothing. */
+        /** Ignores all calls. */
         Progress NONE = (doing, done, all) -> {};
 
         /**
-         * How far it is.
+         * Tells how far the analysis has come.
          *
-         * @param doing what is being done, a participle
-         * @param done how much of it, in a unit of its own
-         * @param all how much there is in all, or -1 when nobody knows
+         * @param doing what the analysis is doing, a participle such as {@code marking}
+         * @param done how much of this is done; the unit depends on {@code doing}
+         * @param all the total in the same unit, or -1 if it is not known
          */
         void at(String doing, long done, long all);
     }
 
-    /** A file that is no heap dump, or not a whole one; the message is one sentence that says what and where. */
+    /**
+     * Thrown if a file is not a heap dump, or not a complete one. The message is one sentence: what is wrong, and
+     * where.
+     */
     public static final class BrokenDumpException extends IOException {
 
         private static final long serialVersionUID = 1;
@@ -54,26 +67,39 @@ public final class HeapDump {
         }
     }
 
-    /** Analyses a file without telling how far it is. */
+    /**
+     * Analyses a file, without progress.
+     *
+     * @throws BrokenDumpException if the file does not exist, is not a heap dump, or is not complete
+     * @throws IOException if the file cannot be read
+     */
     public static Findings analyse(Path file) throws IOException {
         return analyse(file, Progress.NONE);
     }
 
     /**
-     * Analyses a file. Takes about 10 bytes of memory an object of the dump, and 4 more if threads have leaked; a
-     * gzipped dump is unpacked into a private temporary file first.
+     * Analyses a file, and returns when the analysis is complete. It needs about 10 bytes of memory per object of the
+     * dump, and 4 more if threads have leaked. It maps the file into memory, so nothing may change the file meanwhile.
+     * If the dump is gzipped, it first unpacks it into a private temporary file, which it removes.
      *
-     * @throws BrokenDumpException if it is no heap dump, or not a whole one
-     * @throws IOException if it cannot be read
+     * @param file the heap dump
+     * @param progress hears how far the analysis has come
+     * @throws BrokenDumpException if the file does not exist, is not a heap dump, or is not complete
+     * @throws IOException if the file cannot be read
      */
     public static Findings analyse(Path file, Progress progress) throws IOException {
         return analyse(file, Set.of(), progress);
     }
 
     /**
-     * The same as if some fields did not exist. A program that keeps records of its threads can leave those out.
+     * Analyses a file as if some fields did not exist. A program that keeps records of its own threads can leave out
+     * the fields that hold these records; otherwise the threads would count as held.
      *
-     * @param leftOut each field as the name of the class that declares it, a dot, and its own name
+     * @param file the heap dump
+     * @param leftOut each field as the name of the class that declares it, a dot, and the name of the field
+     * @param progress hears how far the analysis has come
+     * @throws BrokenDumpException if the file does not exist, is not a heap dump, or is not complete
+     * @throws IOException if the file cannot be read
      */
     public static Findings analyse(Path file, Set<String> leftOut, Progress progress) throws IOException {
         try {
@@ -86,7 +112,7 @@ public final class HeapDump {
             throw new BrokenDumpException("there is no file " + file.getFileName(), e);
         } catch (IndexOutOfBoundsException | NegativeArraySizeException e) { // lengths are checked, contents are not
             throw new BrokenDumpException(
-                    file.getFileName() + " is damaged: a record points to where nothing is; take the dump again", e);
+                    file.getFileName() + " is damaged: a record points to nothing; take the dump again", e);
         }
     }
 }

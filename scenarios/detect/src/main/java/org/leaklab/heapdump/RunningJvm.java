@@ -17,14 +17,15 @@ import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.hprof.PrivateFile;
 
 /**
- * Takes heap dumps of live objects of a running JVM, through the attach API and the management beans that it offers: no
- * agent of ours, nothing that had to be switched on. The JVM stands still while it writes.
+ * Takes heap dumps of a running JVM, with its live objects only. It uses the attach API and the management beans of
+ * that JVM. It loads no agent of its own, and the JVM needs no option. All threads of that JVM stand still while the
+ * JVM collects garbage and writes the dump.
  *
- * <p>Close it to remove the temporary files. Not safe for use by several threads.
+ * <p>{@link #close} removes the temporary files. Not safe for use by several threads.
  */
 public final class RunningJvm implements AutoCloseable {
 
-    /** What was seen: 0.3 s for 72 MB, 4 s for 640 MB. */
+    /** Measured: 0.3 s for 72 MB, 4 s for 640 MB. */
     private static final double BYTES_A_SECOND = 160e6;
 
     /** A dump has 8 bytes a reference where the heap has 4, and the names of all classes. */
@@ -46,14 +47,17 @@ public final class RunningJvm implements AutoCloseable {
     }
 
     /**
-     * Attaches to a process of the same user.
+     * Attaches to another process of the same user and starts the local management agent in it.
      *
-     * @param directory where the temporary directory of the dump is made, or null for the default
-     * @throws IllegalArgumentException if there is no such process, or it cannot be attached to; with a sentence
+     * @param pid the process
+     * @param directory the folder in which to make the temporary directory for the dump, or null for the default one
+     * @throws IllegalArgumentException if there is no such process, if it is the current one, if it is not a HotSpot
+     *     JVM, or if it refuses; the message is one sentence
+     * @throws IOException if the connection fails, or the temporary directory cannot be made
      */
     public static RunningJvm attach(long pid, @Nullable Path directory) throws IOException {
         if (pid == ProcessHandle.current().pid()) {
-            throw new IllegalArgumentException("process " + pid + " is this one: name another");
+            throw new IllegalArgumentException("process " + pid + " is this process itself: name another one");
         }
         if (ProcessHandle.of(pid).isEmpty()) {
             throw new IllegalArgumentException(
@@ -64,7 +68,7 @@ public final class RunningJvm implements AutoCloseable {
             machine = VirtualMachine.attach(Long.toString(pid));
         } catch (AttachNotSupportedException | IOException e) {
             throw new IllegalArgumentException(
-                    "may not attach to process " + pid + ": it must be a HotSpot JVM of the same user, without"
+                    "cannot attach to process " + pid + ": it must be a HotSpot JVM of the same user, started without"
                             + " -XX:+DisableAttachMechanism",
                     e);
         }
@@ -72,7 +76,7 @@ public final class RunningJvm implements AutoCloseable {
             String name = machine.getSystemProperties().getProperty("java.vm.name", "?");
             if (name.contains("OpenJ9") || name.contains("J9 VM")) {
                 throw new IllegalArgumentException(
-                        "process " + pid + " is a " + name + ", and only HotSpot writes heap dumps with stacks");
+                        "process " + pid + " is a " + name + ", but only HotSpot writes heap dumps with stacks");
             }
             return connect(machine.startLocalManagementAgent(), directory);
         } finally {
@@ -98,7 +102,11 @@ public final class RunningJvm implements AutoCloseable {
         }
     }
 
-    /** This JVM itself, for whoever wants to know what its own threads are worth. */
+    /**
+     * Returns the current JVM, so that a program can analyse its own threads.
+     *
+     * @throws IOException if the temporary directory cannot be made
+     */
     public static RunningJvm own() throws IOException {
         long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
         return new RunningJvm(
@@ -108,28 +116,29 @@ public final class RunningJvm implements AutoCloseable {
                 PrivateFile.create(null));
     }
 
-    /** Bytes of its heap that are in use, live or not. */
+    /** Returns the bytes of its heap that were in use when this object was made, with garbage. */
     public long usedBytes() {
         return usedBytes;
     }
 
-    /** Roughly how long it will stand still, at most. */
+    /** Returns an estimate of how long the JVM stands still for a dump: one second per 160 MB of used heap. */
     public Duration pause() {
         return Duration.ofMillis((long) (1000 * usedBytes / BYTES_A_SECOND));
     }
 
     /**
-     * Has it collect and write its live objects. The file is one of mode 600 in a directory of mode 700.
+     * Makes the JVM collect garbage and write its live objects to a file. Waits until the file is complete. Replaces
+     * the file of an earlier call. The file has mode 600, in a directory of mode 700.
      *
-     * @return the file, which {@link #close} removes
-     * @throws IOException if there is no room on the disk, or it cannot write there
+     * @return the file; {@link #close} removes it
+     * @throws IOException if the disk has too little room, or the JVM cannot write there
      */
     public Path dump() throws IOException {
         long needed = (long) (DUMP_PER_HEAP * usedBytes) + NAMES;
         long room = Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
         if (room < needed) {
             throw new IOException("the disk of the temporary directory has room for " + (room >> 20)
-                    + " MB, and the dump may need " + (needed >> 20)
+                    + " MB, but the dump may need " + (needed >> 20)
                     + " MB: name another directory with -Djava.io.tmpdir, or a file with --keep");
         }
         Files.deleteIfExists(file);
@@ -137,6 +146,11 @@ public final class RunningJvm implements AutoCloseable {
         return file;
     }
 
+    /**
+     * Removes the dump and its directory, and ends the connection to the JVM.
+     *
+     * @throws IOException if a file cannot be removed
+     */
     @Override
     public void close() throws IOException {
         PrivateFile.delete(file);

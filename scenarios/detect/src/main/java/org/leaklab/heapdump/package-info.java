@@ -1,19 +1,20 @@
 /**
- * Finds threads that can never be woken in a heap dump of any HotSpot JVM, platform and virtual ones: Go's
- * {@code goroutineleak} algorithm over an HPROF file.
+ * Finds threads of both kinds that can never be woken, in a heap dump of any HotSpot JVM from JDK 21 on. It applies the
+ * algorithm of Go's {@code goroutineleak} profile to an HPROF file.
  *
- * <p>Begin with {@link org.leaklab.heapdump.HeapDump#analyse(java.nio.file.Path)}, which reads a file and returns
- * {@link org.leaklab.heapdump.Findings}. {@link org.leaklab.heapdump.RunningJvm} takes the dump of a process, and
+ * <p>Start with {@link org.leaklab.heapdump.HeapDump#analyse(java.nio.file.Path)}. It reads a file and returns
+ * {@link org.leaklab.heapdump.Findings}. {@link org.leaklab.heapdump.RunningJvm} takes the dump of a process.
  * {@link org.leaklab.heapdump.Growth} compares the findings of two dumps.
  *
- * <p>The work is done in inner packages, which the module does not export; each uses only those before it:
+ * <p>Inner packages do the work. The module does not export them. Each of them uses only packages that stand before it
+ * in this list:
  *
  * <ol>
- *   <li>{@code primitive}: lists and maps of numbers;
- *   <li>{@code hprof}: the records of the file;
- *   <li>{@code graph}: objects, fields, references, sizes, what is retained;
- *   <li>{@code code}: what class files say of the methods on stacks;
- *   <li>{@code judge}: which threads there are, what each waits on, who can be woken.
+ *   <li>{@code primitive}: lists and maps of numbers
+ *   <li>{@code hprof}: the records of the file
+ *   <li>{@code graph}: objects with their fields, references and sizes, and the memory that an object retains
+ *   <li>{@code code}: what class files tell about the methods on the stacks
+ *   <li>{@code judge}: the threads, what each of them waits on, and which of them can be woken
  * </ol>
  */
 @NullMarked

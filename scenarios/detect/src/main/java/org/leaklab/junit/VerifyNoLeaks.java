@@ -9,11 +9,17 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Fails a test that leaves threads behind, with their stacks.
+ * Fails a test that leaves threads behind. The test fails with a {@link org.leaklab.detect.LeakedThreadsError}, which
+ * shows the stacks of these threads. On a class, the annotation applies to each of its tests. On a method, it replaces
+ * the settings of the class.
  *
- * <p>A leak is blamed on the test whose threads started it, directly or through others, also when tests run in
- * parallel. That is known of every thread of a {@link org.leaklab.core.Launcher}. A thread that something else started
- * is blamed on a test only if it came up during that test and no other verified test ran meanwhile.
+ * <p>The check runs after the {@code @AfterEach} methods of the test class. So these methods can end threads, and
+ * threads that {@code @BeforeEach} methods start are checked too.
+ *
+ * <p>For each thread of a {@link org.leaklab.core.Launcher}, the extension knows which test started it, directly or
+ * through other threads. It blames this test, even if other tests run in parallel. It blames a test for any other
+ * thread only if the thread was started during that test and no other verified test ran meanwhile. It sees virtual
+ * threads that no launcher started only if the JVM runs with the option {@link org.leaklab.detect.JvmThreads#OPEN}.
  */
 @Documented
 @Inherited
@@ -22,21 +28,27 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(VerifyNoLeaksExtension.class)
 public @interface VerifyNoLeaks {
 
-    /** Beginnings of names of threads to ignore. */
+    /** Ignores threads whose name begins with one of these strings. */
     String[] ignoreNames() default {};
 
-    /** Methods, as {@code org.example.Type.method}: threads are ignored that have one as their innermost frame. */
+    /** Ignores threads whose innermost frame is one of these methods. Their form is {@code org.example.Type.method}. */
     String[] ignoreTop() default {};
 
-    /** Methods, as {@code org.example.Type.method}: threads are ignored that have one anywhere on their stack. */
+    /**
+     * Ignores threads that have one of these methods anywhere on their stack. Their form is
+     * {@code org.example.Type.method}.
+     */
     String[] ignoreAny() default {};
 
-    /** Beginnings of names of threads whose children are ignored. */
+    /**
+     * Ignores threads that were started by a thread whose name begins with one of these strings. The creator is known
+     * only for threads of a {@link org.leaklab.core.Launcher}.
+     */
     String[] ignoreCreators() default {};
 
-    /** How often to look before complaining. */
+    /** How often the check looks before it fails the test; at least 1. It stops as soon as no thread is left. */
     int attempts() default 20;
 
-    /** The longest pause between two looks, in milliseconds. */
+    /** The longest pause between two looks, in milliseconds. The pauses begin with 1 microsecond and double. */
     long longestPauseMillis() default 100;
 }

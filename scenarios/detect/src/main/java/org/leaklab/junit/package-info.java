@@ -1,12 +1,17 @@
 /**
- * The test verifier as an extension of JUnit Jupiter, which is an optional dependency: annotate a test class or method
- * with {@link org.leaklab.junit.VerifyNoLeaks}.
+ * An extension of JUnit Jupiter that fails tests which leave threads behind. Annotate a test class or a test method
+ * with {@link org.leaklab.junit.VerifyNoLeaks}. JUnit is an optional dependency of this module: your project brings it.
  *
- * <p>On the class path that is all. On the module path JUnit must be there as modules, so the tests are best a module
- * of their own, with a {@code module-info.java} beside them: {@code open module my.tests { requires org.junit.jupiter;
- * requires org.leaklab.detect; }}. Where Maven patches the tests into the module that they test, the tests' JVM needs
- * {@code --add-reads my.module=org.junit.jupiter.api} and {@code --add-opens
- * my.module/my.pack=org.junit.platform.commons}, or they run on the class path ({@code useModulePath} of Surefire).
+ * <p>On the class path the annotation is enough. On the module path JUnit must be there as modules. There are two ways:
+ *
+ * <ul>
+ *   <li>The tests are a module of their own. This is the simpler way. Put a {@code module-info.java} beside them:
+ *       {@code open module my.tests { requires org.junit.jupiter; requires org.leaklab.detect; }}.
+ *   <li>Maven patches the tests into the module that they test. Then the JVM of the tests needs the options
+ *       {@code --add-reads my.module=org.junit.jupiter.api} and {@code --add-opens
+ *       my.module/my.pack=org.junit.platform.commons}. Or set {@code useModulePath} of Surefire to {@code false}, so
+ *       that the tests run on the class path.
+ * </ul>
  */
 @NullMarked
 package org.leaklab.junit;

@@ -18,7 +18,7 @@ import org.leaklab.detect.ThreadProfile;
 import org.leaklab.detect.ThreadSource;
 import org.leaklab.serve.ProfileServer.Answer;
 
-/** What each path answers. */
+/** The pages of the server: what it answers on each path. */
 final class Pages {
 
     /** The header that names what has to be added for the form that was asked for. */
@@ -32,7 +32,7 @@ final class Pages {
         this.reachability = reachability;
     }
 
-    /** A page that shows the groups and asks for them again and again; the same for everybody. */
+    /** A page that shows the groups and asks the server for them again and again. It is the same for each request. */
     Answer index(Map<String, String> query) {
         try (InputStream page = Pages.class.getResourceAsStream("index.html")) {
             return new Answer(
@@ -51,7 +51,7 @@ final class Pages {
     Answer leaks(Map<String, String> query) throws InterruptedException {
         if (reachability == null) {
             throw new IllegalStateException(
-                    "threadleak needs a reachability probe: start the server with one, see Reachability.of");
+                    "threadleak needs a Reachability detector: pass one to ProfileServer.start, see Reachability.of");
         }
         form(query); // a bad one is refused before a collection runs
         Finding finding = reachability.probe();
@@ -78,7 +78,7 @@ final class Pages {
                 case "0" -> Form.PPROF;
                 case "1" -> Form.GROUPS;
                 case "2" -> Form.THREADS;
-                default -> throw new IllegalArgumentException("debug is 0, 1 or 2");
+                default -> throw new IllegalArgumentException("debug must be 0, 1 or 2");
             };
         }
         return switch (format) {
@@ -86,7 +86,7 @@ final class Pages {
             case "text" -> debug.equals("2") ? Form.THREADS : Form.GROUPS;
             case "collapsed" -> Form.COLLAPSED;
             case "json" -> Form.JSON;
-            default -> throw new IllegalArgumentException("format is pprof, text, collapsed or json");
+            default -> throw new IllegalArgumentException("format must be pprof, text, collapsed or json");
         };
     }
 

@@ -16,28 +16,41 @@ import org.leaklab.detect.Reachability;
 import org.leaklab.detect.ThreadSource;
 
 /**
- * Serves {@code /debug/pprof/}: an index, {@code threads} (what every thread does) and {@code threadleak} (threads that
- * nothing alive can reach; each request probes). As with Go, {@code go tool pprof
- * http://127.0.0.1:PORT/debug/pprof/threads} works; {@code ?debug=1} and {@code ?debug=2} give text, {@code ?format=}
- * {@code collapsed}, {@code json} or {@code pprof}. Without protobuf the form for {@code go tool pprof} is text: its
- * first line and the header {@code Leaklab-Missing} say what to add, see {@link org.leaklab.detect.Pprof}.
+ * Serves profiles of threads over HTTP, under the same path as Go. It has these pages:
  *
- * <p>Listens on the loopback address unless told otherwise: a profile shows names and stacks to whoever can connect.
- * Takes GET and HEAD; anything else is refused, and nothing of a request is repeated in an answer. At most
- * {@value #AT_A_TIME} requests are worked on at a time, further ones get 503 at once, and probes take turns.
+ * <ul>
+ *   <li>{@code /debug/pprof/}: an index that shows the groups of threads and refreshes them
+ *   <li>{@code /debug/pprof/threads}: what each thread does
+ *   <li>{@code /debug/pprof/threadleak}: virtual threads that nothing alive can reach. Each request runs a
+ *       {@linkplain Reachability#probe() probe} with garbage collections.
+ * </ul>
+ *
+ * <p>The command {@code go tool pprof http://127.0.0.1:PORT/debug/pprof/threads} reads a profile. The parameter
+ * {@code debug=1} gives the groups as text, and {@code debug=2} gives each thread. The parameter {@code format} is
+ * {@code pprof}, {@code text}, {@code collapsed} or {@code json}. Without protobuf, the answer for {@code go tool
+ * pprof} is text. Its first line and the header {@code Leaklab-Missing} say what to add; see
+ * {@link org.leaklab.detect.Pprof}.
+ *
+ * <p>The server listens on the loopback address unless the caller names another. It asks for no password: everyone who
+ * can connect sees names and stacks. It accepts GET and HEAD and refuses all other methods. An answer never repeats a
+ * part of the request. The server works on at most {@value #AT_A_TIME} requests at a time and refuses more with status
+ * 503. Probes run one after the other.
+ *
+ * <p>The server keeps the JVM alive until {@link #close()}, unless a daemon thread started it. Safe for use by several
+ * threads.
  */
 public final class ProfileServer implements AutoCloseable {
 
     static final int AT_A_TIME = 4;
     private static final int BACKLOG = 16;
 
-    /** A page: what it answers, with its media type. */
+    /** A page of the server: makes an answer from the parameters of a request. */
     @FunctionalInterface
     interface Page {
         Answer answer(Map<String, String> query) throws InterruptedException;
     }
 
-    /** An answer: its body, and headers besides those that every answer has. */
+    /** An answer with its body, and with headers besides those of every answer. */
     record Answer(int status, String type, byte[] body, Map<String, String> headers) {
 
         Answer(int status, String type, byte[] body) {
@@ -70,7 +83,7 @@ public final class ProfileServer implements AutoCloseable {
                 AT_A_TIME + 1, // one more, to refuse with
                 Thread.ofPlatform().name("leaklab profile server-", 0).daemon().factory());
         server.setExecutor(workers);
-        serve("/", query -> Answer.refusal(404, "not here: /debug/pprof/ has the list"));
+        serve("/", query -> Answer.refusal(404, "there is no such page: /debug/pprof/ lists the pages"));
         serve("/debug/pprof/", pages::index);
         serve("/debug/pprof/threads", pages::threads);
         serve("/debug/pprof/threadleak", pages::leaks);
@@ -78,17 +91,26 @@ public final class ProfileServer implements AutoCloseable {
     }
 
     /**
-     * Serves on a port of the loopback address.
+     * Starts a server on a port of the loopback address. The server accepts requests when this method returns.
      *
-     * @param port 0 for any that is free
-     * @param reachability what probes for {@code threadleak}; null if nothing does
-     * @throws UncheckedIOException if the port is taken
+     * @param port the port, or 0 for a free one; {@link #address()} tells which
+     * @param source the threads that the server shows
+     * @param reachability the detector for {@code threadleak}. If it is null, the server answers this page with status
+     *     503. {@link #close()} does not close the detector.
+     * @throws UncheckedIOException if the server cannot listen on the port, for example because it is in use
      */
     public static ProfileServer start(int port, ThreadSource source, @Nullable Reachability reachability) {
         return start(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), source, reachability);
     }
 
-    /** Serves on an address, for whoever can reach it. */
+    /**
+     * Starts a server on an address. Everyone who can reach the address can read the profiles.
+     *
+     * @param address the address and the port; port 0 for a free one
+     * @param source the threads that the server shows
+     * @param reachability the detector for {@code threadleak}, or null
+     * @throws UncheckedIOException if the server cannot listen on the address
+     */
     public static ProfileServer start(
             InetSocketAddress address, ThreadSource source, @Nullable Reachability reachability) {
         try {
@@ -98,7 +120,7 @@ public final class ProfileServer implements AutoCloseable {
         }
     }
 
-    /** Where it listens. */
+    /** Returns the address and the port on which the server listens. */
     public InetSocketAddress address() {
         return server.getAddress();
     }
@@ -115,14 +137,14 @@ public final class ProfileServer implements AutoCloseable {
         String method = exchange.getRequestMethod();
         if (!method.equals("GET") && !method.equals("HEAD")) {
             exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-            return Answer.refusal(405, "only GET and HEAD");
+            return Answer.refusal(405, "the server accepts only GET and HEAD");
         }
         if (!path.equals("/") && !exchange.getRequestURI().getPath().equals(path)) {
-            return Answer.refusal(404, "not here: /debug/pprof/ has the list");
+            return Answer.refusal(404, "there is no such page: /debug/pprof/ lists the pages");
         }
         if (!places.tryAcquire()) {
             exchange.getResponseHeaders().set("Retry-After", "1");
-            return Answer.refusal(503, "busy: " + AT_A_TIME + " requests are being worked on, try again");
+            return Answer.refusal(503, "the server already works on " + AT_A_TIME + " requests: try again in a second");
         }
         try {
             return page.answer(Query.of(exchange.getRequestURI().getRawQuery()));
@@ -156,7 +178,10 @@ public final class ProfileServer implements AutoCloseable {
         }
     }
 
-    /** Stops listening, and ends what is being worked on. */
+    /**
+     * Stops the server. It closes its connections at once and interrupts the threads that work on requests. It does not
+     * wait until they have ended.
+     */
     @Override
     public void close() {
         server.stop(0);

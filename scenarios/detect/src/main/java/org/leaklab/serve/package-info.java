@@ -1,9 +1,9 @@
 /**
- * Profiles of threads over HTTP, where {@code go tool pprof} and browsers look for them.
+ * Profiles of threads over HTTP, for browsers and for {@code go tool pprof}.
  *
- * <p>Begin with {@link org.leaklab.serve.ProfileServer}: it listens, refuses, and limits how much is done at a time.
- * {@code Pages} says what each path answers. The binary format of pprof needs protobuf;
- * {@link org.leaklab.detect.Pprof} says how to add it, on the class path and as a module.
+ * <p>Start with {@link org.leaklab.serve.ProfileServer}, the only public type. It listens, refuses bad requests, and
+ * limits how many requests it works on at a time. {@code Pages} makes the answer for each path. The binary format of
+ * pprof needs protobuf. {@link org.leaklab.detect.Pprof} says how to add it, on the class path and on the module path.
  */
 @NullMarked
 package org.leaklab.serve;

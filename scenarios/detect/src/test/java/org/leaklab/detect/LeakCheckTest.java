@@ -35,7 +35,7 @@ class LeakCheckTest {
             leak(threads, "leak");
             assertThatThrownBy(() -> LeakCheck.of(ThreadSource.of(threads)).verifyNone())
                     .isInstanceOf(LeakedThreadsError.class)
-                    .hasMessageContaining("1 thread left behind")
+                    .hasMessageContaining("1 thread was left behind")
                     .hasMessageContaining("LeakCheckTest.stuck")
                     .hasMessageContaining(kind.name().toLowerCase(java.util.Locale.ROOT));
         }

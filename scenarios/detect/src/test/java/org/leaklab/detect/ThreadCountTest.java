@@ -71,7 +71,7 @@ class ThreadCountTest {
     void aWindowTakesTime() {
         assertThatThrownBy(() -> CountAlarm.start(ThreadSource.jvm(), Duration.ZERO, 1, 1, alarm -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("a window takes some time");
+                .hasMessageContaining("the window must be longer than zero");
     }
 
     @Test

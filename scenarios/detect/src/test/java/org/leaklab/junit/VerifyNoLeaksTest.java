@@ -113,7 +113,7 @@ class VerifyNoLeaksTest {
                 .hasValueSatisfying(thrown -> assertThat(thrown)
                         .isInstanceOfSatisfying(LeakedThreadsError.class, error -> {
                             assertThat(error.report().count()).as(name).isEqualTo(1);
-                            assertThat(error).hasMessageContaining("1 named \"" + name + "\"");
+                            assertThat(error).hasMessageContaining("1 thread named \"" + name + "\"");
                         }));
     }
 }
