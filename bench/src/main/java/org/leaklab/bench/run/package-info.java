@@ -4,7 +4,7 @@
  *
  * <p>Which rows: a {@link org.leaklab.bench.run.Row} is a benchmark with a value for each parameter.
  * {@link org.leaklab.bench.run.RowList} has all rows that can run on a JDK, a {@link org.leaklab.bench.run.Preset} says
- * which of them are measured and for how long, and a {@link org.leaklab.bench.run.Shard} takes a part of those. All
+ * which of them are measured and for how long ({@code presets.json} in the resources of this package), and a {@link org.leaklab.bench.run.Shard} takes a part of those. All
  * three make the {@link org.leaklab.bench.run.Plan} of one group.
  *
  * <p>How they run: {@link org.leaklab.bench.run.ResumableRun} carries out a plan in passes. In each pass JMH measures
@@ -12,6 +12,9 @@
  * soon as it is measured; a killed run goes on from there. When the last fork is there,
  * {@link org.leaklab.bench.run.ResultFiles} get the whole file, with the {@link org.leaklab.bench.run.Environment}
  * beside it.
+ *
+ * <p>What a reader sees meanwhile: {@code Progress} counts, and writes a line a row or a line a group on the
+ * {@code Screen}.
  *
  * <p>Start reading at {@link org.leaklab.bench.run.ResumableRun#run()}.
  */

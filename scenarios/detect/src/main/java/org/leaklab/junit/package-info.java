@@ -2,6 +2,10 @@
  * An extension of JUnit Jupiter that fails tests which leave threads behind. Annotate a test class or a test method
  * with {@link org.leaklab.junit.VerifyNoLeaks}. JUnit is an optional dependency of this module: your project brings it.
  *
+ * <p>{@code VerifyNoLeaksExtension} decides which threads a test is accused of: those of the test's own origin, and
+ * those of unknown origin if no other verified test ran at the same time. {@link org.leaklab.detect.LeakCheck} looks
+ * for them and waits until they have ended.
+ *
  * <p>On the class path the annotation is enough. On the module path JUnit must be there as modules. There are two ways:
  *
  * <ul>

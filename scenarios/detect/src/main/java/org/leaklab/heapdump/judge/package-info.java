@@ -1,11 +1,18 @@
 /**
  * Who can be woken, and why: Go's {@code goroutineleak} algorithm over the graph of a dump.
  *
- * <p>Begin with {@link org.leaklab.heapdump.judge.Judgement}, which has the steps. {@code DumpThreads} reads the
- * threads and {@code ThreadStates} what they do; {@code Blockers} says what each waits on and whether it still does, by
- * the JDK's own synchronizers ({@code Role}) and by {@code Monitors}, whose owners {@code Owners} looks for;
- * {@code Marking} decides who can be woken, and {@code Trail} and {@code WayToThread} say how. Why nothing can be said
- * of a thread stands where that is found out: look for {@code unknown}.
+ * <p>Begin with {@link org.leaklab.heapdump.judge.Judgement}, which has the steps:
+ *
+ * <ol>
+ *   <li>{@code DumpThreads} reads the threads; a {@code DumpThread} is one of them. {@code ThreadStates} says what a
+ *       thread does, and {@code Waiting} how it waits.
+ *   <li>{@code Blockers} says what each thread waits on, and whether it still does. {@code Role} lists the JDK's own
+ *       synchronizers, a {@code StampedLock} for example, and says what a node of their queues means.
+ *   <li>{@code Monitors} finds the monitor that a thread waits on, and {@code Owners} looks for its owner.
+ *   <li>{@code Marking} decides who can be woken. {@code Trail} and {@code WayToThread} say how.
+ * </ol>
+ *
+ * <p>Each step that can say nothing of a thread writes the reason into {@code DumpThread.unknown}.
  */
 @NullMarked
 package org.leaklab.heapdump.judge;
