@@ -250,7 +250,8 @@ final class BenchCommand implements Callable<Integer> {
         if (!Files.isWritable(folder)) {
             throw new IllegalArgumentException("nothing can be written into the folder \"" + folder + "\"");
         }
-        return folder;
+        Path here = Path.of("").toAbsolutePath();
+        return folder.startsWith(here) && !folder.equals(here) ? here.relativize(folder) : folder; // shorter to read
     }
 
     /** What became of a group; scripts/bench-jdks reads the words. */
