@@ -18,6 +18,9 @@ final class RowJudge {
     /** Below so many values on a side even full separation has a p-value above 5 %. */
     private static final int FEWEST = 4;
 
+    /** So many rows are named in a note; of the others it says how many there are. */
+    private static final int NAMED = 3;
+
     private final double alpha;
     private final boolean holm;
     private final List<String> notes = new ArrayList<>();
@@ -58,8 +61,14 @@ final class RowJudge {
             noteWhereNothingCanBeSignificant(all, labels, p);
         }
         tooFew.forEach((counts, names) -> notes.add(counts + " values are too few, " + FEWEST
-                + " on each side are the fewest that can differ significantly: " + String.join("; ", names)));
+                + " on each side are the fewest that can differ significantly: " + some(names)));
         return new Comparison(judged, List.copyOf(missing), Geomeans.of(judged, labels.size()), notes);
+    }
+
+    /** The first names, and how many more there are: a comparison of hundreds of rows is to be read all the same. */
+    private static String some(Set<String> names) {
+        String first = names.stream().limit(NAMED).collect(Collectors.joining("; "));
+        return names.size() <= NAMED ? first : first + "; and " + (names.size() - NAMED) + " more";
     }
 
     private static String label(Projection columns, Measure measure) {

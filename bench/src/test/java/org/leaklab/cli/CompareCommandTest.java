@@ -169,6 +169,20 @@ class CompareCommandTest extends CommandTest {
     }
 
     @Test
+    void ofManyRowsWithTooFewValuesANoteNamesThree() throws IOException {
+        String[] base = new String[40];
+        String[] next = new String[40];
+        for (int i = 0; i < base.length; i++) {
+            base[i] = result("Bench.few%02d".formatted(i), "", "avgt", "ns/op", 1);
+            next[i] = result("Bench.few%02d".formatted(i), "", "avgt", "ns/op", 2);
+        }
+        assertThat(execute("compare", file("base.json", base), file("next.json", next)))
+                .isZero();
+        assertThat(out.toString())
+                .contains("a.b.Bench.few00 avgt; a.b.Bench.few01 avgt; a.b.Bench.few02 avgt; and 37 more");
+    }
+
+    @Test
     void rowsAndColumnsCanStandForSomethingElse() throws IOException {
         String both = file(
                 "both.json",
