@@ -2,7 +2,6 @@ package org.leaklab.heapdump;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,21 +71,22 @@ final class Summary {
                         + " so take the dump on a newer one";
     }
 
-    private record Weights(Map<DumpThread, Long> ofThread, long[] ofGroup) {}
+    /** Bytes that threads retain, by their index, and groups, in the order of the groups. */
+    private record Weights(long[] ofThread, long[] ofGroup) {}
 
     private Weights weigh(Map<Likeness, List<DumpThread>> alike) {
         if (alike.isEmpty()) {
-            return new Weights(Map.of(), new long[0]);
+            return new Weights(new long[0], new long[0]);
         }
         List<List<Retained.Holder>> holders = alike.values().stream()
                 .map(members -> members.stream().map(judgement::holder).toList())
                 .toList();
         Retained.Weights weights = new Retained(heap, judgement::isHeldOtherwise).weigh(holders);
-        Map<DumpThread, Long> ofThread = new HashMap<>();
+        long[] ofThread = new long[judgement.threads().size()];
         int holder = 0;
         for (List<DumpThread> members : alike.values()) {
             for (DumpThread thread : members) {
-                ofThread.put(thread, weights.ofHolder()[holder++]);
+                ofThread[thread.index()] = weights.ofHolder()[holder++];
             }
         }
         return new Weights(ofThread, weights.ofGroup());
@@ -113,7 +113,7 @@ final class Summary {
                     thread.state(),
                     verdict(thread),
                     blocker(thread),
-                    weights.ofThread().getOrDefault(thread, 0L),
+                    weights.ofThread()[thread.index()],
                     elements(thread.stack())));
         }
         return List.copyOf(found);

@@ -1,5 +1,6 @@
 package org.leaklab.heapdump.graph;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +43,9 @@ public final class Edges {
     private final DumpFile file;
     private final RecordReader reader;
     private final int idBytes;
+
+    /** By class of threads, where in an instance the references stand that a suspended thread leads to. */
+    private final Map<DumpClass, int[]> shared = new HashMap<>();
 
     /** Of the objects of a dump. */
     public Edges(Heap heap) {
@@ -173,13 +177,20 @@ public final class Edges {
             return;
         }
         visitor.to(type.number);
-        long at = heap.contents(thread);
+        long contents = heap.contents(thread);
+        for (int offset : shared.computeIfAbsent(type, this::shared)) {
+            visitor.to(heap.find(reader.id(contents + offset)));
+        }
+    }
+
+    private int[] shared(DumpClass type) {
+        Ints offsets = new Ints();
         type.eachField((declaring, name, valueType, offset) -> {
-            if (valueType == Tag.OBJECT
-                    && (!JDK_THREADS.contains(declaring.name())
-                            || ASKED.contains(heap.names().get(name)))) {
-                visitor.to(heap.find(reader.id(at + offset)));
+            boolean own = JDK_THREADS.contains(declaring.name());
+            if (valueType == Tag.OBJECT && (!own || ASKED.contains(heap.names().get(name)))) {
+                offsets.add(offset);
             }
         });
+        return offsets.toArray();
     }
 }

@@ -31,13 +31,15 @@ public final class Retained {
     /** What is being spread. */
     private int colour;
 
-    /**
-     * Something that holds objects: a thread.
-     *
-     * @param object its own number
-     * @param held numbers of what else it holds; -1 counts as nothing
-     */
-    public record Holder(int object, int[] held) {}
+    /** Something that holds objects: a thread. */
+    public interface Holder {
+
+        /** Its own number. */
+        int object();
+
+        /** Visits what else it holds. */
+        void eachHeld(Edges.Visitor visitor);
+    }
 
     /** Bytes that each holder retains by itself, in the order in which they were given, and each group. */
     public record Weights(long[] ofHolder, long[] ofGroup) {}
@@ -69,9 +71,7 @@ public final class Retained {
                 groups[colour] = group;
                 paint(member.object());
                 edges.each(member.object(), spread); // also when somebody else holds the object itself
-                for (int object : member.held()) {
-                    paint(object);
-                }
+                member.eachHeld(spread);
             }
             group++;
         }

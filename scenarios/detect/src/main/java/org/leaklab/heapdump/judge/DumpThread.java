@@ -76,6 +76,11 @@ public final class DumpThread {
         this.parts = parts;
     }
 
+    /** Its place in {@link Judgement#threads}. */
+    public int index() {
+        return index;
+    }
+
     /** As {@link Thread#threadId} has it, or 0. */
     public long id() {
         return id;

@@ -1,12 +1,12 @@
 package org.leaklab.heapdump.judge;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.graph.DumpClass;
+import org.leaklab.heapdump.graph.Edges;
 import org.leaklab.heapdump.graph.Fields;
 import org.leaklab.heapdump.graph.Heap;
 import org.leaklab.heapdump.hprof.Roots;
@@ -194,9 +194,11 @@ final class DumpThreads {
         return frames[reference];
     }
 
-    /** All that a thread's stack holds. */
-    int[] held(DumpThread thread) {
-        return Arrays.copyOfRange(held, thread.heldFrom, thread.heldTo);
+    /** Visits all that a thread's stack holds. */
+    void eachHeld(DumpThread thread, Edges.Visitor visitor) {
+        for (int i = thread.heldFrom; i < thread.heldTo; i++) {
+            visitor.to(held[i]);
+        }
     }
 
     /** What the frames between two of a thread hold, the outer one excluded. */

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.leaklab.heapdump.code.Bytecode;
 import org.leaklab.heapdump.graph.DumpClass;
+import org.leaklab.heapdump.graph.Edges;
 import org.leaklab.heapdump.graph.Heap;
 import org.leaklab.heapdump.graph.Retained;
 import org.leaklab.heapdump.hprof.ProgressListener;
@@ -88,7 +89,20 @@ public final class Judgement {
 
     /** A thread with all that its stack holds. */
     public Retained.Holder holder(DumpThread thread) {
-        return new Retained.Holder(thread.object, threads.held(thread));
+        return new Stack(threads, thread);
+    }
+
+    private record Stack(DumpThreads threads, DumpThread thread) implements Retained.Holder {
+
+        @Override
+        public int object() {
+            return thread.object;
+        }
+
+        @Override
+        public void eachHeld(Edges.Visitor visitor) {
+            threads.eachHeld(thread, visitor);
+        }
     }
 
     /** The shortest way from a root to what an interrupt could reach a thread through, a step each. */
