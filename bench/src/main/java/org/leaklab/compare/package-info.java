@@ -6,7 +6,8 @@
  *
  * <p>{@code RowJudge} puts the measures into rows and columns and judges each row.
  * {@link org.leaklab.compare.MannWhitney} has the exact p-value: how likely such a difference is where there is none.
- * {@code Holm} corrects it for the number of rows, and {@link org.leaklab.compare.Sample} has medians, ratios and their intervals.
+ * {@code Holm} corrects it for the number of rows, and {@link org.leaklab.compare.Sample} has medians, ratios and their
+ * intervals.
  *
  * <p>One value is the mean of one fork: the iterations of a fork depend on each other.
  */

@@ -169,7 +169,9 @@ class DetectCommandTest {
                 List.of("text.hprof is no heap dump", text.toString()),
                 List.of("cut.hprof is truncated: of its " + whole.length / 2 + " bytes", cut.toString()),
                 List.of("there is no process 999999999", "999999999"),
-                List.of("is this process itself: name another one", ProcessHandle.current().pid() + ""),
+                List.of(
+                        "is this process itself: name another one",
+                        ProcessHandle.current().pid() + ""),
                 List.of("name a process, a heap dump, or two dumps"))) {
             assertThat(execute(bad.size() == 1 ? new String[] {"detect"} : new String[] {"detect", bad.getLast()}))
                     .as(bad.toString())

@@ -7,7 +7,8 @@
  * {@code leaklab}, or a peer. {@code carriers} is how many carriers virtual threads have: {@code default} means one a
  * processor. {@code 1} lets all of them share a single one; it can turn a ranking round. That value and the
  * implementations that are previews of the JDK need JVM options, so plain JMH leaves them out and the command
- * {@code bench} runs them: see {@link org.leaklab.bench.Further} for the values and {@link org.leaklab.bench.RequiredJvm} for their options.
+ * {@code bench} runs them: see {@link org.leaklab.bench.Further} for the values and
+ * {@link org.leaklab.bench.RequiredJvm} for their options.
  *
  * <p>What is measured stands in classes without JMH, which the tests run too. A question fills a {@code Crew} with
  * parts over a small interface with one adapter an implementation: {@code Pipe} for values, {@code Junction} for

@@ -4,8 +4,9 @@
  *
  * <p>Which rows: a {@link org.leaklab.bench.run.Row} is a benchmark with a value for each parameter.
  * {@link org.leaklab.bench.run.RowList} has all rows that can run on a JDK, a {@link org.leaklab.bench.run.Preset} says
- * which of them are measured and for how long ({@code presets.json} in the resources of this package), and a {@link org.leaklab.bench.run.Shard} takes a part of those. All
- * three make the {@link org.leaklab.bench.run.Plan} of one group.
+ * which of them are measured and for how long ({@code presets.json} in the resources of this package), and a
+ * {@link org.leaklab.bench.run.Shard} takes a part of those. All three make the {@link org.leaklab.bench.run.Plan} of
+ * one group.
  *
  * <p>How they run: {@link org.leaklab.bench.run.ResumableRun} carries out a plan in passes. In each pass JMH measures
  * one fork of every row, in a JVM with the options that the row's values need. Each fork goes to the {@code Journal} as
