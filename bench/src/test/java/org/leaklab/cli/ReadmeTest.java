@@ -3,118 +3,147 @@ package org.leaklab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
-import org.leaklab.core.ThreadKind;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.leaklab.lab.Catalogue;
-import org.leaklab.lab.PatternTable;
-import org.leaklab.scenario.Leak;
-import org.leaklab.scenario.Scenario;
 import picocli.CommandLine;
 
 /**
- * The README's blocks are what the code and the commands say. {@code -Dleaklab.readme.update=true} writes them anew
- * instead.
+ * README and the pages of docs say what is true: their blocks are what the code and the commands say, their links lead
+ * somewhere, their commands and examples work. {@code -Dleaklab.readme.update=true} writes the blocks anew instead.
  */
 class ReadmeTest {
 
-    private static final Path ROOT = Path.of("..");
-    private static final Path README = ROOT.resolve("README.md");
-    private static final Pattern BLOCK =
-            Pattern.compile("<!-- (\\w+)(?:: ([^>]*))? -->\n(.*?)<!-- /\\1 -->", Pattern.DOTALL);
+    private static final boolean UPDATE = Boolean.getBoolean("leaklab.readme.update");
+    private static final int MOST_LINES = 200;
+    private static final int LONGEST_LINE = 150;
+    private static final Pattern OF_THE_JAR =
+            Pattern.compile("(?:benchmarks\\.jar|scripts/lab) ([^\\s`)]+)([^`#\\n]*)");
+    private static final Pattern SPAN = Pattern.compile("`([a-z-]+)( [^`]*)`");
+    private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--?[a-z][a-z-]*");
+    private static final Pattern SCRIPT = Pattern.compile("(?<![\\w/.])scripts/([a-z-]+)");
+    private static final Pattern NAME_OF_CLASS = Pattern.compile("public class (\\w+)");
 
-    @Test
+    static List<Page> pages() throws IOException {
+        return Page.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
     @EnabledForJreRange(minVersion = 22, disabledReason = "dumps of older JDKs have no stacks of virtual threads")
-    void saysWhatIsTrue() throws IOException, InterruptedException {
-        String readme = Files.readString(README);
-        StringBuilder updated = new StringBuilder();
-        Matcher block = BLOCK.matcher(readme);
-        List<String> kinds = new ArrayList<>();
-        while (block.find()) {
-            kinds.add(block.group(1));
-            String truth = truth(block.group(1), block.group(2));
-            if (!Boolean.getBoolean("leaklab.readme.update")) {
-                assertThat(stable(block.group(3))).as("block " + block.group(1)).isEqualTo(stable(truth));
-            }
-            String head = block.group().substring(0, block.group().indexOf('\n') + 1);
-            block.appendReplacement(
-                    updated, Matcher.quoteReplacement(head + truth + "<!-- /" + block.group(1) + " -->"));
+    void blocksAreTrue(Page page) throws Exception {
+        if (UPDATE) {
+            Files.writeString(page.file(), page.updated(PageTruth::of));
+            return;
         }
-        block.appendTail(updated);
-        assertThat(kinds).contains("run", "source", "families", "patterns");
-        if (Boolean.getBoolean("leaklab.readme.update")) {
-            Files.writeString(README, updated);
+        for (Page.Block block : page.blocks()) {
+            assertThat(PageTruth.stable(block.body()))
+                    .as("block %s: %s", block.kind(), block.argument())
+                    .isEqualTo(PageTruth.stable(PageTruth.of(block)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void everyOutputStandsInABlock(Page page) {
+        assertThat(page.code("console"))
+                .as("what a command prints, outside of a block")
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void linksLeadSomewhere(Page page) {
+        assertThat(page.links())
+                .allSatisfy(link -> assertThat(PageTruth.exists(page, link))
+                        .as("%s in %s", link, page)
+                        .isTrue());
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void commandsExist(Page page) throws IOException {
+        Map<String, CommandLine> commands = Main.commands().getSubcommands();
+        for (MatchResult found : OF_THE_JAR.matcher(page.text()).results().toList()) {
+            String word = found.group(1).replaceAll("[:,.;]$", "");
+            if (commands.containsKey(word)) {
+                optionsExist(commands.get(word), found.group(2));
+            } else if (!word.matches("-.*|jmh|COMMAND|…")) {
+                assertThat(benchmarks())
+                        .as("%s is a command or matches a benchmark", word)
+                        .containsPattern(word);
+            }
+        }
+        for (MatchResult found : SPAN.matcher(page.text()).results().toList()) {
+            if (commands.containsKey(found.group(1))) {
+                optionsExist(commands.get(found.group(1)), found.group(2));
+            }
+        }
+        assertThat(SCRIPT.matcher(page.text()).results().map(found -> found.group(1)))
+                .allSatisfy(script ->
+                        assertThat(Page.ROOT.resolve("scripts").resolve(script)).exists());
+    }
+
+    private static void optionsExist(CommandLine command, String words) {
+        assertThat(OPTION.matcher(words).results().map(MatchResult::group))
+                .as("options of %s in: %s", command.getCommandName(), words)
+                .allSatisfy(option ->
+                        assertThat(command.getCommandSpec().optionsMap()).containsKey(option));
+    }
+
+    private static String benchmarks() throws IOException {
+        try (InputStream list = ReadmeTest.class.getResourceAsStream("/META-INF/BenchmarkList")) {
+            return new String(Objects.requireNonNull(list).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void classesCompile(Page page, @TempDir Path folder) throws IOException {
+        for (String code : page.code("java")) {
+            Matcher name = NAME_OF_CLASS.matcher(code);
+            assertThat(name.find())
+                    .as("a whole class, with its imports: %s", code)
+                    .isTrue();
+            Path source = folder.resolve(name.group(1) + ".java");
+            Files.writeString(source, code);
+            Examples.compile(folder, List.of(source));
         }
     }
 
     @Test
-    void namesEveryCommandAndTheRightNumbers() throws IOException {
-        String readme = Files.readString(README);
+    void everyCommandAndEveryOptionIsExplained() throws IOException {
+        String page = Page.of(Page.ROOT.resolve("docs/commands.md")).text();
         assertThat(Main.commands().getSubcommands().keySet())
-                .filteredOn(name -> !name.equals("help"))
-                .allSatisfy(name -> assertThat(readme).contains("| `" + name + " "));
-        assertThat(readme).contains("**" + Catalogue.load().all().size() + " scenarios**");
+                .allSatisfy(name -> assertThat(page).contains("| `" + name + " "));
     }
 
-    private static String truth(String kind, String argument) throws IOException, InterruptedException {
-        return switch (kind) {
-            case "run" ->
-                "```console\n$ java -jar bench/target/benchmarks.jar " + argument + "\n" + output(argument) + "```\n";
-            case "source" -> "```java\n" + withoutImports(Files.readString(ROOT.resolve(argument))) + "```\n";
-            case "families" -> families();
-            case "patterns" -> patterns();
-            default -> throw new IllegalArgumentException("unknown block " + kind);
-        };
+    @Test
+    void numbersAreThoseOfTheCatalogue() throws IOException {
+        String scenarios = Catalogue.load().all().size() + " scenarios";
+        assertThat(Page.of(Page.ROOT.resolve("README.md")).text()).contains(scenarios);
+        assertThat(Page.of(Page.ROOT.resolve("docs/catalogue.md")).text()).contains(scenarios);
     }
 
-    /** Leaves out what differs from run to run: stacks and numbers, and with them the width of columns. */
-    private static String stable(String text) {
-        return text.lines()
-                .filter(line -> !line.startsWith("    at ") && !line.startsWith("    ..."))
-                .map(line -> line.replaceAll("[0-9]+", "N").replaceAll(" +", " "))
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static String output(String arguments) {
-        StringWriter out = new StringWriter();
-        CommandLine commands = Main.commands();
-        commands.setOut(new PrintWriter(out));
-        assertThat(commands.execute(arguments.split(" "))).isZero();
-        return out.toString();
-    }
-
-    private static String withoutImports(String source) {
-        return source.substring(source.indexOf("/**"));
-    }
-
-    private static String families() {
-        Map<String, List<String>> ids = new LinkedHashMap<>();
-        for (Scenario scenario : Catalogue.load().all()) {
-            Leak leak = scenario.leak();
-            ids.computeIfAbsent(leak.family().word(), family -> new ArrayList<>())
-                    .add("`" + leak.id() + "`");
-        }
-        return "| Family | Scenarios |\n| --- | --- |\n"
-                + ids.entrySet().stream()
-                        .map(family -> "| " + family.getKey() + " | " + String.join(", ", family.getValue()) + " |\n")
-                        .collect(Collectors.joining());
-    }
-
-    private static String patterns() throws InterruptedException {
-        List<PatternsCommand.Row> rows = PatternTable.run(ThreadKind.VIRTUAL).stream()
-                .map(properties -> new PatternsCommand.Row("virtual", properties))
-                .toList();
-        return String.join("\n", PatternsCommand.table(rows).markdown()) + "\n";
+    @Test
+    void readmeIsShort() throws IOException {
+        List<String> lines =
+                Page.of(Page.ROOT.resolve("README.md")).text().lines().toList();
+        assertThat(lines).hasSizeLessThanOrEqualTo(MOST_LINES);
+        assertThat(lines.stream().filter(line -> !line.startsWith("|")))
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(LONGEST_LINE));
     }
 }

@@ -35,7 +35,7 @@ import org.leaklab.detect.GrowthAlarm;
 import org.leaklab.detect.ThreadCount;
 import org.leaklab.detect.ThreadSource;
 
-/** The ten messages that users of such code meet, in the order of the README's table; each is provoked for real. */
+/** Provokes each of the ten messages of {@code docs/ten-messages-of-go.md}, in the order of its table. */
 class TenMessagesTest {
 
     @ParameterizedTest

@@ -1,0 +1,184 @@
+package org.leaklab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.leaklab.core.ThreadKind;
+import org.leaklab.lab.Catalogue;
+import org.leaklab.lab.PatternTable;
+import org.leaklab.pages.lessons.Message;
+import org.leaklab.scenario.Leak;
+import org.leaklab.scenario.Scenario;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the blocks of a {@link Page} should say, by their kind. */
+final class PageTruth {
+
+    private static final List<String> VERDICTS = List.of("caught", "false alarm", "missed", "cannot see");
+
+    private PageTruth() {}
+
+    static String of(Page.Block block) throws Exception {
+        String argument = block.argument();
+        return switch (block.kind()) {
+            case "run" -> console("java -jar bench/target/benchmarks.jar " + argument, run(argument));
+            case "short" ->
+                console(
+                        "java -jar bench/target/benchmarks.jar " + argument,
+                        shortened(run(argument).replaceFirst("\n\\d+ cells? on .*\n", "")));
+            case "detect" -> detect(argument);
+            case "test" -> "```\n" + shortened(Examples.test(argument)) + "```\n";
+            case "service" ->
+                console(
+                        "curl 'http://127.0.0.1:6060/debug/pprof/" + argument + "'",
+                        shortened(Examples.service(argument)));
+            case "source" -> "```java\n" + source(argument) + "```\n";
+            case "families" -> families();
+            case "patterns" -> patterns();
+            case "messages" -> messages();
+            case "detectors" -> detectors(argument);
+            default -> throw new IllegalArgumentException("unknown block " + block.kind());
+        };
+    }
+
+    /** Leaves out what differs from run to run: stacks and numbers, and with them the width of columns. */
+    static String stable(String text) {
+        return text.lines()
+                .filter(line -> !line.matches("(#\t| +)(at .*|…|\\.\\.\\..*|(java|jdk|sun|org\\.leaklab\\.core)\\..*)"))
+                .map(line -> line.replaceAll("[0-9]+", "N")
+                        .replaceAll("(N,)+N", "N")
+                        .replaceAll("JDK N[^:,]*", "JDK N")
+                        .replaceAll("price-(north|south|west)(, price-(north|south|west))*", "price-shop")
+                        .replaceAll("N(\\.N)? (MB|kB|bytes)", "N B")
+                        .replaceAll("for up to .*", "for up to N s")
+                        .replaceAll(" +", " "))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String console(String command, String output) {
+        return "```console\n$ " + command + "\n" + output + "```\n";
+    }
+
+    /** A command that is expected to go well; paths are those of the repository's root. */
+    private static String run(String arguments) {
+        String[] words = Arrays.stream(arguments.split(" "))
+                .map(word ->
+                        word.startsWith("results/") ? Page.ROOT.resolve(word).toString() : word)
+                .toArray(String[]::new);
+        return output(0, words);
+    }
+
+    static String output(int status, String... words) {
+        StringWriter out = new StringWriter();
+        CommandLine commands = Main.commands();
+        commands.setOut(new PrintWriter(out));
+        commands.setErr(new PrintWriter(out));
+        assertThat(commands.execute(words)).as("%s", out).isEqualTo(status);
+        return out.toString();
+    }
+
+    /** What detect says of the program Checkout: whole, or short, with its first group and its last line. */
+    private static String detect(String form) throws Exception {
+        String whole = Examples.detect("Checkout");
+        String pid = whole.replaceFirst("(?s)detect: process (\\d+).*", "$1");
+        return console(
+                "java -jar bench/target/benchmarks.jar detect " + pid,
+                form.equals("whole") ? whole : shortened(whole.replaceFirst("(?s)\n\n.*\n\n", "\n…\n")));
+    }
+
+    /** The same with places of the JDK, the core and lambdas left out, in stacks and in ways to a thread. */
+    private static String shortened(String text) {
+        StringBuilder kept = new StringBuilder();
+        boolean left = false;
+        for (String line : text.lines().toList()) {
+            String indent = line.replaceFirst("^(#\t| *).*", "$1");
+            String place = line.substring(indent.length()).replaceFirst("^at |^static ", "");
+            if (!indent.isEmpty() && place.matches("(java|jdk|sun|org\\.leaklab\\.core)[./].*|.*\\$\\$Lambda.*")) {
+                kept.append(left ? "" : indent + "…\n");
+                left = true;
+            } else {
+                kept.append(line).append('\n');
+                left = false;
+            }
+        }
+        return kept.toString();
+    }
+
+    /** A source of the repository; of a scenario without its imports. */
+    private static String source(String file) throws IOException {
+        String source = Files.readString(Page.ROOT.resolve(file));
+        return file.startsWith("docs/") ? source : source.substring(source.indexOf("/**"));
+    }
+
+    private static String families() {
+        Map<String, List<String>> ids = new LinkedHashMap<>();
+        for (Scenario scenario : Catalogue.load().all()) {
+            Leak leak = scenario.leak();
+            ids.computeIfAbsent(leak.family().word(), family -> new ArrayList<>())
+                    .add("`" + leak.id() + "`");
+        }
+        return "| Family | Scenarios |\n| --- | --- |\n"
+                + ids.entrySet().stream()
+                        .map(family -> "| " + family.getKey() + " | " + String.join(", ", family.getValue()) + " |\n")
+                        .collect(Collectors.joining());
+    }
+
+    private static String patterns() throws InterruptedException {
+        List<PatternsCommand.Row> rows = PatternTable.run(ThreadKind.VIRTUAL).stream()
+                .map(properties -> new PatternsCommand.Row("virtual", properties))
+                .toList();
+        return String.join("\n", PatternsCommand.table(rows).markdown()) + "\n";
+    }
+
+    private static String messages() {
+        return "| From | Message | What has happened | Scenarios |\n| --- | --- | --- | --- |\n"
+                + Message.ALL.stream()
+                        .map(message -> "| " + message.who() + " | `" + message.text() + "` | " + message.meaning()
+                                + " | `" + String.join("`, `", message.scenarios()) + "` |\n")
+                        .collect(Collectors.joining());
+    }
+
+    /** How often each detector gave which verdict, as a committed result says; false alarms of both forms. */
+    private static String detectors(String file) throws IOException {
+        Map<String, Map<String, Integer>> counts = new LinkedHashMap<>();
+        JsonNode rows = JsonMapper.shared().readTree(Files.readString(Page.ROOT.resolve(file)));
+        for (JsonNode row : rows) {
+            counts.computeIfAbsent(row.get("detector").asString(), detector -> new TreeMap<>())
+                    .merge(row.get("verdict").asString(), 1, Integer::sum);
+        }
+        StringBuilder table =
+                new StringBuilder("| Detector | Caught | False alarms | Missed | Says that it cannot see them |\n");
+        table.append("| --- | ---: | ---: | ---: | ---: |\n");
+        counts.forEach((detector, verdicts) -> table.append("| ")
+                .append(detector)
+                .append(VERDICTS.stream()
+                        .map(verdict -> " | " + verdicts.getOrDefault(verdict, 0))
+                        .collect(Collectors.joining()))
+                .append(" |\n"));
+        return table.toString();
+    }
+
+    /** Whether a page names a file that is there. */
+    static boolean exists(Page page, String link) throws IOException {
+        int hash = link.indexOf('#');
+        String path = hash < 0 ? link : link.substring(0, hash);
+        Path file = path.isEmpty() ? page.file() : page.file().resolveSibling(path);
+        if (!Files.exists(file)) {
+            return false;
+        }
+        return hash < 0 || Page.of(file).anchors().contains(link.substring(hash + 1));
+    }
+}
