@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import org.leaklab.scenario.Scenario;
 
-/** All scenarios that are on the class path, in the order in which their service files name them. */
+/** All scenarios of the class path and the module path. Immutable, so it is safe for use by any number of threads. */
 public final class Catalogue {
 
     private final Map<String, Scenario> byId = new LinkedHashMap<>();
@@ -23,7 +23,13 @@ public final class Catalogue {
         }
     }
 
-    /** Finds the scenarios through {@link ServiceLoader}, those of other jars included. */
+    /**
+     * Finds all scenarios through {@link ServiceLoader}, in the order in which it finds them. Scenarios of other jars
+     * are included.
+     *
+     * @throws IllegalStateException if two scenarios have the same id, or one has no {@link org.leaklab.scenario.Leak}
+     *     annotation
+     */
     public static Catalogue load() {
         return new Catalogue(ServiceLoader.load(Scenario.class));
     }
@@ -39,9 +45,9 @@ public final class Catalogue {
     }
 
     /**
-     * The scenario of an id.
+     * The scenario with this id.
      *
-     * @throws IllegalArgumentException if there is none; the message names the nearest id
+     * @throws IllegalArgumentException if there is none; the message names the most similar id
      */
     public Scenario get(String id) {
         Scenario scenario = byId.get(id);

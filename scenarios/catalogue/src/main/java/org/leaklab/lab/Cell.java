@@ -7,20 +7,28 @@ import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
 
 /**
- * One scenario in one form on one kind of thread, run so many times on one launcher.
+ * One scenario in one form on one kind of thread.
  *
- * @param count how many times its body is run, at least once
+ * @param count how many times the form is run on the same {@link org.leaklab.scenario.Threads}, at least 1
  */
 public record Cell(Scenario scenario, Variant variant, ThreadKind kind, int count) {
 
-    /** Checks the count. */
+    /**
+     * Checks the count.
+     *
+     * @throws IllegalArgumentException if the count is less than 1
+     */
     public Cell {
         if (count < 1) {
             throw new IllegalArgumentException("a cell is run at least once, not " + count + " times");
         }
     }
 
-    /** How many threads it is expected to leave stuck on a JDK of this feature release. */
+    /**
+     * How many threads the cell should leave stuck.
+     *
+     * @param feature feature release of the JDK, such as 25
+     */
     public int expectedStuck(int feature) {
         if (variant == Variant.FIXED) {
             return 0;
@@ -36,12 +44,12 @@ public record Cell(Scenario scenario, Variant variant, ThreadKind kind, int coun
         return Math.multiplyExact(once, count);
     }
 
-    /** Whether it is expected to come to a wrong answer. */
+    /** Whether the cell should come to a wrong answer. */
     public boolean expectsWrongAnswer() {
         return variant == Variant.LEAKY && scenario.leak().wrongAnswer();
     }
 
-    /** The word for its kind of thread on the command line and in results. */
+    /** The word for its kind of thread on the command line and in results: {@code platform} or {@code virtual}. */
     public String threads() {
         return kind.name().toLowerCase(Locale.ROOT);
     }

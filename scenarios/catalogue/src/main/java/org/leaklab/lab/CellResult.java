@@ -6,16 +6,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a cell did, beside what was expected of it.
  *
- * @param expectedStuck how many stuck threads the scenario's class announces
- * @param observedStuck how many threads had started, had not finished, and stood still at an announced place
- * @param threadsBefore live threads of the JVM before the cell, both kinds
- * @param threadsStuck live threads while the cell was stuck
- * @param threadsAfter live threads after the cell's threads were freed
- * @param wrongAnswer what was wrong with the cell's result, or null when it was right
- * @param stack stack of one stuck thread, innermost frame first; empty when none is stuck
- * @param stuck all that are stuck, in the order of their start
- * @param complaints what else was not as it should be, in sentences
- * @param said what each detector said that was asked
+ * <p>The three counts of live threads are those of {@link org.leaklab.detect.JvmThreads#platform()} and of the cell's
+ * own virtual threads. Other virtual threads of the JVM do not count.
+ *
+ * @param cell the cell
+ * @param expectedStuck how many threads the cell should leave stuck
+ * @param observedStuck how many threads were stuck: they had not ended, and were at a place that the scenario's class
+ *     names; or they were virtual threads that could not begin, because stuck threads kept the carriers
+ * @param threadsBefore live threads before the cell ran
+ * @param threadsStuck live threads while the cell's threads were stuck
+ * @param threadsAfter live threads after the cell's threads were ended
+ * @param wrongAnswer what was wrong with the result, or null if it was right
+ * @param stack stack of one stuck thread, innermost frame first; empty if no thread is stuck
+ * @param stuck all stuck threads, in the order of their start
+ * @param complaints what else went wrong, in sentences
+ * @param said what each detector said
  */
 public record CellResult(
         Cell cell,
@@ -38,14 +43,14 @@ public record CellResult(
         said = List.copyOf(said);
     }
 
-    /** Whether all is as the class says. */
+    /** Whether the number of stuck threads and the answer are as expected, and there is no complaint. */
     public boolean asExpected() {
         return observedStuck == expectedStuck
                 && (wrongAnswer != null) == cell.expectsWrongAnswer()
                 && complaints.isEmpty();
     }
 
-    /** The verdict as it stands in results: {@code as-expected} or {@code unexpected}. */
+    /** The verdict in the form of the results: {@code as-expected} or {@code unexpected}. */
     public String verdict() {
         return asExpected() ? "as-expected" : "unexpected";
     }

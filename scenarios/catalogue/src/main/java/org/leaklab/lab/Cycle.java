@@ -8,8 +8,9 @@ import org.leaklab.scenario.Threads;
 import org.leaklab.scenario.WrongAnswer;
 
 /**
- * The whole life of a cell in one call, without looking at it: run the body, wait until only the expected threads are
- * left, free them, wait for their end. What a benchmark repeats: nothing of one cycle is left for the next.
+ * The whole life of a cell in one call, for benchmarks: run the form, wait until only the expected threads are left,
+ * end them, and wait for their end. A cycle leaves nothing behind for the next one. It does not look where the threads
+ * are stuck.
  */
 public final class Cycle {
 
@@ -18,18 +19,21 @@ public final class Cycle {
     private final Cell cell;
     private final int expected;
 
-    /** The cycle of a cell. */
+    /** A cycle for this cell. It runs in this JVM, even if the scenario asks for a JVM of its own. */
     public Cycle(Cell cell) {
         this.cell = cell;
         this.expected = cell.expectedStuck(Runtime.version().feature());
     }
 
     /**
-     * Runs it once, on the calling thread.
+     * Runs the cycle once, on the calling thread. Waits at most 20 s for the expected threads, and at most 20 s for
+     * their end.
      *
-     * @return how many threads were left to be freed
-     * @throws IllegalStateException if not as many threads as expected were left, or one could not be freed
-     * @throws InterruptedException if interrupted
+     * @return how many threads were left and then ended
+     * @throws IllegalStateException if the number of threads that were left is not the expected one, or if a thread did
+     *     not end
+     * @throws InterruptedException if the current thread is interrupted
+     * @throws Exception if the scenario throws it, except a wrong answer that is expected
      */
     public int run() throws Exception {
         Threads threads = Threads.of(cell.kind());
@@ -43,7 +47,10 @@ public final class Cycle {
         return expected;
     }
 
-    /** Waits until as many threads live as expected: for others to end, or for threads that have yet to start some. */
+    /**
+     * Waits until the number of live threads is the expected one. Some threads may still have to end, and others may
+     * still have to start.
+     */
     private void awaitExpected(Launcher threads) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         for (int live; (live = threads.liveCount()) != expected; ) {

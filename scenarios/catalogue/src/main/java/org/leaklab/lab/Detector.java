@@ -26,7 +26,7 @@ import org.leaklab.heapdump.RunningJvm;
 
 /** The detectors that can look at a cell while its threads are stuck. */
 public enum Detector {
-    /** Threads that live after the cell and did not before. */
+    /** Counts the threads that live after the cell and did not live before. */
     COUNT {
         @Override
         Said look(Launcher threads) {
@@ -38,7 +38,7 @@ public enum Detector {
                     List.of(more == 0 ? "no thread more than before" : more + " more than before"));
         }
     },
-    /** What every thread that is left does, grouped by its stack. */
+    /** Shows what every thread that is left does, grouped by stack. */
     PROFILE {
         @Override
         Said look(Launcher threads) {
@@ -46,7 +46,7 @@ public enum Detector {
             return new Said(word(), Said.Sight.SEES, profile.threads().size(), lines(profile.groups()));
         }
     },
-    /** Threads that a test would be blamed for. */
+    /** Finds the threads that a test would be blamed for. */
     VERIFY {
         @Override
         Said look(Launcher threads) throws InterruptedException {
@@ -55,7 +55,7 @@ public enum Detector {
             return new Said(word(), Said.Sight.SEES, report.count(), lines(report.groups()));
         }
     },
-    /** Threads that wait for each other, for themselves, or for somebody who has ended. */
+    /** Finds threads that wait for each other, for themselves, or for a thread that has ended. */
     DEADLOCK {
         @Override
         Said look(Launcher threads) {
@@ -65,7 +65,7 @@ public enum Detector {
             return new Said(word(), Said.Sight.CANNOT_SEE, report.count(), lines);
         }
     },
-    /** Virtual threads that nothing alive can reach. */
+    /** Finds virtual threads that no live object can reach. */
     REACHABILITY {
         @Override
         void attach(Launcher threads) {
@@ -95,7 +95,7 @@ public enum Detector {
                     lines);
         }
     },
-    /** Threads of either kind that nothing alive can wake, as a dump of this JVM's heap shows them. */
+    /** Finds threads of either kind that no live thread can wake, in a heap dump of this JVM. */
     HEAP_DUMP {
         @Override
         Said look(Launcher threads) {
@@ -129,14 +129,17 @@ public enum Detector {
         }
     };
 
-    /** Through what a launcher reaches its threads and all that they were started with; as a probe lets go of them. */
+    /**
+     * The fields through which a launcher reaches its threads and their tasks. The analysis ignores them, as a probe of
+     * reachability lets go of them.
+     */
     private static final Set<String> LAUNCHERS_RECORDS =
             Set.of("org.leaklab.core.Launch.thread", "org.leaklab.core.Launch.task");
 
     private static final int LOOKS = 3;
     private static final Duration PAUSE = Duration.ofMillis(1);
 
-    /** Its name on the command line and in results. */
+    /** Its name on the command line and in results, such as {@code heap-dump}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -149,7 +152,7 @@ public enum Detector {
     /** Prepares a launcher before the cell runs. */
     void attach(Launcher threads) {}
 
-    /** Looks at the threads that are left, with no reference to any of them in the caller's hands. */
+    /** Looks at the threads that are left. The caller must hold no reference to any of them. */
     abstract Said look(Launcher threads) throws InterruptedException;
 
     private static List<String> lines(List<StuckGroup> groups) {

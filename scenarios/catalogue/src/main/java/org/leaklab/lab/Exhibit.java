@@ -6,7 +6,7 @@ import org.leaklab.detect.Reachability;
 import org.leaklab.scenario.Threads;
 import org.leaklab.scenario.WrongAnswer;
 
-/** A cell that has run and is kept as it is, to be looked at, until it is closed. */
+/** A cell that has run. Its threads are kept as they are, so that others can look at them, until it is closed. */
 public final class Exhibit implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -18,15 +18,16 @@ public final class Exhibit implements AutoCloseable {
     }
 
     /**
-     * Runs a cell on the calling thread and returns when its expected threads are left, or after ten seconds.
+     * Runs a cell on the calling thread. Returns as soon as no more threads are left than expected, or after ten
+     * seconds.
      *
      * @throws IllegalArgumentException if the scenario needs a JVM of its own
-     * @throws Exception what the cell throws, other than its wrong answer; what it has started is freed before
+     * @throws Exception if the scenario throws it, except a wrong answer that is expected; the threads are ended before
      */
     public static Exhibit of(Cell cell) throws Exception {
         if (cell.scenario().leak().ownJvm().length > 0) {
             throw new IllegalArgumentException(
-                    cell.scenario().leak().id() + " runs in a JVM of its own, which nothing can serve from here");
+                    cell.scenario().leak().id() + " runs in a JVM of its own, so this JVM cannot serve its threads");
         }
         Exhibit exhibit = new Exhibit(Threads.of(cell.kind()));
         boolean kept = false;
@@ -56,12 +57,16 @@ public final class Exhibit implements AutoCloseable {
         }
     }
 
-    /** The launcher of its threads. */
+    /** The launcher of the cell's threads. */
     public Launcher threads() {
         return threads.launcher();
     }
 
-    /** Frees its threads. */
+    /**
+     * Ends the threads, and waits at most ten seconds for their end.
+     *
+     * @throws IllegalStateException if a thread has not ended after ten seconds
+     */
     @Override
     public void close() {
         threads.close();

@@ -16,11 +16,14 @@ import org.leaklab.scenario.Threads;
 import org.leaklab.scenario.WrongAnswer;
 
 /**
- * Runs cells, one at a time, and frees what they leave behind.
+ * Runs cells, one at a time, and ends the threads that they leave behind.
  *
- * <p>A cell's body runs on a platform thread of its own, its "caller"; the lab looks on from the calling thread, which
- * must be a platform thread too. A count is settled when two looks in a row find the expected threads, all of them at
- * an announced place, and nobody else alive; or else when the patience is over, with what is found then.
+ * <p>A platform thread of its own, the "caller", runs the cell's form. The thread that calls {@link #run} looks on
+ * meanwhile. It looks every 2 ms, and stops as soon as two looks in a row find the same threads: as many as expected,
+ * all of them at a place that the scenario's class names, and no others. If that does not happen within the patience,
+ * the result is what the last look found.
+ *
+ * <p>Do not run two cells at the same time in a JVM: each of them counts the threads of the whole JVM.
  */
 public final class Lab {
 
@@ -28,29 +31,34 @@ public final class Lab {
 
     private final Duration patience;
 
-    /** A lab that waits {@code leaklab.patience} (a system property, by default 10) seconds for anything expected. */
+    /** A lab with the patience of the system property {@code leaklab.patience}, in seconds; by default 10. */
     public Lab() {
         this(Duration.ofMillis((long) (1000 * Double.parseDouble(System.getProperty("leaklab.patience", "10")))));
     }
 
-    /** A lab that waits so long at most for anything expected. */
+    /** A lab with a patience: how long it waits at most for each thing that it expects. */
     public Lab(Duration patience) {
         this.patience = patience;
     }
 
     /**
-     * Runs a cell, in a JVM of its own where the scenario asks for that.
+     * Runs a cell and ends its threads. Runs it in a JVM of its own if the scenario asks for that.
      *
-     * @throws InterruptedException if interrupted; the cell's threads are freed before
+     * @throws IllegalStateException if the current thread is virtual and the cell runs in this JVM
+     * @throws java.io.UncheckedIOException if the JVM of its own cannot be started or its result cannot be read
+     * @throws InterruptedException if the current thread is interrupted; the cell's threads are released before
      */
     public CellResult run(Cell cell) throws InterruptedException {
         return run(cell, Set.of());
     }
 
     /**
-     * Runs a cell, and lets detectors look at what it leaves before that is freed.
+     * Runs a cell, lets the detectors look at the threads that are left, and then ends these threads. Runs the cell in
+     * a JVM of its own if the scenario asks for that.
      *
-     * @throws InterruptedException if interrupted; the cell's threads are freed before
+     * @throws IllegalStateException if the current thread is virtual and the cell runs in this JVM
+     * @throws java.io.UncheckedIOException if the JVM of its own cannot be started or its result cannot be read
+     * @throws InterruptedException if the current thread is interrupted; the cell's threads are released before
      */
     public CellResult run(Cell cell, Set<Detector> detectors) throws InterruptedException {
         return cell.scenario().leak().ownJvm().length == 0
@@ -61,7 +69,8 @@ public final class Lab {
     /** Runs a cell in this JVM. */
     CellResult runHere(Cell cell, Set<Detector> detectors) throws InterruptedException {
         if (Thread.currentThread().isVirtual()) {
-            throw new IllegalStateException("the lab looks on from a platform thread: a cell may keep every carrier");
+            throw new IllegalStateException(
+                    "run the lab on a platform thread: a cell may keep every carrier of virtual threads");
         }
         Set<Thread> before = JvmThreads.platform();
         Queue<String> complaints = new ConcurrentLinkedQueue<>();
@@ -111,7 +120,10 @@ public final class Lab {
                 said);
     }
 
-    /** What is left of a picture for the result: no reference to a thread, or none could be found unreachable. */
+    /**
+     * The part of a picture that goes into the result. It holds no reference to a thread: a thread that is referenced
+     * could not be found unreachable.
+     */
     private record Settled(List<String> stack, List<StuckThread> stuck) {}
 
     private Settled settle(Launcher threads, Cell cell, int expected) throws InterruptedException {
@@ -131,7 +143,7 @@ public final class Lab {
         }
     }
 
-    /** Waits until no thread is left that was not there before; returns those that stay. */
+    /** Waits until all threads that were not there before have ended. Returns those that stay. */
     private Set<Thread> settleJvm(Set<Thread> before) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {

@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 import org.leaklab.core.ThreadKind;
 
 /**
- * Runs one cell in a child JVM, for scenarios that need JVM options of their own or cannot be ended in this one.
+ * Runs one cell in a child JVM. Some scenarios need JVM options of their own, or cannot be ended in this JVM.
  *
- * <p>The child is this JVM's {@code java} and class path with the scenario's options. It writes its result, as a Java
- * object, to a file that the parent names, and what it prints goes to another, so that no full pipe can block it. It is
- * killed when it does not end in three times the lab's patience, and when the waiting thread is interrupted.
+ * <p>The child uses this JVM's {@code java} command and class path, and the options of the scenario. It writes its
+ * result, as a Java object, to a file that the parent names. What it prints goes to another file, so that a full pipe
+ * cannot block it. The parent kills the child if it does not end within three times the lab's patience, or if the
+ * waiting thread is interrupted.
  */
 final class OwnJvm {
 
@@ -31,7 +32,7 @@ final class OwnJvm {
 
     private OwnJvm() {}
 
-    /** A cell's result but for the cell itself, which the parent has. */
+    /** The result of a cell without the cell itself, which the parent has. */
     private record Outcome(
             int expected,
             int observed,

@@ -4,7 +4,7 @@ import java.util.List;
 import org.leaklab.core.Context;
 import org.leaklab.core.Launcher;
 
-/** One of the five patterns with next to no work to do: each item is squared. What a benchmark repeats. */
+/** One of the five patterns with almost no work to do: it squares each item. Benchmarks repeat it. */
 public final class PatternLoad {
 
     private final PatternTable.Subject subject;
@@ -14,10 +14,10 @@ public final class PatternLoad {
     }
 
     /**
-     * The load of a pattern.
+     * The load for a pattern.
      *
      * @param pattern its name, as in {@link PatternProperties#pattern()}
-     * @throws IllegalArgumentException if there is none
+     * @throws IllegalArgumentException if there is no such pattern; the message names all patterns
      */
     public static PatternLoad of(String pattern) {
         PatternTable.Subject subject = PatternTable.SUBJECTS.get(pattern);
@@ -28,7 +28,11 @@ public final class PatternLoad {
         return new PatternLoad(subject);
     }
 
-    /** Puts all items through the pattern and returns what came out; threads are started and ended within. */
+    /**
+     * Puts all items through the pattern and returns the results. All threads start and end within the call.
+     *
+     * @throws Exception if the pattern throws it
+     */
     public List<Integer> run(Launcher threads, List<Integer> items) throws Exception {
         return subject.run(threads, Context.background(), new PatternTable.Load(items, n -> n * n, n -> n));
     }

@@ -15,8 +15,8 @@ import org.leaklab.core.ThreadKind;
 import org.leaklab.pattern.Step;
 
 /**
- * One run of a pattern under observation: its caller, too, is a thread of the run's own launcher, so that the observer
- * sees all who take part.
+ * One observed run of a pattern. The run's own launcher also starts the caller, so the observer sees all threads that
+ * take part.
  */
 final class PatternRun implements AutoCloseable {
 
@@ -75,7 +75,7 @@ final class PatternRun implements AutoCloseable {
         return results;
     }
 
-    /** Whether such a failure is in what it threw. */
+    /** Whether the pattern threw such a failure, or one that has it as a cause. */
     boolean failedWith(Class<? extends Throwable> type) {
         for (Throwable thrown = failure; thrown != null; thrown = thrown.getCause()) {
             if (type.isInstance(thrown)) {
@@ -86,10 +86,10 @@ final class PatternRun implements AutoCloseable {
     }
 
     /**
-     * Waits for an event, until it has come or the run stands still.
+     * Waits until an event has come, or the run stands still.
      *
-     * @return whether it has come
-     * @throws IllegalStateException if neither comes about within the patience
+     * @return whether the event has come
+     * @throws IllegalStateException if neither happens within the patience
      */
     boolean until(BooleanSupplier event) throws InterruptedException {
         long now = System.nanoTime();
@@ -105,7 +105,9 @@ final class PatternRun implements AutoCloseable {
                 return event.getAsBoolean();
             }
             if (now > deadline) {
-                throw new IllegalStateException("the run comes to no end and to no standstill: " + threads.live());
+                throw new IllegalStateException(
+                        "the run has neither ended nor come to a standstill in time; these threads are live: "
+                                + threads.live());
             }
             Thread.sleep(LOOK_MILLIS);
             now = System.nanoTime();
@@ -118,7 +120,7 @@ final class PatternRun implements AutoCloseable {
         until(() -> false);
     }
 
-    /** Who waits for what, if all wait without a timeout; null while anybody moves. */
+    /** Which thread waits on what, if all threads wait without a timeout. Null if a thread still moves. */
     private @Nullable List<@Nullable Object> stands() {
         List<@Nullable Object> picture = new ArrayList<>();
         picture.add(drawn.get());

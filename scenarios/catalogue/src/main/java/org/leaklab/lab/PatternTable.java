@@ -26,10 +26,11 @@ import org.leaklab.pattern.Work;
 import org.leaklab.pattern.WorkerPool;
 
 /**
- * Finds out what the five patterns promise by running them, each property in a run of its own.
+ * Finds out what the five patterns promise. It runs them, and observes each property in a run of its own.
  *
- * <p>Tasks are held at gates that only the observer opens. A "yes" is an event that it sees. A "no" is that the event
- * has not come although every thread of the run stands still, waiting without a timeout: then it never will.
+ * <p>Only the observer opens the gates at which tasks wait. A "yes" means that the observer saw the event. A "no" means
+ * that the event had not come when every thread of the run stood still and waited without a timeout. Then the event can
+ * never come.
  */
 public final class PatternTable {
 
@@ -43,8 +44,8 @@ public final class PatternTable {
     static final SequencedMap<String, Subject> SUBJECTS = subjects();
 
     /**
-     * A pattern as the table sees it: puts all items through itself, does the load's work on each on a thread of its
-     * own choice, and lets the load take each result.
+     * A pattern, as the table sees it. It puts all items through itself, does the load's work on each item, on a thread
+     * that it chooses, and lets the load take each result.
      */
     @FunctionalInterface
     interface Subject {
@@ -55,10 +56,10 @@ public final class PatternTable {
     /**
      * What goes through a pattern.
      *
-     * @param items drawn by the pattern when it wants one
-     * @param work what a task does; for a pipeline, what each stage does
-     * @param take what is done with each result by the last one who handles it: the consumer where there is one, or
-     *     else the task itself
+     * @param items the pattern asks for the next item when it wants one
+     * @param work what a task does; in a pipeline, what each stage does
+     * @param take what happens to each result at the end: the consumer does it, or the task itself if there is no
+     *     consumer
      */
     record Load(Iterable<Integer> items, Step<Integer, Integer> work, Step<Integer, Integer> take) {
 
@@ -90,10 +91,12 @@ public final class PatternTable {
     }
 
     /**
-     * Runs all five patterns on threads of a kind; takes a few seconds.
+     * Runs all five patterns on threads of a kind. It takes a few seconds.
      *
-     * @return one row a pattern, always in the same order
-     * @throws InterruptedException if interrupted; all threads are freed before
+     * @return one row for each pattern, always in the same order
+     * @throws InterruptedException if the current thread is interrupted; all threads are ended before
+     * @throws IllegalStateException if a run neither ends nor stands still within ten seconds, or if its threads do not
+     *     end
      */
     public static List<PatternProperties> run(ThreadKind kind) throws InterruptedException {
         PatternTable table = new PatternTable(kind);
@@ -158,8 +161,8 @@ public final class PatternTable {
     }
 
     /**
-     * Holds every task, and when all stand still lets the one pass that waits longest, which makes room where one stage
-     * feeds another; goes on as long as that brings more together.
+     * Holds every task. When all threads stand still, lets the task pass that has waited longest: in a pipeline that
+     * makes room for the next one. Goes on while that brings more tasks together.
      */
     private int maxConcurrent(Subject subject) throws InterruptedException {
         Channel<Boolean> pass = Channel.unbuffered();
@@ -216,7 +219,10 @@ public final class PatternTable {
         }
     }
 
-    /** Lets tasks end in reverse: each only when the result of the one after it is taken, or cannot be. */
+    /**
+     * Lets tasks end in reverse order. Each task ends only when the result of the task after it is taken, or cannot be
+     * taken.
+     */
     private boolean keepsOrder(Subject subject, int tasks) throws InterruptedException {
         List<CountDownLatch> gates =
                 IntStream.range(0, tasks).mapToObj(i -> new CountDownLatch(1)).toList();

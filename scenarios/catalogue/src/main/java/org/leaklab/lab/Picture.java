@@ -11,14 +11,14 @@ import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Waits;
 
 /**
- * A look at the threads of a launcher: who is alive, and who of them is stuck at a place that the scenario names.
+ * One look at the threads of a launcher: which are alive, and which are stuck at a place that the scenario names.
  *
- * <p>Beside a stuck thread, virtual threads that have not come to their first instruction {@value #STARVED_MILLIS} ms
- * after their start count as stuck too: the stuck keep every carrier, by spinning or by being pinned.
+ * <p>Some virtual threads may not have run their first instruction {@value #STARVED_MILLIS} ms after their start. If a
+ * thread is stuck, these count as stuck too: stuck threads keep every carrier, because they spin or are pinned.
  *
  * @param live all threads that have not ended
- * @param stuck those that are stuck
- * @param stack stack of one of the stuck, innermost frame first
+ * @param stuck the threads that are stuck
+ * @param stack stack of one stuck thread, innermost frame first
  */
 record Picture(List<Launched> live, List<Launched> stuck, List<String> stack) {
 
@@ -63,7 +63,10 @@ record Picture(List<Launched> live, List<Launched> stuck, List<String> stack) {
         };
     }
 
-    /** One that is on its way to the call, or loads classes for it, does not stand still yet. */
+    /**
+     * Whether the thread is in the system call. A thread on its way to the call, or one that loads classes for it, does
+     * not stand still yet.
+     */
     private static boolean isInSocketCall(StackTraceElement[] stack) {
         return stack.length > 0
                 && stack[0].isNativeMethod()
@@ -81,7 +84,7 @@ record Picture(List<Launched> live, List<Launched> stuck, List<String> stack) {
         return false;
     }
 
-    /** Whether nobody is left but the stuck, and they are as many as expected. */
+    /** Whether all live threads are stuck, and there are as many as expected. */
     boolean isSettled(int expected) {
         return stuck.size() == expected && live.size() == expected;
     }

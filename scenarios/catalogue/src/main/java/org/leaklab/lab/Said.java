@@ -4,19 +4,20 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What a detector said of a cell.
+ * What a detector said about a cell.
  *
- * @param detector its word
+ * @param detector the detector's {@linkplain Detector#word() word}
+ * @param sight whether it could see such threads
  * @param found how many threads it reported
- * @param lines what it said, for people
+ * @param lines what it said, as lines of text
  */
 public record Said(String detector, Sight sight, int found, List<String> lines) implements Serializable {
 
-    /** Whether a detector's silence means anything. */
+    /** Whether a detector can see such threads. If it cannot, that it reported none means nothing. */
     public enum Sight {
-        /** It looked at the threads that were there. */
+        /** It looked at the threads. */
         SEES,
-        /** It said itself that it cannot look at threads like these. */
+        /** It said that it cannot see threads like these. */
         CANNOT_SEE
     }
 
@@ -25,7 +26,13 @@ public record Said(String detector, Sight sight, int found, List<String> lines) 
         lines = List.copyOf(lines);
     }
 
-    /** Held against how many threads are stuck: {@code caught}, {@code missed}, {@code cannot see}, and so on. */
+    /**
+     * Compares the report with the number of stuck threads.
+     *
+     * @param stuck how many threads are stuck
+     * @return {@code caught}, {@code caught 2 of 3}, {@code missed} or {@code cannot see} if threads are stuck;
+     *     {@code silent} or {@code false alarm} if none is
+     */
     public String verdict(int stuck) {
         if (stuck == 0) {
             return found == 0 ? "silent" : "false alarm";

@@ -18,25 +18,25 @@ import org.leaklab.core.Launched;
 import org.leaklab.core.Mutex;
 
 /**
- * One of the threads that a cell left stuck, in words: no reference to the thread, which might else not be found
- * unreachable.
+ * A description of one stuck thread of a cell. It holds no reference to the thread: a thread that is referenced could
+ * not be found unreachable.
  *
  * @param name the name it was started under
- * @param state {@link Thread.State} in lower case, as in {@code timed waiting}
- * @param waitsFor what it is parked on, or whose monitor it waits for; null when it waits for nothing that is known
- * @param stack innermost frame first; empty when it has never run
+ * @param state its {@link Thread.State} in lower case, such as {@code timed waiting}
+ * @param waitsFor the object that it is parked on, or whose monitor it waits for; null if none is known
+ * @param stack innermost frame first; empty if the thread has never run
  */
 public record StuckThread(
         String name, String state, @Nullable Awaited waitsFor, List<String> stack) implements Serializable {
 
     /**
-     * What a thread waits for.
+     * The object that a thread waits for.
      *
-     * @param number from 1 on; threads of one cell that wait for the same object have the same number
+     * @param number threads of one cell that wait for the same object have the same number; the first number is 1
      * @param type name of its class
-     * @param says what it says of itself; empty when it says nothing but its class
-     * @param holder name of the thread that holds it; null when nobody does, or when it does not know
-     * @param holderLives whether that thread has not ended
+     * @param says what the object's {@code toString()} says; empty for objects that are not primitives of the core
+     * @param holder name of the thread that holds the object; null if no thread holds it, or if its holder is not known
+     * @param holderLives whether the holder has not ended
      */
     public record Awaited(
             int number, String type, String says, @Nullable String holder, boolean holderLives)
@@ -47,7 +47,7 @@ public record StuckThread(
         stack = List.copyOf(stack);
     }
 
-    /** Looks at threads, and puts them in the order of their start. */
+    /** Describes threads, in the order of their start. */
     static List<StuckThread> look(List<Launched> stuck) {
         Map<Integer, Integer> numbers = new HashMap<>();
         List<StuckThread> looks = new ArrayList<>();
@@ -116,7 +116,10 @@ public record StuckThread(
         return numbers.computeIfAbsent(identity, added -> numbers.size() + 1);
     }
 
-    /** The core's primitives say how they are; a channel without the number that it has in its JVM. */
+    /**
+     * What a primitive of the core says about its state. For a channel, without its number, which differs from JVM to
+     * JVM.
+     */
     private static String says(Object blocker) {
         return blocker.getClass().getPackageName().equals(Mutex.class.getPackageName())
                         && !blocker.toString().contains(blocker.getClass().getSimpleName() + "@")

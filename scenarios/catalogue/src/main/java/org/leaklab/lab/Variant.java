@@ -6,9 +6,9 @@ import org.leaklab.scenario.Threads;
 
 /** The two forms of a scenario. */
 public enum Variant {
-    /** Goes wrong. */
+    /** The form that goes wrong. */
     LEAKY,
-    /** The cure. */
+    /** The form with the cure. */
     FIXED;
 
     /** Runs this form of a scenario. */

@@ -13,15 +13,15 @@ import org.leaklab.scenario.Waits;
 import org.leaklab.scenario.WrongAnswer;
 
 /**
- * A leak over time, to be looked at: the leaky form is run again and again, then nothing is run and all that is stuck
- * stays, then the lab frees it, and the fixed form is run as often.
+ * Shows a leak over time. First the leaky form is run several times. Then nothing is run, and the stuck threads stay.
+ * Then the lab ends the stuck threads. Last, the fixed form is run as many times.
  */
 public final class Watch {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int RUNS = 12;
 
-    /** Each takes a processor, or a carrier. */
+    /** Fewer, because each spinning thread takes a processor or a carrier. */
     private static final int RUNS_SPINNING = 3;
 
     private static final int LOOKS_AT_WHAT_IS_LEFT = 4;
@@ -30,13 +30,13 @@ public final class Watch {
     private final ThreadKind kind;
     private final Duration pace;
 
-    /** What is being done. */
+    /** What the watch does at the moment. */
     public enum Phase {
         /** The leaky form is run. */
         LEAKY,
-        /** Nothing is run any more. */
+        /** Nothing is run. */
         LEFT,
-        /** The lab has ended what was stuck, which a program that has lost its threads cannot do. */
+        /** The lab has ended the stuck threads. A program that has lost its threads cannot do that. */
         FREED,
         /** The fixed form is run. */
         FIXED;
@@ -48,25 +48,26 @@ public final class Watch {
     }
 
     /**
-     * How it stands.
+     * The state at one moment.
      *
-     * @param runs how often the form of this phase has been run
-     * @param alive threads that the scenario has started in this phase, or left before, and that have not ended
-     * @param stuck those of them that stand still where its class says
+     * @param phase what the watch does
+     * @param runs how many times the form of this phase has been run; 0 in the phases without a form
+     * @param alive how many threads of the scenario have not ended
+     * @param stuck how many of them are at a place that the scenario's class names
      */
     public record Look(Phase phase, int runs, int alive, int stuck) {}
 
     /**
-     * A watch on one kind of thread.
+     * A watch on one scenario and one kind of thread.
      *
      * @param pace time from one run to the next
-     * @throws IllegalArgumentException if there is nothing to see of it in this JVM
+     * @throws IllegalArgumentException if the scenario needs a JVM of its own or leaves no thread stuck
      */
     public Watch(Scenario scenario, ThreadKind kind, Duration pace) {
         Leak leak = scenario.leak();
         if (leak.ownJvm().length > 0) {
             throw new IllegalArgumentException(
-                    leak.id() + " runs in a JVM of its own, which nothing can watch from here");
+                    leak.id() + " runs in a JVM of its own, so this JVM cannot watch its threads");
         }
         if (leak.stuck() == 0) {
             throw new IllegalArgumentException(leak.id() + " leaves no thread stuck, so there is nothing to watch");
@@ -76,18 +77,22 @@ public final class Watch {
         this.pace = pace;
     }
 
-    /** How often each form is run. */
+    /**
+     * How many times each form is run: {@value #RUNS} times, or {@value #RUNS_SPINNING} times if the stuck threads
+     * spin.
+     */
     public int runs() {
         return scenario.leak().waits() == Waits.SPINNING ? RUNS_SPINNING : RUNS;
     }
 
     /**
-     * Runs it, on the calling thread, and says after every step how it stands. When it returns, or throws, no thread of
-     * it is left.
+     * Runs all phases on the calling thread, and gives the eye a look after every step. When this method returns or
+     * throws, all threads of the scenario have ended, unless it throws {@link IllegalStateException}.
      *
-     * @throws IllegalStateException if threads cannot be ended
-     * @throws InterruptedException if interrupted
-     * @throws Exception what the scenario throws, other than a wrong answer that it announces
+     * @param eye gets each look, on the calling thread
+     * @throws IllegalStateException if a thread does not end
+     * @throws InterruptedException if the current thread is interrupted
+     * @throws Exception if the scenario throws it, except a wrong answer of the leaky form
      */
     public void run(Consumer<Look> eye) throws Exception {
         Threads leaky = threads();
