@@ -19,9 +19,9 @@ import org.leaklab.scenario.WrongAnswer;
  * Runs cells, one at a time, and ends the threads that they leave behind.
  *
  * <p>A platform thread of its own, the "caller", runs the cell's form. The thread that calls {@link #run} looks on
- * meanwhile. It looks every {@value #LOOK_MILLIS} ms, and stops as soon as two looks in a row find the same threads: as
- * many as expected, all of them at a place that the scenario's class names, and no others. If that does not happen
- * within the patience, the result is what the last look found.
+ * meanwhile. It looks every 2 ms, and stops as soon as two looks in a row find the same threads: as many as expected,
+ * all of them at a place that the scenario's class names, and no others. If that does not happen within the patience,
+ * the result is what the last look found.
  *
  * <p>Do not run two cells at the same time in a JVM: each of them counts the threads of the whole JVM.
  */
