@@ -3,7 +3,6 @@ package org.leaklab.core;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -12,7 +11,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.live.Launchers;
 import org.leaklab.core.live.LiveThreads;
-import org.leaklab.core.wait.Nanos;
 
 /**
  * Starts named threads of one kind, knows each thread until its task ends, and can end the threads that are left.
@@ -34,8 +32,6 @@ public final class Launcher implements AutoCloseable {
     public static final int VIRTUAL_LIMIT = 2_000_000;
 
     private static final Duration STANDSTILL_LOOK = Duration.ofMillis(10);
-    private static final Duration UNTIL_TOLD = Duration.ofSeconds(10);
-    private static final long BETWEEN_INTERRUPTS_NANOS = 50_000_000;
 
     private static final System.Logger LOG = System.getLogger(Launcher.class.getName());
 
@@ -183,34 +179,18 @@ public final class Launcher implements AutoCloseable {
         live.hooks().starting(launch);
     }
 
-    /** Called by a thread whose task has ended: runs everything that follows the task. */
-    void ended(Launch launch, @Nullable Throwable failure) {
-        live.hooks().ended(launch, failure);
-        if (failure != null && !isEnding(failure)) {
-            try {
-                failureHandler.accept(launch, failure);
-            } catch (
-                    Throwable
-                            thrown) { // here, while the thread still counts; the JVM would do the same when it does not
-                uncaught(launch.thread(), thrown);
-            }
-        }
+    /** What is told of a failure. */
+    BiConsumer<Launched, Throwable> failureHandler() {
+        return failureHandler;
     }
 
-    private static void uncaught(Thread thread, Throwable thrown) {
-        try {
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
-        } catch (Throwable ignored) { // as the JVM does
-        }
+    LiveThreads liveThreads() {
+        return live;
     }
 
     /** Called by an ending thread when nothing runs on it any more. */
     void gone(Launch launch) {
         live.remove(launch);
-    }
-
-    private static boolean isEnding(Throwable failure) {
-        return failure instanceof InterruptedException || failure instanceof CancellationException;
     }
 
     private static void log(Launched launched, Throwable failure) {
@@ -219,9 +199,9 @@ public final class Launcher implements AutoCloseable {
 
     /**
      * Sets what happens when a task throws an exception other than {@link InterruptedException} and
-     * {@link CancellationException}. The default is to log a warning. The handler replaces the one before it. It runs
-     * on the failing thread, which is in {@link #live()} until the handler has returned. What the handler throws goes
-     * to the thread's {@linkplain Thread#getUncaughtExceptionHandler() uncaught exception handler}.
+     * {@link java.util.concurrent.CancellationException}. The default is to log a warning. The handler replaces the one
+     * before it. It runs on the failing thread, which is in {@link #live()} until the handler has returned. What the
+     * handler throws goes to the thread's {@linkplain Thread#getUncaughtExceptionHandler() uncaught exception handler}.
      */
     public void onFailure(BiConsumer<Launched, Throwable> handler) {
         failureHandler = handler;
@@ -291,24 +271,7 @@ public final class Launcher implements AutoCloseable {
      */
     public List<Launched> shutdownNow(Duration patience) throws InterruptedException {
         shutDown = true;
-        long deadline = System.nanoTime() + Nanos.of(patience);
-        List<Launched> left = live();
-        while (!left.isEmpty()) {
-            for (Launched launched : left) {
-                launched.thread().interrupt();
-            }
-            long nanos = deadline - System.nanoTime();
-            boolean gone = awaitLive(0, Duration.ofNanos(Math.min(BETWEEN_INTERRUPTS_NANOS, Math.max(0, nanos))));
-            List<Launched> ended = left.stream().filter(l -> !l.isLive()).toList();
-            for (Launched launched : ended) { // its task is over: only a few instructions are left
-                launched.thread().join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-            }
-            left = live();
-            if (!gone && nanos <= 0) {
-                break;
-            }
-        }
-        return left;
+        return Shutdown.within(this, patience);
     }
 
     /**
@@ -327,34 +290,8 @@ public final class Launcher implements AutoCloseable {
             live().forEach(launched -> launched.thread().interrupt());
             refuseOwnThread("close");
         }
-        boolean interrupted = false;
-        boolean told = false;
-        List<Launched> left = List.of();
-        do {
-            try {
-                left = shutdownNow(UNTIL_TOLD);
-                if (!left.isEmpty() && !told) {
-                    told = true;
-                    logUnended(left);
-                }
-            } catch (InterruptedException e) {
-                interrupted = true;
-                left = live();
-            }
-        } while (!left.isEmpty());
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void logUnended(List<Launched> left) {
-        try {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "close waits for " + left.size() + " threads that do not end, though they were interrupted: "
-                            + left.stream().limit(10).map(Launched::toString).collect(Collectors.joining(", ")));
-        } catch (Throwable ignored) { // a logger that fails must not keep the close from waiting
-        }
+        shutDown = true;
+        Shutdown.completely(this);
     }
 
     private boolean isOwnThread() {

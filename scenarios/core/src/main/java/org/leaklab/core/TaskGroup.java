@@ -122,11 +122,14 @@ public final class TaskGroup implements AutoCloseable {
         this.ownTrace = parent.value(Context.TRACE_ID) == null ? new TraceId() : null;
         this.context = ownTrace == null ? parent.withCancel() : parent.withTrace(ownTrace);
         this.outcome = new Outcome(context);
-        context.onDone(this::interruptAll, true); // taken back when the context is done, at the latest by finish()
+        context.onDoneFirst(this::interruptAll);
     }
 
     private void interruptAll() {
-        members.threads().forEach(Thread::interrupt);
+        List<Thread> threadsOfTasks = members.threads();
+        if (!threadsOfTasks.isEmpty()) { // an iterator over nothing is an object too
+            threadsOfTasks.forEach(Thread::interrupt);
+        }
     }
 
     /** Opens a group. Its tasks run on threads of the launcher, under a child of the parent context. */
@@ -334,13 +337,14 @@ public final class TaskGroup implements AutoCloseable {
     @Override
     public void close() {
         members.close();
-        Failures failures = new Failures();
-        if (!members.isEmpty()) {
-            failures.run(this::cancel);
-            refuseOwnTask("close");
-            members.awaitUninterruptibly();
+        if (members.isEmpty()) {
+            context.close();
+            return;
         }
-        failures.run(context::close);
+        Failures failures = new Failures();
+        failures.run(this::cancel);
+        refuseOwnTask("close");
+        members.awaitUninterruptibly();
         failures.throwFirst();
     }
 
