@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.text.Printable;
 import org.leaklab.detect.Finding;
 import org.leaklab.detect.Pprof;
 import org.leaklab.detect.ProfileJson;
@@ -116,8 +117,8 @@ final class Pages {
         String age = seconds(result.age());
         Finding finding = result.finding();
         if (result.failure() != null || finding == null) {
-            throw new RefusedException(
-                    Answer.refusal(503, String.valueOf(result.failure())).with("Age", age));
+            throw new RefusedException(Answer.refusal(503, Printable.of(String.valueOf(result.failure())))
+                    .with("Age", age));
         }
         String line = "# the probe is " + age + " s old; GET starts a new one after " + seconds(probe.interval())
                 + " s, POST at once\n";
