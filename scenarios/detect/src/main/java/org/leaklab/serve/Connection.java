@@ -32,28 +32,35 @@ final class Connection implements Runnable {
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
 
     /**
-     * How long to wait for a client.
+     * How long to wait for a client, and what to keep for clients.
      *
      * @param request for the whole request
      * @param part for each {@value #PART} bytes of the answer
+     * @param outgoing bytes of all answers that are not taken yet
      */
-    record Limits(Duration request, Duration part) {
-        static final Limits USUAL = new Limits(Duration.ofSeconds(5), Duration.ofSeconds(10));
+    record Limits(Duration request, Duration part, long outgoing) {
+        private static final int OF_THE_HEAP = 8;
+        static final Limits USUAL = new Limits(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(10),
+                Runtime.getRuntime().maxMemory() / OF_THE_HEAP);
     }
 
     private final Socket socket;
     private final Pages pages;
     private final Limits limits;
     private final ScheduledExecutorService clock;
+    private final Outgoing outgoing;
 
     /** False while the server works, and does not wait for the client. */
     private volatile boolean waitsForClient = true;
 
-    Connection(Socket socket, Pages pages, Limits limits, ScheduledExecutorService clock) {
+    Connection(Socket socket, Pages pages, Limits limits, ScheduledExecutorService clock, Outgoing outgoing) {
         this.socket = socket;
         this.pages = pages;
         this.limits = limits;
         this.clock = clock;
+        this.outgoing = outgoing;
     }
 
     boolean waitsForClient() {
@@ -97,7 +104,12 @@ final class Connection implements Runnable {
             } finally {
                 waitsForClient = true;
             }
-            send(answer, head);
+            outgoing.begin(this, answer.body().length);
+            try {
+                send(answer, head);
+            } finally {
+                outgoing.end(this);
+            }
             if (!whole) {
                 sayGoodbye();
             }

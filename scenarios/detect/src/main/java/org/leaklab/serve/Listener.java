@@ -36,6 +36,7 @@ final class Listener implements AutoCloseable {
     private final ServerSocket server;
     private final Pages pages;
     private final Connection.Limits limits;
+    private final Outgoing outgoing;
     private final Thread acceptor;
     private final ScheduledThreadPoolExecutor clock;
     /** Of the clock, once a connection has needed it. */
@@ -53,6 +54,7 @@ final class Listener implements AutoCloseable {
     Listener(InetSocketAddress address, Pages pages, Connection.Limits limits, boolean daemon) throws IOException {
         this.pages = pages;
         this.limits = limits;
+        this.outgoing = new Outgoing(limits.outgoing());
         this.server = new ServerSocket();
         try {
             server.bind(address, BACKLOG);
@@ -100,7 +102,7 @@ final class Listener implements AutoCloseable {
     }
 
     private void begin(Socket socket) {
-        Connection connection = new Connection(socket, pages, limits, clock);
+        Connection connection = new Connection(socket, pages, limits, clock, outgoing);
         Thread thread = thread(NAME + "-" + accepted++, true, connection);
         connections.values().removeIf(each -> !each.isAlive());
         if (connections.size() >= MOST) {

@@ -34,6 +34,8 @@ final class Pages {
     private final ThreadSource source;
     private final @Nullable SharedProbe probe;
     private final AllowedHosts hosts;
+    /** Of those who write down what a probe found: they wait for each other. */
+    private final Semaphore writers = new Semaphore(AT_A_TIME);
     /** Seen by tests. */
     final Semaphore places = new Semaphore(AT_A_TIME);
 
@@ -124,7 +126,12 @@ final class Pages {
                 + " s, POST at once\n";
         ThreadProfile profile =
                 new ThreadProfile("threadleak", finding.leaked().scope(), result.at(), finding.threads());
-        return answer(profile, form, line).with("Age", age);
+        writers.acquire();
+        try {
+            return answer(profile, form, line).with("Age", age);
+        } finally {
+            writers.release();
+        }
     }
 
     private static String seconds(Duration duration) {

@@ -35,8 +35,9 @@ import org.leaklab.detect.ThreadSource;
  * neither a loopback name nor {@linkplain Builder#allowedHosts allowed} (status 421), and one that a page of another
  * site sent (403). It refuses other methods (405), unknown parameters (400), requests with a body (413), and requests
  * that are not complete within 5 seconds (408). It closes a connection whose client does not take 64 KiB of an answer
- * within 10 seconds. An answer never repeats a part of the request. The server makes at most 4 profiles at a time and
- * refuses more with status 503. Probes run one after the other.
+ * within 10 seconds, and the oldest ones when the answers that were not taken yet exceed an eighth of the heap. An
+ * answer never repeats a part of the request. The server makes at most 4 profiles at a time and refuses more with
+ * status 503. Probes run one after the other.
  *
  * <p>The server does not keep the JVM alive, unless the builder {@linkplain Builder#daemon says so}. Safe for use by
  * several threads.

@@ -49,7 +49,7 @@ class SlowClientsTest {
 
     private ProfileServer server(Duration request, Duration part) {
         ProfileServer server = ProfileServer.builder(ThreadSource.of(threads))
-                .limits(new Connection.Limits(request, part))
+                .limits(new Connection.Limits(request, part, Long.MAX_VALUE))
                 .start();
         open.add(server);
         return server;
@@ -136,26 +136,60 @@ class SlowClientsTest {
                 .startsWith("HTTP/1.1 200 ");
     }
 
-    /** Thousands of threads make an answer that no system takes whole for a client that does not read. */
+    /** Starts so many threads with long names that no system takes the whole answer for a client that does not read. */
+    private void startMany(CountDownLatch end) {
+        String name = "stuck with a name that is long, " + "so that the answer is long too ".repeat(20);
+        for (int i = 0; i < 20_000; i++) {
+            threads.start(name, end::await);
+        }
+    }
+
+    private static void assertIsPart(String answer) {
+        Matcher length = Pattern.compile("Content-Length: (\\d+)").matcher(answer);
+        assertThat(length.find()).isTrue();
+        assertThat(answer.length()).isLessThan(Integer.parseInt(length.group(1)));
+    }
+
+    private RawClient silent(ProfileServer server) throws IOException {
+        RawClient client = new RawClient(server, 4096);
+        open.add(client);
+        client.send(REQUEST);
+        until(client::hasAnswer);
+        return client;
+    }
+
     @Test
     void whoDoesNotReadIsSentAwayInTime() throws Exception {
         CountDownLatch end = new CountDownLatch(1);
-        for (int i = 0; i < 20_000; i++) {
-            threads.start(
-                    "stuck with a name that is long, " + "so that the answer is long too ".repeat(20), end::await);
-        }
+        startMany(end);
         try {
             ProfileServer server = server(FOREVER, SHORT);
-            RawClient client = new RawClient(server, 4096);
-            open.add(client);
-            client.send(REQUEST);
-            until(() -> client.hasAnswer());
+            RawClient client = silent(server);
             until(() -> serverThreads() == 0);
-            String answer = client.rest();
-            Matcher length = Pattern.compile("Content-Length: (\\d+)").matcher(answer);
-            assertThat(length.find()).isTrue();
-            assertThat(answer.length()).isLessThan(Integer.parseInt(length.group(1)));
+            assertIsPart(client.rest());
             assertAnswers(server);
+        } finally {
+            end.countDown();
+        }
+    }
+
+    /** Each of their answers takes memory, and there is time for all of them. */
+    @Test
+    void thoseWhoDoNotReadDoNotFillTheMemory() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        startMany(end);
+        try {
+            ProfileServer server = ProfileServer.builder(ThreadSource.of(threads))
+                    .limits(new Connection.Limits(FOREVER, FOREVER, 1))
+                    .start();
+            open.add(server);
+            RawClient first = silent(server);
+            RawClient second = silent(server);
+            until(() -> serverThreads() == 1);
+            assertIsPart(first.rest());
+            assertAnswers(server);
+            assertIsPart(second.rest());
+            assertThat(RawClient.ask(server, LINE.strip(), "Host: localhost")).endsWith("\n\n");
         } finally {
             end.countDown();
         }
