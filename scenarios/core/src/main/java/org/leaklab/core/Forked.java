@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Forked<T> implements TaskGroup.Subtask<T>, Launcher.Task {
 
-    private final TaskGroup group;
     private final String name;
+
+    // until it is gone: a subtask may be kept for its result, long after, and should keep nothing else
+    private @Nullable TaskGroup group;
     private @Nullable Callable<? extends T> code;
+
     private @Nullable T result;
     private @Nullable Throwable failure;
     private volatile State state = State.RUNNING;
@@ -43,18 +46,16 @@ final class Forked<T> implements TaskGroup.Subtask<T>, Launcher.Task {
         group.run(this);
     }
 
-    TaskGroup group() {
-        return group;
-    }
-
     /** Called by its thread when nothing else runs on it any more. */
     void gone() {
         group.leave(this);
+        group = null;
     }
 
     /** Whether a deadline will interrupt it. */
     boolean isLimited() {
-        return group.isLimited();
+        TaskGroup of = group;
+        return of != null && of.isLimited();
     }
 
     /** Runs its code; returns its failure or null. */
@@ -69,7 +70,7 @@ final class Forked<T> implements TaskGroup.Subtask<T>, Launcher.Task {
             state = State.FAILED;
             return thrown;
         } finally {
-            code = null; // the subtask may be kept for its result, long after
+            code = null;
         }
     }
 

@@ -42,7 +42,7 @@ final class Outcome extends ShortLock {
     }
 
     /** Throws an exception at each call, unless the group ended well. Called after all tasks have ended. */
-    void throwUnlessSucceeded() throws TaskFailedException {
+    void throwUnlessSucceeded(TaskGroup group) throws TaskFailedException {
         Forked<?> failed;
         List<Throwable> later;
         enter();
@@ -57,7 +57,7 @@ final class Outcome extends ShortLock {
             leave();
         }
         if (failed != null) {
-            throw new TaskFailedException(failed, later);
+            throw new TaskFailedException(failed, group.traceId(), later);
         }
         CancelledException cancelled = scope.cancelledException();
         later.forEach(cancelled::addSuppressed);

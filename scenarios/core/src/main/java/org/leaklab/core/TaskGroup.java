@@ -95,12 +95,10 @@ public final class TaskGroup implements AutoCloseable {
         private final String taskName;
         private final String traceId;
 
-        TaskFailedException(Forked<?> task, List<Throwable> others) {
-            super(
-                    "task \"" + task.name() + "\" (trace " + task.group().traceId() + ") failed: " + task.failure(),
-                    task.failure());
+        TaskFailedException(Forked<?> task, String traceId, List<Throwable> others) {
+            super("task \"" + task.name() + "\" (trace " + traceId + ") failed: " + task.failure(), task.failure());
             this.taskName = task.name();
-            this.traceId = task.group().traceId();
+            this.traceId = traceId;
             others.forEach(other -> {
                 if (other != getCause()) { // one exception that several tasks threw
                     addSuppressed(other);
@@ -319,7 +317,7 @@ public final class TaskGroup implements AutoCloseable {
             }
             throw e;
         }
-        outcome.throwUnlessSucceeded();
+        outcome.throwUnlessSucceeded(this);
         context.close();
     }
 
