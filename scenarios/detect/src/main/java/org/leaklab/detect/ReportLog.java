@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.text.Printable;
 
 /**
  * Logs reports. Each group becomes one event at level WARNING, with its fields as {@code key=value}.
@@ -80,11 +81,18 @@ public final class ReportLog {
     }
 
     private static String event(ThreadReport report, StuckGroup group) {
-        return "stuck threads detector=" + report.detector() + " count=" + group.count() + " kind="
+        return "stuck threads detector=" + Printable.of(report.detector()) + " count=" + group.count() + " kind="
                 + group.kind().name().toLowerCase(Locale.ROOT) + " state=" + group.state() + " waits_on="
-                + group.waitsOn() + " creator=\"" + group.creator().replace('"', '\'') + "\" oldest_seconds="
+                + printable(group.waitsOn()) + " creator=\""
+                + Printable.of(group.creator()).replace('"', '\'') + "\" oldest_seconds="
                 + (group.oldest() == null ? "unknown" : group.oldest().toSeconds()) + " at="
-                + (group.stack().isEmpty() ? "unknown" : place(group.stack()));
+                + (group.stack().isEmpty()
+                        ? "unknown"
+                        : Printable.of(place(group.stack()).toString()));
+    }
+
+    private static String printable(@Nullable String text) {
+        return Printable.of(String.valueOf(text));
     }
 
     /** The innermost frame that is not the JDK's or the core's. */
