@@ -5,6 +5,7 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.live.LiveThread;
 import org.leaklab.core.live.LiveThreads;
+import org.leaklab.core.text.Printable;
 
 /**
  * The record of one launched thread, and the code that the thread runs.
@@ -153,7 +154,8 @@ final class Launch extends LiveThread implements Launched, Runnable {
 
     @Override
     public String toString() {
-        return name + " (" + (thread.isVirtual() ? "virtual" : "platform") + " #" + thread.threadId() + ")";
+        return Printable.of(name) + " (" + (thread.isVirtual() ? "virtual" : "platform") + " #" + thread.threadId()
+                + ")";
     }
 
     /** A task that runs what an executor was given. */

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.live.Launchers;
 import org.leaklab.core.live.LiveThreads;
+import org.leaklab.core.text.Printable;
 
 /**
  * Starts named threads of one kind, knows each thread until its task ends, and can end the threads that are left.
@@ -93,7 +94,7 @@ public final class Launcher implements AutoCloseable {
             live.abandoned = true;
             if (thrown instanceof OutOfMemoryError) {
                 throw new ThreadLimitException(
-                        "the system cannot start another " + kindName() + " thread: \"" + name
+                        "the system cannot start another " + kindName() + " thread: \"" + Printable.of(name)
                                 + "\" would be live thread " + (live.count() + 1)
                                 + "; bound the number of threads or end those that are stuck",
                         thrown);
@@ -105,7 +106,7 @@ public final class Launcher implements AutoCloseable {
 
     private ThreadLimitException limitReached(String name) {
         return new ThreadLimitException(
-                "limit of " + limit + " live " + kindName() + " threads reached, \"" + name
+                "limit of " + limit + " live " + kindName() + " threads reached, \"" + Printable.of(name)
                         + "\" not started: bound the number of threads or end those that are stuck",
                 null);
     }
@@ -117,7 +118,7 @@ public final class Launcher implements AutoCloseable {
     }
 
     private static String shutDownBefore(String name) {
-        return "the launcher is shut down and cannot start thread \"" + name + "\"";
+        return "the launcher is shut down and cannot start thread \"" + Printable.of(name) + "\"";
     }
 
     /**
@@ -194,7 +195,7 @@ public final class Launcher implements AutoCloseable {
     }
 
     private static void log(Launched launched, Throwable failure) {
-        LOG.log(System.Logger.Level.WARNING, "thread \"" + launched.name() + "\" failed", failure);
+        LOG.log(System.Logger.Level.WARNING, "thread \"" + Printable.of(launched.name()) + "\" failed", failure);
     }
 
     /**
@@ -300,8 +301,9 @@ public final class Launcher implements AutoCloseable {
 
     private void refuseOwnThread(String what) {
         if (isOwnThread()) {
-            throw new IllegalStateException(what + " by thread \""
-                    + Thread.currentThread().getName() + "\" of the launcher itself: it would wait for its own end");
+            throw new IllegalStateException(
+                    what + " by thread \"" + Printable.of(Thread.currentThread().getName())
+                            + "\" of the launcher itself: it would wait for its own end");
         }
     }
 
@@ -354,7 +356,8 @@ public final class Launcher implements AutoCloseable {
         private static String message(List<Launched> blocked) {
             String places = blocked.stream()
                     .limit(SHOWN)
-                    .map(launched -> "\"" + launched.name() + "\" at " + Standstill.place(launched.thread()))
+                    .map(launched ->
+                            "\"" + Printable.of(launched.name()) + "\" at " + Standstill.place(launched.thread()))
                     .collect(Collectors.joining(", "));
             String more = blocked.size() > SHOWN ? " and " + (blocked.size() - SHOWN) + " more" : "";
             return "all tasks blocked (deadlock): " + blocked.size() + " live, and none of them can wake another: "
