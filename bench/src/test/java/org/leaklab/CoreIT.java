@@ -74,10 +74,10 @@ class CoreIT {
     void plainJmhHasOnlyWhatRunsInEveryJvm() throws Exception {
         List<String> lines = jar("-lp", "core").out().lines().map(String::strip).toList();
         assertThat(lines.stream().filter(line -> line.startsWith("org.")))
-                .hasSize(15)
+                .hasSize(17)
                 .contains("org.leaklab.bench.core.PingPong.roundTrip", "org.leaklab.bench.core.ForkJoin.task");
         assertThat(lines.stream().filter(line -> line.startsWith("param \"carriers\"")))
-                .hasSize(15)
+                .hasSize(17)
                 .containsOnly("param \"carriers\" = {default}");
         assertThat(lines)
                 .contains("param \"implementation\" = {leaklab, leaklab-launcher, raw-threads, per-task-executor}")

@@ -42,6 +42,9 @@ public final class CoreBars {
     private static final List<String> SELECT = List.of("SelectOfTwo");
     private static final List<String> TIMEOUT = List.of("SelectWithTimeout");
     private static final List<String> FORK = List.of("ForkJoin");
+    private static final List<String> MUTEX = List.of("MutexHandOff");
+    private static final List<String> EMPTY = List.of("EmptyGroup");
+    private static final List<String> TAKEN_BACK = List.of("TimeoutTakenBack");
     private static final String FASTEST = "fastest blocking peer";
 
     private static final List<Bar> BARS = List.of(
@@ -50,6 +53,7 @@ public final class CoreBars {
             new Bar(RENDEZVOUS, "", "virtual", DEFAULT, "jox", 1.3),
             new Bar(RENDEZVOUS, "", "virtual", DEFAULT, "synchronous-queue", 1),
             new Bar(RENDEZVOUS, "", "virtual", ONE, "jox", 6),
+            new Bar(RENDEZVOUS, "", "virtual", ONE, "synchronous-queue", 1),
             new Bar(RENDEZVOUS, "", "platform", "-", FASTEST, 1),
             new Bar(RENDEZVOUS, "", "platform", "-", "jox", 5),
             new Bar(BUFFERED, "", "platform", "-", FASTEST, 1),
@@ -62,7 +66,14 @@ public final class CoreBars {
             new Bar(TIMEOUT, "capacity 0", "virtual", DEFAULT, "jox", 3),
             new Bar(FORK, "", "virtual", DEFAULT, "raw-threads", 1 / 1.3),
             new Bar(FORK, "", "virtual", DEFAULT, "per-task-executor", 1),
-            new Bar(FORK, "", "virtual", DEFAULT, "structured-task-scope", 1));
+            new Bar(FORK, "", "virtual", DEFAULT, "structured-task-scope", 1),
+            new Bar(FORK, "", "virtual", ONE, "per-task-executor", 1),
+            new Bar(FORK, "", "virtual", ONE, "structured-task-scope", 1),
+            new Bar(MUTEX, "", "platform", "-", "reentrant-lock-fair", 0.5),
+            new Bar(EMPTY, "depth 0", "virtual", DEFAULT, "structured-task-scope", 1),
+            new Bar(EMPTY, "depth 400", "virtual", DEFAULT, "structured-task-scope", 1),
+            new Bar(TAKEN_BACK, "", "virtual", DEFAULT, "scheduled-executor", 1),
+            new Bar(TAKEN_BACK, "", "platform", "-", "scheduled-executor", 1));
 
     private CoreBars() {}
 

@@ -1,5 +1,7 @@
 package org.leaklab.core;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.text.Printable;
@@ -7,9 +9,21 @@ import org.leaklab.core.text.Printable;
 /**
  * A task of a {@link TaskGroup}, as the group sees it. Its launched thread runs it, and says when it is gone.
  *
- * <p>Memory: the outcome is written before the volatile state, and read after it.
+ * <p>Memory: the outcome is written before the state, with a release write, and read after it. {@code thread} is
+ * volatile: the task names its thread before it looks whether the group is cancelled, and who cancels marks the group
+ * before it looks for threads.
  */
 final class Forked<T> implements TaskGroup.Subtask<T>, Launcher.Task {
+
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(Forked.class, "state", State.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private final String name;
 
@@ -64,11 +78,11 @@ final class Forked<T> implements TaskGroup.Subtask<T>, Launcher.Task {
     Throwable call() {
         try {
             result = code.call();
-            state = State.SUCCEEDED;
+            STATE.setRelease(this, State.SUCCEEDED);
             return null;
         } catch (Throwable thrown) { // whatever it is, it fails the group
             failure = thrown;
-            state = State.FAILED;
+            STATE.setRelease(this, State.FAILED);
             return thrown;
         } finally {
             code = null;

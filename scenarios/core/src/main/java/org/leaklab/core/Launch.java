@@ -1,5 +1,7 @@
 package org.leaklab.core;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,16 @@ final class Launch extends LiveThread implements Launched, Runnable {
         TASK,
         OVER,
         ENDED
+    }
+
+    private static final VarHandle PROGRESS;
+
+    static {
+        try {
+            PROGRESS = MethodHandles.lookup().findVarHandle(Launch.class, "progress", Progress.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     private @Nullable Throwable failure;
@@ -75,11 +87,11 @@ final class Launch extends LiveThread implements Launched, Runnable {
             thrown = t;
         }
         failure = thrown;
-        progress = Progress.OVER;
+        PROGRESS.setRelease(this, Progress.OVER);
         try {
             follow(thrown);
         } finally {
-            progress = Progress.ENDED;
+            PROGRESS.setRelease(this, Progress.ENDED);
             launcher.gone(this);
             if (task instanceof Forked<?> forked) {
                 forked.gone();
