@@ -26,7 +26,7 @@ import org.leaklab.scenario.WrongAnswer;
  * deadline or timer can end that wait, and everything else in the cell has ended or is stuck too. If something may
  * still wake it, the result says that the lab cannot tell, and the thread does not count. Threads that compute or sleep
  * in a loop prove nothing by waiting: the lab looks at them for half a second, and must see a sleeping one wake and
- * sleep again.
+ * sleep again. If it does not see that, it looks for two seconds.
  *
  * <p>Do not run two cells at the same time in a JVM: each of them counts the threads of the whole JVM.
  */

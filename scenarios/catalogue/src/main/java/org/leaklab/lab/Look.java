@@ -77,8 +77,8 @@ final class Look {
             Thread thread = launched.thread();
             Thread.State state = thread.getState();
             if (Picture.waitsForEver(state)) {
-                if (state == Thread.State.WAITING && thread.isInterrupted()) {
-                    return false; // on its way out
+                if (launched.isLimited() || (state == Thread.State.WAITING && thread.isInterrupted())) {
+                    return false; // it will move on, or is about to
                 }
                 some = true;
             } else if (!hasNotBegun(thread, state)) {

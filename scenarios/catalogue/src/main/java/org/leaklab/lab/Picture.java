@@ -45,7 +45,9 @@ record Picture(List<Launched> live, List<Launched> stuck, List<String> stack) {
                 if (now - launched.startedAt() > TimeUnit.MILLISECONDS.toNanos(STARVED_MILLIS)) {
                     starved.add(launched);
                 }
-            } else if (fits(leak.waits(), state, stack) && isAt(stack, places)) {
+            } else if (!mayBeInterrupted(launched, leak.waits())
+                    && fits(leak.waits(), state, stack)
+                    && isAt(stack, places)) {
                 stuck.add(launched);
                 shown = shown.length == 0 ? stack : shown;
             }
@@ -57,6 +59,11 @@ record Picture(List<Launched> live, List<Launched> stuck, List<String> stack) {
                 live,
                 stuck,
                 Arrays.stream(shown).map(StackTraceElement::toString).toList());
+    }
+
+    /** Whether a deadline will interrupt a wait; a thread that computes does not heed that. */
+    private static boolean mayBeInterrupted(Launched launched, Waits waits) {
+        return waits != Waits.SPINNING && launched.isLimited();
     }
 
     private static boolean fits(Waits waits, Thread.State state, StackTraceElement[] stack) {

@@ -36,7 +36,8 @@ import org.leaklab.scenario.Waits;
  *
  * <p>Nothing shows from outside that a loop never ends. A thread that computes counts if every look of
  * {@value #LOOP_MILLIS} ms finds it at its place. A thread that sleeps must also be seen to wake and to sleep again, so
- * one long sleep is not a loop. A loop that would end by itself later counts all the same.
+ * one sleep is not a loop. On a busy machine the lab may not see a virtual thread awake, so after
+ * {@value #SLEEP_MILLIS} ms it counts all the same. So does a loop that would end by itself later.
  *
  * <p>Used by one thread, for one cell.
  */
@@ -45,6 +46,11 @@ final class Settling {
     private static final long LOOK_MILLIS = 2;
     private static final long QUIET_MILLIS = 30;
     private static final long LOOP_MILLIS = 500;
+
+    private static final long SLEEP_MILLIS = 2_000;
+
+    /** Long beside a look, which must not hide a sleeper that is awake. */
+    private static final long WATCH_MILLIS = 50;
 
     private final Launcher threads;
     private final Cell cell;
@@ -123,7 +129,7 @@ final class Settling {
                 || switch (waits()) {
                     case PARKED, SOCKET -> millis >= QUIET_MILLIS;
                     case SPINNING -> millis >= LOOP_MILLIS;
-                    case SLEEPING -> millis >= LOOP_MILLIS && start.woken().containsAll(start.live());
+                    case SLEEPING -> millis >= (start.woken().containsAll(start.live()) ? LOOP_MILLIS : SLEEP_MILLIS);
                 };
     }
 
@@ -133,7 +139,8 @@ final class Settling {
             Thread.sleep(LOOK_MILLIS);
             return;
         }
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS);
+        List<Long> sleeps = start.live().stream().map(Settling::waited).toList();
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WATCH_MILLIS);
         while (System.nanoTime() < end) {
             for (Launched launched : start.live()) {
                 if (launched.thread().getState() != Thread.State.TIMED_WAITING) {
@@ -142,28 +149,32 @@ final class Settling {
             }
             Thread.onSpinWait();
         }
+        for (int i = 0; i < sleeps.size(); i++) {
+            if (waited(start.live().get(i)) > sleeps.get(i)) {
+                start.woken().add(start.live().get(i)); // it has begun one more sleep
+            }
+        }
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
     }
 
-    /** How many times each platform thread has begun to wait, and on what each thread waits. */
+    /** How many times each thread has begun to wait, as far as the JVM counts that, and on what it waits. */
     private static List<Long> counts(List<Launched> live) {
         List<Long> counts = new ArrayList<>();
         for (Launched launched : live) {
             counts.add((long) System.identityHashCode(LockSupport.getBlocker(launched.thread())));
-        }
-        long[] platform = live.stream()
-                .map(Launched::thread)
-                .filter(thread -> !thread.isVirtual())
-                .mapToLong(Thread::threadId)
-                .toArray();
-        if (platform.length > 0) {
-            for (ThreadInfo info : ManagementFactory.getThreadMXBean().getThreadInfo(platform)) {
-                counts.add(info == null ? 0 : info.getWaitedCount() + info.getBlockedCount());
-            }
+            counts.add(waited(launched));
         }
         return counts;
+    }
+
+    /** How many times a thread has begun to wait or to sleep; always 0 for a virtual one, for which no one counts. */
+    private static long waited(Launched launched) {
+        Thread thread = launched.thread();
+        ThreadInfo info =
+                thread.isVirtual() ? null : ManagementFactory.getThreadMXBean().getThreadInfo(thread.threadId());
+        return info == null ? 0 : info.getWaitedCount() + info.getBlockedCount();
     }
 
     /** What to say when time is over. Threads do not count as stuck while another one may still wake them. */
@@ -195,6 +206,6 @@ final class Settling {
     }
 
     private static boolean mayMove(Launched launched) {
-        return !Picture.waitsForEver(launched.thread().getState());
+        return launched.isLimited() || !Picture.waitsForEver(launched.thread().getState());
     }
 }
