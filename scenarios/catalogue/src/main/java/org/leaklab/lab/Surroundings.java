@@ -1,10 +1,14 @@
 package org.leaklab.lab;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.leaklab.core.Launched;
 import org.leaklab.detect.JvmThreads;
@@ -34,6 +38,11 @@ final class Surroundings {
     private static final List<String> HTTP =
             List.of("HTTP-Dispatcher", "idle-timeout-task", "req-rsp-timeout-task", "HttpClient-");
 
+    private static final String FUTURE_TIMER = "CompletableFutureDelayScheduler";
+    private static final String VIRTUAL_TIMER = "VirtualThread-unparker";
+    private static final long NUDGE_NANOS = 50_000_000;
+
+    private long nudged = System.nanoTime() - NUDGE_NANOS;
     private final Set<Thread> restlessBefore;
     private final Set<Thread> virtualBefore;
 
@@ -76,12 +85,33 @@ final class Surroundings {
         } else { // the cell's own virtual threads sleep, run, or are served by the HTTP client's
             candidates.removeIf(thread -> isTimerOfVirtualThreads(thread.getName()));
         }
-        return candidates.stream()
+        List<Thread> restless = candidates.stream()
                 .filter(thread -> isShared(thread.getName()) || !restlessBefore.contains(thread))
                 .filter(thread -> !rests(thread, stacks.getOrDefault(thread, new StackTraceElement[0])))
-                .map(Surroundings::describe)
-                .sorted()
                 .toList();
+        nudge(restless.stream().map(Thread::getName).toList());
+        return restless.stream().map(Surroundings::describe).sorted().toList();
+    }
+
+    /**
+     * Gives the timers of the JDK something to do. Up to JDK 24 they sleep on when their next task is taken back, until
+     * that task would have been due. A new task makes them look again; then they rest, if no other is due.
+     */
+    private void nudge(List<String> restless) {
+        long now = System.nanoTime();
+        if (now - nudged < NUDGE_NANOS) {
+            return;
+        }
+        nudged = now;
+        if (restless.contains(FUTURE_TIMER)) {
+            CompletableFuture<Boolean> soon = new CompletableFuture<Boolean>().completeOnTimeout(true, 1, MILLISECONDS);
+            assert !soon.isCancelled();
+        }
+        if (restless.stream().anyMatch(name -> name.startsWith(VIRTUAL_TIMER))) {
+            for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) { // there may be several timers
+                Thread.ofVirtual().start(() -> LockSupport.parkNanos(1_000_000));
+            }
+        }
     }
 
     static String describe(Thread thread) {
@@ -125,7 +155,7 @@ final class Surroundings {
     }
 
     private static boolean isShared(String name) {
-        return name.equals("CompletableFutureDelayScheduler")
+        return name.equals(FUTURE_TIMER)
                 || name.startsWith("ForkJoinPool.commonPool-")
                 || name.startsWith("leaklab-")
                 || name.endsWith("-delayScheduler")
@@ -133,8 +163,7 @@ final class Surroundings {
     }
 
     private static boolean isTimerOfVirtualThreads(String name) {
-        return name.startsWith("VirtualThread-unparker")
-                || (name.endsWith("-delayScheduler") && !name.contains("commonPool"));
+        return name.startsWith(VIRTUAL_TIMER) || (name.endsWith("-delayScheduler") && !name.contains("commonPool"));
     }
 
     /**
