@@ -61,12 +61,24 @@ final class PairedSlices implements AutoCloseable {
             for (int i = 0; i < stuck; i++) {
                 launcher.start("stuck", () -> Channel.nil().receive());
             }
+            awaitStuck();
             runner = operation.on(threads);
             ready = true;
         } finally {
             if (!ready) {
                 threads.close();
             }
+        }
+    }
+
+    /** What is measured must not be measured beside threads that are still on their way. */
+    private void awaitStuck() throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (launcher.live().stream().anyMatch(live -> live.thread().getState() != Thread.State.WAITING)) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("threads that should be stuck do not come to wait");
+            }
+            Thread.sleep(1);
         }
     }
 

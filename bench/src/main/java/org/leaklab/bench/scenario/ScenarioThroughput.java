@@ -15,9 +15,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How many whole lives of a scenario a second: start its threads, let the leaky ones get stuck, free them, wait for
- * their end. Read leaky against fixed, and platform against virtual; a leaky life includes the rescue that a real
- * program cannot make.
+ * How many whole lives of a scenario a second: start its threads, wait until the leaky ones are seen stuck, free them,
+ * wait for their end. Read leaky against fixed, and platform against virtual; a leaky life includes the rescue that a
+ * real program cannot make, and the look that sees it stuck, which {@link StuckLook} measures alone.
  *
  * <p>Every invocation frees what it left stuck, so nothing piles up over the iterations. {@code pinned-carrier} needs
  * JVM options of its own and stands in {@link PinnedCarrierThroughput}.

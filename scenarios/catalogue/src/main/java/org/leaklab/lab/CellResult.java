@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cell the cell
  * @param expectedStuck how many threads the cell should leave stuck
- * @param observedStuck how many threads were stuck: they had not ended, and were at a place that the scenario's class
- *     names; or they were virtual threads that could not begin, because stuck threads kept the carriers
+ * @param observedStuck how many threads were stuck, as {@link Lab} says: at a place that the scenario's class names,
+ *     and nothing left that could end that; or they were virtual threads that could not begin, because stuck threads
+ *     kept the carriers. 0 if something was left that could still wake them; then a complaint says what
  * @param threadsBefore live threads before the cell ran
  * @param threadsStuck live threads while the cell's threads were stuck
- * @param threadsAfter live threads after the cell's threads were ended
+ * @param threadsAfter live threads after the cell's threads were ended; one that cannot be ended counts once
  * @param wrongAnswer what was wrong with the result, or null if it was right
  * @param stack stack of one stuck thread, innermost frame first; empty if no thread is stuck
  * @param stuck all stuck threads, in the order of their start

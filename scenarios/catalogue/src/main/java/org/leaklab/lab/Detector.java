@@ -103,7 +103,7 @@ public enum Detector {
                     .map(launched -> launched.thread().threadId())
                     .collect(Collectors.toSet());
             try (RunningJvm jvm = RunningJvm.own()) {
-                return said(HeapDump.analyse(jvm.dump(), LAUNCHERS_RECORDS, Progress.NONE), own);
+                return said(HeapDump.analyse(jvm.dump(), RECORDS, Progress.NONE), own);
             } catch (IOException e) {
                 return new Said(word(), Said.Sight.CANNOT_SEE, 0, List.of(String.valueOf(e.getMessage())));
             }
@@ -130,11 +130,11 @@ public enum Detector {
     };
 
     /**
-     * The fields through which a launcher reaches its threads and their tasks. The analysis ignores them, as a probe of
-     * reachability lets go of them.
+     * The fields through which a launcher reaches its threads and their tasks, and the lab what it will close. The
+     * analysis ignores them, as a probe of reachability lets go of them.
      */
-    private static final Set<String> LAUNCHERS_RECORDS =
-            Set.of("org.leaklab.core.Launch.thread", "org.leaklab.core.Launch.task");
+    private static final Set<String> RECORDS = Set.of(
+            "org.leaklab.core.Launch.thread", "org.leaklab.core.Launch.task", "org.leaklab.scenario.Unheld.reference");
 
     private static final int LOOKS = 3;
     private static final Duration PAUSE = Duration.ofMillis(1);

@@ -12,16 +12,20 @@ public final class Exhibit implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Threads threads;
+    private final int expected;
+    private final Look look;
 
-    private Exhibit(Threads threads) {
-        this.threads = threads;
+    private Exhibit(Cell cell) {
+        this.threads = Threads.of(cell.kind());
+        this.expected = cell.expectedStuck(Runtime.version().feature());
+        this.look = new Look(cell.scenario().leak());
     }
 
     /**
-     * Runs a cell on the calling thread. Returns as soon as no more threads are left than expected, or after ten
-     * seconds.
+     * Runs a cell on the calling thread. Returns as soon as the expected threads are stuck and no others are left.
      *
      * @throws IllegalArgumentException if the scenario needs a JVM of its own
+     * @throws IllegalStateException if that does not come about within ten seconds; the threads are ended before
      * @throws Exception if the scenario throws it, except a wrong answer that is expected; the threads are ended before
      */
     public static Exhibit of(Cell cell) throws Exception {
@@ -29,7 +33,8 @@ public final class Exhibit implements AutoCloseable {
             throw new IllegalArgumentException(
                     cell.scenario().leak().id() + " runs in a JVM of its own, so this JVM cannot serve its threads");
         }
-        Exhibit exhibit = new Exhibit(Threads.of(cell.kind()));
+        Surroundings around = Surroundings.before();
+        Exhibit exhibit = new Exhibit(cell);
         boolean kept = false;
         try {
             Reachability.prepare(exhibit.threads());
@@ -37,7 +42,13 @@ public final class Exhibit implements AutoCloseable {
             for (int i = 0; i < cell.count(); i++) {
                 run(cell, exhibit.threads);
             }
-            exhibit.threads().awaitLive(cell.expectedStuck(Runtime.version().feature()), PATIENCE);
+            Settling.Result settled = new Settling(exhibit.threads(), cell, around).await(PATIENCE);
+            if (settled.stuck().size() != exhibit.expected
+                    || !settled.complaints().isEmpty()) {
+                throw new IllegalStateException(cell + " should leave " + exhibit.expected + " threads stuck, but "
+                        + settled.stuck().size() + " are: " + String.join("; ", settled.complaints()));
+            }
+            boolean ignored = exhibit.isAtItsPlaces(); // it knows from now on what the threads wait for
             kept = true;
             return exhibit;
         } finally {
@@ -60,6 +71,20 @@ public final class Exhibit implements AutoCloseable {
     /** The launcher of the cell's threads. */
     public Launcher threads() {
         return threads.launcher();
+    }
+
+    /**
+     * The cheap look of {@link Cycle}: whether the threads are stuck, by their states and by what they are parked on.
+     */
+    public boolean isStuck() {
+        return look.isStuck(threads(), expected);
+    }
+
+    /**
+     * The thorough look of {@link Cycle}: whether the threads are stuck at the places that the class names, by stack.
+     */
+    public boolean isAtItsPlaces() {
+        return look.atPlaces(threads(), expected);
     }
 
     /**

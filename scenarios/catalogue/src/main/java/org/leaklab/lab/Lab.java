@@ -19,10 +19,15 @@ import org.leaklab.scenario.WrongAnswer;
 /**
  * Runs cells, one at a time, and ends the threads that they leave behind.
  *
- * <p>A platform thread of its own, the "caller", runs the cell's form. The thread that calls {@link #run} looks on
- * meanwhile. It looks every 2 ms, and stops as soon as two looks in a row find the same threads: as many as expected,
- * all of them at a place that the scenario's class names, and no others. If that does not happen within the patience,
- * the result is what the last look found.
+ * <p>A platform thread of its own, the "caller", runs the cell's form. The thread that calls {@link #run} then looks
+ * every 2 ms, until as many threads as expected are stuck and no others are left. If that does not happen within the
+ * patience, the result is what the last look found.
+ *
+ * <p>A thread counts as stuck when it waits without a time limit at a place that the scenario's class names, no
+ * deadline or timer can end that wait, and everything else in the cell has ended or is stuck too. If something may
+ * still wake it, the result says that the lab cannot tell, and the thread does not count. Threads that compute or sleep
+ * in a loop prove nothing by waiting: the lab looks at them for half a second, and must see a sleeping one wake and
+ * sleep again. If it does not see that, it looks for two seconds.
  *
  * <p>Do not run two cells at the same time in a JVM: each of them counts the threads of the whole JVM.
  */
@@ -74,35 +79,38 @@ public final class Lab {
                     "run the lab on a platform thread: a cell may keep every carrier of virtual threads");
         }
         Set<Thread> before = JvmThreads.platform();
+        Surroundings around = Surroundings.before();
         Queue<String> complaints = new ConcurrentLinkedQueue<>();
         Threads threads = Threads.of(cell.kind());
         threads.onFailure(
                 (launched, failure) -> complaints.add("thread \"" + launched.name() + "\" failed: " + failure));
         detectors.forEach(detector -> detector.attach(threads.launcher()));
         Caller caller = new Caller(cell, threads, complaints);
-        Settled settled;
+        Settling.Result settled;
         List<Said> said = new ArrayList<>();
         int expected = cell.expectedStuck(Runtime.version().feature());
         int during;
-        List<Launched> left;
         try {
             caller.thread.start();
             caller.thread.join(patience.toMillis());
             if (caller.thread.isAlive()) {
                 complaints.add("the caller itself does not return: it is at " + place(caller.thread));
             }
-            settled = settle(threads.launcher(), cell, expected);
+            settled = new Settling(threads.launcher(), cell, around).await(patience);
             during = liveThreads(threads.launcher());
             for (Detector detector : detectors) {
                 said.add(detector.look(threads.launcher()));
             }
         } finally {
-            left = threads.release(patience);
+            release(threads, complaints);
             caller.thread.interrupt();
             caller.thread.join(patience.toMillis());
         }
+        complaints.addAll(settled.complaints());
+        List<Launched> left = threads.launcher().live();
         left.forEach(launched -> complaints.add("thread " + launched + " cannot be ended"));
         Set<Thread> after = settleJvm(before);
+        left.forEach(launched -> after.remove(launched.thread())); // complained of, and counted, once
         if (!after.isEmpty()) {
             complaints.add("these threads survive the cell: "
                     + after.stream().map(Thread::getName).collect(Collectors.joining(", ")));
@@ -121,26 +129,11 @@ public final class Lab {
                 said);
     }
 
-    /**
-     * The part of a picture that goes into the result. It holds no reference to a thread: a thread that is referenced
-     * could not be found unreachable.
-     */
-    private record Settled(List<String> stack, List<StuckThread> stuck) {}
-
-    private Settled settle(Launcher threads, Cell cell, int expected) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
-        Picture last = null;
-        while (true) {
-            Picture picture = Picture.take(threads, cell.scenario().leak());
-            boolean twice = last != null
-                    && last.isSettled(expected)
-                    && picture.isSettled(expected)
-                    && picture.sameThreadsAs(last);
-            if (twice || System.nanoTime() > deadline) {
-                return new Settled(picture.stack(), StuckThread.look(picture.stuck()));
-            }
-            last = picture;
-            Thread.sleep(LOOK_MILLIS);
+    private void release(Threads threads, Queue<String> complaints) throws InterruptedException {
+        try {
+            threads.release(patience);
+        } catch (IllegalStateException e) { // a resource is not closed; the threads that are left are named below
+            complaints.add(String.valueOf(e.getMessage()));
         }
     }
 

@@ -21,10 +21,10 @@ import org.leaklab.core.ThreadKind;
 /**
  * Runs one cell in a child JVM. Some scenarios need JVM options of their own, or cannot be ended in this JVM.
  *
- * <p>The child uses this JVM's {@code java} command and class path, and the options of the scenario. It writes its
- * result, as a Java object, to a file that the parent names. What it prints goes to another file, so that a full pipe
- * cannot block it. The parent kills the child if it does not end within three times the lab's patience, or if the
- * waiting thread is interrupted.
+ * <p>The child uses this JVM's {@code java} command, its class path and module path, and the options of the scenario.
+ * It writes its result, as a Java object, to a file that the parent names. What it prints goes to another file, so that
+ * a full pipe cannot block it. The parent kills the child if it does not end within three times the lab's patience, or
+ * if the waiting thread is interrupted.
  */
 final class OwnJvm {
 
@@ -85,11 +85,9 @@ final class OwnJvm {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(cell.scenario().leak().ownJvm()));
+        command.add("-Dleaklab.patience=" + patience.toMillis() / 1000.0);
+        command.addAll(path(OwnJvm.class.getModule().getName()));
         command.addAll(List.of(
-                "-Dleaklab.patience=" + patience.toMillis() / 1000.0,
-                "-cp",
-                System.getProperty("java.class.path"),
-                OwnJvm.class.getName(),
                 result.toString(),
                 cell.scenario().leak().id(),
                 cell.variant().name(),
@@ -97,6 +95,26 @@ final class OwnJvm {
                 cell.count() + "",
                 detectors.stream().map(Detector::name).collect(Collectors.joining(","))));
         return command;
+    }
+
+    /**
+     * The options by which the child finds its classes as this JVM does, and the main class.
+     *
+     * @param module the module of this class; null if it is on the class path
+     */
+    static List<String> path(@Nullable String module) {
+        List<String> path = new ArrayList<>();
+        String classes = System.getProperty("java.class.path");
+        if (!classes.isEmpty()) {
+            path.addAll(List.of("-cp", classes));
+        }
+        if (module == null) {
+            path.add(OwnJvm.class.getName());
+        } else {
+            path.addAll(List.of("--module-path", System.getProperty("jdk.module.path")));
+            path.addAll(List.of("--module", module + "/" + OwnJvm.class.getName()));
+        }
+        return path;
     }
 
     private static CellResult run(Cell cell, List<String> command, Duration patience, Path result, Path printed)

@@ -2,6 +2,7 @@ package org.leaklab.lab;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -11,14 +12,18 @@ import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Waits;
 
 /**
- * One look at the threads of a launcher: which are alive, and which are stuck at a place that the scenario names.
+ * One look at the threads of a launcher: which are alive, and which are at a place that the scenario names and spend
+ * their time as the scenario says. A thread that a deadline will interrupt is not among them.
+ *
+ * <p>A look alone does not tell whether a thread is stuck: another thread or a timer may still wake it. See
+ * {@link Settling}.
  *
  * <p>Some virtual threads may not have run their first instruction {@value #STARVED_MILLIS} ms after their start. If a
  * thread is stuck, these count as stuck too: stuck threads keep every carrier, because they spin or are pinned.
  *
  * @param live all threads that have not ended
- * @param stuck the threads that are stuck
- * @param stack stack of one stuck thread, innermost frame first
+ * @param stuck the threads that are at a place, or starved
+ * @param stack stack of one of these threads, innermost frame first
  */
 record Picture(List<Launched> live, List<Launched> stuck, List<String> stack) {
 
@@ -40,7 +45,9 @@ record Picture(List<Launched> live, List<Launched> stuck, List<String> stack) {
                 if (now - launched.startedAt() > TimeUnit.MILLISECONDS.toNanos(STARVED_MILLIS)) {
                     starved.add(launched);
                 }
-            } else if (fits(leak.waits(), state, stack) && isAt(stack, places)) {
+            } else if (!mayBeInterrupted(launched, leak.waits())
+                    && fits(leak.waits(), state, stack)
+                    && isAt(stack, places)) {
                 stuck.add(launched);
                 shown = shown.length == 0 ? stack : shown;
             }
@@ -54,13 +61,39 @@ record Picture(List<Launched> live, List<Launched> stuck, List<String> stack) {
                 Arrays.stream(shown).map(StackTraceElement::toString).toList());
     }
 
+    /** Whether a deadline will interrupt a wait; a thread that computes does not heed that. */
+    private static boolean mayBeInterrupted(Launched launched, Waits waits) {
+        return waits != Waits.SPINNING && launched.isLimited();
+    }
+
     private static boolean fits(Waits waits, Thread.State state, StackTraceElement[] stack) {
         return switch (waits) {
-            case PARKED -> state == Thread.State.WAITING || state == Thread.State.BLOCKED;
+            case PARKED -> waitsForEver(state) && !isInSocketCode(stack);
             case SLEEPING -> state != Thread.State.TERMINATED && state != Thread.State.NEW;
             case SPINNING -> state == Thread.State.RUNNABLE;
-            case SOCKET -> state == Thread.State.WAITING || (state == Thread.State.RUNNABLE && isInSocketCall(stack));
+            case SOCKET ->
+                !isTimed(stack)
+                        && ((state == Thread.State.WAITING && isInSocketCode(stack))
+                                || (state == Thread.State.RUNNABLE && isInSocketCall(stack)));
         };
+    }
+
+    /** Whether a thread in this state waits without a time limit. */
+    static boolean waitsForEver(Thread.State state) {
+        return state == Thread.State.WAITING || state == Thread.State.BLOCKED;
+    }
+
+    /** Whether the thread waits for bytes. These may come from outside of this JVM. */
+    private static boolean isInSocketCode(StackTraceElement[] stack) {
+        return Arrays.stream(stack).anyMatch(Picture::isOfSockets);
+    }
+
+    /**
+     * Whether the wait for a socket has a time limit. A platform thread in a system call does not show it otherwise.
+     */
+    private static boolean isTimed(StackTraceElement[] stack) {
+        return Arrays.stream(stack)
+                .anyMatch(frame -> isOfSockets(frame) && frame.getMethodName().startsWith("timed"));
     }
 
     /**
@@ -68,9 +101,11 @@ record Picture(List<Launched> live, List<Launched> stuck, List<String> stack) {
      * not stand still yet.
      */
     private static boolean isInSocketCall(StackTraceElement[] stack) {
-        return stack.length > 0
-                && stack[0].isNativeMethod()
-                && stack[0].getClassName().startsWith("sun.nio.ch.");
+        return stack.length > 0 && stack[0].isNativeMethod() && isOfSockets(stack[0]);
+    }
+
+    private static boolean isOfSockets(StackTraceElement frame) {
+        return frame.getClassName().startsWith("sun.nio.ch.");
     }
 
     private static boolean isAt(StackTraceElement[] stack, Set<String> places) {
@@ -89,7 +124,9 @@ record Picture(List<Launched> live, List<Launched> stuck, List<String> stack) {
         return stuck.size() == expected && live.size() == expected;
     }
 
-    boolean sameThreadsAs(Picture other) {
-        return Set.copyOf(stuck).equals(Set.copyOf(other.stuck)) && live.size() == other.live.size();
+    /** The live threads that are not stuck. */
+    List<Launched> others() {
+        Set<Launched> here = new HashSet<>(stuck);
+        return live.stream().filter(launched -> !here.contains(launched)).toList();
     }
 }

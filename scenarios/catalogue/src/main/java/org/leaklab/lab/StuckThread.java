@@ -62,11 +62,16 @@ public record StuckThread(
         Thread thread = launched.thread();
         return new StuckThread(
                 launched.name(),
-                thread.getState().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                word(thread.getState()),
                 awaited(thread, numbers),
                 Arrays.stream(thread.getStackTrace())
                         .map(StackTraceElement::toString)
                         .toList());
+    }
+
+    /** The word for a state, such as {@code timed waiting}. */
+    static String word(Thread.State state) {
+        return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static @Nullable Awaited awaited(Thread thread, Map<Integer, Integer> numbers) {

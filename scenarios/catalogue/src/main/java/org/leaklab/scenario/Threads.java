@@ -2,6 +2,7 @@ package org.leaklab.scenario;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.leaklab.core.Launched;
 import org.leaklab.core.Launcher;
@@ -76,12 +77,24 @@ public final class Threads implements AutoCloseable {
 
     /**
      * Remembers a resource, such as a socket that threads wait on. {@link #release} closes it before it interrupts the
-     * threads.
+     * threads. If the threads are released already, this method closes the resource at once, on the calling thread.
      *
      * @return the resource
      */
     public <R extends AutoCloseable> R closing(R resource) {
         resources.add(resource);
+        return resource;
+    }
+
+    /**
+     * Remembers a resource like {@link #closing}, but does not hold it: for a resource that only its own threads know,
+     * such as an executor that was forgotten. A detector then sees who else reaches the resource. {@link #release}
+     * closes the resource if something still reaches it, as the worker threads of an executor do.
+     *
+     * @return the resource
+     */
+    public <R extends AutoCloseable> R closingWithoutHolding(R resource) {
+        resources.addUnheld(resource);
         return resource;
     }
 
@@ -100,44 +113,71 @@ public final class Threads implements AutoCloseable {
 
     /**
      * Ends all that is left: closes the {@linkplain #closing resources}, the last one first, makes {@link #work()}
-     * throw, and {@linkplain Launcher#shutdownNow shuts the launcher down}. Repeats this until all threads have ended
-     * or the patience is over, so it also closes resources that are added meanwhile. May be called again.
+     * throw, and {@linkplain Launcher#shutdownNow shuts the launcher down}. From now on a new resource is closed at
+     * once and no new thread starts. May be called again.
+     *
+     * <p>Threads of their own close the resources, so this method returns within its patience whatever a resource does.
+     * A resource that blocks in its {@code close()} does not keep the threads from being interrupted, nor the other
+     * resources from being closed.
      *
      * @param patience how long to wait in all
      * @return the threads that have not ended; empty if all have ended
+     * @throws IllegalStateException if a resource is not closed when the patience is over; the message names the
+     *     resource, the place where its {@code close()} is, and the threads that have not ended
      * @throws InterruptedException if the current thread is interrupted; threads may still run then
      */
     public List<Launched> release(Duration patience) throws InterruptedException {
         released = true;
-        long began = System.nanoTime();
+        long deadline = System.nanoTime() + Math.max(0, TimeUnit.NANOSECONDS.convert(patience));
         List<Launched> left;
         boolean late;
         do {
-            resources.close();
-            Duration remaining = patience.minusNanos(System.nanoTime() - began);
-            late = !remaining.isPositive();
-            Duration slice = remaining.compareTo(BETWEEN_CLOSINGS) < 0 ? remaining : BETWEEN_CLOSINGS;
-            left = launcher.shutdownNow(slice);
-        } while (!left.isEmpty() && !late);
-        resources.close();
+            resources.close(least(BETWEEN_CLOSINGS, until(deadline)));
+            late = !until(deadline).isPositive();
+            left = launcher.shutdownNow(least(BETWEEN_CLOSINGS, until(deadline)));
+        } while ((!left.isEmpty() || resources.areOpen()) && !late);
+        List<String> open = resources.awaitClosed(until(deadline));
+        if (!open.isEmpty()) {
+            throw new IllegalStateException("these resources do not close: " + String.join(", ", open)
+                    + (left.isEmpty() ? "" : "; these threads do not end: " + left));
+        }
         return left;
+    }
+
+    private static Duration until(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+    }
+
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /**
      * {@linkplain #release Releases} the threads and waits at most ten seconds. If the current thread is interrupted,
-     * the wait ends early, the interrupt flag is set again, and threads may still run.
+     * this method goes on waiting and sets the interrupt flag again when it returns or throws.
      *
-     * @throws IllegalStateException if a thread has not ended after ten seconds
+     * @throws IllegalStateException if a thread has not ended, or a resource is not closed, after ten seconds
      */
     @Override
     public void close() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        boolean interrupted = false;
+        List<Launched> left = null;
         try {
-            List<Launched> left = release(PATIENCE);
-            if (!left.isEmpty()) {
-                throw new IllegalStateException("these threads do not end: " + left);
+            while (left == null) {
+                try {
+                    left = release(until(deadline));
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        if (!left.isEmpty()) {
+            throw new IllegalStateException("these threads do not end: " + left);
         }
     }
 }

@@ -27,7 +27,9 @@ class HeapDumpDetectorTest {
         "first-result-wins, PLATFORM, 4",
         "first-result-wins, VIRTUAL, 4",
         "future-never-completed, PLATFORM, 1",
-        "lock-order-deadlock, VIRTUAL, 2"
+        "lock-order-deadlock, VIRTUAL, 2",
+        "executor-never-shut-down, PLATFORM, 2",
+        "executor-never-shut-down, VIRTUAL, 2"
     })
     void catchesWhatNobodyCanWake(String scenario, ThreadKind kind, int stuck) throws Exception {
         assumeThat(kind == ThreadKind.PLATFORM || Runtime.version().feature() >= FIRST_WITH_VIRTUAL_STACKS)

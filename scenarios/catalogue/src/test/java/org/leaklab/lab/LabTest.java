@@ -148,7 +148,10 @@ class LabTest {
         try {
             CellResult leaky = run(new CannotBeEnded(), Variant.LEAKY, ThreadKind.PLATFORM);
             assertThat(leaky.complaints())
-                    .anyMatch(complaint -> complaint.matches("thread stubborn \\(platform #\\d+\\) cannot be ended"));
+                    .singleElement()
+                    .asString()
+                    .matches("thread stubborn \\(platform #\\d+\\) cannot be ended");
+            assertThat(leaky.threadsAfter()).as("left, each counted once").isEqualTo(leaky.threadsBefore() + 1);
             CellResult fixed = run(new CannotBeEnded(), Variant.FIXED, ThreadKind.PLATFORM);
             assertThat(fixed.complaints()).containsExactly("these threads survive the cell: on the sly");
             assertThat(fixed.asExpected()).isFalse();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.leaklab.core.ThreadKind;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
@@ -18,13 +18,11 @@ import org.leaklab.scenario.Threads;
 /** The result of a cell comes whole from the JVM that it ran in, and so does what that JVM says when it fails. */
 class OwnJvmTest {
 
-    private static final int COUNT = 100;
-
-    /** More text than fits into a pipe. */
+    /** The most of them print more text than fits into a pipe. */
     @ParameterizedTest
-    @EnumSource
-    void aHundredThreadsComeBack(ThreadKind kind) throws InterruptedException {
-        Cell cell = new Cell(Catalogue.load().get("pinned-carrier"), Variant.LEAKY, kind, COUNT);
+    @CsvSource({"PLATFORM, 100", "VIRTUAL, 10", "VIRTUAL, 100", "VIRTUAL, 400"})
+    void manyThreadsComeBack(ThreadKind kind, int count) throws InterruptedException {
+        Cell cell = new Cell(Catalogue.load().get("pinned-carrier"), Variant.LEAKY, kind, count);
         Set<Detector> detectors = EnumSet.of(Detector.COUNT, Detector.PROFILE);
         CellResult result = new Lab().run(cell, detectors);
 
@@ -91,6 +89,19 @@ class OwnJvmTest {
                 .singleElement()
                 .asString()
                 .contains("there is no scenario \"not-listed\"");
+    }
+
+    @Test
+    void theChildFindsItsClassesAsThisJvmDoes() {
+        assertThat(OwnJvm.path(null))
+                .containsExactly("-cp", System.getProperty("java.class.path"), OwnJvm.class.getName());
+        System.setProperty("jdk.module.path", "modules");
+        try {
+            assertThat(OwnJvm.path("some.module"))
+                    .endsWith("--module-path", "modules", "--module", "some.module/" + OwnJvm.class.getName());
+        } finally {
+            System.clearProperty("jdk.module.path");
+        }
     }
 
     @Test

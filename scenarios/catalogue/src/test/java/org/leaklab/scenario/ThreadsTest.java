@@ -6,12 +6,16 @@ import static org.leaklab.testing.Eventually.PATIENCE;
 import static org.leaklab.testing.Eventually.until;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,6 +188,101 @@ class ThreadsTest {
         }
         assertThat(blocked.isLive()).isFalse();
         assertThat(closed).isTrue();
+    }
+
+    @Test
+    void aResourceThatComesAfterTheReleaseIsClosedAtOnce() throws InterruptedException {
+        assertReleases();
+        AtomicBoolean closed = new AtomicBoolean();
+        AutoCloseable late = () -> closed.set(true);
+        assertThat(threads.closing(late)).isSameAs(late);
+        assertThat(closed).isTrue();
+    }
+
+    @Test
+    void anExecutorWhoseTaskWaitsIsClosed() throws InterruptedException {
+        ExecutorService pool = threads.closing( // its close waits for the task, which only an interrupt ends
+                Executors.newFixedThreadPool(1, threads.launcher().factory("worker")));
+        CountDownLatch begun = new CountDownLatch(1);
+        pool.execute(() -> {
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        begun.await();
+        assertReleases();
+        assertThat(pool.isTerminated()).isTrue();
+    }
+
+    @Test
+    void aResourceThatDoesNotCloseHoldsNothingUp() throws InterruptedException {
+        CountDownLatch letGo = new CountDownLatch(1);
+        List<String> closed = new CopyOnWriteArrayList<>();
+        threads.closing(() -> closed.add("first"));
+        AutoCloseable blocking = letGo::await;
+        threads.closing(blocking);
+        threads.closing(() -> closed.add("third"));
+        Launched waiting = threads.start("waiting", () -> Channel.nil().receive());
+
+        long began = System.nanoTime();
+        assertThatThrownBy(() -> threads.release(Duration.ofMillis(500)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith(
+                        "these resources do not close: " + blocking.getClass().getName());
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(PATIENCE);
+
+        assertThat(waiting.isLive()).isFalse();
+        assertThat(closed).containsExactly("third", "first");
+        letGo.countDown();
+        assertReleases();
+    }
+
+    @Test
+    void aResourceThatIsNotHeldIsClosedWhileItIsReached() throws InterruptedException {
+        AtomicBoolean closed = new AtomicBoolean();
+        AutoCloseable reached = () -> closed.set(true);
+        assertThat(threads.closingWithoutHolding(reached)).isSameAs(reached);
+        assertReleases();
+        assertThat(closed).isTrue();
+        Reference.reachabilityFence(reached);
+    }
+
+    /** The collector decides, so the threads must not be what holds it. */
+    @Test
+    void aResourceThatIsNotHeldCanGo() {
+        AtomicBoolean captured = new AtomicBoolean(); // so that the lambda is an object of its own
+        WeakReference<AutoCloseable> gone =
+                new WeakReference<>(threads.closingWithoutHolding(() -> captured.set(true)));
+        until(() -> {
+            System.gc();
+            return gone.refersTo(null);
+        });
+    }
+
+    @Test
+    void closingWaitsForTheEndThoughItIsInterrupted() {
+        AtomicBoolean interrupted = new AtomicBoolean();
+        AtomicBoolean letGo = new AtomicBoolean();
+        Launched slow = threads.start("slow", () -> {
+            try {
+                Channel.nil().receive();
+            } catch (InterruptedException e) {
+                interrupted.set(true);
+                until(letGo::get);
+            }
+        });
+        Thread opener = Thread.ofPlatform().daemon().start(() -> {
+            until(interrupted::get);
+            letGo.set(true);
+        });
+        Thread.currentThread().interrupt();
+        threads.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(slow.isLive()).isFalse();
+        until(() -> !opener.isAlive());
     }
 
     @Test

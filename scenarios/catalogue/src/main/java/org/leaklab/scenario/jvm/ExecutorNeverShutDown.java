@@ -16,8 +16,8 @@ import org.leaklab.scenario.Threads;
  * <p>Its workers have done their tasks and wait for the next one. No other thread knows the executor, so no task can
  * come, and no thread can shut it down. The workers hold it, so it is not collected while they live. Each request
  * leaves its workers with their stacks. An interrupt does not end them: a worker takes it as a hint to look at the
- * state of its executor, and goes back to wait. Here the lab keeps the executor aside to be able to close it in the
- * end.
+ * state of its executor, and goes back to wait. The lab does not hold the executor either: in the end it closes the
+ * executor because the workers still reach it.
  *
  * <p>In Go: {@code jobs := make(chan Job); for range n { go func() { for job := range jobs { job() } }() }}, without
  * {@code defer close(jobs)}.
@@ -36,7 +36,7 @@ public final class ExecutorNeverShutDown implements Scenario {
 
     @Override
     public void leaky(Threads threads) throws InterruptedException {
-        ExecutorService pool = threads.closing(
+        ExecutorService pool = threads.closingWithoutHolding(
                 Executors.newFixedThreadPool(2, threads.launcher().factory("worker")));
         pool.invokeAll(QUERIES);
     }

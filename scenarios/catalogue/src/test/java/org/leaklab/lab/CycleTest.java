@@ -1,0 +1,113 @@
+package org.leaklab.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.leaklab.core.Channel;
+import org.leaklab.core.ThreadKind;
+import org.leaklab.scenario.Family;
+import org.leaklab.scenario.Leak;
+import org.leaklab.scenario.Scenario;
+import org.leaklab.scenario.Threads;
+
+/** A life that a benchmark repeats ends its threads only when they are stuck. */
+class CycleTest {
+
+    private static final int LIVES = 1_000;
+
+    private static final AtomicInteger LINED_UP = new AtomicInteger();
+    private static final AtomicInteger INTERRUPTED_BEFORE = new AtomicInteger();
+
+    @Leak(id = "sends", family = Family.CHANNEL, stuck = 1, at = "Channel.send", cause = "c", cure = "c")
+    static class Sends implements Scenario {
+        @Override
+        public void leaky(Threads threads) {
+            Channel<Integer> results = Channel.unbuffered();
+            threads.start("sender", () -> {
+                if (Thread.currentThread().isInterrupted()) {
+                    INTERRUPTED_BEFORE.incrementAndGet();
+                }
+                results.send(42);
+            });
+            threads.closing(() -> LINED_UP.addAndGet(results.waitingSenders())); // closed first of all
+        }
+
+        @Override
+        public void fixed(Threads threads) {}
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyLifeEndsInTheWait(ThreadKind kind) throws Exception {
+        LINED_UP.set(0);
+        INTERRUPTED_BEFORE.set(0);
+        Cycle cycle = new Cycle(new Cell(new Sends(), Variant.LEAKY, kind, 1));
+        for (int i = 0; i < LIVES; i++) {
+            assertThat(cycle.run()).isEqualTo(1);
+        }
+        assertThat(INTERRUPTED_BEFORE).hasValue(0);
+        assertThat(LINED_UP).hasValue(LIVES);
+    }
+
+    private static final AtomicInteger SENDING = new AtomicInteger();
+
+    /** Waits for something else first, as many scenarios do. */
+    @Leak(id = "waits-first", family = Family.CHANNEL, stuck = 2, at = "Channel.send", cause = "c", cure = "c")
+    static class WaitsForSomethingElseFirst implements Scenario {
+        @Override
+        public void leaky(Threads threads) {
+            Channel<Integer> first = Channel.unbuffered();
+            Channel<Integer> second = Channel.unbuffered();
+            CountDownLatch met = new CountDownLatch(2);
+            for (Channel<Integer> channel : List.of(first, second)) {
+                threads.start("sender", () -> {
+                    met.countDown();
+                    met.await();
+                    channel.send(42);
+                });
+            }
+            threads.closing(() -> SENDING.addAndGet(first.waitingSenders() + second.waitingSenders()));
+        }
+
+        @Override
+        public void fixed(Threads threads) {}
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aWaitOnTheWayThereDoesNotCount(ThreadKind kind) throws Exception {
+        SENDING.set(0);
+        Cycle cycle = new Cycle(new Cell(new WaitsForSomethingElseFirst(), Variant.LEAKY, kind, 1));
+        for (int i = 0; i < LIVES; i++) {
+            cycle.run();
+        }
+        assertThat(SENDING).hasValue(2 * LIVES);
+    }
+
+    @Leak(id = "elsewhere", family = Family.CHANNEL, stuck = 1, at = "Channel.send", cause = "c", cure = "c")
+    static class IsStuckElsewhere implements Scenario {
+        @Override
+        public void leaky(Threads threads) {
+            threads.start("receiver", () -> Channel.unbuffered().receive());
+        }
+
+        @Override
+        public void fixed(Threads threads) {}
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aLifeThatIsStuckElsewhereFails(ThreadKind kind) {
+        Cycle cycle = new Cycle(new Cell(new IsStuckElsewhere(), Variant.LEAKY, kind, 1), Duration.ofMillis(200));
+        assertThatThrownBy(cycle::run)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageEndingWith(
+                        "expected 1 threads stuck at Channel.send, but left are [\"receiver\" (waiting)]");
+    }
+}

@@ -1,0 +1,49 @@
+package org.leaklab.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.leaklab.core.ThreadKind;
+
+/** What detectors say of a cell does not depend on the cells that ran before it. */
+class DetectorOrderTest {
+
+    private static final List<String> SCENARIOS = List.of(
+            "mutex-never-unlocked",
+            "owner-died",
+            "lock-order-deadlock",
+            "read-to-write-upgrade",
+            "executor-never-shut-down",
+            "send-without-receiver");
+
+    @Test
+    void theyAnswerTheSameInBothOrders() throws InterruptedException {
+        List<Cell> cells = new ArrayList<>();
+        for (String id : SCENARIOS) {
+            for (ThreadKind kind : ThreadKind.values()) {
+                cells.add(new Cell(Catalogue.load().get(id), Variant.LEAKY, kind, 1));
+            }
+        }
+        Map<String, List<Said>> there = said(cells);
+        Collections.reverse(cells);
+        Map<String, List<Said>> back = said(cells);
+        assertThat(back).containsExactlyInAnyOrderEntriesOf(there);
+    }
+
+    private static Map<String, List<Said>> said(List<Cell> cells) throws InterruptedException {
+        Map<String, List<Said>> said = new LinkedHashMap<>();
+        Lab lab = new Lab();
+        for (Cell cell : cells) {
+            CellResult result = lab.run(cell, EnumSet.allOf(Detector.class));
+            assertThat(result.asExpected()).as(result.toString()).isTrue();
+            said.put(cell.toString(), result.said());
+        }
+        return said;
+    }
+}
