@@ -186,10 +186,10 @@ public final class TaskGroup implements AutoCloseable {
         return ownTrace == null ? context.value(Context.TRACE_ID) : ownTrace.get();
     }
 
-    /** Whether a deadline will interrupt the tasks. */
+    /** Whether a deadline will interrupt the tasks. One that has passed did so already. */
     boolean isLimited() {
         Deadline deadline = context.expiry();
-        return deadline != null && deadline.nanosLeft() < Nanos.FOR_EVER;
+        return deadline != null && deadline.nanosLeft() < Nanos.FOR_EVER && !context.isDone();
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.leaklab.core.Context.CancelledException;
 import org.leaklab.core.Context.DeadlineExceededException;
@@ -149,6 +150,33 @@ class ContextListenersTest extends CoreTest {
                             .isEqualTo(launched.name().equals("limited")))
                     .hasSizeGreaterThanOrEqualTo(2);
         }
+    }
+
+    @Test
+    void aTaskThatSwallowedTheInterruptOfItsDeadlineIsNotLimitedAnyMore() throws Exception {
+        AtomicBoolean swallowed = new AtomicBoolean();
+        Call<Void> opener = go(() -> {
+            try (Context soon = Context.background().withTimeout(Duration.ofMillis(20));
+                    TaskGroup group = TaskGroup.open(soon, threads)) {
+                group.fork("stubborn", () -> {
+                    try {
+                        return Channel.nil().receive();
+                    } catch (InterruptedException e) {
+                        swallowed.set(true);
+                        return Channel.nil().receive();
+                    }
+                });
+                group.join();
+            }
+        });
+        until(swallowed::get);
+        Launched stubborn = threads.live().stream()
+                .filter(launched -> launched.name().equals("stubborn"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(stubborn.isLimited()).isFalse();
+        stubborn.thread().interrupt();
+        assertThat(opener.failure()).isInstanceOf(DeadlineExceededException.class);
     }
 
     @Test
