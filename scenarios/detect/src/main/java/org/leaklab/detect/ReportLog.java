@@ -84,17 +84,8 @@ public final class ReportLog {
                 + group.kind().name().toLowerCase(Locale.ROOT) + " state=" + group.state() + " waits_on="
                 + group.waitsOn() + " creator=\"" + group.creator().replace('"', '\'') + "\" oldest_seconds="
                 + (group.oldest() == null ? "unknown" : group.oldest().toSeconds()) + " at="
-                + (group.stack().isEmpty() ? "unknown" : place(group.stack()));
-    }
-
-    /** The innermost frame that is not the JDK's or the core's. */
-    private static StackTraceElement place(List<StackTraceElement> stack) {
-        return stack.stream()
-                .filter(frame -> !frame.getClassName().startsWith("java.")
-                        && !frame.getClassName().startsWith("jdk.")
-                        && !frame.getClassName().startsWith("sun.")
-                        && !frame.getClassName().startsWith("org.leaklab.core."))
-                .findFirst()
-                .orElse(stack.getFirst());
+                + (group.stack().isEmpty()
+                        ? "unknown"
+                        : group.firstOwnFrame().orElse(group.stack().getFirst()));
     }
 }
