@@ -8,6 +8,7 @@ import static org.leaklab.testing.Eventually.until;
 import java.io.IOException;
 import java.io.StringReader;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -242,7 +243,10 @@ class DeadlockTest {
     /** In JVMs of their own: nothing ends these threads. */
     @Test
     void monitorsOfVirtualThreads() throws Exception {
-        String said = OtherJvm.run(OtherJvm.words(JvmThreads.OPEN), MonitorCircle.class);
+        List<String> options = new ArrayList<>(OtherJvm.words(JvmThreads.OPEN));
+        options.add(
+                "-Djdk.virtualThreadScheduler.parallelism=4"); // who waits for a monitor keeps its carrier before 24
+        String said = OtherJvm.run(options, MonitorCircle.class);
         if (Runtime.version().feature() >= 26) {
             assertThat(said)
                     .contains("forth waits for java.lang.Object, held by back")

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordingStream;
@@ -97,11 +98,15 @@ class JdkThreadsTest {
     void aPoolOfTheProgramIsSeenAndTheCommonOneWhileItRunsCodeOfTheProgram() throws Exception {
         try (ForkJoinPool pool = new ForkJoinPool(1)) {
             CompletableFuture<Void> own = CompletableFuture.runAsync(this::await, pool);
-            CompletableFuture<Void> common = CompletableFuture.runAsync(this::await);
-            until(() -> more().stream().anyMatch(name -> name.matches("ForkJoinPool-[0-9]+-worker-1"))
-                    && more().stream().anyMatch(name -> name.startsWith("ForkJoinPool.commonPool-worker-")));
-            end.countDown();
-            CompletableFuture.allOf(own, common).get(1, TimeUnit.MINUTES);
+            Future<?> common = ForkJoinPool.commonPool().submit(this::await);
+            try {
+                until(() -> more().stream().anyMatch(name -> name.matches("ForkJoinPool-[0-9]+-worker-1"))
+                        && more().stream().anyMatch(name -> name.startsWith("ForkJoinPool.commonPool-worker-")));
+            } finally {
+                end.countDown();
+            }
+            own.get(1, TimeUnit.MINUTES);
+            common.get(1, TimeUnit.MINUTES);
             until(() -> more().stream().noneMatch(name -> name.startsWith("ForkJoinPool.commonPool")));
             assertThat(more()).anyMatch(name -> name.matches("ForkJoinPool-[0-9]+-worker-1"));
         }

@@ -49,12 +49,8 @@ final class MonitorCircle {
         ReentrantLock third = new ReentrantLock();
         ReentrantLock fourth = new ReentrantLock();
         CyclicBarrier locks = new CyclicBarrier(2);
-        if (Runtime.version().feature() >= 24) { // before, the first two keep the carriers
-            start("lock forth", () -> both(third, fourth, locks));
-            start("lock back", () -> both(fourth, third, locks));
-        } else {
-            Thread.ofPlatform().daemon().start(third::lock);
-        }
+        start("lock forth", () -> both(third, fourth, locks));
+        start("lock back", () -> both(fourth, third, locks));
         until(() -> third.hasQueuedThreads() && fourth.hasQueuedThreads());
         ThreadReport report = Deadlock.report(ThreadSource.jvm());
         System.out.println(report.count() + " threads");
