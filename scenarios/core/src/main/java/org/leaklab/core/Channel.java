@@ -33,11 +33,16 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
 
     static final String NO_NULL = "null cannot be sent: a receiver gets null when the channel is closed";
 
+    private static final @Nullable Object[] NO_BUFFER = {};
+
     private static final Received<?> CLOSED = new Received.Closed<>();
     private static final Received<?> LATE = new Received.Late<>();
     private static final Received<?> EMPTY = new Received.Empty<>();
 
     private final boolean nil;
+
+    /** When it is closed at the latest, for the channel of a context; null if nobody knows. */
+    private final @Nullable Deadline closing;
 
     // guarded by the lock
     private final @Nullable Object[] ring;
@@ -55,14 +60,20 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
         }
     }
 
-    private Channel(int capacity, boolean nil) {
-        this.ring = new Object[capacity];
+    private Channel(int capacity, boolean nil, @Nullable Deadline closing) {
+        this.ring = capacity == 0 ? NO_BUFFER : new Object[capacity];
         this.nil = nil;
+        this.closing = closing;
+    }
+
+    /** The channel of a context that expires at a deadline, or never. */
+    static Channel<Void> closingAt(@Nullable Deadline deadline) {
+        return new Channel<>(0, false, deadline);
     }
 
     /** A new channel without a buffer: each send waits for a receiver. */
     public static <T> Channel<T> unbuffered() {
-        return new Channel<>(0, false);
+        return new Channel<>(0, false, null);
     }
 
     /**
@@ -75,7 +86,7 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
         if (capacity < 0) {
             throw new IllegalArgumentException("a channel's capacity is 0 or more, not " + capacity);
         }
-        return new Channel<>(capacity, false);
+        return new Channel<>(capacity, false, null);
     }
 
     /**
@@ -84,7 +95,7 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
      * {@link IllegalStateException}.
      */
     public static <T> Channel<T> nil() {
-        return new Channel<>(0, true);
+        return new Channel<>(0, true, null);
     }
 
     @Override
@@ -112,10 +123,13 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
         Objects.requireNonNull(value, NO_NULL);
         lock();
         try {
-            return sendNow(value);
+            if (!closedNow()) {
+                return sendNow(value);
+            }
         } finally {
             unlock();
         }
+        throw sendOnClosed();
     }
 
     @Override
@@ -219,13 +233,21 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
         if (nil) {
             return "nil channel";
         }
+        int held;
+        boolean closed;
+        int sending;
+        int receiving;
         lock();
         try {
-            return "channel " + id + " (" + size + " of " + ring.length + (closedNow() ? ", closed" : "") + ", "
-                    + sending() + " sending, " + receiving() + " receiving)";
+            held = size;
+            closed = closedNow();
+            sending = sending();
+            receiving = receiving();
         } finally {
             unlock();
         }
+        return "channel " + id + " (" + held + " of " + ring.length + (closed ? ", closed" : "") + ", " + sending
+                + " sending, " + receiving + " receiving)";
     }
 
     // The steps below run under the lock.
@@ -234,9 +256,6 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
     protected boolean sendNow(Object value) {
         if (nil) {
             return false;
-        }
-        if (closedNow()) {
-            throw sendOnClosed();
         }
         if (completeReceiver(value)) {
             return true;
@@ -265,6 +284,11 @@ public final class Channel<T> extends MeetingPoint implements SendChannel<T>, Re
             put(next);
         }
         return value;
+    }
+
+    @Override
+    protected long endsIn() {
+        return closing == null ? Nanos.FOR_EVER : closing.nanosLeft();
     }
 
     @Override

@@ -30,12 +30,11 @@ public final class Context implements AutoCloseable {
     /** The trace that the work belongs to. If a context has none, a {@link TaskGroup} makes one. */
     public static final Key<String> TRACE_ID = new Key<>("trace-id");
 
-    private static final Context BACKGROUND = new Context(null, null, false, null, null, null);
+    private static final Context BACKGROUND = new Context(null, null, false, null, null);
 
     private final @Nullable Context parent;
     private final @Nullable Scope scope;
     private final boolean owner;
-    private final @Nullable Instant deadline;
     private final @Nullable Key<?> key;
     private final @Nullable Object value;
 
@@ -77,6 +76,21 @@ public final class Context implements AutoCloseable {
         }
     }
 
+    /**
+     * The context was closed. That happens to every context, and at the end of a block, so nobody looks for the place.
+     */
+    private static final class ClosedContext extends CancelledException {
+        private ClosedContext() {
+            super("context closed", null);
+        }
+
+        /** Costs as much as the stack is deep, so it is left out. */
+        @Override
+        public Throwable fillInStackTrace() {
+            return this;
+        }
+    }
+
     /** The deadline of a context has passed. */
     public static final class DeadlineExceededException extends CancelledException {
         DeadlineExceededException(@Nullable Throwable cause) {
@@ -88,13 +102,11 @@ public final class Context implements AutoCloseable {
             @Nullable Context parent,
             @Nullable Scope scope,
             boolean owner,
-            @Nullable Instant deadline,
             @Nullable Key<?> key,
             @Nullable Object value) {
         this.parent = parent;
         this.scope = scope;
         this.owner = owner;
-        this.deadline = deadline;
         this.key = key;
         this.value = value;
     }
@@ -106,7 +118,12 @@ public final class Context implements AutoCloseable {
 
     /** A new child that can be cancelled. If this context is done, the child is done at once. */
     public Context withCancel() {
-        return new Context(this, Scope.under(scope), true, deadline, null, null);
+        return new Context(this, Scope.under(scope), true, null, null);
+    }
+
+    /** A new child that can be cancelled, with a trace that is its own. */
+    Context withTrace(TraceId trace) {
+        return new Context(this, Scope.under(scope), true, TRACE_ID, trace);
     }
 
     /**
@@ -114,9 +131,7 @@ public final class Context implements AutoCloseable {
      * has expired already. The time is measured with {@link System#nanoTime()}.
      */
     public Context withTimeout(Duration timeout) {
-        long nanos = Nanos.of(timeout);
-        Instant expires = nanos >= Nanos.FOR_EVER ? Instant.MAX : Instant.now().plusNanos(nanos);
-        return expiring(nanos, expires);
+        return expiring(Deadline.in(Nanos.of(timeout)));
     }
 
     /**
@@ -125,16 +140,11 @@ public final class Context implements AutoCloseable {
      * clock have no effect.
      */
     public Context withDeadline(Instant deadline) {
-        return expiring(Nanos.of(Duration.between(Instant.now(), deadline)), deadline);
+        return expiring(Deadline.in(Nanos.of(Duration.between(Instant.now(), deadline)), deadline));
     }
 
-    private Context expiring(long nanos, Instant expires) {
-        boolean earlier = nanos == 0 || deadline == null || expires.isBefore(deadline);
-        Context child = new Context(this, Scope.under(scope), true, earlier ? expires : deadline, null, null);
-        if (earlier) {
-            child.scope.cancelAfter(nanos, new DeadlineExceededException(null));
-        }
-        return child;
+    Context expiring(Deadline deadline) {
+        return new Context(this, Scope.expiring(scope, deadline), true, null, null);
     }
 
     /**
@@ -142,7 +152,7 @@ public final class Context implements AutoCloseable {
      * not need to be closed.
      */
     public <T> Context withValue(Key<T> key, T value) {
-        return new Context(this, scope, false, deadline, Objects.requireNonNull(key), Objects.requireNonNull(value));
+        return new Context(this, scope, false, Objects.requireNonNull(key), Objects.requireNonNull(value));
     }
 
     /**
@@ -153,7 +163,7 @@ public final class Context implements AutoCloseable {
     public <T> @Nullable T value(Key<T> key) {
         for (Context context = this; context != null; context = context.parent) {
             if (context.key == key) {
-                return (T) context.value;
+                return (T) (context.value instanceof TraceId trace ? trace.get() : context.value);
             }
         }
         return null;
@@ -161,10 +171,12 @@ public final class Context implements AutoCloseable {
 
     /**
      * The time at which this context expires at the latest, or null if it has no deadline. The earliest deadline on the
-     * way to the root counts.
+     * way to the root counts. The time is for people: the deadline itself is on the clock of {@link System#nanoTime()},
+     * and does not move when the system clock is set.
      */
     public @Nullable Instant deadline() {
-        return deadline;
+        Deadline deadline = scope == null ? null : scope.deadline();
+        return deadline == null ? null : deadline.time();
     }
 
     /**
@@ -199,7 +211,7 @@ public final class Context implements AutoCloseable {
     @Override
     public void close() {
         if (owner) {
-            cancel(new CancelledException("context closed", null));
+            cancel(new ClosedContext());
         }
     }
 
@@ -239,22 +251,30 @@ public final class Context implements AutoCloseable {
 
     /**
      * Runs an action once, when this context is done. If the context is done already, the action runs now, on the
-     * calling thread. Otherwise it runs on the thread that cancels the context. If a deadline passes, that is a timer
-     * thread, which all contexts share. So the action must not block.
+     * calling thread. Otherwise it runs on the thread that cancels the context. If a deadline passes, it runs on a
+     * daemon thread of its own, so it delays no other context.
      *
-     * <p>If an action throws a {@link RuntimeException}, the other actions still run. Then the cancel throws the first
-     * such exception; the timer thread drops it. For the background the action never runs.
+     * <p>The actions run after this context and all contexts below it are done, after their waiting threads have been
+     * woken, and after the tasks of their groups have been interrupted. The actions of a context run one after the
+     * other, in the order in which they were registered. If an action throws anything, also an {@link Error}, the
+     * others still run. Then the cancel throws what the first one threw, with the rest as suppressed exceptions; after
+     * a deadline it is logged. For the background the action never runs.
      *
      * @return closing it takes the action back
      */
     public Registration onDone(Runnable action) {
-        if (scope == null) {
+        return onDone(action, false);
+    }
+
+    /** As {@link #onDone(Runnable)}; an action of the core's own runs before those of users. */
+    Registration onDone(Runnable action, boolean own) {
+        Scope told = scope;
+        if (told == null) {
             return () -> {};
         }
-        @SuppressWarnings("UnnecessaryMethodReference")
-        Runnable listener = action::run; // a new identity, so that an action can be registered twice
-        scope.add(listener);
-        return () -> scope.remove(listener);
+        Listener listener = new Listener(Objects.requireNonNull(action), own);
+        told.listen(listener);
+        return () -> told.remove(listener);
     }
 
     /** Takes back the action that {@link #onDone} registered. */
@@ -269,7 +289,13 @@ public final class Context implements AutoCloseable {
      * context and never closed. A context that only carries a value does not count; it shares the number of its parent.
      */
     public int dependents() {
-        return scope == null ? 0 : scope.listenerCount();
+        return scope == null ? 0 : scope.dependents();
+    }
+
+    /** When it expires at the latest, or null if never. */
+    @Nullable
+    Deadline expiry() {
+        return scope == null ? null : scope.deadline();
     }
 
     /** A new exception for the thread that found the context done. */
@@ -290,6 +316,6 @@ public final class Context implements AutoCloseable {
         }
         Throwable cause = cause();
         return "context (" + (cause == null ? "open" : cause.getMessage())
-                + (deadline == null ? "" : ", until " + deadline) + ")";
+                + (scope.deadline() == null ? "" : ", until " + deadline()) + ")";
     }
 }

@@ -4,13 +4,18 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task of a {@link TaskGroup}, as the group sees it.
+ * A task of a {@link TaskGroup}, as the group sees it. Its launched thread runs it, and says when it is gone.
  *
  * <p>Memory: the outcome is written before the volatile state, and read after it.
  */
-final class Forked<T> implements TaskGroup.Subtask<T> {
+final class Forked<T> implements TaskGroup.Subtask<T>, Launcher.Task {
 
     private final String name;
+
+    // until it is gone: a subtask may be kept for its result, long after, and should keep nothing else
+    private @Nullable TaskGroup group;
+    private @Nullable Callable<? extends T> code;
+
     private @Nullable T result;
     private @Nullable Throwable failure;
     private volatile State state = State.RUNNING;
@@ -25,25 +30,52 @@ final class Forked<T> implements TaskGroup.Subtask<T> {
     @Nullable
     Forked<?> next;
 
-    Forked(String name) {
+    /** Of which it holds a permit, in a group with a limit; written before the thread starts. */
+    @Nullable
+    Semaphore place;
+
+    Forked(TaskGroup group, String name, Callable<? extends T> code) {
+        this.group = group;
         this.name = name;
+        this.code = code;
     }
 
-    /** Runs the task; returns its failure or null. */
+    @Override
+    public void run() {
+        thread = Thread.currentThread();
+        group.run(this);
+    }
+
+    /** Called by its thread when nothing else runs on it any more. */
+    void gone() {
+        group.leave(this);
+        group = null;
+    }
+
+    /** Whether a deadline will interrupt it. */
+    boolean isLimited() {
+        TaskGroup of = group;
+        return of != null && of.isLimited();
+    }
+
+    /** Runs its code; returns its failure or null. */
     @Nullable
-    Throwable run(Callable<? extends T> task) {
+    Throwable call() {
         try {
-            result = task.call();
+            result = code.call();
             state = State.SUCCEEDED;
             return null;
         } catch (Throwable thrown) { // whatever it is, it fails the group
             failure = thrown;
             state = State.FAILED;
             return thrown;
+        } finally {
+            code = null;
         }
     }
 
     void skip() {
+        code = null;
         state = State.NOT_RUN;
     }
 

@@ -8,8 +8,8 @@ import org.leaklab.core.live.LiveThreads;
 /**
  * The record of one launched thread, and the code that the thread runs.
  *
- * <p>Memory: the thread writes {@code failure} before it sets {@code live} to false (a volatile write). So a thread
- * that reads false also sees the failure.
+ * <p>Memory: the thread writes {@code failure} before it sets the volatile {@code progress} to {@code OVER}. So a
+ * thread that reads OVER or ENDED also sees the failure.
  */
 final class Launch extends LiveThread implements Launched, Runnable {
 
@@ -21,8 +21,25 @@ final class Launch extends LiveThread implements Launched, Runnable {
     private final long creatorId;
     private final long startedAt;
 
+    /** How far it has come: not yet begun; the task runs; only what follows the task runs; nothing runs any more. */
+    private enum Progress {
+        MADE,
+        TASK,
+        OVER,
+        ENDED
+    }
+
     private @Nullable Throwable failure;
-    private volatile boolean live = true;
+    private volatile Progress progress = Progress.MADE;
+
+    /**
+     * Whether its start has failed. A field and not a method: after a stack overflow there may be no stack for a call.
+     *
+     * <p>Memory: the creator writes this and then reads {@code progress}, the thread writes {@code progress} and then
+     * reads this. Both are volatile, so at least one of them sees the other: a thread that is taken off the books as
+     * one that never ran does not run afterwards.
+     */
+    volatile boolean abandoned;
 
     @SuppressWarnings("this-escape") // the thread is started only after the constructor returned
     Launch(Launcher launcher, LiveThreads among, String name, Launcher.Task task) {
@@ -39,6 +56,15 @@ final class Launch extends LiveThread implements Launched, Runnable {
 
     @Override
     public void run() {
+        progress = Progress.TASK;
+        if (abandoned) { // whoever started it was told that it does not run
+            progress = Progress.ENDED;
+            launcher.gone(this);
+            return;
+        }
+        if (isMadeByFactory()) {
+            launcher.begun(this);
+        }
         runFirst();
         Throwable thrown = null;
         try {
@@ -47,13 +73,21 @@ final class Launch extends LiveThread implements Launched, Runnable {
             thrown = t;
         }
         failure = thrown;
-        live = false;
-        launcher.ended(this, thrown);
+        progress = Progress.OVER;
+        try {
+            launcher.ended(this, thrown);
+        } finally {
+            progress = Progress.ENDED;
+            launcher.gone(this);
+            if (task instanceof Forked<?> forked) {
+                forked.gone();
+            }
+        }
     }
 
-    /** Ends a launch whose thread could not be started. */
-    void abandon() {
-        live = false;
+    @Override
+    protected boolean neverRan() {
+        return abandoned && progress == Progress.MADE;
     }
 
     @Override
@@ -83,12 +117,17 @@ final class Launch extends LiveThread implements Launched, Runnable {
 
     @Override
     public boolean isLive() {
-        return live;
+        return progress != Progress.ENDED;
     }
 
     @Override
     public @Nullable Throwable failure() {
-        return live ? null : failure;
+        return progress.compareTo(Progress.OVER) < 0 ? null : failure;
+    }
+
+    @Override
+    public boolean isLimited() {
+        return task instanceof Forked<?> forked && forked.isLimited();
     }
 
     @Override

@@ -25,7 +25,10 @@ public sealed interface Launched permits Launch {
     /** {@linkplain Thread#threadId() Identifier} of the thread that asked the launcher for this one. */
     long creatorId();
 
-    /** Whether the task has not ended yet. True also before the thread starts. */
+    /**
+     * Whether anything still runs on the thread, or will: the task, or the {@linkplain Launcher#onFailure failure
+     * handler} after it. True also before the thread starts.
+     */
     boolean isLive();
 
     /** What the task threw. Null while the task runs, and if it returned normally. */
@@ -33,11 +36,17 @@ public sealed interface Launched permits Launch {
     Throwable failure();
 
     /**
+     * Whether a deadline will interrupt the thread: it is a task of a {@link TaskGroup} whose context has a deadline.
+     * So no wait of it that heeds interrupts is without limit.
+     */
+    boolean isLimited();
+
+    /**
      * Waits until the thread has ended, at most as long as the timeout.
      *
      * @return whether the thread has ended
      * @throws InterruptedException if the current thread is interrupted
-     * @throws IllegalThreadStateException if a factory made the thread and it was never started
+     * @throws IllegalThreadStateException if a factory made the thread and nobody has started it
      */
     default boolean join(Duration timeout) throws InterruptedException {
         return thread().join(timeout);

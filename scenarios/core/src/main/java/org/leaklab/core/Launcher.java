@@ -21,8 +21,9 @@ import org.leaklab.core.wait.Nanos;
  * a {@link ThreadLimitException} before it takes the process down. The limit is {@value #PLATFORM_LIMIT} platform
  * threads or {@value #VIRTUAL_LIMIT} virtual threads, unless {@link #of(ThreadKind, int)} sets another one.
  *
- * <p>Invariant: a thread is in {@link #live()} from before its start until after its task ended. Safe for use by any
- * number of threads.
+ * <p>Invariant: a thread is in {@link #live()} from before it starts until everything that runs on it has ended: its
+ * task, and after a failure the {@linkplain #onFailure failure handler}. A thread that was never started is not in it.
+ * Safe for use by any number of threads.
  */
 public final class Launcher implements AutoCloseable {
 
@@ -33,6 +34,7 @@ public final class Launcher implements AutoCloseable {
     public static final int VIRTUAL_LIMIT = 2_000_000;
 
     private static final Duration STANDSTILL_LOOK = Duration.ofMillis(10);
+    private static final Duration UNTIL_TOLD = Duration.ofSeconds(10);
     private static final long BETWEEN_INTERRUPTS_NANOS = 50_000_000;
 
     private static final System.Logger LOG = System.getLogger(Launcher.class.getName());
@@ -81,75 +83,130 @@ public final class Launcher implements AutoCloseable {
      * @throws IllegalStateException if the launcher is shut down
      */
     public Launched start(String name, Task task) {
-        Launch launch = prepare(name, task);
-        try {
-            launch.start(live.hooks());
-        } catch (OutOfMemoryError e) {
-            launch.abandon();
-            live.remove(launch);
-            throw new ThreadLimitException(
-                    "the system cannot start another " + kindName() + " thread: \"" + name + "\" would be live thread "
-                            + (live.count() + 1) + "; bound the number of threads or end those that are stuck",
-                    e);
-        }
-        return launch;
-    }
-
-    private Launch prepare(String name, Task task) {
         refuseAfterShutdown(name);
         Launch launch = new Launch(this, live, name, task);
-        if (!live.add(launch)) {
-            throw new ThreadLimitException(
-                    "limit of " + limit + " live " + kindName() + " threads reached, \"" + name
-                            + "\" not started: bound the number of threads or end those that are stuck",
-                    null);
-        }
         try {
-            refuseAfterShutdown(name); // once more: a shutdown that comes from now on sees this one live
-        } catch (IllegalStateException e) {
-            live.remove(launch);
-            throw e;
+            if (live.add(launch)) {
+                refuseAfterShutdown(name); // once more: a shutdown that comes from now on sees this one live
+                live.hooks().starting(launch);
+                launch.start(live.hooks());
+                return launch;
+            }
+        } catch (Throwable thrown) {
+            launch.abandoned = true; // two writes first: if the stack is full, a call may fail as well
+            live.abandoned = true;
+            if (thrown instanceof OutOfMemoryError) {
+                throw new ThreadLimitException(
+                        "the system cannot start another " + kindName() + " thread: \"" + name
+                                + "\" would be live thread " + (live.count() + 1)
+                                + "; bound the number of threads or end those that are stuck",
+                        thrown);
+            }
+            throw thrown;
         }
-        live.hooks().starting(launch);
-        return launch;
+        throw limitReached(name);
+    }
+
+    private ThreadLimitException limitReached(String name) {
+        return new ThreadLimitException(
+                "limit of " + limit + " live " + kindName() + " threads reached, \"" + name
+                        + "\" not started: bound the number of threads or end those that are stuck",
+                null);
     }
 
     private void refuseAfterShutdown(String name) {
         if (shutDown) {
-            throw new IllegalStateException("the launcher is shut down and cannot start thread \"" + name + "\"");
+            throw new ShutDownException(shutDownBefore(name));
         }
+    }
+
+    private static String shutDownBefore(String name) {
+        return "the launcher is shut down and cannot start thread \"" + name + "\"";
     }
 
     /**
      * A factory for executors and libraries that start threads themselves. This launcher knows the threads that the
      * factory makes.
      *
-     * <p>Such a thread counts as live as soon as the factory has made it. If it is never started, it counts as live for
-     * ever. {@link ThreadFactory#newThread} throws the same exceptions as {@link #start}, except that a system which
-     * cannot start another thread shows only when the thread is started, as an {@link OutOfMemoryError}.
+     * <p>Such a thread counts as live from its start, like any other. One that is never started does not count, and the
+     * launcher does not hold it. The factory makes no thread while as many as the limit are live. A thread that it made
+     * before is not kept from starting, so the launcher may then have more live threads than its limit. A thread that
+     * is started after the shutdown begins interrupted. A system that cannot start another thread shows as an
+     * {@link OutOfMemoryError} when the thread is started.
+     *
+     * <p>{@link ThreadFactory#newThread} throws a {@link ThreadLimitException} at the limit, and a
+     * {@link RejectedExecutionException} after the shutdown.
      *
      * @param name the name of all its threads
      */
     public ThreadFactory factory(String name) {
-        return body -> prepare(name, Launch.of(body)).thread();
+        return body -> {
+            rejectAfterShutdown(name);
+            Launch launch = new Launch(this, live, name, Launch.of(body));
+            if (!live.expect(launch)) {
+                throw limitReached(name);
+            }
+            return launch.thread();
+        };
     }
 
     /**
-     * An executor that starts one thread for each task. It throws the same exceptions as {@link #start}.
+     * An executor that starts one thread for each task. It throws a {@link ThreadLimitException} at the limit, or if
+     * the system cannot start another thread, and a {@link RejectedExecutionException} after the shutdown.
      *
      * @param name the name of all its threads
      */
     public Executor executor(String name) {
-        return body -> start(name, Launch.of(body));
+        return body -> {
+            rejectAfterShutdown(name);
+            Task task = Launch.of(body);
+            try {
+                start(name, task);
+            } catch (ShutDownException e) { // it came between the two
+                throw new RejectedExecutionException(e.getMessage(), e);
+            }
+        };
     }
 
-    /** Called by an ending thread, as its last act. */
+    private void rejectAfterShutdown(String name) {
+        if (shutDown) {
+            throw new RejectedExecutionException(shutDownBefore(name));
+        }
+    }
+
+    /** Called by a thread that a factory made, as its first act. */
+    void begun(Launch launch) {
+        live.begin(launch);
+        if (shutDown) { // after it was made; a shutdown that comes from now on sees this one live
+            launch.thread().interrupt();
+        }
+        live.hooks().starting(launch);
+    }
+
+    /** Called by a thread whose task has ended: runs everything that follows the task. */
     void ended(Launch launch, @Nullable Throwable failure) {
         live.hooks().ended(launch, failure);
-        live.remove(launch);
         if (failure != null && !isEnding(failure)) {
-            failureHandler.accept(launch, failure);
+            try {
+                failureHandler.accept(launch, failure);
+            } catch (
+                    Throwable
+                            thrown) { // here, while the thread still counts; the JVM would do the same when it does not
+                uncaught(launch.thread(), thrown);
+            }
         }
+    }
+
+    private static void uncaught(Thread thread, Throwable thrown) {
+        try {
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+        } catch (Throwable ignored) { // as the JVM does
+        }
+    }
+
+    /** Called by an ending thread when nothing runs on it any more. */
+    void gone(Launch launch) {
+        live.remove(launch);
     }
 
     private static boolean isEnding(Throwable failure) {
@@ -163,14 +220,16 @@ public final class Launcher implements AutoCloseable {
     /**
      * Sets what happens when a task throws an exception other than {@link InterruptedException} and
      * {@link CancellationException}. The default is to log a warning. The handler replaces the one before it. It runs
-     * on the failing thread, after the thread has left {@link #live()}.
+     * on the failing thread, which is in {@link #live()} until the handler has returned. What the handler throws goes
+     * to the thread's {@linkplain Thread#getUncaughtExceptionHandler() uncaught exception handler}.
      */
     public void onFailure(BiConsumer<Launched, Throwable> handler) {
         failureHandler = handler;
     }
 
     /**
-     * The threads whose tasks have not ended, in the order of their start. The list is a snapshot: it does not change.
+     * The threads on which something still runs, in the order in which they were made. The list is a snapshot: it does
+     * not change.
      */
     public List<Launched> live() {
         List<Launched> snapshot = live.snapshot(Launched.class);
@@ -178,14 +237,14 @@ public final class Launcher implements AutoCloseable {
         return snapshot;
     }
 
-    /** How many threads have not ended their tasks. */
+    /** On how many threads something still runs: as many as {@link #live()} has. */
     public int liveCount() {
         return live.count();
     }
 
     /**
      * Waits until at most {@code count} threads are live, or the timeout runs out. Each ending thread wakes the waiting
-     * thread. The failure handler of a thread may still run after this method has returned.
+     * thread. A thread that counts no more runs no code of yours any more, but may take a moment to end.
      *
      * @return true if at most {@code count} threads are live, false if the time ran out
      * @throws InterruptedException if the current thread is interrupted while it waits
@@ -195,21 +254,25 @@ public final class Launcher implements AutoCloseable {
     }
 
     /**
-     * Waits until every task has ended, without a time limit. Gives up only if all live threads are blocked.
+     * Waits until every thread has ended, without a time limit. Gives up only if all live threads wait without limit
+     * for each other.
      *
      * <p>This method looks at the threads every 10 ms. It takes them as blocked if, for 200 ms, every look finds the
-     * same threads, each in state {@link Thread.State#WAITING} or {@link Thread.State#BLOCKED} with the same
-     * {@linkplain java.util.concurrent.locks.LockSupport#getBlocker blocker}. A thread that waits with a timeout is not
-     * blocked.
+     * same threads in the same waits, and each of them waits without a time limit for what only another thread can
+     * give: a primitive of this package, a monitor, or a lock, queue or synchronizer of {@code java.util.concurrent}. A
+     * thread is not blocked in this sense if it sleeps, if a timeout, a deadline of its context or of its group ends
+     * its wait, or if it waits inside the JDK for something else: a socket, a process, another thread's end, a future.
      *
      * <p>A thread that this launcher does not know could still wake one of them. If the program has such threads, use
      * {@link #awaitLive} instead.
      *
      * @throws AllBlockedException if all live threads are blocked, so that none of them can wake another; they stay as
      *     they are
+     * @throws IllegalStateException if the current thread is one of this launcher's: it would wait for itself
      * @throws InterruptedException if the current thread is interrupted
      */
     public void join() throws InterruptedException {
+        refuseOwnThread("join");
         Standstill standstill = new Standstill();
         while (!awaitLive(0, STANDSTILL_LOOK)) {
             if (standstill.look(live())) {
@@ -249,20 +312,59 @@ public final class Launcher implements AutoCloseable {
     }
 
     /**
-     * {@linkplain #shutdownNow Shuts down} and waits at most ten seconds. If the current thread is interrupted, the
-     * wait ends early, the interrupt flag is set again, and threads may still run.
+     * {@linkplain #shutdownNow Shuts down} and waits until all threads have ended, however long that takes, as
+     * {@link java.util.concurrent.ExecutorService#close()} does. If the current thread is interrupted, the wait goes
+     * on, and the interrupt flag is set again at the end. After ten seconds this method logs a warning that names the
+     * threads that do not end. To wait for a limited time, call {@link #shutdownNow}.
      *
-     * @throws IllegalStateException if a thread has not ended after ten seconds
+     * @throws IllegalStateException if the current thread is one of this launcher's, which would wait for itself; the
+     *     launcher is shut down then, and all threads are interrupted
      */
     @Override
     public void close() {
-        try {
-            List<Launched> left = shutdownNow(Duration.ofSeconds(10));
-            if (!left.isEmpty()) {
-                throw new IllegalStateException("these threads do not end: " + left);
+        if (isOwnThread()) {
+            shutDown = true;
+            live().forEach(launched -> launched.thread().interrupt());
+            refuseOwnThread("close");
+        }
+        boolean interrupted = false;
+        boolean told = false;
+        List<Launched> left = List.of();
+        do {
+            try {
+                left = shutdownNow(UNTIL_TOLD);
+                if (!left.isEmpty() && !told) {
+                    told = true;
+                    logUnended(left);
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+                left = live();
             }
-        } catch (InterruptedException e) {
+        } while (!left.isEmpty());
+        if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void logUnended(List<Launched> left) {
+        try {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "close waits for " + left.size() + " threads that do not end, though they were interrupted: "
+                            + left.stream().limit(10).map(Launched::toString).collect(Collectors.joining(", ")));
+        } catch (Throwable ignored) { // a logger that fails must not keep the close from waiting
+        }
+    }
+
+    private boolean isOwnThread() {
+        return live.isLive(Thread.currentThread());
+    }
+
+    private void refuseOwnThread(String what) {
+        if (isOwnThread()) {
+            throw new IllegalStateException(what + " by thread \""
+                    + Thread.currentThread().getName() + "\" of the launcher itself: it would wait for its own end");
         }
     }
 
@@ -286,6 +388,13 @@ public final class Launcher implements AutoCloseable {
     public static final class ThreadLimitException extends RejectedExecutionException {
         private ThreadLimitException(String message, @Nullable Throwable cause) {
             super(message, cause);
+        }
+    }
+
+    /** The launcher is shut down. */
+    private static final class ShutDownException extends IllegalStateException {
+        private ShutDownException(String message) {
+            super(message);
         }
     }
 

@@ -49,11 +49,18 @@ final class Members extends Gate {
         return false;
     }
 
-    /** Removes a task that was added. If it was the last one, wakes the threads that wait. */
-    void remove(Forked<?> task) {
+    /**
+     * Removes a task. If it was the last one, wakes the threads that wait.
+     *
+     * @return false if it is not there any more
+     */
+    boolean remove(Forked<?> task) {
         List<Waiter> ready;
         enter();
         try {
+            if (task != first && task.previous == null) {
+                return false;
+            }
             if (task.previous == null) {
                 first = task.next;
             } else {
@@ -69,6 +76,7 @@ final class Members extends Gate {
             leave();
         }
         ready.forEach(Waiter::wake);
+        return true;
     }
 
     /** From now on only running members add tasks. */
@@ -96,6 +104,32 @@ final class Members extends Gate {
         return pending == 0;
     }
 
+    /** Whether a thread runs one of the tasks. */
+    boolean has(Thread thread) {
+        enter();
+        try {
+            return isMember(thread);
+        } finally {
+            leave();
+        }
+    }
+
+    /** Waits as {@link #await()} does, whatever interrupts come; restores the interrupt flag. */
+    void awaitUninterruptibly() {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Waits until the entry is closed and every task has ended. */
     void await() throws InterruptedException {
         pass(null, 0, Nanos.FOR_EVER);
@@ -105,7 +139,7 @@ final class Members extends Gate {
     List<Thread> threads() {
         enter();
         try {
-            List<Thread> threads = new ArrayList<>();
+            List<Thread> threads = first == null ? List.of() : new ArrayList<>();
             for (Forked<?> task = first; task != null; task = task.next) {
                 if (task.thread != null) {
                     threads.add(task.thread);

@@ -76,17 +76,22 @@ public final class Mutex extends Gate {
      * @throws IllegalMonitorStateException if the current thread is not the owner
      */
     public void unlock() {
-        Waiter next;
+        Waiter next = null;
+        Thread current = Thread.currentThread();
+        Thread holder;
         enter();
         try {
-            if (owner != Thread.currentThread()) {
-                throw new IllegalMonitorStateException(
-                        owner == null ? "unlock of unlocked mutex" : "unlock of a mutex that belongs to " + owner);
+            holder = owner;
+            if (holder == current) {
+                next = completeFirst();
+                owner = next == null ? null : next.thread();
             }
-            next = completeFirst();
-            owner = next == null ? null : next.thread();
         } finally {
             leave();
+        }
+        if (holder != current) { // without the lock: a thread's toString() may look at this mutex
+            throw new IllegalMonitorStateException(
+                    holder == null ? "unlock of unlocked mutex" : "unlock of a mutex that belongs to " + holder);
         }
         if (next != null) {
             next.wake();

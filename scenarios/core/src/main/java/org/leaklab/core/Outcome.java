@@ -2,28 +2,25 @@ package org.leaklab.core;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Context.CancelledException;
 import org.leaklab.core.TaskGroup.TaskFailedException;
+import org.leaklab.core.wait.ShortLock;
 
 /**
  * How a task group ends: a task failed, the group was cancelled, or all went well. The first of these events decides.
  */
-final class Outcome {
+final class Outcome extends ShortLock {
 
     private final Context scope;
-    private final String traceId;
-    private final ReentrantLock lock = new ReentrantLock();
 
     // guarded by the lock
     private boolean succeeded;
     private @Nullable Forked<?> firstFailed;
-    private final List<Throwable> laterFailures = new ArrayList<>();
+    private @Nullable List<Throwable> laterFailures;
 
-    Outcome(Context scope, String traceId) {
+    Outcome(Context scope) {
         this.scope = scope;
-        this.traceId = traceId;
     }
 
     /**
@@ -31,33 +28,39 @@ final class Outcome {
      * cancelled already.
      */
     void failed(Forked<?> task, Throwable failure) {
-        lock.lock();
+        enter();
         try {
             if (firstFailed == null && !scope.isDone()) {
                 firstFailed = task;
             } else {
+                laterFailures = laterFailures == null ? new ArrayList<>() : laterFailures;
                 laterFailures.add(failure);
             }
         } finally {
-            lock.unlock();
+            leave();
         }
     }
 
-    /** Throws the same exception at each call, unless the group ended well. Called after all tasks have ended. */
-    void throwUnlessSucceeded() throws TaskFailedException {
-        lock.lock();
+    /** Throws an exception at each call, unless the group ended well. Called after all tasks have ended. */
+    void throwUnlessSucceeded(TaskGroup group) throws TaskFailedException {
+        Forked<?> failed;
+        List<Throwable> later;
+        enter();
         try {
-            if (firstFailed != null) {
-                throw new TaskFailedException(firstFailed.name(), traceId, firstFailed.failure(), laterFailures);
+            succeeded |= firstFailed == null && !scope.isDone();
+            if (succeeded) {
+                return;
             }
-            if (!succeeded && scope.isDone()) {
-                CancelledException cancelled = scope.cancelledException();
-                laterFailures.forEach(cancelled::addSuppressed);
-                throw cancelled;
-            }
-            succeeded = true;
+            failed = firstFailed;
+            later = laterFailures == null ? List.of() : List.copyOf(laterFailures);
         } finally {
-            lock.unlock();
+            leave();
         }
+        if (failed != null) {
+            throw new TaskFailedException(failed, group.traceId(), later);
+        }
+        CancelledException cancelled = scope.cancelledException();
+        later.forEach(cancelled::addSuppressed);
+        throw cancelled;
     }
 }

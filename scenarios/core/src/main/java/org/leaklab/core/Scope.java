@@ -1,11 +1,7 @@
 package org.leaklab.core;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.Future;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Context.CancelledException;
 import org.leaklab.core.Context.DeadlineExceededException;
@@ -13,41 +9,77 @@ import org.leaklab.core.wait.Cancellation;
 import org.leaklab.core.wait.Nanos;
 
 /**
- * The part of a {@link Context} that can be cancelled. It is cancelled at most once. Then it tells its listeners: the
- * scopes below it and the registered actions.
+ * The part of a {@link Context} that can be cancelled. It is cancelled at most once.
  *
- * <p>Invariants: each listener is told exactly once, on the cancelling thread and without the lock. A listener that is
- * added to a cancelled scope is told at once. A cancelled scope is in no parent's set and holds no listener and no
- * timer.
+ * <p>A cancel goes through all scopes below first, one after the other and without recursion: it marks each, wakes the
+ * threads that wait under it and runs the core's own listeners, which interrupt tasks. Only then does it run the
+ * actions of users, in the order in which they were registered, those of a scope before those of the scopes below.
+ * Whatever an action does, everybody else has been told by then.
+ *
+ * <p>Invariants: each listener is told exactly once, and without a lock. A dependent that comes to a cancelled scope is
+ * told at once. A cancelled scope is in no ring, holds no dependent, and is not among the {@link Timers}.
+ *
+ * <p>Memory: {@code cause} is volatile, and is written before anybody is told.
  */
-final class Scope implements Cancellation {
+final class Scope extends Dependent implements Cancellation {
 
-    private final ReentrantLock lock = new ReentrantLock();
     private final @Nullable Scope parent;
-    private final Runnable asChild = this::inherit;
+    private final @Nullable Deadline deadline;
 
-    // guarded by the lock
-    private Set<Runnable> listeners = new LinkedHashSet<>();
+    /** Whether the deadline is its own, and not the parent's. */
+    private final boolean timed;
+
+    /** The place in the heap of the {@link Timers}, or -1; guarded by their lock. */
+    int place = -1;
+
+    // guarded by the lock; the dependents are a ring, so the last one is the one before the first
+    private @Nullable Dependent first;
+    private int dependents;
     private @Nullable Channel<Void> done;
-    private @Nullable Future<?> timer;
     private volatile @Nullable Throwable cause;
 
-    private Scope(@Nullable Scope parent) {
+    private Scope(@Nullable Scope parent, @Nullable Deadline deadline, boolean timed) {
         this.parent = parent;
+        this.deadline = deadline;
+        this.timed = timed;
     }
 
     /** A scope under a parent; cancelled at once if the parent is. */
     static Scope under(@Nullable Scope parent) {
-        Scope scope = new Scope(parent);
-        if (parent != null) {
-            parent.add(scope.asChild);
+        return joined(new Scope(parent, parent == null ? null : parent.deadline, false));
+    }
+
+    private static Scope joined(Scope scope) {
+        Scope parent = scope.parent;
+        if (parent != null && !parent.add(scope)) {
+            scope.cancel(parent.cause);
         }
         return scope;
     }
 
-    private void inherit() {
-        Throwable inherited = parent.cause;
-        cancel(inherited);
+    /** A scope under a parent that expires at a deadline, or when the parent does if that is earlier. */
+    static Scope expiring(@Nullable Scope parent, Deadline deadline) {
+        Deadline parents = parent == null ? null : parent.deadline;
+        long nanos = deadline.nanosLeft();
+        if (nanos > 0 && parents != null && !deadline.isBefore(parents)) {
+            return under(parent);
+        }
+        Scope scope = joined(new Scope(parent, deadline, true));
+        if (nanos <= 0) {
+            scope.expire();
+        } else if (nanos < Nanos.FOR_EVER && scope.cause == null) {
+            Timers.add(scope);
+            if (scope.cause != null) { // a cancel between the two may have looked for the timer too early
+                Timers.remove(scope);
+            }
+        }
+        return scope;
+    }
+
+    /** When it expires at the latest, or null if never. */
+    @Nullable
+    Deadline deadline() {
+        return deadline;
     }
 
     /** What it was cancelled with, or null while it is not. */
@@ -67,121 +99,171 @@ final class Scope implements Cancellation {
     }
 
     /** Adds a listener; if the scope is cancelled already, calls it at once. */
-    void add(Runnable listener) {
-        lock.lock();
+    void listen(Listener listener) {
+        if (!add(listener)) {
+            listener.action.run();
+        }
+    }
+
+    /** Adds a dependent; false if the scope is cancelled. */
+    private boolean add(Dependent dependent) {
+        enter();
         try {
-            if (cause == null) {
-                listeners.add(listener);
+            if (cause != null) {
+                return false;
+            }
+            if (first == null) {
+                dependent.previous = dependent;
+                dependent.next = dependent;
+                first = dependent;
+            } else {
+                Dependent last = first.previous;
+                dependent.previous = last;
+                dependent.next = first;
+                last.next = dependent;
+                first.previous = dependent;
+            }
+            dependents++;
+            return true;
+        } finally {
+            leave();
+        }
+    }
+
+    /** Takes a dependent out, unless the scope is cancelled or it is out already. */
+    void remove(Dependent dependent) {
+        enter();
+        try {
+            if (cause != null || dependent.next == null) {
                 return;
             }
+            Dependent before = dependent.previous;
+            Dependent after = dependent.next;
+            before.next = after;
+            after.previous = before;
+            if (first == dependent) {
+                first = after == dependent ? null : after;
+            }
+            dependent.previous = null;
+            dependent.next = null;
+            dependents--;
         } finally {
-            lock.unlock();
+            leave();
         }
-        listener.run();
     }
 
-    void remove(Runnable listener) {
-        lock.lock();
+    int dependents() {
+        enter();
         try {
-            listeners.remove(listener);
+            return dependents;
         } finally {
-            lock.unlock();
-        }
-    }
-
-    int listenerCount() {
-        lock.lock();
-        try {
-            return listeners.size();
-        } finally {
-            lock.unlock();
+            leave();
         }
     }
 
     /** The channel that is closed when the scope is cancelled. It is made when it is first asked for. */
     @Override
     public Channel<Void> done() {
-        lock.lock();
+        boolean over;
+        Channel<Void> made;
+        enter();
         try {
-            if (done == null) {
-                done = Channel.unbuffered();
-                if (cause != null) {
-                    done.close();
+            if (done != null) {
+                return done;
+            }
+            made = Channel.closingAt(deadline);
+            done = made;
+            over = cause != null;
+        } finally {
+            leave();
+        }
+        if (over) { // then nobody else closes it
+            made.close();
+        }
+        return made;
+    }
+
+    /**
+     * Cancels; only the first call counts.
+     *
+     * @throws RuntimeException the first that an action of a user threw, after all have run; also any {@link Error}
+     */
+    void cancel(Throwable with) {
+        Failures failures = new Failures();
+        for (Runnable action : spread(with, failures)) {
+            failures.run(action);
+        }
+        failures.throwFirst();
+    }
+
+    /** Cancels because the deadline has passed. Called by the timer: the actions of users run on another thread. */
+    void expire() {
+        Failures failures = new Failures();
+        List<Runnable> actions = spread(new DeadlineExceededException(null), failures);
+        Timers.runLate(actions, failures);
+    }
+
+    /** Cancels this and all below, and returns the actions of users that are left to be run. */
+    private List<Runnable> spread(Throwable with, Failures failures) {
+        Dependent pending = mark(with);
+        if (parent != null) {
+            parent.remove(this);
+        }
+        List<Runnable> actions = List.of();
+        while (pending != null) {
+            Dependent told = pending;
+            pending = told.next;
+            told.next = null;
+            told.previous = null;
+            if (told instanceof Scope below) {
+                Dependent itsFirst = below.mark(with);
+                if (itsFirst != null) {
+                    itsFirst.previous.next = pending;
+                    pending = itsFirst;
+                }
+            } else if (told instanceof Listener listener) {
+                if (listener.own) {
+                    failures.run(listener.action);
+                } else {
+                    actions = actions.isEmpty() ? new ArrayList<>() : actions;
+                    actions.add(listener.action);
                 }
             }
-            return done;
-        } finally {
-            lock.unlock();
         }
+        return actions;
     }
 
-    /** Cancels after a time unless it is cancelled before. */
-    void cancelAfter(long nanos, Throwable expired) {
-        if (nanos <= 0) {
-            cancel(expired);
-            return;
-        }
-        if (nanos >= Nanos.FOR_EVER) {
-            return;
-        }
-        Future<?> started = Timers.after(nanos, () -> cancel(expired));
-        lock.lock();
-        try {
-            if (cause == null) {
-                timer = started;
-                return;
-            }
-        } finally {
-            lock.unlock();
-        }
-        started.cancel(false);
-    }
-
-    /** Cancels; only the first call counts. */
-    void cancel(Throwable with) {
-        List<Runnable> told;
+    /**
+     * Makes this scope alone cancelled, and wakes who waits under it.
+     *
+     * @return the first of its dependents, whose chain is now the caller's: the last one has no next one, and is the
+     *     previous one of the first. Null if there are none, or if the scope was cancelled before.
+     */
+    private @Nullable Dependent mark(Throwable with) {
+        Dependent chain;
         Channel<Void> closing;
-        lock.lock();
+        enter();
         try {
             if (cause != null) {
-                return;
+                return null;
             }
             cause = with;
-            told = new ArrayList<>(listeners);
-            listeners = new LinkedHashSet<>();
+            chain = first;
             closing = done;
-            if (timer != null) {
-                timer.cancel(false);
-                timer = null;
-            }
+            first = null;
+            dependents = 0;
         } finally {
-            lock.unlock();
+            leave();
         }
-        if (parent != null) {
-            parent.remove(asChild);
+        if (chain != null) {
+            chain.previous.next = null;
+        }
+        if (timed) {
+            Timers.remove(this);
         }
         if (closing != null) {
             closing.close();
         }
-        tell(told);
-    }
-
-    /** Tells every listener, also after one of them failed; then throws the first failure. */
-    private static void tell(List<Runnable> told) {
-        RuntimeException first = null;
-        for (Runnable listener : told) {
-            try {
-                listener.run();
-            } catch (RuntimeException e) {
-                if (first == null) {
-                    first = e;
-                } else if (first != e) {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
+        return chain;
     }
 }

@@ -125,17 +125,21 @@ public final class Semaphore extends Gate {
         if (permits < 1) {
             throw new IllegalArgumentException("a call gives back 1 permit or more, not " + permits);
         }
-        List<Waiter> ready;
+        List<Waiter> ready = List.of();
+        long taken;
         enter();
         try {
-            if (permits > limit - available) {
-                throw new IllegalStateException("semaphore released more than held: " + permits
-                        + " permits given back, but only " + (limit - available) + " of " + limit + " are taken");
+            taken = limit - available;
+            if (permits <= taken) {
+                available += permits;
+                ready = grant();
             }
-            available += permits;
-            ready = grant();
         } finally {
             leave();
+        }
+        if (permits > taken) { // without the lock: an exception fills in its stack
+            throw new IllegalStateException("semaphore released more than held: " + permits
+                    + " permits given back, but only " + taken + " of " + limit + " are taken");
         }
         if (!ready.isEmpty()) { // an iterator over nothing is an object too
             ready.forEach(Waiter::wake);

@@ -2,14 +2,13 @@ package org.leaklab.core;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Context.CancelledException;
+import org.leaklab.core.wait.Nanos;
 
 /**
  * Tasks that start together, fail together and end together: Go's {@code errgroup}, with one thread for each task.
@@ -26,25 +25,26 @@ import org.leaklab.core.Context.CancelledException;
  * <p>The first task that fails cancels the others: the group's {@linkplain #context() context} is cancelled with the
  * failure, and every running task is interrupted. {@link #join()} waits until all tasks have ended, and then throws the
  * first failure. The tasks are cancelled in the same way when the parent context is cancelled or expires.
- * {@link #close()} without a join cancels the tasks and waits for their end, so no task outlives the block, unless the
- * current thread is interrupted while it waits.
+ * {@link #close()} without a join cancels the tasks and waits for their end, so no task outlives the block: not after
+ * an interrupt, and not if a listener of the context or a logger fails.
+ *
+ * <p>A task may fork in its own group. It cannot join the group or close it, because it would wait for itself.
  *
  * <p>Safe for use by any number of threads.
  *
- * <p>Invariant: a task is one of the {@link Members} from before its thread starts until after its code has ended. The
- * task names its thread before it looks at the context, and both fields are volatile. So a cancel either finds the
- * thread, or the thread sees the cancel.
+ * <p>Invariant: a task is one of the {@link Members} from before its thread starts until nothing runs on that thread
+ * any more and the launcher has given its place back. So a place in the group is never free before the launcher has
+ * one. The task names its thread before it looks at the context, and both fields are volatile. So a cancel either finds
+ * the thread, or the thread sees the cancel.
  */
 public final class TaskGroup implements AutoCloseable {
 
     private final Launcher threads;
-    private final Context scope;
     private final Context context;
-    private final String traceId;
-    private final Context.Registration interrupting;
+    private final @Nullable TraceId ownTrace;
     private final Members members = new Members();
     private final Outcome outcome;
-    private volatile @Nullable Semaphore slots;
+    private volatile @Nullable Semaphore places;
     private volatile @Nullable Logger logger;
 
     /**
@@ -95,11 +95,15 @@ public final class TaskGroup implements AutoCloseable {
         private final String taskName;
         private final String traceId;
 
-        TaskFailedException(String taskName, String traceId, Throwable cause, List<Throwable> others) {
-            super("task \"" + taskName + "\" (trace " + traceId + ") failed: " + cause, cause);
-            this.taskName = taskName;
+        TaskFailedException(Forked<?> task, String traceId, List<Throwable> others) {
+            super("task \"" + task.name() + "\" (trace " + traceId + ") failed: " + task.failure(), task.failure());
+            this.taskName = task.name();
             this.traceId = traceId;
-            others.forEach(this::addSuppressed);
+            others.forEach(other -> {
+                if (other != getCause()) { // one exception that several tasks threw
+                    addSuppressed(other);
+                }
+            });
         }
 
         /** Name of the task that failed first. */
@@ -115,23 +119,19 @@ public final class TaskGroup implements AutoCloseable {
 
     private TaskGroup(Context parent, Launcher threads) {
         this.threads = threads;
-        this.scope = parent.withCancel();
-        String given = parent.value(Context.TRACE_ID);
-        this.traceId = given != null ? given : newTraceId();
-        this.context = given != null ? scope : scope.withValue(Context.TRACE_ID, traceId);
-        this.outcome = new Outcome(scope, traceId);
-        this.interrupting = scope.onDone(() -> members.threads().forEach(Thread::interrupt));
+        this.ownTrace = parent.value(Context.TRACE_ID) == null ? new TraceId() : null;
+        this.context = ownTrace == null ? parent.withCancel() : parent.withTrace(ownTrace);
+        this.outcome = new Outcome(context);
+        context.onDone(this::interruptAll, true); // taken back when the context is done, at the latest by finish()
+    }
+
+    private void interruptAll() {
+        members.threads().forEach(Thread::interrupt);
     }
 
     /** Opens a group. Its tasks run on threads of the launcher, under a child of the parent context. */
     public static TaskGroup open(Context parent, Launcher threads) {
         return new TaskGroup(parent, threads);
-    }
-
-    /** 16 random bytes, in the form of a W3C trace id. */
-    private static String newTraceId() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        return HexFormat.of().toHexDigits(random.nextLong()) + HexFormat.of().toHexDigits(random.nextLong());
     }
 
     /**
@@ -143,16 +143,21 @@ public final class TaskGroup implements AutoCloseable {
      * @throws IllegalStateException if a forked task has not ended
      */
     public TaskGroup limit(int tasks) {
+        if (tasks < 1) {
+            throw new IllegalArgumentException("at least 1 task runs at a time, not " + tasks);
+        }
         if (!members.isEmpty()) {
             throw new IllegalStateException("set the limit before the first fork");
         }
-        slots = new Semaphore(tasks);
+        places = new Semaphore(tasks);
         return this;
     }
 
     /**
      * Logs the start, the end and the failure of each task, with its name and the trace id. Failures are logged at
-     * WARNING, the rest at DEBUG.
+     * WARNING, the rest at DEBUG. A failure is logged after it has cancelled the other tasks. If the logger throws, the
+     * task and the group go on as without a logger; what it threw goes to the launcher's {@linkplain Launcher#onFailure
+     * failure handler}.
      *
      * @return this group
      */
@@ -171,103 +176,118 @@ public final class TaskGroup implements AutoCloseable {
 
     /** The trace that the group works for. It is the parent's; if the parent has none, it is a new one. */
     public String traceId() {
-        return traceId;
+        return ownTrace == null ? context.value(Context.TRACE_ID) : ownTrace.get();
+    }
+
+    /** Whether a deadline will interrupt the tasks. */
+    boolean isLimited() {
+        Deadline deadline = context.expiry();
+        return deadline != null && deadline.nanosLeft() < Nanos.FOR_EVER;
     }
 
     /**
      * Starts a task on a new thread. Waits only if a {@link #limit} is set and that many tasks run; then it waits until
      * one of them ends or the group is cancelled. If the group is cancelled already, the task does not run.
      *
-     * <p>A task may fork in its own group. With a limit, the forking task keeps its place while it waits: if all
-     * running tasks wait in this way, they wait for each other until the group is cancelled.
+     * <p>A task may fork in its own group, but never waits there: it would keep its own place while it waits, and if
+     * all tasks did so they would wait for each other without end. So in a full group, its fork throws.
      *
      * @return the task; its result is there after the join
-     * @throws IllegalStateException if the group has been joined or closed, unless one of its running tasks forks; or
-     *     if the launcher is shut down
+     * @throws IllegalStateException if the group has been joined or closed, unless one of its running tasks forks; if a
+     *     task of the group forks while as many tasks run as the limit allows; or if the launcher is shut down
      * @throws Launcher.ThreadLimitException if the launcher cannot start another thread
      * @throws InterruptedException if the current thread is interrupted while it waits for a place
      */
     public <T> Subtask<T> fork(String name, Callable<? extends T> task) throws InterruptedException {
-        Forked<T> subtask = new Forked<>(name);
+        Forked<T> subtask = new Forked<>(this, name, task);
         if (!members.add(subtask)) {
             throw new IllegalStateException(
                     "fork after join: task \"" + name + "\" comes too late, the group is joined or closed");
         }
-        Semaphore bound = slots;
-        boolean admitted = false;
         boolean started = false;
         try {
-            admitted = bound == null || takeSlot(bound);
-            if (!admitted || scope.isDone()) {
+            if (takePlace(subtask) && !context.isDone()) {
+                threads.start(name, subtask);
+                started = true;
+            } else {
                 subtask.skip();
-                return subtask;
             }
-            threads.start(name, () -> run(subtask, task, bound));
-            started = true;
             return subtask;
         } finally {
             if (!started) {
-                leave(subtask, admitted ? bound : null);
+                leave(subtask);
             }
         }
     }
 
-    private boolean takeSlot(Semaphore free) throws InterruptedException {
-        try {
-            free.acquire(context, 1);
+    private boolean takePlace(Forked<?> subtask) throws InterruptedException {
+        Semaphore bound = places;
+        if (bound == null) {
             return true;
-        } catch (CancelledException e) {
-            return false;
         }
-    }
-
-    private <T> void run(Forked<T> subtask, Callable<? extends T> task, @Nullable Semaphore bound) {
-        subtask.thread = Thread.currentThread();
-        try {
-            if (scope.isDone()) {
-                Thread.currentThread().interrupt();
+        if (!bound.tryAcquire(1)) {
+            if (members.has(Thread.currentThread())) {
+                throw new IllegalStateException(
+                        "task \"" + subtask.name() + "\" is forked by a task of its own group, and " + bound.limit()
+                                + " tasks run, as many as the limit: the fork would wait for its own end");
             }
-            log(Level.DEBUG, subtask, "started", null);
-            Throwable failure = subtask.run(task);
-            if (failure == null) {
-                log(Level.DEBUG, subtask, "ended", null);
-            } else {
-                failed(subtask, failure);
+            try {
+                bound.acquire(context, 1);
+            } catch (CancelledException e) {
+                return false;
             }
-        } finally {
-            leave(subtask, bound);
         }
+        subtask.place = bound;
+        return true;
     }
 
-    /** Gives back what a task that ended, or never began, held of the group. */
-    private void leave(Forked<?> subtask, @Nullable Semaphore bound) {
-        if (bound != null) {
-            bound.release();
+    /** Runs a task on its thread. Its outcome is recorded, and a failure cancels the others, before a logger runs. */
+    void run(Forked<?> subtask) {
+        if (context.isDone()) {
+            Thread.currentThread().interrupt();
         }
-        members.remove(subtask);
+        Failures failures = new Failures();
+        log(Level.DEBUG, subtask, "started", null, failures);
+        Throwable failure = subtask.call();
+        if (failure == null) {
+            log(Level.DEBUG, subtask, "ended", null, failures);
+        } else {
+            failed(subtask, failure, failures);
+        }
+        failures.throwFirst(); // to the launcher's failure handler
     }
 
-    private void failed(Forked<?> subtask, Throwable failure) {
-        boolean echo =
-                scope.isDone() && (failure instanceof InterruptedException || failure instanceof CancellationException);
-        log(echo ? Level.DEBUG : Level.WARNING, subtask, echo ? "cancelled" : "failed", failure);
-        if (echo) {
-            return;
+    private void failed(Forked<?> subtask, Throwable failure, Failures failures) {
+        boolean echo = context.isDone()
+                && (failure instanceof InterruptedException || failure instanceof CancellationException);
+        if (!echo) {
+            outcome.failed(subtask, failure);
+            failures.run(() -> context.cancel(failure));
         }
-        outcome.failed(subtask, failure);
-        scope.cancel(failure);
+        log(echo ? Level.DEBUG : Level.WARNING, subtask, echo ? "cancelled" : "failed", failure, failures);
     }
 
-    private void log(Level level, Forked<?> subtask, String what, @Nullable Throwable thrown) {
+    private void log(Level level, Forked<?> subtask, String what, @Nullable Throwable thrown, Failures failures) {
         Logger log = logger;
-        if (log != null && log.isLoggable(level)) {
-            log.log(level, "task \"" + subtask.name() + "\" " + what + " trace=" + traceId, thrown);
+        if (log != null) {
+            failures.run(() -> {
+                if (log.isLoggable(level)) {
+                    log.log(level, "task \"" + subtask.name() + "\" " + what + " trace=" + traceId(), thrown);
+                }
+            });
+        }
+    }
+
+    /** Gives back what a task that is gone, or never began, held of the group. Does nothing the second time. */
+    void leave(Forked<?> subtask) {
+        if (members.remove(subtask) && subtask.place != null) {
+            subtask.place.release();
         }
     }
 
     /** Cancels the group: cancels its context and interrupts every running task. Does not wait for their end. */
     public void cancel() {
-        scope.cancel();
+        context.cancel();
     }
 
     /**
@@ -280,42 +300,54 @@ public final class TaskGroup implements AutoCloseable {
      *     exceptions
      * @throws CancelledException if the parent context or the group was cancelled before a task failed; later failures
      *     are suppressed exceptions
+     * @throws IllegalStateException if the current thread runs a task of this group: it would wait for itself
      * @throws InterruptedException if the current thread is interrupted; tasks may still run then, and {@link #close()}
      *     waits for their end
      */
     public void join() throws InterruptedException, TaskFailedException {
+        refuseOwnTask("join");
         members.close();
         try {
             members.await();
         } catch (InterruptedException e) {
-            cancel();
+            try {
+                cancel();
+            } catch (Throwable thrown) { // a listener's failure; the interrupt is what the caller has to know
+                e.addSuppressed(thrown);
+            }
             throw e;
         }
-        outcome.throwUnlessSucceeded();
-        finish();
-    }
-
-    private void finish() {
-        interrupting.close();
-        scope.close();
+        outcome.throwUnlessSucceeded(this);
+        context.close();
     }
 
     /**
-     * Cancels the tasks that still run, and waits for their end. If the current thread is interrupted, the wait ends
-     * and the interrupt flag is set again. Tasks that ignore their cancellation may still run then, and only the
-     * launcher knows them.
+     * Cancels the tasks that still run, and waits for their end. An interrupt does not end the wait: the interrupt flag
+     * is set again afterwards. So no task outlives the block. A task that ignores its cancellation keeps this method
+     * waiting.
+     *
+     * <p>If a listener of the context fails, this method throws what the listener threw, after all tasks have ended.
+     *
+     * @throws IllegalStateException if the current thread runs a task of this group, which would wait for itself; the
+     *     group is cancelled then
      */
     @Override
     public void close() {
         members.close();
+        Failures failures = new Failures();
         if (!members.isEmpty()) {
-            cancel();
-            try {
-                members.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            failures.run(this::cancel);
+            refuseOwnTask("close");
+            members.awaitUninterruptibly();
         }
-        finish();
+        failures.run(context::close);
+        failures.throwFirst();
+    }
+
+    private void refuseOwnTask(String what) {
+        if (members.has(Thread.currentThread())) {
+            throw new IllegalStateException(what + " of a group by its own task, on thread \""
+                    + Thread.currentThread().getName() + "\": it would wait for its own end");
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.leaklab.core;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.locks.ReentrantLock;
 import org.leaklab.core.wait.Nanos;
 
 /**
@@ -13,10 +14,15 @@ import org.leaklab.core.wait.Nanos;
 public final class Ticker implements AutoCloseable {
 
     private final Channel<Instant> ticks = Channel.buffered(1);
+    private final ReentrantLock lock = new ReentrantLock();
     private final Launched thread;
 
+    // guarded by the lock, which a tick holds too: so none comes after the stop
+    private boolean stopped;
+
     private Ticker(Launcher threads, Duration period) {
-        this.thread = threads.start("ticker", () -> tick(Nanos.of(period)));
+        long nanos = Nanos.of(period);
+        this.thread = threads.start("ticker", () -> tick(nanos));
     }
 
     /**
@@ -43,7 +49,23 @@ public final class Ticker implements AutoCloseable {
             } else {
                 Thread.sleep(Duration.ofNanos(-late));
             }
+            if (!sendTick()) {
+                return;
+            }
+        }
+    }
+
+    /** Sends a tick, if there is room for it; false if the ticker is stopped. */
+    private boolean sendTick() {
+        lock.lock();
+        try {
+            if (stopped) {
+                return false;
+            }
             boolean ignored = ticks.trySend(Instant.now());
+            return true;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -56,10 +78,17 @@ public final class Ticker implements AutoCloseable {
     }
 
     /**
-     * Stops the ticker: interrupts its thread. Does not wait for the thread's end. A tick that is in the channel, or
-     * that the thread sends at this moment, can still be received.
+     * Stops the ticker: interrupts its thread. Does not wait for the thread's end. After it has returned, no tick
+     * comes: one that is still in the channel is taken out, as in Go.
      */
     public void stop() {
+        lock.lock();
+        try {
+            stopped = true;
+            Received<Instant> ignored = ticks.tryReceive();
+        } finally {
+            lock.unlock();
+        }
         thread.thread().interrupt();
     }
 

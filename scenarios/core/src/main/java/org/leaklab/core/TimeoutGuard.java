@@ -30,8 +30,7 @@ public final class TimeoutGuard {
      * current thread is interrupted, this method cancels the task's context, interrupts the task's thread and waits
      * until the task has ended.
      *
-     * <p>If the task ignores both, this method goes on waiting. A first interrupt of the current thread does not end
-     * that wait; a second one does.
+     * <p>If the task ignores both, this method goes on waiting, also if the current thread is interrupted again.
      *
      * @return what the task returned in time
      * @throws TaskFailedException if the task failed in time; the cause is its failure

@@ -1,34 +1,219 @@
 package org.leaklab.core;
 
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that cancels contexts when their deadlines pass. It ends soon after its last timer. A cancelled timer
- * is removed at once, so that it keeps nothing alive.
+ * The one thread that cancels contexts when their deadlines pass. It starts with the first deadline, sleeps until the
+ * next one, and ends 100 ms after the last. Never does it run code of a user, so no context delays another.
+ *
+ * <p>A {@link java.util.concurrent.ScheduledThreadPoolExecutor} would do, but wakes its thread for most new deadlines
+ * and again for most that are taken back. Here the thread is woken only for a deadline before all others: a deadline
+ * that is taken back just leaves it asleep, and it looks when it wakes. Most timeouts never come, so this is the common
+ * case.
+ *
+ * <p>Algorithm: a binary heap by deadline; each scope knows its place in it. Invariants under the lock: no scope in the
+ * heap is due before {@code wakes} while the thread sleeps; the thread lives while the heap is not empty.
  */
 final class Timers {
 
-    private static final ScheduledThreadPoolExecutor TIMER = timer();
+    private static final long LINGER_NANOS = 100_000_000;
+    private static final int FIRST_CAPACITY = 16;
+
+    private static final System.Logger LOG = System.getLogger(Timers.class.getName());
+
+    private static final ThreadFactory ACTIONS = body -> daemon("leaklab-expired", body);
+
+    /** Runs the actions of users: a thread for each context that expires while the others are at work. */
+    private static final ThreadPoolExecutor LATE = new ThreadPoolExecutor(
+            0, Integer.MAX_VALUE, LINGER_NANOS, TimeUnit.NANOSECONDS, new SynchronousQueue<>(), ACTIONS);
+
+    private static final ReentrantLock LOCK = new ReentrantLock();
+
+    // guarded by the lock
+    private static @Nullable Scope[] heap = new Scope[FIRST_CAPACITY];
+    private static int size;
+    private static @Nullable Thread thread;
+    private static long wakes;
+    private static long emptySince;
 
     private Timers() {}
 
-    private static ScheduledThreadPoolExecutor timer() {
-        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
-                1,
-                body -> Thread.ofPlatform()
-                        .name("leaklab-deadlines")
-                        .daemon()
-                        .inheritInheritableThreadLocals(false)
-                        .unstarted(body));
-        timer.setRemoveOnCancelPolicy(true);
-        timer.setKeepAliveTime(100, TimeUnit.MILLISECONDS);
-        timer.allowCoreThreadTimeOut(true);
-        return timer;
+    private static Thread daemon(String name, Runnable body) {
+        return Thread.ofPlatform()
+                .name(name)
+                .daemon()
+                .inheritInheritableThreadLocals(false)
+                .unstarted(body);
     }
 
-    static Future<?> after(long nanos, Runnable action) {
-        return TIMER.schedule(action, nanos, TimeUnit.NANOSECONDS);
+    /** Has a scope expire at its deadline, unless it is taken out before. */
+    static void add(Scope scope) {
+        Thread sleeper = null;
+        LOCK.lock();
+        try {
+            long at = scope.deadline().at;
+            if (thread == null) {
+                wakes = at;
+                emptySince = System.nanoTime();
+                Thread started = daemon("leaklab-deadlines", Timers::run);
+                started.start();
+                thread = started;
+            } else if (at - wakes < 0) {
+                wakes = at;
+                sleeper = thread;
+            }
+            if (size == heap.length) {
+                heap = Arrays.copyOf(heap, 2 * size);
+            }
+            up(size++, scope);
+        } finally {
+            LOCK.unlock();
+        }
+        LockSupport.unpark(sleeper);
+    }
+
+    /** Takes a scope out, if it is there. */
+    static void remove(Scope scope) {
+        Thread sleeper = null;
+        LOCK.lock();
+        try {
+            if (scope.place < 0) {
+                return;
+            }
+            takeOut(scope.place);
+            if (size == 0) {
+                emptySince = System.nanoTime();
+                if (emptySince + LINGER_NANOS - wakes < 0) { // so that it does not sleep on for an hour
+                    wakes = emptySince + LINGER_NANOS;
+                    sleeper = thread;
+                }
+            }
+        } finally {
+            LOCK.unlock();
+        }
+        LockSupport.unpark(sleeper);
+    }
+
+    private static void run() {
+        while (true) {
+            Scope due = null;
+            long nanos = 0;
+            LOCK.lock();
+            try {
+                long now = System.nanoTime();
+                if (size > 0) {
+                    wakes = heap[0].deadline().at;
+                    nanos = wakes - now;
+                    if (nanos <= 0) {
+                        due = heap[0];
+                        takeOut(0);
+                        emptySince = now;
+                    }
+                } else {
+                    wakes = emptySince + LINGER_NANOS;
+                    nanos = wakes - now;
+                    if (nanos <= 0) {
+                        thread = null;
+                        return;
+                    }
+                }
+            } finally {
+                LOCK.unlock();
+            }
+            boolean ignored = Thread.interrupted(); // by a stranger: it must not keep the thread from sleeping
+            if (due == null) {
+                LockSupport.parkNanos(Timers.class, nanos);
+            } else {
+                expire(due);
+            }
+        }
+    }
+
+    private static void expire(Scope due) {
+        try {
+            due.expire();
+        } catch (Throwable thrown) { // out of memory, say; the other deadlines must still come
+            report(thrown);
+        }
+    }
+
+    /** Runs actions of users on a thread of their own, one after the other, and logs what they threw. */
+    static void runLate(List<Runnable> actions, Failures before) {
+        if (actions.isEmpty() && before.first() == null) {
+            return;
+        }
+        Runnable late = () -> {
+            actions.forEach(before::run);
+            if (before.first() != null) {
+                report(before.first());
+            }
+        };
+        try {
+            LATE.execute(late);
+        } catch (Throwable thrown) { // no thread is to be had: late is better than never
+            before.add(thrown);
+            late.run();
+        }
+    }
+
+    private static void report(Throwable failure) {
+        try {
+            LOG.log(System.Logger.Level.WARNING, "an action of a context that expired has failed", failure);
+        } catch (Throwable ignored) { // a logger that fails has nobody to tell
+        }
+    }
+
+    private static void takeOut(int place) {
+        heap[place].place = -1;
+        Scope last = heap[--size];
+        heap[size] = null;
+        if (place < size) {
+            down(place, last);
+            if (heap[place] == last) {
+                up(place, last);
+            }
+        }
+    }
+
+    private static void up(int from, Scope scope) {
+        int place = from;
+        while (place > 0) {
+            int above = (place - 1) >>> 1;
+            if (!scope.deadline().isBefore(heap[above].deadline())) {
+                break;
+            }
+            put(place, heap[above]);
+            place = above;
+        }
+        put(place, scope);
+    }
+
+    private static void down(int from, Scope scope) {
+        int place = from;
+        while (2 * place + 1 < size) {
+            int below = 2 * place + 1;
+            if (below + 1 < size && heap[below + 1].deadline().isBefore(heap[below].deadline())) {
+                below++;
+            }
+            if (!heap[below].deadline().isBefore(scope.deadline())) {
+                break;
+            }
+            put(place, heap[below]);
+            place = below;
+        }
+        put(place, scope);
+    }
+
+    private static void put(int place, Scope scope) {
+        heap[place] = scope;
+        scope.place = place;
     }
 }

@@ -29,25 +29,38 @@ public final class WaitGroup extends Gate {
      */
     public void add(int delta) {
         List<Waiter> ready = List.of();
+        boolean reused;
+        long sum;
         enter();
         try {
-            if (delta > 0 && count == 0 && returning > 0) {
-                throw new IllegalStateException(
-                        "WaitGroup is reused before the previous wait has returned: use a new one for each round");
-            }
-            int sum = Math.addExact(count, delta);
-            if (sum < 0) {
-                throw new IllegalStateException("negative WaitGroup counter: more done() than add()");
-            }
-            count = sum;
-            if (sum == 0) {
-                ready = completeAll();
-                returning += ready.size();
+            reused = delta > 0 && count == 0 && returning > 0;
+            sum = (long) count + delta;
+            if (!reused && sum >= 0 && sum <= Integer.MAX_VALUE) {
+                count = (int) sum;
+                if (sum == 0) {
+                    ready = completeAll();
+                    returning += ready.size();
+                }
             }
         } finally {
             leave();
         }
+        refuse(reused, sum);
         ready.forEach(Waiter::wake);
+    }
+
+    /** Says what was wrong with an add, if something was; without the lock, because an exception fills in its stack. */
+    private static void refuse(boolean reused, long sum) {
+        if (reused) {
+            throw new IllegalStateException(
+                    "WaitGroup is reused before the previous wait has returned: use a new one for each round");
+        }
+        if (sum < 0) {
+            throw new IllegalStateException("negative WaitGroup counter: more done() than add()");
+        }
+        if (sum > Integer.MAX_VALUE) {
+            throw new ArithmeticException("WaitGroup counter too large: " + sum);
+        }
     }
 
     /**

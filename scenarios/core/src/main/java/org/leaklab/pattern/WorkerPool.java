@@ -1,6 +1,8 @@
 package org.leaklab.pattern;
 
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,12 +29,12 @@ import org.leaklab.core.WaitGroup;
  *
  * <p>A task that fails does not harm its worker: {@link Handle#get} throws the failure. {@link #drain()} lets the
  * workers finish the submitted tasks. {@link #close()} without a drain cancels them. In both cases all workers have
- * ended when the block is left, unless the current thread is interrupted while it waits for them. No thread goes on
- * waiting for a task that will never run.
+ * ended when the block is left, also after an interrupt. No thread goes on waiting for a task that will never run.
  *
  * <p>Bounds: there are as many threads as workers, and as many tasks can wait as the queue holds. When the queue is
- * full, {@link #submit} waits. So a task must not submit to its own pool: if all workers did so while the queue is
- * full, they would wait for each other.
+ * full, {@link #submit} waits. A task of the pool never waits there, because all workers might do so and wait for each
+ * other without end: its submit to a full queue is rejected. For the same reason a task should not wait for the result
+ * of another task of its own pool.
  *
  * <p>Safe for use by any number of threads.
  */
@@ -41,6 +43,7 @@ public final class WorkerPool implements AutoCloseable {
     private final TaskGroup group;
     private final Channel<Handle<?>> queue;
     private final AtomicBoolean shut = new AtomicBoolean();
+    private final Set<Thread> workers = ConcurrentHashMap.newKeySet();
 
     private WorkerPool(TaskGroup group, int queued) {
         this.group = group;
@@ -79,6 +82,7 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     private boolean work() throws InterruptedException {
+        workers.add(Thread.currentThread());
         for (Handle<?> next; (next = queue.receive(group.context())) != null; ) {
             next.run();
             Thread.interrupted(); // of a task, not of the worker: a cancelled worker finds its context done
@@ -91,7 +95,8 @@ public final class WorkerPool implements AutoCloseable {
      * current thread is interrupted.
      *
      * @return a handle, which will have the result
-     * @throws RejectedExecutionException if the pool is drained or closed before the task is in the queue
+     * @throws RejectedExecutionException if the pool is drained or closed before the task is in the queue; or if a task
+     *     of the pool itself submits while the queue is full
      * @throws CancelledException if the context is done before the task is in the queue
      * @throws InterruptedException if the current thread is interrupted first; the task is not submitted
      */
@@ -99,7 +104,15 @@ public final class WorkerPool implements AutoCloseable {
         Handle<T> handle = new Handle<>(task, group.context());
         try {
             if (!shut.get()) {
-                queue.send(group.context(), handle);
+                if (!workers.contains(Thread.currentThread())) {
+                    queue.send(group.context(), handle);
+                } else {
+                    group.context().throwIfDone();
+                    if (!queue.trySend(handle)) {
+                        throw new RejectedExecutionException("submit by a task of the pool itself while its queue of "
+                                + queue.capacity() + " is full: its worker might wait for itself");
+                    }
+                }
                 return handle;
             }
         } catch (ClosedException | CancelledException e) {
@@ -112,13 +125,16 @@ public final class WorkerPool implements AutoCloseable {
 
     /**
      * Takes no more tasks, and waits until all submitted tasks have ended, well or not. A thread that waits in
-     * {@link #submit} gets a {@link RejectedExecutionException}. A task of the pool must not call this method: it would
-     * wait for itself.
+     * {@link #submit} gets a {@link RejectedExecutionException}. A task of the pool cannot call this method.
      *
+     * @throws IllegalStateException if the current thread is a worker of this pool: it would wait for itself
      * @throws CancelledException if the context is done, or the pool is closed, before all submitted tasks have ended
      * @throws InterruptedException if the current thread is interrupted; the pool is cancelled then
      */
     public void drain() throws InterruptedException {
+        if (workers.contains(Thread.currentThread())) {
+            throw new IllegalStateException("drain by a task of the pool itself: it would wait for its own end");
+        }
         if (shut.compareAndSet(false, true)) {
             queue.close();
         }
@@ -131,8 +147,8 @@ public final class WorkerPool implements AutoCloseable {
 
     /**
      * Takes no more tasks, cancels the tasks that wait or run, and waits until all workers have ended. Has no effect
-     * after a {@link #drain()} that returned. If the current thread is interrupted, the wait ends and the interrupt
-     * flag is set again.
+     * after a {@link #drain()} that returned. An interrupt of the current thread does not end the wait; the interrupt
+     * flag is set again afterwards.
      */
     @Override
     public void close() {

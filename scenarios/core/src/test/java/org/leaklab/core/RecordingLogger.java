@@ -7,7 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what is logged at a level and above. */
-final class RecordingLogger implements System.Logger {
+class RecordingLogger implements System.Logger {
 
     record Entry(Level level, String message, @Nullable Throwable thrown) {}
 

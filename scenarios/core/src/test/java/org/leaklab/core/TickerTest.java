@@ -51,9 +51,18 @@ class TickerTest extends CoreTest {
         ticker.close();
 
         assertThat(threads.awaitLive(0, PATIENCE)).isTrue();
-        ticker.ticks().tryReceive(); // one may have come before
         assertThat(ticker.ticks().tryReceive()).isEqualTo(new Empty<>());
         assertThat(ticker.ticks().isDrained()).isFalse();
+    }
+
+    @Test
+    void afterTheStopNoTickComes() throws InterruptedException {
+        for (int i = 0; i < 1000; i++) {
+            Ticker ticker = Ticker.every(threads, Duration.ofNanos(20_000));
+            assertThat(ticker.ticks().receive(PATIENCE)).isInstanceOf(Value.class);
+            ticker.stop();
+            assertThat(ticker.ticks().receive(Duration.ofNanos(200_000))).isEqualTo(new Received.Late<>());
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ public abstract non-sealed class LiveThread extends LiveEntry {
 
     private final @Nullable Object origin;
     private boolean startedByLauncher;
+    private @Nullable Made made;
     private boolean startedByHook;
     private @Nullable Runnable first;
     private @Nullable Object attachment;
@@ -72,6 +73,24 @@ public abstract non-sealed class LiveThread extends LiveEntry {
         first = beforeTask;
         startedByHook = true;
         return thread();
+    }
+
+    /** Whether its start has failed, so that it will never run. */
+    protected abstract boolean neverRan();
+
+    /** Remembers, before anybody gets the thread, that a factory has made it. */
+    final void madeAs(Made entry) {
+        made = entry;
+    }
+
+    /** What stands for it in the list until it runs, when a factory has made it; null otherwise. */
+    final @Nullable Made made() {
+        return made;
+    }
+
+    /** Whether a factory has made it. */
+    protected final boolean isMadeByFactory() {
+        return made != null;
     }
 
     /** Runs what a hook wanted to be run first; called by the thread. */

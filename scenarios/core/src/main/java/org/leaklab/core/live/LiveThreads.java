@@ -1,18 +1,23 @@
 package org.leaklab.core.live;
 
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads of a launcher that have not ended, at most so many: intrusive lists in stripes, so that threads which
  * start and end at the same time seldom meet, and nothing is allocated.
  *
- * <p>Invariants: a stripe holds no more than its share, and the shares add up to the limit, so the limit holds exactly.
- * A stripe whose share is used up has the shares evened out, with all stripes locked in order. A count or snapshot
- * locks all stripes too, so it shows one moment: a thread that starts another and then ends is never missed with it. A
- * thread that a detector has let go of is in its stripe as a {@link StandIn}, in the count, and in a snapshot as long
- * as the stand-in knows it.
+ * <p>Invariants: {@link #add} lets no more in than a stripe's share, and the shares add up to the limit, so the limit
+ * holds exactly for the threads that the launcher starts. Threads that a factory has made are let in when they run,
+ * whatever the limit: they are there already. A stripe whose share is used up has the shares evened out, with all
+ * stripes locked in order. A count or snapshot locks all stripes too, so it shows one moment: a thread that starts
+ * another and then ends is never missed with it. A thread that a detector has let go of is in its stripe as a
+ * {@link StandIn}, in the count, and in a snapshot as long as the stand-in knows it.
  */
 public final class LiveThreads {
 
@@ -21,7 +26,17 @@ public final class LiveThreads {
     private final int limit;
     private final Stripe[] stripes = new Stripe[STRIPES];
     private final Hooks hooks = new Hooks();
+    private final ReferenceQueue<LiveThread> neverStarted = new ReferenceQueue<>();
     private final Ends ends;
+
+    /** How many threads a factory has made that do not run yet; raised before such a thread is in its stripe. */
+    private final AtomicInteger expected = new AtomicInteger();
+
+    /**
+     * Whether the start of a thread failed after it was added, and it may still be there. A field and not a method:
+     * after a stack overflow there may be no stack for a call.
+     */
+    public volatile boolean abandoned;
 
     /**
      * No threads yet.
@@ -43,6 +58,72 @@ public final class LiveThreads {
         return number / STRIPES + (stripe < number % STRIPES ? 1 : 0);
     }
 
+    /**
+     * Expects a thread that a factory has made; false if as many as the limit are live. The thread counts from the time
+     * when somebody has started it.
+     */
+    public boolean expect(LiveThread thread) {
+        for (Reference<?> gone; (gone = neverStarted.poll()) != null; ) {
+            forget((Made) gone);
+        }
+        if (count() >= limit) {
+            return false;
+        }
+        Made made = new Made(thread, neverStarted);
+        thread.madeAs(made);
+        Stripe stripe = stripe(made.threadId);
+        expected.incrementAndGet();
+        stripe.lock();
+        try {
+            stripe.link(made);
+        } finally {
+            stripe.unlock();
+        }
+        return true;
+    }
+
+    private void forget(Made made) {
+        Stripe stripe = stripe(made.threadId);
+        stripe.lock();
+        try {
+            stripe.unlink(made);
+        } finally {
+            stripe.unlock();
+        }
+        expected.decrementAndGet();
+    }
+
+    /**
+     * A thread that was {@linkplain #expect expected} runs; called by the thread itself. Adds it, whatever the limit.
+     */
+    public void begin(LiveThread thread) {
+        Made made = Objects.requireNonNull(thread.made());
+        lockAll();
+        try {
+            Stripe stripe = stripe(thread);
+            stripe.unlink(made);
+            stripe.link(thread);
+            evenOut(Math.max(0, limit - size()));
+        } finally {
+            unlockAll();
+        }
+        expected.decrementAndGet();
+    }
+
+    /** Takes out the threads whose start has failed. */
+    private void dropAbandoned() {
+        abandoned = false; // before the look: one that comes meanwhile sets it again
+        lockAll();
+        try {
+            for (Stripe stripe : stripes) {
+                stripe.dropAbandoned();
+            }
+        } finally {
+            unlockAll();
+        }
+        ends.tell();
+    }
+
     /** The hooks of detectors that the launcher calls. */
     public Hooks hooks() {
         return hooks;
@@ -51,6 +132,9 @@ public final class LiveThreads {
     /** Adds a thread; false if as many as the limit are live. */
     public boolean add(LiveThread thread) {
         Stripe stripe = stripe(thread);
+        if (expected.get() > 0) { // each of them may have been started
+            return addAfterEvening(stripe, thread);
+        }
         stripe.lock();
         try {
             if (stripe.size < stripe.share) {
@@ -64,25 +148,36 @@ public final class LiveThreads {
     }
 
     private boolean addAfterEvening(Stripe stripe, LiveThread thread) {
+        if (abandoned) {
+            dropAbandoned();
+        }
         lockAll();
         try {
             int free = limit - size();
-            if (free == 0) {
+            if (free <= 0) {
                 return false;
             }
             stripe.link(thread);
-            free--;
-            for (int i = 0; i < STRIPES; i++) {
-                stripes[i].share = stripes[i].size + share(free, i);
-            }
+            evenOut(free - 1);
             return true;
         } finally {
             unlockAll();
         }
     }
 
+    /** Distributes so many free places among the stripes, which are all locked. */
+    private void evenOut(int free) {
+        for (int i = 0; i < STRIPES; i++) {
+            stripes[i].share = stripes[i].size + share(free, i);
+        }
+    }
+
     private Stripe stripe(LiveEntry entry) {
-        return stripes[(int) entry.threadId() & (STRIPES - 1)];
+        return stripe(entry.threadId());
+    }
+
+    private Stripe stripe(long threadId) {
+        return stripes[(int) threadId & (STRIPES - 1)];
     }
 
     /**
@@ -153,6 +248,9 @@ public final class LiveThreads {
 
     /** How many threads live, stand-ins included. */
     public int count() {
+        if (abandoned) {
+            dropAbandoned();
+        }
         lockAll();
         try {
             return size();
@@ -163,6 +261,9 @@ public final class LiveThreads {
 
     /** The live threads at one moment, in no order. */
     public <T> List<T> snapshot(Class<T> type) {
+        if (abandoned) {
+            dropAbandoned();
+        }
         lockAll();
         try {
             List<T> all = new ArrayList<>(size());
@@ -173,10 +274,32 @@ public final class LiveThreads {
                         all.add(type.cast(thread));
                     }
                 }
+                for (Made made = stripe.firstMade; made != null; made = made.next) {
+                    LiveThread thread = made.startedSilently();
+                    if (thread != null) {
+                        all.add(type.cast(thread));
+                    }
+                }
             }
             return all;
         } finally {
             unlockAll();
+        }
+    }
+
+    /** Whether a thread is one of the live ones that have begun. */
+    public boolean isLive(Thread thread) {
+        Stripe stripe = stripe(thread.threadId());
+        stripe.lock();
+        try {
+            for (LiveEntry entry = stripe.first; entry != null; entry = entry.next) {
+                if (entry.threadId() == thread.threadId()) {
+                    return true;
+                }
+            }
+            return false;
+        } finally {
+            stripe.unlock();
         }
     }
 
@@ -193,14 +316,21 @@ public final class LiveThreads {
     private int size() {
         int sum = 0;
         for (Stripe stripe : stripes) {
-            sum += stripe.size;
+            sum += stripe.size + stripe.startedSilently();
         }
         return sum;
     }
 
     private void lockAll() {
-        for (Stripe stripe : stripes) {
-            stripe.lock();
+        int locked = 0;
+        try {
+            for (; locked < STRIPES; locked++) {
+                stripes[locked].lock();
+            }
+        } finally {
+            while (locked < STRIPES && locked > 0) { // the stack has overflowed
+                stripes[--locked].unlock();
+            }
         }
     }
 

@@ -13,12 +13,17 @@ final class Stripe extends ShortLock {
     int size;
     int share;
 
+    /** The threads that a factory has made and that do not run yet; not in the size. */
+    @Nullable
+    Made firstMade;
+
     void lock() {
         enter();
     }
 
     void unlock() {
-        leave();
+        leaveOnFullStack(); // threads are also started where the stack overflows, and a lost lock would stop the
+        // launcher
     }
 
     void link(LiveEntry entry) {
@@ -29,6 +34,55 @@ final class Stripe extends ShortLock {
         }
         first = entry;
         size++;
+    }
+
+    void link(Made made) {
+        made.linked = true;
+        made.next = firstMade;
+        if (firstMade != null) {
+            firstMade.previous = made;
+        }
+        firstMade = made;
+    }
+
+    /** Does nothing when it is not linked. */
+    void unlink(Made made) {
+        if (!made.linked) {
+            return;
+        }
+        if (made.previous == null) {
+            firstMade = made.next;
+        } else {
+            made.previous.next = made.next;
+        }
+        if (made.next != null) {
+            made.next.previous = made.previous;
+        }
+        made.previous = null;
+        made.next = null;
+        made.linked = false;
+    }
+
+    /** How many threads that a factory has made were started and do not run yet. */
+    int startedSilently() {
+        int started = 0;
+        for (Made made = firstMade; made != null; made = made.next) {
+            if (made.startedSilently() != null) {
+                started++;
+            }
+        }
+        return started;
+    }
+
+    /** Unlinks the threads whose start failed so badly that nobody could take them out. */
+    void dropAbandoned() {
+        for (LiveEntry entry = first; entry != null; ) {
+            LiveEntry next = entry.next;
+            if (entry instanceof LiveThread thread && thread.neverRan()) {
+                unlink(entry);
+            }
+            entry = next;
+        }
     }
 
     /** Does nothing when the entry is not linked. */

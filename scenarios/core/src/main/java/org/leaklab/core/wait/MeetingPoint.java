@@ -43,20 +43,25 @@ public abstract class MeetingPoint extends WaitQueue {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        Waiter waiter;
+        Waiter waiter = null;
         lock();
         try {
-            if (sendNow(value)) {
-                return true;
+            if (!closed) {
+                if (sendNow(value)) {
+                    return true;
+                }
+                if (nanos == 0) {
+                    return false;
+                }
+                waiter = new Waiter();
+                chooseSpin(waiter);
+                enqueueSender(waiter, value);
             }
-            if (nanos == 0) {
-                return false;
-            }
-            waiter = new Waiter();
-            chooseSpin(waiter);
-            enqueueSender(waiter, value);
         } finally {
             unlock();
+        }
+        if (waiter == null) {
+            throw sendOnClosed();
         }
         boolean sent = waiter.await(this, context, nanos);
         if (sent && waiter.closed) {
@@ -163,12 +168,12 @@ public abstract class MeetingPoint extends WaitQueue {
         }
     }
 
-    /** What a send throws when the place is closed. */
+    /** What a send throws when the place is closed. Called without the lock: an exception fills in its stack. */
     protected abstract RuntimeException sendOnClosed();
 
     // The rest runs under the lock. A Selection takes the locks of several places itself.
 
-    /** Sends if nothing has to be waited for. */
+    /** Sends if nothing has to be waited for. Not called when the place is closed. */
     protected abstract boolean sendNow(Object value);
 
     /** Receives if nothing has to be waited for; null otherwise, and when closed and nothing is left. */

@@ -52,16 +52,29 @@ public abstract class Selection<R> {
         /** What comes of it: the item is what was sent or received; null when the place is closed and empty. */
         protected abstract R handle(@Nullable Object item) throws InterruptedException;
 
-        /** One attempt, under the lock: {@link #NOT_READY}, {@link #DRAINED}, or the value sent or received. */
+        /**
+         * One attempt, under the lock: {@link #NOT_READY}, {@link #DRAINED} when the place is closed and, for a
+         * receive, empty, or the value sent or received.
+         */
         private Object poll(@Nullable Object[] values, int index) {
             if (sends) {
-                return place.sendNow(values[index]) ? values[index] : NOT_READY;
+                return place.closedNow() ? DRAINED : place.sendNow(values[index]) ? values[index] : NOT_READY;
             }
             Object received = place.receiveNow();
             if (received != null) {
                 return received;
             }
             return place.closedNow() ? DRAINED : NOT_READY;
+        }
+
+        /**
+         * Handles what was sent or received, without a lock; null when the place is closed and, for a receive, empty.
+         */
+        private R take(@Nullable Object item) throws InterruptedException {
+            if (sends && item == null) {
+                throw place.sendOnClosed();
+            }
+            return handle(item);
         }
 
         private void enqueue(WaitNode node, @Nullable Object[] values, int index) {
@@ -115,7 +128,7 @@ public abstract class Selection<R> {
                 clause.place.unlock();
             }
             if (item != NOT_READY) {
-                return clause.handle(item == DRAINED ? null : item);
+                return clause.take(item == DRAINED ? null : item);
             }
         }
         return patience() == 0 ? late() : block(values);
@@ -126,14 +139,14 @@ public abstract class Selection<R> {
         WaitNode[] nodes = new WaitNode[order.length];
         int ready = lockAndPoll(values, waiter, nodes);
         if (ready >= 0) {
-            return clauses.get(ready).handle(waiter.item);
+            return clauses.get(ready).take(waiter.item);
         }
         int by = Waiter.LATE;
         try {
             if (leader != null) {
                 leader.spin(waiter);
             }
-            by = waiter.await(this, patience());
+            by = waiter.await(this, patience(), endsIn());
         } finally {
             for (int index = 0; index < nodes.length; index++) {
                 if (index != by) {
@@ -144,11 +157,16 @@ public abstract class Selection<R> {
         if (by == Waiter.LATE) {
             return late();
         }
-        Clause<R> clause = clauses.get(by);
-        if (clause.sends && nodes[by].closed) {
-            throw clause.place.sendOnClosed();
+        return clauses.get(by).take(nodes[by].item);
+    }
+
+    /** When a place that it waits for is closed for certain. */
+    private long endsIn() {
+        long soonest = Nanos.FOR_EVER;
+        for (int i = 0; i < clauses.size(); i++) { // an iterator is an object too
+            soonest = Math.min(soonest, clauses.get(i).place.endsIn());
         }
-        return clause.handle(nodes[by].item);
+        return soonest;
     }
 
     /** Index of the clause that took effect, its value in the waiter; or -1 with a node enqueued at every place. */

@@ -60,4 +60,12 @@ public abstract class ShortLock {
     protected final void leave() {
         HELD.setRelease(this, 0);
     }
+
+    /**
+     * Gives the lock back without a call, so that it succeeds even where the stack is full to the last frame: whoever
+     * could take the lock there can also give it back. It costs a full fence.
+     */
+    protected final void leaveOnFullStack() {
+        held = 0;
+    }
 }

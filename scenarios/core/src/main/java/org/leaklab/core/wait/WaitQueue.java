@@ -20,6 +20,14 @@ public abstract class WaitQueue extends SpinPolicy {
     private @Nullable WaitNode head;
     private int waiting;
 
+    /**
+     * In how many nanoseconds every wait here ends for certain, as far as the primitive knows: {@link Nanos#FOR_EVER}
+     * if nothing but another thread ends it. It may be negative, when what ends the wait is late.
+     */
+    protected long endsIn() {
+        return Nanos.FOR_EVER;
+    }
+
     /** How many nodes are in line. */
     protected final int inLine() {
         return waiting;

@@ -26,6 +26,9 @@ public class Waiter extends WaitNode {
     /** The index of the node through which a context ends a wait on one primitive. */
     private static final int CONTEXT = 1;
 
+    /** How long whoever ends a wait at a known time may be late before the thread looks. */
+    private static final long GRACE_NANOS = 20_000_000;
+
     // bits of the state; the index of the node that won stands above them
     private static final int PARKED = 1;
     private static final int CANCELLED = 4;
@@ -83,13 +86,19 @@ public class Waiter extends WaitNode {
     /**
      * Waits, on the waiter's own thread, until a waker is done.
      *
+     * <p>A wait that something else will end at a known time, such as the deadline of a context, parks with that limit.
+     * Then the thread is in state {@link Thread.State#TIMED_WAITING}: whoever looks at it, a detector, a thread dump,
+     * sees that it does not wait without end. It parks a moment longer than that, so that it need not wake twice.
+     *
      * @param nanos how long at most; {@link Nanos#FOR_EVER} for no limit
+     * @param endsIn in how many nanoseconds a waker comes for certain; {@link Nanos#FOR_EVER} when nobody knows
      * @return the index of the node through which it was woken, or {@link #LATE} when time ran out
      * @throws InterruptedException if interrupted before a waker came; the caller then takes its nodes out of their
      *     queues
      */
-    int await(Object blocker, long nanos) throws InterruptedException {
+    int await(Object blocker, long nanos, long endsIn) throws InterruptedException {
         long deadline = nanos < Nanos.FOR_EVER ? System.nanoTime() + nanos : 0;
+        long end = endsIn < Nanos.FOR_EVER ? System.nanoTime() + endsIn + GRACE_NANOS : 0;
         if (STATE.compareAndSet(this, 0, PARKED)) {
             while (!isDone()) {
                 if (Thread.interrupted()) {
@@ -98,7 +107,11 @@ public class Waiter extends WaitNode {
                     }
                     Thread.currentThread().interrupt(); // too late: it was handed over
                 } else if (nanos == Nanos.FOR_EVER) {
-                    LockSupport.park(blocker);
+                    if (end == 0) {
+                        LockSupport.park(blocker);
+                    } else {
+                        LockSupport.parkNanos(blocker, Math.max(end - System.nanoTime(), GRACE_NANOS));
+                    }
                 } else {
                     long left = deadline - System.nanoTime();
                     if (left > 0) {
@@ -137,7 +150,7 @@ public class Waiter extends WaitNode {
             } else if (cancel()) {
                 throw context.exception();
             }
-            by = await(primitive, nanos);
+            by = await(primitive, nanos, Math.min(primitive.endsIn(), done.endsIn()));
             if (by == CONTEXT) {
                 throw context.exception();
             }
@@ -155,7 +168,7 @@ public class Waiter extends WaitNode {
     private boolean awaitAlone(WaitQueue primitive, long nanos) throws InterruptedException {
         boolean woken = false;
         try {
-            woken = await(primitive, nanos) == 0;
+            woken = await(primitive, nanos, primitive.endsIn()) == 0;
             return woken;
         } finally {
             if (!woken) {

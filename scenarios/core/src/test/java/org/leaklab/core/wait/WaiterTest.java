@@ -28,7 +28,7 @@ class WaiterTest extends CoreTest {
         Call<Boolean> woken = call(() -> {
             Waiter waiter = new Waiter();
             waiting.set(waiter);
-            return waiter.await(this, Nanos.FOR_EVER) == waiter.index
+            return waiter.await(this, Nanos.FOR_EVER, Nanos.FOR_EVER) == waiter.index
                     && Thread.currentThread().isInterrupted();
         });
         Waiter waiter = started();
@@ -45,7 +45,7 @@ class WaiterTest extends CoreTest {
         Call<Boolean> woken = call(() -> {
             Waiter waiter = new Waiter();
             assertThat(waiter.complete()).isTrue();
-            return waiter.await(this, 0) == waiter.index;
+            return waiter.await(this, 0, Nanos.FOR_EVER) == waiter.index;
         });
         assertThat(woken.value()).isTrue();
     }
@@ -55,7 +55,7 @@ class WaiterTest extends CoreTest {
         Call<Integer> woken = call(() -> {
             Waiter waiter = new Waiter();
             waiting.set(waiter);
-            return waiter.await(this, Nanos.FOR_EVER);
+            return waiter.await(this, Nanos.FOR_EVER, Nanos.FOR_EVER);
         });
         Waiter waiter = started();
         WaitNode first = new WaitNode(waiter, 7);
@@ -74,7 +74,7 @@ class WaiterTest extends CoreTest {
         assertThat(waiter.complete()).isTrue();
         assertThat(waiter.isParked()).isFalse();
         waiter.wake();
-        assertThat(waiter.await(this, Nanos.FOR_EVER)).isZero();
+        assertThat(waiter.await(this, Nanos.FOR_EVER, Nanos.FOR_EVER)).isZero();
     }
 
     @Test
@@ -82,7 +82,7 @@ class WaiterTest extends CoreTest {
         Call<Integer> late = call(() -> {
             Waiter waiter = new Waiter();
             waiting.set(waiter);
-            return waiter.await(this, 1);
+            return waiter.await(this, 1, Nanos.FOR_EVER);
         });
         assertThat(late.value()).isEqualTo(Waiter.LATE);
         Waiter gone = started();
@@ -92,7 +92,7 @@ class WaiterTest extends CoreTest {
         Call<Integer> interrupted = call(() -> {
             Waiter waiter = new Waiter();
             waiting.set(waiter);
-            return waiter.await(this, Nanos.FOR_EVER);
+            return waiter.await(this, Nanos.FOR_EVER, Nanos.FOR_EVER);
         });
         Waiter waiter = started();
         interrupted.interrupt();

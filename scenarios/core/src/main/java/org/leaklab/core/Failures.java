@@ -1,0 +1,48 @@
+package org.leaklab.core;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What foreign code threw while something had to be done to the end: the first failure, with the later ones suppressed
+ * in it. Confined to one thread.
+ */
+final class Failures {
+
+    private @Nullable Throwable first;
+
+    /** Runs an action; keeps what it throws, whatever it is. */
+    void run(Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable thrown) {
+            add(thrown);
+        }
+    }
+
+    /** Adds a failure. */
+    void add(Throwable failure) {
+        if (first == null) {
+            first = failure;
+        } else if (first != failure) {
+            first.addSuppressed(failure);
+        }
+    }
+
+    /** The first failure, or null if there was none. */
+    @Nullable
+    Throwable first() {
+        return first;
+    }
+
+    /** Throws the first failure, if there was one. */
+    void throwFirst() {
+        if (first != null) {
+            Failures.<RuntimeException>sneakyThrow(first);
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // an action may throw what it does not declare
+    private static <X extends Throwable> void sneakyThrow(Throwable thrown) throws X {
+        throw (X) thrown;
+    }
+}

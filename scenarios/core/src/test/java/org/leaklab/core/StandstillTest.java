@@ -1,0 +1,158 @@
+package org.leaklab.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.leaklab.testing.Eventually.until;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.leaklab.core.Context.DeadlineExceededException;
+import org.leaklab.core.Launcher.AllBlockedException;
+import org.leaklab.testing.Eventually;
+
+/** What a launcher's join takes for a deadlock, and what it must not: whatever ends by itself. */
+class StandstillTest extends CoreTest {
+
+    /** Longer than the launcher watches a standstill before it calls it one. */
+    private static final Duration LONG = Duration.ofMillis(500);
+
+    @Override
+    ThreadKind bodyKind() {
+        return ThreadKind.PLATFORM;
+    }
+
+    @Test
+    void aDeadlineOfTheContextIsNone() throws InterruptedException {
+        Call<Object> limited = call(() -> {
+            try (Context soon = Context.background().withTimeout(LONG)) {
+                return Channel.nil().receive(soon);
+            }
+        });
+        threads.join();
+        assertThat(limited.failure()).isInstanceOf(DeadlineExceededException.class);
+    }
+
+    @Test
+    void aDeadlineOfTheGroupIsNone() throws InterruptedException {
+        Call<Object> limited = call(() -> TimeoutGuard.run(
+                threads,
+                Context.background(),
+                "guarded",
+                LONG,
+                context -> Channel.nil().receive()));
+        threads.join();
+        assertThat(limited.failure()).isInstanceOf(DeadlineExceededException.class);
+    }
+
+    @Test
+    void aTimeoutOfAFutureIsNone() throws InterruptedException {
+        Call<Object> limited = call(() -> new CompletableFuture<>()
+                .completeOnTimeout("late", LONG.toMillis(), TimeUnit.MILLISECONDS)
+                .get());
+        threads.join();
+        assertThat(limited.value()).isEqualTo("late");
+    }
+
+    @Test
+    void aSlowSocketIsNone() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread peer = Thread.ofPlatform().daemon().start(() -> {
+                try (Socket accepted = server.accept()) {
+                    Thread.sleep(LONG);
+                    accepted.getOutputStream().write(1);
+                } catch (IOException | InterruptedException e) {
+                    // the client then reads -1
+                }
+            });
+            Call<Integer> client = call(() -> {
+                try (Socket socket = new Socket(server.getInetAddress(), server.getLocalPort())) {
+                    return socket.getInputStream().read();
+                }
+            });
+            threads.join();
+            assertThat(client.value()).isEqualTo(1);
+            assertThat(peer.join(Eventually.PATIENCE)).isTrue();
+        }
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aChildProcessIsNone() throws InterruptedException {
+        Call<Integer> parent =
+                call(() -> new ProcessBuilder("sleep", "0.5").start().waitFor());
+        threads.join();
+        assertThat(parent.value()).isZero();
+    }
+
+    @Test
+    void anotherThreadsEndIsNone() throws InterruptedException {
+        Thread stranger = Thread.ofPlatform()
+                .daemon()
+                .start(() -> Eventually.until(new java.util.function.BooleanSupplier() {
+                    private final long end = System.nanoTime() + LONG.toNanos();
+
+                    @Override
+                    public boolean getAsBoolean() {
+                        return System.nanoTime() - end > 0;
+                    }
+                }));
+        go(stranger::join);
+        threads.join();
+    }
+
+    @Test
+    void aMutexThatAStrangerHoldsIsNone() throws InterruptedException {
+        Mutex mutex = new Mutex();
+        CountDownLatch locked = new CountDownLatch(1);
+        Thread stranger = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                mutex.lock();
+                locked.countDown();
+                Thread.sleep(LONG);
+                mutex.unlock();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        locked.await();
+        go(mutex::lock);
+        threads.join();
+        assertThat(stranger.join(Eventually.PATIENCE)).isTrue();
+    }
+
+    @Test
+    void waitsOfTheJdkWithoutALimitAreOne() throws InterruptedException {
+        ReentrantLock held = new ReentrantLock();
+        CountDownLatch all = new CountDownLatch(1);
+        threads.start("holder", () -> {
+            held.lock();
+            all.await();
+        });
+        until(held::isLocked);
+        threads.start("locker", held::lockInterruptibly);
+        threads.start("taker", () -> new LinkedBlockingQueue<>().take());
+        Object monitor = new Object();
+        threads.start("waiter", () -> {
+            synchronized (monitor) {
+                monitor.wait();
+            }
+        });
+        assertThatThrownBy(threads::join)
+                .isInstanceOfSatisfying(
+                        AllBlockedException.class,
+                        blocked -> assertThat(blocked.blocked()).hasSize(4));
+        all.countDown();
+        assertThat(threads.shutdownNow(Eventually.PATIENCE)).isEmpty();
+    }
+}
