@@ -44,7 +44,7 @@ final class Waits {
         for (ThreadSource.Watched watched : source.threads()) {
             Thread thread = watched.thread();
             waits.byId.put(thread.threadId(), thread);
-            if (waitsWithoutLimit(thread)) {
+            if (waitsWithoutLimit(watched)) {
                 waits.waiting.put(thread.threadId(), thread);
             }
         }
@@ -67,9 +67,11 @@ final class Waits {
         return unseen;
     }
 
-    private static boolean waitsWithoutLimit(Thread thread) {
-        Thread.State state = thread.getState();
-        return state == Thread.State.WAITING || state == Thread.State.BLOCKED;
+    /** A deadline that interrupts a thread ends its wait too, but for one at the entrance of a monitor. */
+    private static boolean waitsWithoutLimit(ThreadSource.Watched watched) {
+        boolean limited = watched.launched() != null && watched.launched().isLimited();
+        Thread.State state = watched.thread().getState();
+        return state == Thread.State.BLOCKED || (state == Thread.State.WAITING && !limited);
     }
 
     /** What the thread and its blocker tell by themselves. */

@@ -18,8 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.leaklab.core.Channel;
+import org.leaklab.core.Context;
 import org.leaklab.core.Launcher;
 import org.leaklab.core.Mutex;
+import org.leaklab.core.TaskGroup;
 import org.leaklab.core.ThreadKind;
 
 /** Plants circles of waiting threads, and waits that are none. */
@@ -164,6 +166,29 @@ class DeadlockTest {
                     && third.hasQueuedThreads()
                     && fourth.hasQueuedThreads());
             awaitStates(threads, 2);
+            assertThat(Deadlock.find(ThreadSource.of(threads))).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoseTaskHasADeadlineGoesOn(ThreadKind kind) throws InterruptedException {
+        Mutex first = new Mutex();
+        Mutex second = new Mutex();
+        CyclicBarrier both = new CyclicBarrier(2);
+        try (Launcher threads = Launcher.of(kind);
+                Context context = Context.background().withTimeout(HOUR);
+                TaskGroup group = TaskGroup.open(context, threads)) {
+            group.fork("forth", () -> {
+                lockBoth(first, second, both);
+                return 1;
+            });
+            group.fork("back", () -> {
+                lockBoth(second, first, both);
+                return 2;
+            });
+            until(() -> first.waiting() == 1 && second.waiting() == 1);
+            awaitWaiting(threads);
             assertThat(Deadlock.find(ThreadSource.of(threads))).isEmpty();
         }
     }
