@@ -13,7 +13,6 @@ module org.leaklab.detect {
     requires java.management;
     requires java.management.rmi;
     requires jdk.attach;
-    requires jdk.httpserver;
     requires jdk.management;
     requires org.objectweb.asm;
     requires org.objectweb.asm.tree;

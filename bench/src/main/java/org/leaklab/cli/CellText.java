@@ -2,6 +2,7 @@ package org.leaklab.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import org.leaklab.core.text.Printable;
 import org.leaklab.lab.Cell;
 import org.leaklab.lab.CellResult;
 import org.leaklab.lab.Said;
@@ -56,17 +57,17 @@ final class CellText {
                 result.threadsAfter(),
                 verdict);
         if (result.wrongAnswer() != null) {
-            out.println("    wrong answer: " + result.wrongAnswer());
+            out.println("    wrong answer: " + Printable.of(result.wrongAnswer()));
         }
-        result.complaints().forEach(complaint -> out.println("    " + complaint));
+        result.complaints().forEach(complaint -> out.println("    " + Printable.of(complaint)));
         List<String> stack = result.stack();
-        stack.stream().limit(FRAMES).forEach(frame -> out.println("    at " + frame));
+        stack.stream().limit(FRAMES).forEach(frame -> out.println("    at " + Printable.of(frame)));
         if (stack.size() > FRAMES) {
             out.println("    ... " + (stack.size() - FRAMES) + " more");
         }
         for (Said said : result.said()) {
             out.println("    " + said.detector() + ": " + said.verdict(result.observedStuck()));
-            said.lines().forEach(line -> out.println("        " + line));
+            said.lines().forEach(line -> out.println("        " + Printable.of(line)));
         }
         if (!stack.isEmpty()) {
             out.println("    why:  " + leak.cause());

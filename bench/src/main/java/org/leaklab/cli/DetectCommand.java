@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.text.Printable;
 import org.leaklab.detect.Pprof;
 import org.leaklab.detect.ProfileText;
 import org.leaklab.heapdump.Findings;
@@ -207,7 +208,7 @@ final class DetectCommand implements Callable<Integer> {
 
     private void say(@Nullable String line) {
         PrintWriter err = spec.commandLine().getErr();
-        err.println("detect: " + line);
+        err.println("detect: " + Printable.of(String.valueOf(line)));
         err.flush();
     }
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.leaklab.core.text.Printable;
 import org.leaklab.heapdump.Findings;
 import org.leaklab.heapdump.Findings.LeakedGroup;
 import org.leaklab.heapdump.Findings.Verdict;
@@ -32,7 +33,7 @@ final class DetectText {
         }
         lines.addAll(foot(found));
         lines.add("");
-        lines.add(sum(found, from));
+        lines.add(Printable.of(sum(found, from)));
         return String.join(System.lineSeparator(), lines) + System.lineSeparator();
     }
 
@@ -76,7 +77,7 @@ final class DetectText {
     private static List<String> body(LeakedGroup group) {
         List<String> lines = new ArrayList<>();
         if (group.blocker() != null) {
-            lines.add("    waits on  " + group.blocker());
+            lines.add("    waits on  " + Printable.of(group.blocker()));
         }
         lines.add((group.count() == 1 ? "    name      " : "    names     ") + names(group.names()));
         lines.add("    retains   " + bytes(group.retainedBytes()));
@@ -86,9 +87,9 @@ final class DetectText {
                 lines.add("              ... " + (way.size() - STEPS) + " more");
                 i = way.size() - STEPS / 2;
             }
-            lines.add((i == 0 ? "    held by   " : "              ") + way.get(i));
+            lines.add((i == 0 ? "    held by   " : "              ") + Printable.of(way.get(i)));
         }
-        group.stack().stream().limit(FRAMES).forEach(frame -> lines.add("    at " + frame));
+        group.stack().stream().limit(FRAMES).forEach(frame -> lines.add("    at " + Printable.of(frame.toString())));
         if (group.stack().size() > FRAMES) {
             lines.add("    ... " + (group.stack().size() - FRAMES) + " more");
         }
@@ -98,7 +99,7 @@ final class DetectText {
     private static String names(List<String> names) {
         String first = names.stream()
                 .limit(NAMES)
-                .map(name -> name.isEmpty() ? "(unnamed)" : name)
+                .map(name -> name.isEmpty() ? "(unnamed)" : Printable.of(name))
                 .distinct()
                 .collect(Collectors.joining(", "));
         return first + (names.size() > NAMES ? String.format(Locale.ROOT, ", and %,d more", names.size() - NAMES) : "");
@@ -123,9 +124,9 @@ final class DetectText {
         table.row("all", found.platform(), found.virtual());
         List<String> lines = new ArrayList<>(table.lines());
         for (Map.Entry<String, Integer> why : found.reasons().entrySet()) {
-            lines.add(why.getValue() + " unknown: " + why.getKey());
+            lines.add(why.getValue() + " unknown: " + Printable.of(why.getKey()));
         }
-        lines.addAll(found.notes());
+        found.notes().forEach(note -> lines.add(Printable.of(note)));
         lines.add(
                 "Never reported: threads that run, sleep or wait with a limit; whatever waits on what a static field or a "
                         + "running thread reaches.");

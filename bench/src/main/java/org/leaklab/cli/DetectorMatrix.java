@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.leaklab.core.text.Printable;
 import org.leaklab.lab.CellResult;
 import org.leaklab.lab.Detector;
 import org.leaklab.lab.Said;
@@ -125,7 +126,7 @@ final class DetectorMatrix {
 
     private void println(String line) {
         if (print) {
-            out.println(line);
+            out.println(Printable.lines(line));
             out.flush();
         }
     }

@@ -3,14 +3,45 @@ package org.leaklab.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import org.jspecify.annotations.Nullable;
+import org.leaklab.core.text.Printable;
+import tools.jackson.core.SerializableString;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.io.CharacterEscapes;
+import tools.jackson.core.io.SerializedString;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON as the commands print it: indented, in the order of the fields. */
+/**
+ * JSON as the commands print it: indented, in the order of the fields. A reader of JSON gets each string as it was; a
+ * terminal that shows the JSON gets no control characters.
+ */
 final class Json {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    /**
+     * Escapes what is not printable, and every half of a surrogate pair: it is not told whether the other half follows.
+     */
+    private static final class Escapes extends CharacterEscapes {
+
+        private static final long serialVersionUID = 1;
+        private static final int DELETE = 0x7F;
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            int[] codes = standardAsciiEscapesForJSON();
+            codes[DELETE] = ESCAPE_STANDARD;
+            return codes;
+        }
+
+        @Override
+        public @Nullable SerializableString getEscapeSequence(int ch) {
+            return Printable.isPrintable(ch) ? null : new SerializedString(Printable.unicodeEscape(ch));
+        }
+    }
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(
+                    JsonFactory.builder().characterEscapes(new Escapes()).build())
             .enable(SerializationFeature.INDENT_OUTPUT)
             .disable(tools.jackson.databind.MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .build();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.leaklab.core.ThreadKind;
+import org.leaklab.core.text.Printable;
 import org.leaklab.lab.Catalogue;
 import org.leaklab.lab.Cell;
 import org.leaklab.lab.CellResult;
@@ -89,7 +90,9 @@ final class LessonsCommand implements Callable<Integer> {
             CellResult result = lab.run(cells.get(i), detectors);
             evidence.add(result, Runtime.version().toString());
             err.println("run " + (i + 1) + " of " + cells.size() + ": " + cells.get(i)
-                    + (result.asExpected() ? "" : ", not as expected: " + result.complaints()));
+                    + (result.asExpected()
+                            ? ""
+                            : ", not as expected: " + Printable.of(String.join("; ", result.complaints()))));
             err.flush();
         }
     }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.leaklab.bench.Secondary;
+import org.leaklab.core.text.Printable;
 import org.leaklab.soak.Plant;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -73,7 +74,7 @@ public final class Main {
             case FirstWord.Jmhs jmhs ->
                 org.openjdk.jmh.Main.main(forJmh(jmhs.words().toArray(String[]::new)));
             case FirstWord.Wrong wrong -> {
-                commands.getErr().println(commands.getCommandName() + ": " + wrong.why());
+                commands.getErr().println(commands.getCommandName() + ": " + Printable.lines(wrong.why()));
                 System.exit(BAD_INPUT);
             }
         }
@@ -142,7 +143,7 @@ public final class Main {
 
     private static int refuse(CommandLine failed, String why) {
         PrintWriter err = failed.getErr();
-        err.println(failed.getCommandName() + ": " + why);
+        err.println(failed.getCommandName() + ": " + Printable.lines(why));
         err.flush();
         return BAD_INPUT;
     }

@@ -43,6 +43,12 @@ final class ServeCommand implements Callable<Integer> {
             description = "Port of 127.0.0.1 to serve at, 0 for any that is free (default 0).")
     private int port;
 
+    @Option(
+            names = "--allowed-host",
+            paramLabel = "NAME",
+            description = "Answer requests whose header Host has this name too, as behind a proxy (repeatable).")
+    private List<String> allowedHosts = List.of();
+
     @Mixin
     private CellChoice choice = new CellChoice();
 
@@ -68,10 +74,15 @@ final class ServeCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (Exhibit exhibit = Exhibit.of(cell);
                 Reachability reachability = Reachability.of(exhibit.threads());
-                ProfileServer server = ProfileServer.start(port, ThreadSource.of(exhibit.threads()), reachability)) {
+                ProfileServer server = ProfileServer.builder(ThreadSource.of(exhibit.threads()))
+                        .port(port)
+                        .reachability(reachability)
+                        .allowedHosts(allowedHosts.toArray(String[]::new))
+                        .start()) {
             String address = "http://127.0.0.1:" + server.address().getPort() + "/debug/pprof/";
             out.println(cell + " is kept at " + address + " until you press Ctrl-C");
             out.println("    go tool pprof -top " + address + "threads");
+            out.println("    curl -X POST '" + address + "threadleak?debug=1'    collects garbage");
             out.flush();
             new CountDownLatch(1).await();
         } catch (UncheckedIOException e) {

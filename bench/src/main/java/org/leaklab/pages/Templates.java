@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
+import org.leaklab.core.text.Printable;
 
 /** Renders the templates of {@code src/main/jte}, which the build compiles to classes. */
 public final class Templates {
@@ -19,7 +20,7 @@ public final class Templates {
     private Templates() {}
 
     /**
-     * Renders a template.
+     * Renders a template. Control characters in the page are escaped, but line feeds and tabs.
      *
      * @param template its file, {@code report.jte} for example
      * @param model values by the names of its parameters
@@ -27,7 +28,7 @@ public final class Templates {
     public static String render(String template, Map<String, Object> model) {
         StringOutput out = new StringOutput();
         ENGINE.render(template, model, out);
-        return out.toString();
+        return Printable.lines(out.toString());
     }
 
     /** The text of a resource that stands beside a class. */

@@ -1,24 +1,32 @@
 package org.leaklab.table;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.leaklab.core.text.Printable;
 
-/** Rows of text with aligned columns; numbers to the right. */
+/** Rows of text with aligned columns; numbers to the right. Control characters in cells are escaped. */
 public final class Table {
 
     private final List<List<String>> rows = new ArrayList<>();
 
     public Table(String... headings) {
-        rows.add(List.of(headings));
+        rows.add(printable(headings));
     }
 
     public void row(Object... cells) {
         if (cells.length != rows.getFirst().size()) {
             throw new IllegalArgumentException("a row of " + cells.length + " cells under " + rows.getFirst());
         }
-        rows.add(java.util.Arrays.stream(cells).map(String::valueOf).toList());
+        rows.add(printable(cells));
+    }
+
+    private static List<String> printable(Object... cells) {
+        return Arrays.stream(cells)
+                .map(cell -> Printable.of(String.valueOf(cell)))
+                .toList();
     }
 
     /** Whether there is nothing but the heading. */

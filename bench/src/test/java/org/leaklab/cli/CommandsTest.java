@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -101,6 +102,7 @@ class CommandsTest extends CommandTest {
                 "serve all | serve keeps one cell, not 49: name one scenario",
                 "serve first-result-wins --threads both | serve keeps one cell, not 2: name one scenario",
                 "serve first-result-wins --port 65536 | --port is from 0 to 65535, not 65536",
+                "serve first-result-wins --allowed-host http://ops | an allowed host is a name or an address without scheme",
                 "serve first-result-wins --port many | Invalid value for option '--port': 'many' is not an int",
                 "serve pinned-carrier | pinned-carrier runs in a JVM of its own",
                 "serve | Missing required parameter: 'ID'",
@@ -150,7 +152,8 @@ class CommandsTest extends CommandTest {
     @Test
     void serveKeepsACellUntilItIsInterrupted() throws Exception {
         AtomicInteger code = new AtomicInteger(-1);
-        Thread command = new Thread(() -> code.set(execute("serve", "first-result-wins")));
+        Thread command =
+                new Thread(() -> code.set(execute("serve", "first-result-wins", "--allowed-host", "ops.example.org")));
         command.start();
         try {
             Pattern address = Pattern.compile(
@@ -166,12 +169,27 @@ class CommandsTest extends CommandTest {
                 assertThat(new String(page.readAllBytes(), StandardCharsets.UTF_8))
                         .contains("FirstResultWins");
             }
+            assertThat(status(URI.create(said.group(1)), "ops.example.org")).isEqualTo("HTTP/1.1 200 OK");
+            assertThat(status(URI.create(said.group(1)), "evil.example.org"))
+                    .isEqualTo("HTTP/1.1 421 Misdirected Request");
         } finally {
             command.interrupt();
             command.join();
         }
         assertThat(code.get()).isZero();
         assertThat(out.toString()).endsWith("freed\n");
+    }
+
+    /** The first line of the answer to a request for a host, whichever host the page is at. */
+    private static String status(URI page, String host) throws IOException {
+        try (Socket socket = new Socket(page.getHost(), page.getPort())) {
+            String request = "GET " + page.getPath() + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
+        }
     }
 
     @Test

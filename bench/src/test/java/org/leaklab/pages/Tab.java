@@ -138,11 +138,16 @@ public final class Tab {
 
     /** Opens a file and returns when it is loaded; what was asked for and went wrong before is forgotten. */
     public Tab open(Path file) {
+        return open(file.toUri());
+    }
+
+    /** Opens an address, as if it was typed, in the same way. */
+    public Tab open(URI address) {
         loaded = new CompletableFuture<>();
         requests.clear();
         errors.clear();
-        call("Page.navigate", Map.of("url", file.toUri().toString()));
-        await(loaded, "loading " + file);
+        call("Page.navigate", Map.of("url", address.toString()));
+        await(loaded, "loading " + address);
         return this;
     }
 

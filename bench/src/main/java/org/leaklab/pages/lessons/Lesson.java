@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.leaklab.core.text.Printable;
 import org.leaklab.lab.StuckThread;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
@@ -124,9 +125,9 @@ public record Lesson(
 
     private static Stack stack(Evidence.Seen cell, StuckThread thread) {
         List<Frame> frames = thread.stack().stream()
-                .map(frame -> new Frame(frame, Activity.isScenario(frame)))
+                .map(frame -> new Frame(Printable.of(frame), Activity.isScenario(frame)))
                 .toList();
-        return new Stack(cell.threads(), cell.release(), thread.name(), frames);
+        return new Stack(cell.threads(), cell.release(), Printable.of(thread.name()), frames);
     }
 
     /** Its name on the command line, and of its page. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.text.Printable;
 import org.leaklab.lab.StuckThread;
 import org.leaklab.lab.StuckThread.Awaited;
 
@@ -43,8 +44,9 @@ public record WaitGraph(List<StuckThread> threads, List<Thing> things) {
         things = List.copyOf(things);
     }
 
-    /** Makes the graph of a cell's stuck threads. */
-    public static WaitGraph of(List<StuckThread> threads) {
+    /** Makes the graph of a cell's stuck threads. Control characters in names are escaped. */
+    public static WaitGraph of(List<StuckThread> raw) {
+        List<StuckThread> threads = raw.stream().map(WaitGraph::printable).toList();
         Map<Object, List<Integer>> waiting = new LinkedHashMap<>();
         for (int i = 0; i < threads.size(); i++) {
             Awaited awaited = threads.get(i).waitsFor();
@@ -56,6 +58,22 @@ public record WaitGraph(List<StuckThread> threads, List<Thing> things) {
         List<Thing> things = new ArrayList<>();
         waiting.values().forEach(who -> things.add(thing(threads, who)));
         return new WaitGraph(threads, numbered(things));
+    }
+
+    private static StuckThread printable(StuckThread thread) {
+        Awaited awaited = thread.waitsFor();
+        return new StuckThread(
+                Printable.of(thread.name()),
+                thread.state(),
+                awaited == null
+                        ? null
+                        : new Awaited(
+                                awaited.number(),
+                                Printable.of(awaited.type()),
+                                Printable.of(awaited.says()),
+                                awaited.holder() == null ? null : Printable.of(awaited.holder()),
+                                awaited.holderLives()),
+                thread.stack());
     }
 
     private static Thing thing(List<StuckThread> threads, List<Integer> who) {

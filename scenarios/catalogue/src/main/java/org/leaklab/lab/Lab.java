@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Launched;
 import org.leaklab.core.Launcher;
+import org.leaklab.core.text.Printable;
 import org.leaklab.detect.JvmThreads;
 import org.leaklab.scenario.Threads;
 import org.leaklab.scenario.WrongAnswer;
@@ -116,7 +117,7 @@ public final class Lab {
                 caller.wrongAnswer,
                 settled.stack(),
                 settled.stuck(),
-                List.copyOf(complaints),
+                complaints.stream().map(Printable::of).toList(),
                 said);
     }
 

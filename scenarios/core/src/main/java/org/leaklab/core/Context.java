@@ -210,8 +210,13 @@ public final class Context implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (owner) {
-            cancel(new ClosedContext());
+        if (!owner) {
+            return;
+        }
+        if (scope.cause() == null) {
+            scope.cancel(new ClosedContext());
+        } else {
+            scope.leaveParent(); // the timer, or who cancels, may be about to
         }
     }
 
@@ -263,18 +268,18 @@ public final class Context implements AutoCloseable {
      * @return closing it takes the action back
      */
     public Registration onDone(Runnable action) {
-        return onDone(action, false);
-    }
-
-    /** As {@link #onDone(Runnable)}; an action of the core's own runs before those of users. */
-    Registration onDone(Runnable action, boolean own) {
         Scope told = scope;
         if (told == null) {
             return () -> {};
         }
-        Listener listener = new Listener(Objects.requireNonNull(action), own);
+        Listener listener = new Listener(Objects.requireNonNull(action), false);
         told.listen(listener);
         return () -> told.remove(listener);
+    }
+
+    /** Has an action of the core's own run before those of users when this context, not the background, is done. */
+    void onDoneFirst(Runnable action) {
+        scope.listen(new Listener(action, true));
     }
 
     /** Takes back the action that {@link #onDone} registered. */

@@ -1,14 +1,31 @@
 package org.leaklab.core;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What foreign code threw while something had to be done to the end: the first failure, with the later ones suppressed
- * in it. Confined to one thread.
+ * in it. It also keeps foreign actions until everything else is done. Confined to one thread at a time.
  */
 final class Failures {
 
     private @Nullable Throwable first;
+    private @Nullable List<Runnable> deferred;
+
+    /** Keeps an action until {@link #runDeferred()}. */
+    void defer(Runnable action) {
+        deferred = deferred == null ? new ArrayList<>() : deferred;
+        deferred.add(action);
+    }
+
+    /** Runs the actions that were kept, in their order, whatever they throw. */
+    void runDeferred() {
+        if (deferred != null) {
+            deferred.forEach(this::run);
+            deferred = null;
+        }
+    }
 
     /** Runs an action; keeps what it throws, whatever it is. */
     void run(Runnable action) {

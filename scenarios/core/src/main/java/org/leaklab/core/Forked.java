@@ -2,6 +2,7 @@ package org.leaklab.core;
 
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.text.Printable;
 
 /**
  * A task of a {@link TaskGroup}, as the group sees it. Its launched thread runs it, and says when it is gone.
@@ -94,7 +95,7 @@ final class Forked<T> implements TaskGroup.Subtask<T>, Launcher.Task {
         State now = state;
         if (now != State.SUCCEEDED) {
             throw new IllegalStateException(
-                    "task \"" + name + "\" has no result: " + now, now == State.FAILED ? failure : null);
+                    "task \"" + Printable.of(name) + "\" has no result: " + now, now == State.FAILED ? failure : null);
         }
         return result;
     }
@@ -106,6 +107,6 @@ final class Forked<T> implements TaskGroup.Subtask<T>, Launcher.Task {
 
     @Override
     public String toString() {
-        return name + " (" + state + ")";
+        return Printable.of(name) + " (" + state + ")";
     }
 }

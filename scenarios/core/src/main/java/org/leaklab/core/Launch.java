@@ -1,9 +1,11 @@
 package org.leaklab.core;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.live.LiveThread;
 import org.leaklab.core.live.LiveThreads;
+import org.leaklab.core.text.Printable;
 
 /**
  * The record of one launched thread, and the code that the thread runs.
@@ -75,13 +77,33 @@ final class Launch extends LiveThread implements Launched, Runnable {
         failure = thrown;
         progress = Progress.OVER;
         try {
-            launcher.ended(this, thrown);
+            follow(thrown);
         } finally {
             progress = Progress.ENDED;
             launcher.gone(this);
             if (task instanceof Forked<?> forked) {
                 forked.gone();
             }
+        }
+    }
+
+    /** Everything that runs on the thread after the task, while the thread still counts. */
+    private void follow(@Nullable Throwable thrown) {
+        launcher.liveThreads().hooks().ended(this, thrown);
+        if (thrown == null || thrown instanceof InterruptedException || thrown instanceof CancellationException) {
+            return;
+        }
+        try {
+            launcher.failureHandler().accept(this, thrown);
+        } catch (Throwable fromHandler) { // here and now; the JVM would do the same when the thread counts no more
+            uncaught(fromHandler);
+        }
+    }
+
+    private void uncaught(Throwable thrown) {
+        try {
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+        } catch (Throwable ignored) { // as the JVM does
         }
     }
 
@@ -132,7 +154,8 @@ final class Launch extends LiveThread implements Launched, Runnable {
 
     @Override
     public String toString() {
-        return name + " (" + (thread.isVirtual() ? "virtual" : "platform") + " #" + thread.threadId() + ")";
+        return Printable.of(name) + " (" + (thread.isVirtual() ? "virtual" : "platform") + " #" + thread.threadId()
+                + ")";
     }
 
     /** A task that runs what an executor was given. */

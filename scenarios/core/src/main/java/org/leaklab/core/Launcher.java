@@ -3,7 +3,6 @@ package org.leaklab.core;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -12,7 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.live.Launchers;
 import org.leaklab.core.live.LiveThreads;
-import org.leaklab.core.wait.Nanos;
+import org.leaklab.core.text.Printable;
 
 /**
  * Starts named threads of one kind, knows each thread until its task ends, and can end the threads that are left.
@@ -34,8 +33,6 @@ public final class Launcher implements AutoCloseable {
     public static final int VIRTUAL_LIMIT = 2_000_000;
 
     private static final Duration STANDSTILL_LOOK = Duration.ofMillis(10);
-    private static final Duration UNTIL_TOLD = Duration.ofSeconds(10);
-    private static final long BETWEEN_INTERRUPTS_NANOS = 50_000_000;
 
     private static final System.Logger LOG = System.getLogger(Launcher.class.getName());
 
@@ -97,7 +94,7 @@ public final class Launcher implements AutoCloseable {
             live.abandoned = true;
             if (thrown instanceof OutOfMemoryError) {
                 throw new ThreadLimitException(
-                        "the system cannot start another " + kindName() + " thread: \"" + name
+                        "the system cannot start another " + kindName() + " thread: \"" + Printable.of(name)
                                 + "\" would be live thread " + (live.count() + 1)
                                 + "; bound the number of threads or end those that are stuck",
                         thrown);
@@ -109,7 +106,7 @@ public final class Launcher implements AutoCloseable {
 
     private ThreadLimitException limitReached(String name) {
         return new ThreadLimitException(
-                "limit of " + limit + " live " + kindName() + " threads reached, \"" + name
+                "limit of " + limit + " live " + kindName() + " threads reached, \"" + Printable.of(name)
                         + "\" not started: bound the number of threads or end those that are stuck",
                 null);
     }
@@ -121,7 +118,7 @@ public final class Launcher implements AutoCloseable {
     }
 
     private static String shutDownBefore(String name) {
-        return "the launcher is shut down and cannot start thread \"" + name + "\"";
+        return "the launcher is shut down and cannot start thread \"" + Printable.of(name) + "\"";
     }
 
     /**
@@ -183,25 +180,13 @@ public final class Launcher implements AutoCloseable {
         live.hooks().starting(launch);
     }
 
-    /** Called by a thread whose task has ended: runs everything that follows the task. */
-    void ended(Launch launch, @Nullable Throwable failure) {
-        live.hooks().ended(launch, failure);
-        if (failure != null && !isEnding(failure)) {
-            try {
-                failureHandler.accept(launch, failure);
-            } catch (
-                    Throwable
-                            thrown) { // here, while the thread still counts; the JVM would do the same when it does not
-                uncaught(launch.thread(), thrown);
-            }
-        }
+    /** What is told of a failure. */
+    BiConsumer<Launched, Throwable> failureHandler() {
+        return failureHandler;
     }
 
-    private static void uncaught(Thread thread, Throwable thrown) {
-        try {
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
-        } catch (Throwable ignored) { // as the JVM does
-        }
+    LiveThreads liveThreads() {
+        return live;
     }
 
     /** Called by an ending thread when nothing runs on it any more. */
@@ -209,19 +194,15 @@ public final class Launcher implements AutoCloseable {
         live.remove(launch);
     }
 
-    private static boolean isEnding(Throwable failure) {
-        return failure instanceof InterruptedException || failure instanceof CancellationException;
-    }
-
     private static void log(Launched launched, Throwable failure) {
-        LOG.log(System.Logger.Level.WARNING, "thread \"" + launched.name() + "\" failed", failure);
+        LOG.log(System.Logger.Level.WARNING, "thread \"" + Printable.of(launched.name()) + "\" failed", failure);
     }
 
     /**
      * Sets what happens when a task throws an exception other than {@link InterruptedException} and
-     * {@link CancellationException}. The default is to log a warning. The handler replaces the one before it. It runs
-     * on the failing thread, which is in {@link #live()} until the handler has returned. What the handler throws goes
-     * to the thread's {@linkplain Thread#getUncaughtExceptionHandler() uncaught exception handler}.
+     * {@link java.util.concurrent.CancellationException}. The default is to log a warning. The handler replaces the one
+     * before it. It runs on the failing thread, which is in {@link #live()} until the handler has returned. What the
+     * handler throws goes to the thread's {@linkplain Thread#getUncaughtExceptionHandler() uncaught exception handler}.
      */
     public void onFailure(BiConsumer<Launched, Throwable> handler) {
         failureHandler = handler;
@@ -291,24 +272,7 @@ public final class Launcher implements AutoCloseable {
      */
     public List<Launched> shutdownNow(Duration patience) throws InterruptedException {
         shutDown = true;
-        long deadline = System.nanoTime() + Nanos.of(patience);
-        List<Launched> left = live();
-        while (!left.isEmpty()) {
-            for (Launched launched : left) {
-                launched.thread().interrupt();
-            }
-            long nanos = deadline - System.nanoTime();
-            boolean gone = awaitLive(0, Duration.ofNanos(Math.min(BETWEEN_INTERRUPTS_NANOS, Math.max(0, nanos))));
-            List<Launched> ended = left.stream().filter(l -> !l.isLive()).toList();
-            for (Launched launched : ended) { // its task is over: only a few instructions are left
-                launched.thread().join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
-            }
-            left = live();
-            if (!gone && nanos <= 0) {
-                break;
-            }
-        }
-        return left;
+        return Shutdown.within(this, patience);
     }
 
     /**
@@ -327,34 +291,8 @@ public final class Launcher implements AutoCloseable {
             live().forEach(launched -> launched.thread().interrupt());
             refuseOwnThread("close");
         }
-        boolean interrupted = false;
-        boolean told = false;
-        List<Launched> left = List.of();
-        do {
-            try {
-                left = shutdownNow(UNTIL_TOLD);
-                if (!left.isEmpty() && !told) {
-                    told = true;
-                    logUnended(left);
-                }
-            } catch (InterruptedException e) {
-                interrupted = true;
-                left = live();
-            }
-        } while (!left.isEmpty());
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void logUnended(List<Launched> left) {
-        try {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "close waits for " + left.size() + " threads that do not end, though they were interrupted: "
-                            + left.stream().limit(10).map(Launched::toString).collect(Collectors.joining(", ")));
-        } catch (Throwable ignored) { // a logger that fails must not keep the close from waiting
-        }
+        shutDown = true;
+        Shutdown.completely(this);
     }
 
     private boolean isOwnThread() {
@@ -363,8 +301,9 @@ public final class Launcher implements AutoCloseable {
 
     private void refuseOwnThread(String what) {
         if (isOwnThread()) {
-            throw new IllegalStateException(what + " by thread \""
-                    + Thread.currentThread().getName() + "\" of the launcher itself: it would wait for its own end");
+            throw new IllegalStateException(
+                    what + " by thread \"" + Printable.of(Thread.currentThread().getName())
+                            + "\" of the launcher itself: it would wait for its own end");
         }
     }
 
@@ -417,7 +356,8 @@ public final class Launcher implements AutoCloseable {
         private static String message(List<Launched> blocked) {
             String places = blocked.stream()
                     .limit(SHOWN)
-                    .map(launched -> "\"" + launched.name() + "\" at " + Standstill.place(launched.thread()))
+                    .map(launched ->
+                            "\"" + Printable.of(launched.name()) + "\" at " + Standstill.place(launched.thread()))
                     .collect(Collectors.joining(", "));
             String more = blocked.size() > SHOWN ? " and " + (blocked.size() - SHOWN) + " more" : "";
             return "all tasks blocked (deadlock): " + blocked.size() + " live, and none of them can wake another: "

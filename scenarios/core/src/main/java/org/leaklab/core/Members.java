@@ -75,7 +75,7 @@ final class Members extends Gate {
         } finally {
             leave();
         }
-        ready.forEach(Waiter::wake);
+        wake(ready);
         return true;
     }
 
@@ -91,7 +91,13 @@ final class Members extends Gate {
         } finally {
             leave();
         }
-        ready.forEach(Waiter::wake);
+        wake(ready);
+    }
+
+    private static void wake(List<Waiter> ready) {
+        if (!ready.isEmpty()) { // an iterator over nothing is an object too
+            ready.forEach(Waiter::wake);
+        }
     }
 
     private List<Waiter> countDown() {

@@ -3,6 +3,7 @@ package org.leaklab.core;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Context.CancelledException;
+import org.leaklab.core.text.Printable;
 import org.leaklab.core.wait.Gate;
 import org.leaklab.core.wait.Nanos;
 import org.leaklab.core.wait.Waiter;
@@ -91,7 +92,9 @@ public final class Mutex extends Gate {
         }
         if (holder != current) { // without the lock: a thread's toString() may look at this mutex
             throw new IllegalMonitorStateException(
-                    holder == null ? "unlock of unlocked mutex" : "unlock of a mutex that belongs to " + holder);
+                    holder == null
+                            ? "unlock of unlocked mutex"
+                            : "unlock of a mutex that belongs to " + Printable.of(holder.toString()));
         }
         if (next != null) {
             next.wake();
@@ -117,6 +120,7 @@ public final class Mutex extends Gate {
     @Override
     public String toString() {
         Thread holder = owner();
-        return "mutex (" + (holder == null ? "free" : "held by " + holder.getName()) + ", " + waiting() + " waiting)";
+        return "mutex (" + (holder == null ? "free" : "held by " + Printable.of(holder.getName())) + ", " + waiting()
+                + " waiting)";
     }
 }

@@ -1,7 +1,5 @@
 package org.leaklab.core;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Context.CancelledException;
 import org.leaklab.core.Context.DeadlineExceededException;
@@ -189,27 +187,36 @@ final class Scope extends Dependent implements Cancellation {
      * @throws RuntimeException the first that an action of a user threw, after all have run; also any {@link Error}
      */
     void cancel(Throwable with) {
-        Failures failures = new Failures();
-        for (Runnable action : spread(with, failures)) {
-            failures.run(action);
+        Failures failures = spread(with);
+        if (failures != null) {
+            failures.runDeferred();
+            failures.throwFirst();
         }
-        failures.throwFirst();
     }
 
     /** Cancels because the deadline has passed. Called by the timer: the actions of users run on another thread. */
     void expire() {
-        Failures failures = new Failures();
-        List<Runnable> actions = spread(new DeadlineExceededException(null), failures);
-        Timers.runLate(actions, failures);
+        Failures failures = spread(new DeadlineExceededException(null));
+        if (failures != null) {
+            Timers.runLate(failures);
+        }
     }
 
-    /** Cancels this and all below, and returns the actions of users that are left to be run. */
-    private List<Runnable> spread(Throwable with, Failures failures) {
-        Dependent pending = mark(with);
+    /** Takes this out of the ring of its parent; called when it is cancelled. Does nothing the second time. */
+    void leaveParent() {
         if (parent != null) {
             parent.remove(this);
         }
-        List<Runnable> actions = List.of();
+    }
+
+    /**
+     * Cancels this and all below.
+     *
+     * @return the actions of users that are left to be run, with what went wrong so far; null if there is neither
+     */
+    private @Nullable Failures spread(Throwable with) {
+        Dependent pending = mark(with);
+        Failures failures = null;
         while (pending != null) {
             Dependent told = pending;
             pending = told.next;
@@ -222,15 +229,26 @@ final class Scope extends Dependent implements Cancellation {
                     pending = itsFirst;
                 }
             } else if (told instanceof Listener listener) {
-                if (listener.own) {
-                    failures.run(listener.action);
-                } else {
-                    actions = actions.isEmpty() ? new ArrayList<>() : actions;
-                    actions.add(listener.action);
-                }
+                failures = tell(listener, failures);
             }
         }
-        return actions;
+        return failures;
+    }
+
+    private static @Nullable Failures tell(Listener listener, @Nullable Failures before) {
+        Failures failures = before;
+        if (listener.own) {
+            try {
+                listener.action.run();
+            } catch (Throwable thrown) { // kept, like those of users
+                failures = failures == null ? new Failures() : failures;
+                failures.add(thrown);
+            }
+        } else {
+            failures = failures == null ? new Failures() : failures;
+            failures.defer(listener.action);
+        }
+        return failures;
     }
 
     /**
@@ -261,6 +279,7 @@ final class Scope extends Dependent implements Cancellation {
         if (timed) {
             Timers.remove(this);
         }
+        leaveParent(); // before anybody wakes: whoever saw the end of a context finds no trace of it on the parent
         if (closing != null) {
             closing.close();
         }

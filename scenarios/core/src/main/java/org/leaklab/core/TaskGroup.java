@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Context.CancelledException;
+import org.leaklab.core.text.Printable;
 import org.leaklab.core.wait.Nanos;
 
 /**
@@ -96,7 +97,10 @@ public final class TaskGroup implements AutoCloseable {
         private final String traceId;
 
         TaskFailedException(Forked<?> task, String traceId, List<Throwable> others) {
-            super("task \"" + task.name() + "\" (trace " + traceId + ") failed: " + task.failure(), task.failure());
+            super(
+                    "task \"" + Printable.of(task.name()) + "\" (trace " + Printable.of(traceId) + ") failed: "
+                            + task.failure(),
+                    task.failure());
             this.taskName = task.name();
             this.traceId = traceId;
             others.forEach(other -> {
@@ -122,11 +126,14 @@ public final class TaskGroup implements AutoCloseable {
         this.ownTrace = parent.value(Context.TRACE_ID) == null ? new TraceId() : null;
         this.context = ownTrace == null ? parent.withCancel() : parent.withTrace(ownTrace);
         this.outcome = new Outcome(context);
-        context.onDone(this::interruptAll, true); // taken back when the context is done, at the latest by finish()
+        context.onDoneFirst(this::interruptAll);
     }
 
     private void interruptAll() {
-        members.threads().forEach(Thread::interrupt);
+        List<Thread> threadsOfTasks = members.threads();
+        if (!threadsOfTasks.isEmpty()) { // an iterator over nothing is an object too
+            threadsOfTasks.forEach(Thread::interrupt);
+        }
     }
 
     /** Opens a group. Its tasks run on threads of the launcher, under a child of the parent context. */
@@ -201,8 +208,8 @@ public final class TaskGroup implements AutoCloseable {
     public <T> Subtask<T> fork(String name, Callable<? extends T> task) throws InterruptedException {
         Forked<T> subtask = new Forked<>(this, name, task);
         if (!members.add(subtask)) {
-            throw new IllegalStateException(
-                    "fork after join: task \"" + name + "\" comes too late, the group is joined or closed");
+            throw new IllegalStateException("fork after join: task \"" + Printable.of(name)
+                    + "\" comes too late, the group is joined or closed");
         }
         boolean started = false;
         try {
@@ -227,9 +234,9 @@ public final class TaskGroup implements AutoCloseable {
         }
         if (!bound.tryAcquire(1)) {
             if (members.has(Thread.currentThread())) {
-                throw new IllegalStateException(
-                        "task \"" + subtask.name() + "\" is forked by a task of its own group, and " + bound.limit()
-                                + " tasks run, as many as the limit: the fork would wait for its own end");
+                throw new IllegalStateException("task \"" + Printable.of(subtask.name())
+                        + "\" is forked by a task of its own group, and " + bound.limit()
+                        + " tasks run, as many as the limit: the fork would wait for its own end");
             }
             try {
                 bound.acquire(context, 1);
@@ -272,7 +279,11 @@ public final class TaskGroup implements AutoCloseable {
         if (log != null) {
             failures.run(() -> {
                 if (log.isLoggable(level)) {
-                    log.log(level, "task \"" + subtask.name() + "\" " + what + " trace=" + traceId(), thrown);
+                    log.log(
+                            level,
+                            "task \"" + Printable.of(subtask.name()) + "\" " + what + " trace="
+                                    + Printable.of(traceId()),
+                            thrown);
                 }
             });
         }
@@ -334,20 +345,21 @@ public final class TaskGroup implements AutoCloseable {
     @Override
     public void close() {
         members.close();
-        Failures failures = new Failures();
-        if (!members.isEmpty()) {
-            failures.run(this::cancel);
-            refuseOwnTask("close");
-            members.awaitUninterruptibly();
+        if (members.isEmpty()) {
+            context.close();
+            return;
         }
-        failures.run(context::close);
+        Failures failures = new Failures();
+        failures.run(this::cancel);
+        refuseOwnTask("close");
+        members.awaitUninterruptibly();
         failures.throwFirst();
     }
 
     private void refuseOwnTask(String what) {
         if (members.has(Thread.currentThread())) {
             throw new IllegalStateException(what + " of a group by its own task, on thread \""
-                    + Thread.currentThread().getName() + "\": it would wait for its own end");
+                    + Printable.of(Thread.currentThread().getName()) + "\": it would wait for its own end");
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.leaklab.core;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -145,21 +144,18 @@ final class Timers {
         }
     }
 
-    /** Runs actions of users on a thread of their own, one after the other, and logs what they threw. */
-    static void runLate(List<Runnable> actions, Failures before) {
-        if (actions.isEmpty() && before.first() == null) {
-            return;
-        }
+    /** Runs the deferred actions of users on a thread of their own, one after the other, and logs what they threw. */
+    static void runLate(Failures actions) {
         Runnable late = () -> {
-            actions.forEach(before::run);
-            if (before.first() != null) {
-                report(before.first());
+            actions.runDeferred();
+            if (actions.first() != null) {
+                report(actions.first());
             }
         };
         try {
             LATE.execute(late);
-        } catch (Throwable thrown) { // no thread is to be had: late is better than never
-            before.add(thrown);
+        } catch (Throwable thrown) { // no thread is to be had: here, if late for others
+            actions.add(thrown);
             late.run();
         }
     }

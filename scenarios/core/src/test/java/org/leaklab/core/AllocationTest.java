@@ -96,6 +96,39 @@ class AllocationTest {
                 .isLessThan(1);
     }
 
+    private static final long GROUP = 500;
+
+    @Test
+    void anIdleGroupAndATimeoutAllocateLittleWhateverTheDepthOfTheStack() throws Exception {
+        for (int depth : new int[] {0, 400}) {
+            atDepth(depth, () -> {
+                Launcher threads = Launcher.of(ThreadKind.VIRTUAL);
+                assertThat(bytesEach(TIMES, () -> {
+                            try (TaskGroup group = TaskGroup.open(Context.background(), threads)) {
+                                group.join();
+                            }
+                        }))
+                        .as("group")
+                        .isLessThan(GROUP);
+                assertThat(bytesEach(TIMES, () -> {
+                            try (Context context = Context.background().withTimeout(Duration.ofMinutes(1))) {
+                                context.isDone();
+                            }
+                        }))
+                        .as("timeout")
+                        .isLessThan(GROUP);
+            });
+        }
+    }
+
+    private static void atDepth(int frames, Task task) throws Exception {
+        if (frames == 0) {
+            task.run();
+        } else {
+            atDepth(frames - 1, task);
+        }
+    }
+
     @Test
     void theCountSeesAnAllocation() throws Exception {
         Object[] kept = new Object[1];

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +29,8 @@ abstract class PatternTest {
     /** How long a test waits for what must come. */
     static final Duration PATIENCE =
             Duration.ofMillis((long) (1000 * Double.parseDouble(System.getProperty("leaklab.patience", "10"))));
+
+    private static final long CLEAN_UP_NANOS = 100_000_000;
 
     /** A failure that no pattern throws by itself. */
     static final class Injected extends Exception {}
@@ -88,6 +92,21 @@ abstract class PatternTest {
 
     static void await(CountDownLatch latch) throws InterruptedException {
         assertThat(latch.await(PATIENCE.toMillis(), MILLISECONDS)).isTrue();
+    }
+
+    /** Heeds its interrupt at once, and then takes its time to clean up. */
+    int cleanUp(CountDownLatch begun, AtomicBoolean cleanedUp) {
+        begun.countDown();
+        try {
+            never.receive();
+        } catch (InterruptedException e) {
+            // the end has come
+        }
+        for (long start = System.nanoTime(); System.nanoTime() - start < CLEAN_UP_NANOS; ) {
+            LockSupport.parkNanos(CLEAN_UP_NANOS);
+        }
+        cleanedUp.set(true);
+        return 0;
     }
 
     /** 0, 1, 2 and so on, without end. */

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.leaklab.core.Context.CancelledException;
@@ -162,5 +163,25 @@ class PipelineTest extends PatternTest {
     void rejectsANegativeCapacity() {
         assertThatThrownBy(() -> Pipeline.from("generate", -1, Producer.of(endless())))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aConsumerThatRestoresItsInterruptFlagDoesNotLeaveStagesBehind() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicBoolean cleanedUp = new AtomicBoolean();
+        Call<Boolean> caller = call(() -> {
+            Pipeline.<Integer>from("stage", 0, out -> {
+                        out.send(1);
+                        cleanUp(begun, cleanedUp);
+                    })
+                    .run(threads, context, in -> {
+                        in.receive();
+                        await(begun);
+                        Thread.currentThread().interrupt();
+                        return 0;
+                    });
+            return cleanedUp.get() && Thread.interrupted();
+        });
+        assertThat(caller.result()).isTrue();
     }
 }

@@ -207,4 +207,45 @@ class WorkerPoolTest extends PatternTest {
         assertThatThrownBy(() -> WorkerPool.open(threads, context, 0, 0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> WorkerPool.open(threads, context, 1, -1)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void closeAwaitsTheTasksWithTheInterruptFlagSet() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicBoolean cleanedUp = new AtomicBoolean();
+        Call<Boolean> closer = call(() -> {
+            try (WorkerPool pool = WorkerPool.open(threads, context, 1, 1)) {
+                pool.submit(scope -> cleanUp(begun, cleanedUp));
+                await(begun);
+                Thread.currentThread().interrupt();
+            }
+            return cleanedUp.get() && Thread.interrupted();
+        });
+        assertThat(closer.result()).isTrue();
+    }
+
+    @Test
+    void aTaskThatWouldWaitForItsOwnPoolGetsAnException() throws Exception {
+        try (WorkerPool pool = WorkerPool.open(threads, context, 1, 1)) {
+            WorkerPool.Handle<String> submitting = pool.submit(scope -> {
+                pool.submit(inner -> 1); // there is room for one
+                try {
+                    pool.submit(inner -> 2);
+                    return "nothing was thrown";
+                } catch (RejectedExecutionException e) {
+                    return e.getMessage();
+                }
+            });
+            assertThat(submitting.get()).contains("by a task of the pool itself", "queue of 1 is full");
+            WorkerPool.Handle<String> draining = pool.submit(scope -> {
+                try {
+                    pool.drain();
+                    return "nothing was thrown";
+                } catch (IllegalStateException e) {
+                    return e.getMessage();
+                }
+            });
+            assertThat(draining.get()).contains("drain by a task of the pool itself");
+            assertThat(pool.submit(scope -> 3).get()).as("it still takes tasks").isEqualTo(3);
+        }
+    }
 }

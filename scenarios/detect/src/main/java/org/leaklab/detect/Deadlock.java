@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.leaklab.core.Mutex;
+import org.leaklab.core.text.Printable;
 
 /**
  * Finds deadlocks: threads that wait for each other in a circle, threads that wait for a lock which they hold
@@ -98,7 +99,8 @@ public final class Deadlock {
         for (Waits.Wait wait : waits.values()) {
             if (wait.holder() == null) {
                 circles.add(new Circle(
-                        wait.thread().getName() + " waits for " + wait.waitsFor() + ", whose owner has ended",
+                        Printable.of(wait.thread().getName()) + " waits for " + Printable.of(wait.waitsFor())
+                                + ", whose owner has ended",
                         List.of(ThreadSnapshot.of(wait.thread()))));
             } else if (!done.contains(wait.thread())) {
                 circle(waits, wait, done, circles);
@@ -122,11 +124,12 @@ public final class Deadlock {
             StringBuilder sentence = new StringBuilder();
             for (int i = 0; i < round.size(); i++) {
                 sentence.append(i == 0 ? "" : "; ")
-                        .append(round.get(i).thread().getName())
+                        .append(Printable.of(round.get(i).thread().getName()))
                         .append(" waits for ")
-                        .append(round.get(i).waitsFor())
+                        .append(Printable.of(round.get(i).waitsFor()))
                         .append(", held by ")
-                        .append(round.get((i + 1) % round.size()).thread().getName());
+                        .append(Printable.of(
+                                round.get((i + 1) % round.size()).thread().getName()));
             }
             circles.add(new Circle(
                     sentence.toString(),

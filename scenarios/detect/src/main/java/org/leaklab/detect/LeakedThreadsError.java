@@ -1,6 +1,7 @@
 package org.leaklab.detect;
 
 import java.util.Locale;
+import org.leaklab.core.text.Printable;
 
 /**
  * Thrown when a {@link LeakCheck} finds threads that were left behind. The message shows each group of them with the
@@ -28,27 +29,28 @@ public final class LeakedThreadsError extends AssertionError {
                 .append(report.count())
                 .append(report.count() == 1 ? " thread was" : " threads were")
                 .append(" left behind (")
-                .append(report.scope())
+                .append(Printable.of(report.scope()))
                 .append("):");
         for (StuckGroup group : report.groups()) {
             text.append("\n  ")
                     .append(group.count())
                     .append(group.count() == 1 ? " thread named \"" : " threads such as \"")
-                    .append(group.name())
+                    .append(Printable.of(group.name()))
                     .append("\": ")
                     .append(group.kind().name().toLowerCase(Locale.ROOT))
                     .append(", ")
                     .append(ProfileText.state(group.state()));
             if (group.waitsOn() != null) {
-                text.append(" on ").append(group.waitsOn());
+                text.append(" on ").append(Printable.of(group.waitsOn()));
             }
             if (!group.creator().isEmpty()) {
-                text.append(", started by ").append(group.creator());
+                text.append(", started by ").append(Printable.of(group.creator()));
             }
-            group.firstOwnFrame().ifPresent(frame -> text.append("\n      in ").append(frame));
-            group.stack().forEach(frame -> text.append("\n      at ").append(frame));
+            group.firstOwnFrame()
+                    .ifPresent(frame -> text.append("\n      in ").append(Printable.of(frame.toString())));
+            group.stack().forEach(frame -> text.append("\n      at ").append(Printable.of(frame.toString())));
         }
-        report.notes().forEach(note -> text.append("\n  note: ").append(note));
+        report.notes().forEach(note -> text.append("\n  note: ").append(Printable.of(note)));
         return text.toString();
     }
 }

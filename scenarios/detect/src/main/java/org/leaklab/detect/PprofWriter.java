@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
+import org.leaklab.core.text.Printable;
 
 /**
  * Writes a profile as pprof's gzipped protocol buffer, after {@code proto/profile.proto} of github.com/google/pprof,
@@ -41,7 +42,10 @@ final class PprofWriter {
 
     private PprofWriter() {}
 
-    /** Indices into the string table, which begins with the empty string. */
+    /**
+     * Indices into the string table, which begins with the empty string. Strings are escaped, because pprof prints them
+     * to terminals as they are.
+     */
     private static final class Strings {
         private final Map<String, Integer> indices = new LinkedHashMap<>();
 
@@ -50,7 +54,7 @@ final class PprofWriter {
         }
 
         int of(String string) {
-            return indices.computeIfAbsent(string, ignored -> indices.size());
+            return indices.computeIfAbsent(Printable.of(string), ignored -> indices.size());
         }
     }
 

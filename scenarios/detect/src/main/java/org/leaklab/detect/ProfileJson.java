@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.text.Printable;
 
 /**
  * Writes a profile as JSON.
@@ -66,38 +67,31 @@ public final class ProfileJson {
         return elements.isEmpty() ? "[ ]" : elements.stream().collect(Collectors.joining(", ", "[ ", " ]"));
     }
 
-    /** A string in quotes, or {@code null}. What UTF-8 cannot carry, half of a surrogate pair, is escaped too. */
+    /** A string in quotes, or {@code null}. What acts on a terminal or a log instead of being shown is escaped too. */
     static String string(@Nullable String text) {
         if (text == null) {
             return "null";
         }
         StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            i += Character.charCount(c);
             switch (c) {
-                case '"', '\\' -> quoted.append('\\').append(c);
+                case '"', '\\' -> quoted.append('\\').appendCodePoint(c);
                 case '\b' -> quoted.append("\\b");
                 case '\t' -> quoted.append("\\t");
                 case '\n' -> quoted.append("\\n");
                 case '\f' -> quoted.append("\\f");
                 case '\r' -> quoted.append("\\r");
                 default -> {
-                    if (c < ' ' || isHalfOfAPair(text, i)) {
-                        quoted.append(String.format(Locale.ROOT, "\\u%04X", (int) c));
+                    if (Printable.isPrintable(c)) {
+                        quoted.appendCodePoint(c);
                     } else {
-                        quoted.append(c);
+                        quoted.append(Printable.unicodeEscape(c));
                     }
                 }
             }
         }
         return quoted.append('"').toString();
-    }
-
-    private static boolean isHalfOfAPair(String text, int at) {
-        char c = text.charAt(at);
-        if (Character.isHighSurrogate(c)) {
-            return at + 1 == text.length() || !Character.isLowSurrogate(text.charAt(at + 1));
-        }
-        return Character.isLowSurrogate(c) && (at == 0 || !Character.isHighSurrogate(text.charAt(at - 1)));
     }
 }

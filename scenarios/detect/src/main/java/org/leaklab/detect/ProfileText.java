@@ -4,8 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import org.leaklab.core.text.Printable;
 
-/** Writes a profile as text: in the forms of Go's {@code debug=1} and {@code debug=2}, or as collapsed stacks. */
+/**
+ * Writes a profile as text: in the forms of Go's {@code debug=1} and {@code debug=2}, or as collapsed stacks. Control
+ * characters in names are escaped as in Java's sources, so that a name cannot add lines or act on a terminal.
+ */
 public final class ProfileText {
 
     private ProfileText() {}
@@ -16,7 +20,7 @@ public final class ProfileText {
      */
     public static String groups(ThreadProfile profile) {
         StringBuilder text = new StringBuilder();
-        text.append(profile.name())
+        text.append(Printable.of(profile.name()))
                 .append(" profile: total ")
                 .append(profile.threads().size())
                 .append('\n');
@@ -32,9 +36,9 @@ public final class ProfileText {
     }
 
     private static void frame(StringBuilder text, StackTraceElement frame) {
-        text.append(function(frame))
+        text.append(Printable.of(function(frame)))
                 .append('\t')
-                .append(file(frame))
+                .append(Printable.of(file(frame)))
                 .append(':')
                 .append(Math.max(0, frame.getLineNumber()))
                 .append('\n');
@@ -50,11 +54,11 @@ public final class ProfileText {
             text.append("thread ")
                     .append(thread.threadId())
                     .append(" \"")
-                    .append(thread.name())
+                    .append(Printable.of(thread.name()))
                     .append("\" [")
                     .append(state(thread.state()));
             if (thread.waitsOn() != null) {
-                text.append(" on ").append(thread.waitsOn());
+                text.append(" on ").append(Printable.of(thread.waitsOn()));
             }
             text.append(", ").append(word(thread));
             if (thread.age() != null && thread.age().toMinutes() > 0) {
@@ -62,12 +66,16 @@ public final class ProfileText {
             }
             text.append("]:\n");
             thread.firstOwnFrame()
-                    .ifPresent(frame -> text.append("\tin ").append(frame).append('\n'));
+                    .ifPresent(frame -> text.append("\tin ")
+                            .append(Printable.of(frame.toString()))
+                            .append('\n'));
             for (StackTraceElement frame : thread.stack()) {
-                text.append("\tat ").append(frame).append('\n');
+                text.append("\tat ").append(Printable.of(frame.toString())).append('\n');
             }
             if (!thread.creator().isEmpty()) {
-                text.append("created by ").append(thread.creator()).append('\n');
+                text.append("created by ")
+                        .append(Printable.of(thread.creator()))
+                        .append('\n');
             }
             text.append('\n');
         }
@@ -84,7 +92,7 @@ public final class ProfileText {
             List<StackTraceElement> stack = thread.stack();
             StringBuilder line = new StringBuilder(word(thread));
             for (int i = stack.size() - 1; i >= 0; i--) {
-                line.append(';').append(function(stack.get(i)));
+                line.append(';').append(Printable.of(function(stack.get(i))));
             }
             lines.merge(line.toString(), 1, Integer::sum);
         }
@@ -98,10 +106,10 @@ public final class ProfileText {
         StringBuilder text = new StringBuilder();
         text.append(group.kind().name().toLowerCase(Locale.ROOT)).append(", ").append(state(group.state()));
         if (group.waitsOn() != null) {
-            text.append(" on ").append(group.waitsOn());
+            text.append(" on ").append(Printable.of(group.waitsOn()));
         }
         if (!group.creator().isEmpty()) {
-            text.append(", created by ").append(group.creator());
+            text.append(", created by ").append(Printable.of(group.creator()));
         }
         Duration oldest = group.oldest();
         if (oldest != null) {

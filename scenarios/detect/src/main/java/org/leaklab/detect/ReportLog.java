@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.text.Printable;
 
 /**
  * Logs reports. Each group becomes one event at level WARNING, with its fields as {@code key=value}.
@@ -80,12 +81,19 @@ public final class ReportLog {
     }
 
     private static String event(ThreadReport report, StuckGroup group) {
-        return "stuck threads detector=" + report.detector() + " count=" + group.count() + " kind="
+        return "stuck threads detector=" + Printable.of(report.detector()) + " count=" + group.count() + " kind="
                 + group.kind().name().toLowerCase(Locale.ROOT) + " state=" + group.state() + " waits_on="
-                + group.waitsOn() + " creator=\"" + group.creator().replace('"', '\'') + "\" oldest_seconds="
+                + printable(group.waitsOn()) + " creator=\""
+                + Printable.of(group.creator()).replace('"', '\'') + "\" oldest_seconds="
                 + (group.oldest() == null ? "unknown" : group.oldest().toSeconds()) + " at="
                 + (group.stack().isEmpty()
                         ? "unknown"
-                        : group.firstOwnFrame().orElse(group.stack().getFirst()));
+                        : Printable.of(group.firstOwnFrame()
+                                .orElse(group.stack().getFirst())
+                                .toString()));
+    }
+
+    private static String printable(@Nullable String text) {
+        return Printable.of(String.valueOf(text));
     }
 }

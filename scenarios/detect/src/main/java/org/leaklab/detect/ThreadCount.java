@@ -2,6 +2,7 @@ package org.leaklab.detect;
 
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.leaklab.core.text.Printable;
 
 /**
  * The number of live threads of each kind. Counting is the cheapest detector. It shows that there are more threads than
@@ -54,6 +55,7 @@ public record ThreadCount(int platform, int virtual, String scope) {
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%d threads: %d platform, %d virtual (%s)", all(), platform, virtual, scope);
+        return String.format(
+                Locale.ROOT, "%d threads: %d platform, %d virtual (%s)", all(), platform, virtual, Printable.of(scope));
     }
 }

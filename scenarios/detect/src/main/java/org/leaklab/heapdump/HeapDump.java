@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
+import org.leaklab.core.text.Printable;
 import org.leaklab.heapdump.graph.Heap;
 import org.leaklab.heapdump.graph.HeapLoader;
 import org.leaklab.heapdump.hprof.DumpFile;
@@ -63,7 +64,7 @@ public final class HeapDump {
 
         /** A message may quote the dump, and a damaged one has anything in it. */
         private static String oneLine(String message) {
-            return message.replaceAll("\\p{Cntrl}", "?");
+            return Printable.of(message);
         }
     }
 

@@ -5,61 +5,137 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.text.Printable;
 import org.leaklab.detect.Finding;
 import org.leaklab.detect.Pprof;
 import org.leaklab.detect.ProfileJson;
 import org.leaklab.detect.ProfileText;
-import org.leaklab.detect.Reachability;
 import org.leaklab.detect.ThreadProfile;
 import org.leaklab.detect.ThreadSource;
-import org.leaklab.serve.ProfileServer.Answer;
 
-/** The pages of the server: what it answers on each path. */
+/** The pages of the server: what it answers on each path, if the request may be answered at all. */
 final class Pages {
+
+    static final int AT_A_TIME = 4;
 
     /** The header that names what has to be added for the form that was asked for. */
     private static final String MISSING = "Leaklab-Missing";
 
-    private final ThreadSource source;
-    private final @Nullable Reachability reachability;
+    /** The header of a profile of threads that says how many seconds ago the last probe ended. */
+    private static final String PROBE_AGE = "Leaklab-Probe-Age";
 
-    Pages(ThreadSource source, @Nullable Reachability reachability) {
+    private static final String NO_SUCH_PAGE = "there is no such page: /debug/pprof/ lists the pages";
+
+    private final ThreadSource source;
+    private final @Nullable SharedProbe probe;
+    private final AllowedHosts hosts;
+    /** Of those who write down what a probe found: they wait for each other. */
+    private final Semaphore writers = new Semaphore(AT_A_TIME);
+    /** Seen by tests. */
+    final Semaphore places = new Semaphore(AT_A_TIME);
+
+    Pages(ThreadSource source, @Nullable SharedProbe probe, AllowedHosts hosts) {
         this.source = source;
-        this.reachability = reachability;
+        this.probe = probe;
+        this.hosts = hosts;
     }
 
-    /** A page that shows the groups and asks the server for them again and again. It is the same for each request. */
-    Answer index(Map<String, String> query) {
+    /** Answers a request, or says why not. */
+    Answer answer(Request request) throws InterruptedException {
+        try {
+            hosts.check(request);
+            return switch (request.path()) {
+                case "/debug/pprof/" -> index(request);
+                case "/debug/pprof/threads" -> threads(request);
+                case "/debug/pprof/threadleak" -> leaks(request);
+                default -> throw new RefusedException(404, NO_SUCH_PAGE);
+            };
+        } catch (RefusedException e) {
+            return e.answer();
+        }
+    }
+
+    private static void allow(Request request, boolean post) throws RefusedException {
+        String method = request.method();
+        if (!method.equals("GET") && !method.equals("HEAD") && !(post && method.equals("POST"))) {
+            String methods = post ? "GET, HEAD, POST" : "GET, HEAD";
+            throw new RefusedException(
+                    Answer.refusal(405, "this page accepts only " + methods).with("Allow", methods));
+        }
+    }
+
+    /** A page that shows the groups and asks the server for them again and again. */
+    private Answer index(Request request) throws RefusedException {
+        allow(request, false);
+        Query.none(request.query());
         try (InputStream page = Pages.class.getResourceAsStream("index.html")) {
-            return new Answer(
-                    200,
-                    "text/html; charset=utf-8",
-                    Objects.requireNonNull(page).readAllBytes());
+            String text = new String(Objects.requireNonNull(page).readAllBytes(), StandardCharsets.UTF_8);
+            if (probe == null) {
+                text = text.replaceFirst(
+                        "(?s)<!--probe-->.*<!--/probe-->", "<p>The server has no detector for threadleak.");
+            } else {
+                SharedProbe.Result last = probe.last();
+                text = text.replace("{interval}", seconds(probe.interval()) + " s")
+                        .replace("{last}", last == null ? "none yet" : seconds(last.age()) + " s ago");
+            }
+            return new Answer(200, "text/html; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    Answer threads(Map<String, String> query) {
-        return answer(ThreadProfile.of(source), query);
+    private Answer threads(Request request) throws RefusedException {
+        allow(request, false);
+        Map<String, String> query = Query.of(request.query());
+        Form form = form(query);
+        if (!places.tryAcquire()) {
+            throw new RefusedException(
+                    Answer.refusal(503, "the server already works on " + AT_A_TIME + " requests: try again in a second")
+                            .with("Retry-After", "1"));
+        }
+        try {
+            Answer answer = answer(ThreadProfile.of(source), form, "");
+            SharedProbe.Result last = probe == null ? null : probe.last();
+            return last == null ? answer : answer.with(PROBE_AGE, seconds(last.age()));
+        } finally {
+            places.release();
+        }
     }
 
-    Answer leaks(Map<String, String> query) throws InterruptedException {
-        if (reachability == null) {
-            throw new IllegalStateException(
+    private Answer leaks(Request request) throws RefusedException, InterruptedException {
+        allow(request, true);
+        Form form = form(Query.of(request.query())); // a bad one is refused before a collection runs
+        if (probe == null) {
+            throw new RefusedException(
+                    503,
                     "threadleak needs a Reachability detector: pass one to ProfileServer.start, see Reachability.of");
         }
-        form(query); // a bad one is refused before a collection runs
-        Finding finding = reachability.probe();
-        if (!finding.sound()) {
-            throw new IllegalStateException(String.join("; ", finding.leaked().notes()));
+        SharedProbe.Result result = probe.get(request.method().equals("POST"));
+        String age = seconds(result.age());
+        Finding finding = result.finding();
+        if (result.failure() != null || finding == null) {
+            throw new RefusedException(Answer.refusal(503, Printable.of(String.valueOf(result.failure())))
+                    .with("Age", age));
         }
-        return answer(
-                new ThreadProfile("threadleak", finding.leaked().scope(), Instant.now(), finding.threads()), query);
+        String line = "# the probe is " + age + " s old; GET starts a new one after " + seconds(probe.interval())
+                + " s, POST at once\n";
+        ThreadProfile profile =
+                new ThreadProfile("threadleak", finding.leaked().scope(), result.at(), finding.threads());
+        writers.acquire();
+        try {
+            return answer(profile, form, line).with("Age", age);
+        } finally {
+            writers.release();
+        }
+    }
+
+    private static String seconds(Duration duration) {
+        return String.valueOf(duration.toSeconds());
     }
 
     private enum Form {
@@ -70,42 +146,49 @@ final class Pages {
         JSON
     }
 
-    private static Form form(Map<String, String> query) {
+    private static Form form(Map<String, String> query) throws RefusedException {
         String format = query.get("format");
         String debug = query.getOrDefault("debug", "0");
+        Form byDebug = switch (debug) {
+            case "0" -> Form.PPROF;
+            case "1" -> Form.GROUPS;
+            case "2" -> Form.THREADS;
+            default -> throw new RefusedException(400, "debug must be 0, 1 or 2");
+        };
         if (format == null) {
-            return switch (debug) {
-                case "0" -> Form.PPROF;
-                case "1" -> Form.GROUPS;
-                case "2" -> Form.THREADS;
-                default -> throw new IllegalArgumentException("debug must be 0, 1 or 2");
-            };
+            return byDebug;
         }
         return switch (format) {
             case "pprof" -> Form.PPROF;
-            case "text" -> debug.equals("2") ? Form.THREADS : Form.GROUPS;
+            case "text" -> byDebug == Form.THREADS ? Form.THREADS : Form.GROUPS;
             case "collapsed" -> Form.COLLAPSED;
             case "json" -> Form.JSON;
-            default -> throw new IllegalArgumentException("format must be pprof, text, collapsed or json");
+            default -> throw new RefusedException(400, "format must be pprof, text, collapsed or json");
         };
     }
 
-    private static Answer answer(ThreadProfile profile, Map<String, String> query) {
-        return switch (form(query)) {
-            case PPROF -> pprof(profile);
-            case GROUPS -> Answer.text(ProfileText.groups(profile));
-            case THREADS -> Answer.text(ProfileText.threads(profile));
+    /** @param line a line of comment for the forms that are text for people; may be empty */
+    private static Answer answer(ThreadProfile profile, Form form, String line) {
+        return switch (form) {
+            case PPROF -> pprof(profile, line);
+            case GROUPS -> Answer.text(groups(profile, line));
+            case THREADS -> Answer.text(line + (line.isEmpty() ? "" : "\n") + ProfileText.threads(profile));
             case COLLAPSED -> Answer.text(ProfileText.collapsed(profile));
             case JSON ->
                 new Answer(200, "application/json", ProfileJson.of(profile).getBytes(StandardCharsets.UTF_8));
         };
     }
 
+    /** With the comment after the first line, where pprof's reader of this text skips it. */
+    private static String groups(ThreadProfile profile, String line) {
+        return ProfileText.groups(profile).replaceFirst("\n", "\n" + line);
+    }
+
     /** The format of pprof; as text where protobuf is missing, and then the first line and a header say so. */
-    private static Answer pprof(ThreadProfile profile) {
+    private static Answer pprof(ThreadProfile profile, String line) {
         if (!Pprof.isAvailable()) {
             return Answer.text("This is text, because the format of pprof needs protobuf: " + Pprof.remedy() + "\n"
-                            + ProfileText.groups(profile))
+                            + groups(profile, line))
                     .with(MISSING, Pprof.ARTIFACT);
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

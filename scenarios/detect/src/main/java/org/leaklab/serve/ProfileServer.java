@@ -1,16 +1,11 @@
 package org.leaklab.serve;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
+import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.detect.Reachability;
 import org.leaklab.detect.ThreadSource;
@@ -21,8 +16,12 @@ import org.leaklab.detect.ThreadSource;
  * <ul>
  *   <li>{@code /debug/pprof/}: an index that shows the groups of threads and refreshes them
  *   <li>{@code /debug/pprof/threads}: what each thread does
- *   <li>{@code /debug/pprof/threadleak}: virtual threads that nothing alive can reach. Each request runs a
- *       {@linkplain Reachability#probe() probe} with garbage collections.
+ *   <li>{@code /debug/pprof/threadleak}: virtual threads that nothing alive can reach. This needs a
+ *       {@linkplain Reachability#probe() probe}, which collects garbage. POST runs a new one. GET gives the result of
+ *       the last one, and runs a new one only if the last has ended longer ago than the
+ *       {@linkplain Builder#probeInterval interval}, 60 seconds unless the builder says otherwise. Everyone who asks
+ *       while a probe is under way gets its result. The header {@code Age} of the answer, and a line of its text, say
+ *       how many seconds ago the probe ended.
  * </ul>
  *
  * <p>The command {@code go tool pprof http://127.0.0.1:PORT/debug/pprof/threads} reads a profile. The parameter
@@ -32,62 +31,29 @@ import org.leaklab.detect.ThreadSource;
  * {@link org.leaklab.detect.Pprof}.
  *
  * <p>The server listens on the loopback address unless the caller names another. It asks for no password: everyone who
- * can connect sees names and stacks. It accepts GET and HEAD and refuses all other methods. An answer never repeats a
- * part of the request. The server works on at most {@value #AT_A_TIME} requests at a time and refuses more with status
- * 503. Probes run one after the other.
+ * can connect sees names and stacks. Web pages cannot: the server refuses a request whose header {@code Host} is
+ * neither a loopback name nor {@linkplain Builder#allowedHosts allowed} (status 421), and one that a page of another
+ * site sent (403). It refuses other methods (405), unknown parameters (400), requests with a body (413), and requests
+ * that are not complete within 5 seconds (408). It closes a connection whose client does not take 64 KiB of an answer
+ * within 10 seconds, and the oldest ones when the answers that were not taken yet exceed an eighth of the heap. An
+ * answer never repeats a part of the request. The server makes at most 4 profiles at a time and refuses more with
+ * status 503. Probes run one after the other.
  *
- * <p>The server keeps the JVM alive until {@link #close()}, unless a daemon thread started it. Safe for use by several
- * threads.
+ * <p>The server does not keep the JVM alive, unless the builder {@linkplain Builder#daemon says so}. Safe for use by
+ * several threads.
  */
 public final class ProfileServer implements AutoCloseable {
 
-    static final int AT_A_TIME = 4;
-    private static final int BACKLOG = 16;
-
-    /** A page of the server: makes an answer from the parameters of a request. */
-    @FunctionalInterface
-    interface Page {
-        Answer answer(Map<String, String> query) throws InterruptedException;
-    }
-
-    /** An answer with its body, and with headers besides those of every answer. */
-    record Answer(int status, String type, byte[] body, Map<String, String> headers) {
-
-        Answer(int status, String type, byte[] body) {
-            this(status, type, body, Map.of());
-        }
-
-        static Answer text(String text) {
-            return new Answer(200, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
-        }
-
-        static Answer refusal(int status, String sentence) {
-            return new Answer(status, "text/plain; charset=utf-8", (sentence + "\n").getBytes(StandardCharsets.UTF_8));
-        }
-
-        Answer with(String header, String value) {
-            return new Answer(status, type, body, Map.of(header, value));
-        }
-    }
-
-    private final HttpServer server;
-    private final ExecutorService workers;
+    private final Listener listener;
     /** Seen by tests. */
-    final Semaphore places = new Semaphore(AT_A_TIME);
+    final Pages pages;
 
-    private ProfileServer(InetSocketAddress address, ThreadSource source, @Nullable Reachability reachability)
-            throws IOException {
-        Pages pages = new Pages(source, reachability);
-        server = HttpServer.create(address, BACKLOG);
-        workers = Executors.newFixedThreadPool(
-                AT_A_TIME + 1, // one more, to refuse with
-                Thread.ofPlatform().name("leaklab profile server-", 0).daemon().factory());
-        server.setExecutor(workers);
-        serve("/", query -> Answer.refusal(404, "there is no such page: /debug/pprof/ lists the pages"));
-        serve("/debug/pprof/", pages::index);
-        serve("/debug/pprof/threads", pages::threads);
-        serve("/debug/pprof/threadleak", pages::leaks);
-        server.start();
+    private ProfileServer(Builder builder) throws IOException {
+        pages = new Pages(
+                builder.source,
+                builder.probe == null ? null : new SharedProbe(builder.probe, builder.probeInterval),
+                new AllowedHosts(builder.address, builder.allowedHosts));
+        listener = new Listener(builder.address, pages, builder.limits, builder.daemon);
     }
 
     /**
@@ -100,7 +66,7 @@ public final class ProfileServer implements AutoCloseable {
      * @throws UncheckedIOException if the server cannot listen on the port, for example because it is in use
      */
     public static ProfileServer start(int port, ThreadSource source, @Nullable Reachability reachability) {
-        return start(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), source, reachability);
+        return builder(source).port(port).reachability(reachability).start();
     }
 
     /**
@@ -113,78 +79,138 @@ public final class ProfileServer implements AutoCloseable {
      */
     public static ProfileServer start(
             InetSocketAddress address, ThreadSource source, @Nullable Reachability reachability) {
-        try {
-            return new ProfileServer(address, source, reachability);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot listen on " + address + ": " + e.getMessage(), e);
-        }
+        return builder(source).address(address).reachability(reachability).start();
+    }
+
+    /** Returns a builder of a server that shows the threads of a source, on a free port of the loopback address. */
+    public static Builder builder(ThreadSource source) {
+        return new Builder(source);
     }
 
     /** Returns the address and the port on which the server listens. */
     public InetSocketAddress address() {
-        return server.getAddress();
-    }
-
-    private void serve(String path, Page page) {
-        server.createContext(path, exchange -> {
-            try (exchange) {
-                send(exchange, answer(exchange, path, page));
-            }
-        });
-    }
-
-    private Answer answer(HttpExchange exchange, String path, Page page) {
-        String method = exchange.getRequestMethod();
-        if (!method.equals("GET") && !method.equals("HEAD")) {
-            exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-            return Answer.refusal(405, "the server accepts only GET and HEAD");
-        }
-        if (!path.equals("/") && !exchange.getRequestURI().getPath().equals(path)) {
-            return Answer.refusal(404, "there is no such page: /debug/pprof/ lists the pages");
-        }
-        if (!places.tryAcquire()) {
-            exchange.getResponseHeaders().set("Retry-After", "1");
-            return Answer.refusal(503, "the server already works on " + AT_A_TIME + " requests: try again in a second");
-        }
-        try {
-            return page.answer(Query.of(exchange.getRequestURI().getRawQuery()));
-        } catch (IllegalArgumentException e) {
-            return Answer.refusal(400, e.getMessage());
-        } catch (IllegalStateException e) {
-            return Answer.refusal(503, e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Answer.refusal(503, "the server is closing");
-        } finally {
-            places.release();
-        }
-    }
-
-    private static void send(HttpExchange exchange, Answer answer) throws IOException {
-        answer.headers().forEach(exchange.getResponseHeaders()::set);
-        exchange.getResponseHeaders().set("Content-Type", answer.type());
-        exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
-        exchange.getResponseHeaders().set("Cache-Control", "no-store");
-        exchange.getResponseHeaders()
-                .set(
-                        "Content-Security-Policy",
-                        "default-src 'none'; connect-src 'self'; style-src 'unsafe-inline'; script-src 'unsafe-inline'");
-        if (exchange.getRequestMethod().equals("HEAD")) {
-            exchange.getResponseHeaders().set("Content-Length", Integer.toString(answer.body().length));
-            exchange.sendResponseHeaders(answer.status(), -1);
-        } else {
-            exchange.sendResponseHeaders(answer.status(), answer.body().length);
-            exchange.getResponseBody().write(answer.body());
-        }
+        return listener.address();
     }
 
     /**
-     * Stops the server. It closes its connections at once and interrupts the threads that work on requests. It does not
-     * wait until they have ended.
+     * Stops the server: closes its port and its connections, interrupts the threads that work on requests, and waits
+     * until all its threads have ended. If the current thread is interrupted, it waits all the same and keeps its
+     * interrupt flag. A second call does nothing.
      */
     @Override
     public void close() {
-        server.stop(0);
-        workers.shutdownNow();
+        listener.close();
+    }
+
+    /** Builds a server. Its methods change it and return it. Not safe for use by several threads. */
+    public static final class Builder {
+
+        private static final Duration PROBE_INTERVAL = Duration.ofSeconds(60);
+
+        private final ThreadSource source;
+        private InetSocketAddress address = loopback(0);
+        private SharedProbe.@Nullable Source probe;
+        private Duration probeInterval = PROBE_INTERVAL;
+        private List<String> allowedHosts = List.of();
+        private boolean daemon = true;
+        private Connection.Limits limits = Connection.Limits.USUAL;
+
+        private Builder(ThreadSource source) {
+            this.source = source;
+        }
+
+        private static InetSocketAddress loopback(int port) {
+            return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        }
+
+        /** Listens on a port of the loopback address; 0, the default, is a free one. */
+        public Builder port(int port) {
+            address = loopback(port);
+            return this;
+        }
+
+        /**
+         * Listens on an address. Everyone who can reach it can read the profiles. The name and the address are allowed
+         * in {@code Host}; for an address that stands for all of this machine, as 0.0.0.0, use {@link #allowedHosts}.
+         *
+         * @throws IllegalArgumentException if the address is a name that has no address
+         */
+        public Builder address(InetSocketAddress where) {
+            if (where.isUnresolved()) {
+                throw new IllegalArgumentException("the address of the server is a name that was not found");
+            }
+            address = where;
+            return this;
+        }
+
+        /**
+         * Serves {@code threadleak} with the probes of a detector. {@link ProfileServer#close()} does not close it.
+         *
+         * @param detector the detector, or null to answer this page with status 503
+         */
+        public Builder reachability(@Nullable Reachability detector) {
+            probe = detector == null ? null : detector::probe;
+            return this;
+        }
+
+        /** Serves {@code threadleak} with probes of another kind. */
+        Builder probe(SharedProbe.Source source) {
+            probe = source;
+            return this;
+        }
+
+        /**
+         * Sets how old the result of a probe may be before a GET of {@code threadleak} runs a new one; the default is
+         * 60 seconds. With zero, each GET runs a probe, or shares the one that is under way.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder probeInterval(Duration interval) {
+            if (interval.isNegative()) {
+                throw new IllegalArgumentException("the interval of probes must not be negative, but is " + interval);
+            }
+            probeInterval = interval;
+            return this;
+        }
+
+        /**
+         * Answers requests whose header {@code Host} is one of these names, besides loopback names. Use it behind a
+         * proxy, or with {@link #address}.
+         *
+         * @param names names or addresses without a port, as {@code ops.example.org}, {@code 10.0.0.7},
+         *     {@code [fd00::7]}
+         * @throws IllegalArgumentException if one of them is not such a name
+         */
+        public Builder allowedHosts(String... names) {
+            allowedHosts = List.of(names).stream().map(AllowedHosts::checked).toList();
+            return this;
+        }
+
+        /**
+         * Sets whether the JVM may end while the server listens, as {@link Thread#setDaemon} does; the default is true.
+         * With false, the server keeps the JVM alive until {@link ProfileServer#close()}.
+         */
+        public Builder daemon(boolean on) {
+            daemon = on;
+            return this;
+        }
+
+        Builder limits(Connection.Limits other) {
+            limits = other;
+            return this;
+        }
+
+        /**
+         * Starts the server. It accepts requests when this method returns.
+         *
+         * @throws UncheckedIOException if it cannot listen on the address, for example because the port is in use
+         */
+        public ProfileServer start() {
+            try {
+                return new ProfileServer(this);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot listen on " + address + ": " + e.getMessage(), e);
+            }
+        }
     }
 }

@@ -61,9 +61,9 @@ class ProfileJsonTest {
 
     @Test
     void isWhatJacksonWrites() {
-        assertThat(json("none \u0000\u001f\u007f 👻", List.of()))
+        assertThat(json("none \u0000\u001f 👻", List.of()))
                 .isEqualToNormalizingNewlines(
-                        JACKSON.writeValueAsString(outline("none \u0000\u001f\u007f 👻", 0, List.of())));
+                        JACKSON.writeValueAsString(outline("none \u0000\u001f 👻", 0, List.of())));
         List<String> frames = STACK.stream().map(StackTraceElement::toString).toList();
         assertThat(json(
                         "two",
@@ -77,7 +77,15 @@ class ProfileJsonTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "\ud83d", "\udc7b", "\udc7b\ud83d", "\ud83d\ud83d\udc7b\udc7b", "a\ud83d\"", "/\u2028\u2029"
+            strings = {
+                "",
+                "\ud83d",
+                "\udc7b",
+                "\udc7b\ud83d",
+                "\ud83d\ud83d\udc7b\udc7b",
+                "a\ud83d\"",
+                "/\u2028\u2029",
+                "\u007f\u0085\u202e"
             })
     void isReadAsWhatItWas(String text) {
         assertThat(JACKSON.readValue(utf8(ProfileJson.string(text)), String.class))

@@ -83,7 +83,7 @@ class DamagedDumpTest {
                 .isInstanceOf(BrokenDumpException.class)
                 .hasMessageContaining("is no heap dump");
         assertThatThrownBy(() -> analyse(new TinyDump(8, "1.0.\n").bytes()))
-                .hasMessage("tiny.hprof is a \"JAVA PROFILE 1.0.?\", and only 1.0.1 and 1.0.2 are known");
+                .hasMessage("tiny.hprof is a \"JAVA PROFILE 1.0.\\n\", and only 1.0.1 and 1.0.2 are known");
         assertThatThrownBy(() -> analyse(new byte[0])).isInstanceOf(BrokenDumpException.class);
         assertThatThrownBy(() -> HeapDump.analyse(directory.resolve("nowhere.hprof")))
                 .hasMessage("there is no file nowhere.hprof");

@@ -147,11 +147,26 @@ class ProfileServerTest {
         assertThat(send("POST", "/debug/pprof/threads").statusCode()).isEqualTo(405);
         assertThat(send("GET", "/").statusCode()).isEqualTo(404);
         assertThat(send("GET", "/debug/pprof/threads/more").statusCode()).isEqualTo(404);
-        for (String query : List.of("?debug=3", "?format=%3Cscript%3E", "?debug=%3Cscript%3E")) {
+        HttpResponse<byte[]> put = send("PUT", "/debug/pprof/threadleak");
+        assertThat(put.statusCode()).isEqualTo(405);
+        assertThat(put.headers().firstValue("Allow")).hasValue("GET, HEAD, POST");
+        assertThat(send("GET", "/debug/pprof/?debug=1").statusCode()).isEqualTo(400);
+        for (String query : List.of(
+                "?debug=3",
+                "?format=%3Cscript%3E",
+                "?debug=%3Cscript%3E",
+                "?script=1",
+                "?debug=1&script",
+                "?debug=1&debug=1",
+                "?debug=9&format=text",
+                "?seconds=script")) {
             HttpResponse<byte[]> refused = send("GET", "/debug/pprof/threads" + query);
-            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.statusCode()).as(query).isEqualTo(400);
             assertThat(new String(refused.body(), StandardCharsets.UTF_8)).doesNotContain("script");
         }
+        assertThat(send("GET", "/debug/pprof/threads?seconds=5&debug=1").statusCode())
+                .as("as go tool pprof -seconds 5 asks")
+                .isEqualTo(200);
         HttpResponse<byte[]> head = send("HEAD", "/debug/pprof/threads?debug=1");
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
@@ -159,11 +174,11 @@ class ProfileServerTest {
 
     @Test
     void whoComesWhenAllPlacesAreTakenIsSentAwayAtOnce() throws Exception {
-        server.places.acquire(ProfileServer.AT_A_TIME);
+        server.pages.places.acquire(Pages.AT_A_TIME);
         assertThat(send("GET", "/debug/pprof/threads").statusCode()).isEqualTo(503);
-        server.places.release(ProfileServer.AT_A_TIME);
+        server.pages.places.release(Pages.AT_A_TIME);
         assertThat(send("GET", "/debug/pprof/threads").statusCode()).isEqualTo(200);
-        assertThat(server.places.availablePermits()).isEqualTo(ProfileServer.AT_A_TIME);
+        assertThat(server.pages.places.availablePermits()).isEqualTo(Pages.AT_A_TIME);
     }
 
     @Test

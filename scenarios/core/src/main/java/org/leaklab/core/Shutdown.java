@@ -1,0 +1,74 @@
+package org.leaklab.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.leaklab.core.wait.Nanos;
+
+/** How the threads of a launcher that is shut down are brought to their end: by interrupts, again and again. */
+final class Shutdown {
+
+    private static final System.Logger LOG = System.getLogger(Launcher.class.getName());
+
+    private static final Duration UNTIL_TOLD = Duration.ofSeconds(10);
+    private static final long BETWEEN_INTERRUPTS_NANOS = 50_000_000;
+    private static final int SHOWN = 10;
+
+    private Shutdown() {}
+
+    /** Waits for the end of all threads, but no longer than patience lasts; returns those that have not ended. */
+    static List<Launched> within(Launcher threads, Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + Nanos.of(patience);
+        List<Launched> left = threads.live();
+        while (!left.isEmpty()) {
+            for (Launched launched : left) {
+                launched.thread().interrupt();
+            }
+            long nanos = deadline - System.nanoTime();
+            boolean gone =
+                    threads.awaitLive(0, Duration.ofNanos(Math.min(BETWEEN_INTERRUPTS_NANOS, Math.max(0, nanos))));
+            List<Launched> ended = left.stream().filter(l -> !l.isLive()).toList();
+            for (Launched launched : ended) { // nothing runs on it any more: only a few instructions are left
+                launched.thread().join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+            }
+            left = threads.live();
+            if (!gone && nanos <= 0) {
+                break;
+            }
+        }
+        return left;
+    }
+
+    /** Waits for the end of all threads, however long that takes, and restores the interrupt flag. */
+    static void completely(Launcher threads) {
+        boolean interrupted = false;
+        boolean told = false;
+        List<Launched> left;
+        do {
+            try {
+                left = within(threads, UNTIL_TOLD);
+                if (!left.isEmpty() && !told) {
+                    told = true;
+                    tell(left);
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+                left = threads.live();
+            }
+        } while (!left.isEmpty());
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void tell(List<Launched> left) {
+        try {
+            String names = left.stream().limit(SHOWN).map(Launched::toString).collect(Collectors.joining(", "));
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "close waits for threads that do not end, though they were interrupted: " + left.size() + ", "
+                            + names);
+        } catch (Throwable ignored) { // a logger that fails must not keep the close from waiting
+        }
+    }
+}
