@@ -46,8 +46,7 @@ public final class LeakedThreadsError extends AssertionError {
             if (!group.creator().isEmpty()) {
                 text.append(", started by ").append(Printable.of(group.creator()));
             }
-            group.firstOwnFrame()
-                    .ifPresent(frame -> text.append("\n      in ").append(Printable.of(frame.toString())));
+            group.firstOwnFrame().ifPresent(frame -> text.append("\n      in ").append(Printable.of(frame.toString())));
             group.stack().forEach(frame -> text.append("\n      at ").append(Printable.of(frame.toString())));
         }
         report.notes().forEach(note -> text.append("\n  note: ").append(Printable.of(note)));
