@@ -77,6 +77,7 @@ public final class CountAlarm implements AutoCloseable {
             Optional<String> grown = growth.sample(count.all());
             grown.ifPresent(this::tell);
             LockSupport.parkNanos(this, window.toNanos());
+            Thread.interrupted(); // else nothing would park any more
         }
     }
 
@@ -89,18 +90,30 @@ public final class CountAlarm implements AutoCloseable {
     }
 
     /**
-     * Ends the sampling and waits until the sampling thread has ended. If the current thread is interrupted, it stops
-     * waiting and keeps its interrupt flag. A second call does nothing.
+     * Ends the sampling and waits until the sampling thread has ended, so until the listener has returned. If the
+     * current thread is interrupted, this method interrupts the sampling thread, continues to wait, and sets the
+     * interrupt flag again at the end. A second call does the same.
      *
-     * <p>The listener must not call this method: the sampling thread would wait for its own end.
+     * <p>The listener may call this method. Then it does not wait: the sampling thread ends when the listener has
+     * returned.
      */
     @Override
     public void close() {
         closed = true;
         LockSupport.unpark(sampler);
-        try {
-            sampler.join();
-        } catch (InterruptedException e) {
+        if (Thread.currentThread() == sampler) {
+            return;
+        }
+        boolean interrupted = false;
+        while (sampler.isAlive()) {
+            try {
+                sampler.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+                sampler.interrupt();
+            }
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
     }

@@ -1,39 +1,49 @@
 package org.leaklab.detect;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Mutex;
 import org.leaklab.core.text.Printable;
 
 /**
  * Finds deadlocks: threads that wait for each other in a circle, threads that wait for a lock which they hold
- * themselves, and threads that wait for a lock whose owner has ended without unlocking it.
+ * themselves, and threads that wait for a lock whose owner has ended without unlocking it. The threads of a circle may
+ * be of both kinds, and a circle may go over locks and monitors.
  *
- * <p>The detector sees the owner of a lock in these cases:
+ * <p>The detector reports only threads that wait without limit. A thread that waits with a timeout goes on by itself,
+ * and so does one whose task will be interrupted at a deadline.
+ *
+ * <p>It sees the owner in these cases:
  *
  * <ul>
  *   <li>A thread of either kind waits for a {@link Mutex} of the core.
- *   <li>A platform thread waits for a monitor or for a lock of {@code java.util.concurrent}. {@link ThreadMXBean} names
- *       the owner. The detector does not see an owner that has ended.
+ *   <li>A platform thread waits for a lock of {@code java.util.concurrent}, or for a monitor that a platform thread
+ *       holds. {@link java.lang.management.ThreadMXBean} names the owner.
  *   <li>A virtual thread waits for a lock of {@code java.util.concurrent}, and the JVM was started with the option
- *       {@link #OPEN}.
+ *       {@link #OPEN}. On JDK 26 and later it needs no option. With the option the detector also sees that an owner has
+ *       ended.
+ *   <li>A thread of either kind waits for a monitor, on JDK 26 and later.
  * </ul>
  *
- * <p>It does not see which monitor a virtual thread waits for. Semaphores, latches and queues have no owner, so it
- * never finds a circle through one of them. It follows only threads of the given source.
+ * <p>Where threads wait for something whose owner it cannot see, the notes of {@link #report} count them and say what
+ * to do. On JDK 21 to 25 it cannot see monitors that a virtual thread waits for or holds. There the command
+ * {@code detect PID} of leaklab can tell, from outside.
  *
- * <p>The detector looks twice and reports only waits that it saw both times. So it does not take locks that pass from
- * thread to thread for a circle. It also reports a thread that waits with a timeout.
+ * <p>On JDK 26 and later the detector writes a thread dump to a temporary file and reads it, if there are threads whose
+ * owner it cannot see otherwise. This takes about 10 microseconds for each thread of the JVM. Such a dump does not have
+ * the virtual threads that a {@link Reachability} detector made collectable. The detector never takes a dump on earlier
+ * JDKs: on JDK 25 a dump can crash a JVM whose virtual threads mount and unmount meanwhile (JDK-8364343).
+ *
+ * <p>Semaphores, latches and queues have no owner, so it never finds a circle through one of them. It follows only
+ * threads of the given source.
+ *
+ * <p>The detector looks up to three times, ten milliseconds apart, and reports only waits that it saw each time. So it
+ * does not take locks that pass from thread to thread for a circle.
  */
 public final class Deadlock {
 
@@ -43,14 +53,10 @@ public final class Deadlock {
      */
     public static final String OPEN = "--add-opens java.base/java.util.concurrent.locks=ALL-UNNAMED";
 
-    private Deadlock() {}
+    private static final int LOOKS = 3;
+    private static final long BETWEEN_LOOKS_NANOS = 10_000_000;
 
-    /**
-     * A thread and what it waits for.
-     *
-     * @param holder the thread that holds it, or null if this thread has ended
-     */
-    record Wait(Thread thread, String waitsFor, @Nullable Thread holder) {}
+    private Deadlock() {}
 
     /**
      * The threads of one circle, or one thread that waits for a lock whose owner has ended.
@@ -72,36 +78,49 @@ public final class Deadlock {
      * @return the circles, and the threads whose owner has ended; empty if there is no deadlock
      */
     public static List<Circle> find(ThreadSource source) {
-        Map<Thread, Wait> before = waits(source);
-        Map<Thread, Wait> now = waits(source);
-        now.values().removeIf(wait -> !wait.equals(before.get(wait.thread())));
+        return find(source, Waits.of(source));
+    }
+
+    private static List<Circle> find(ThreadSource source, Waits first) {
+        Map<Thread, Waits.Wait> waits = first.byThread();
+        List<Circle> circles = circles(waits);
+        for (int look = 1; look < LOOKS && !circles.isEmpty(); look++) {
+            LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+            Map<Thread, Waits.Wait> now = Waits.of(source).byThread();
+            waits.values().removeIf(wait -> !wait.equals(now.get(wait.thread())));
+            circles = circles(waits);
+        }
+        return circles;
+    }
+
+    private static List<Circle> circles(Map<Thread, Waits.Wait> waits) {
         List<Circle> circles = new ArrayList<>();
         Set<Thread> done = new HashSet<>();
-        for (Wait wait : now.values()) {
+        for (Waits.Wait wait : waits.values()) {
             if (wait.holder() == null) {
                 circles.add(new Circle(
                         Printable.of(wait.thread().getName()) + " waits for " + Printable.of(wait.waitsFor())
                                 + ", whose owner has ended",
                         List.of(ThreadSnapshot.of(wait.thread()))));
             } else if (!done.contains(wait.thread())) {
-                circle(now, wait, done, circles);
+                circle(waits, wait, done, circles);
             }
         }
         return circles;
     }
 
     /** Walks from a thread to the holder of what it waits for, and on, until the way ends or comes round. */
-    private static void circle(Map<Thread, Wait> waits, Wait from, Set<Thread> done, List<Circle> circles) {
+    private static void circle(Map<Thread, Waits.Wait> waits, Waits.Wait from, Set<Thread> done, List<Circle> circles) {
         Map<Thread, Integer> places = new HashMap<>();
-        List<Wait> path = new ArrayList<>();
-        Wait wait = from;
+        List<Waits.Wait> path = new ArrayList<>();
+        Waits.Wait wait = from;
         while (wait != null && !done.contains(wait.thread()) && !places.containsKey(wait.thread())) {
             places.put(wait.thread(), path.size());
             path.add(wait);
             wait = wait.holder() == null ? null : waits.get(wait.holder());
         }
         if (wait != null && places.containsKey(wait.thread())) {
-            List<Wait> round = path.subList(places.get(wait.thread()), path.size());
+            List<Waits.Wait> round = path.subList(places.get(wait.thread()), path.size());
             StringBuilder sentence = new StringBuilder();
             for (int i = 0; i < round.size(); i++) {
                 sentence.append(i == 0 ? "" : "; ")
@@ -122,58 +141,19 @@ public final class Deadlock {
     /**
      * Finds the same as {@link #find} and returns it as a report.
      *
-     * @return the threads of all circles in groups, with the sentence of each circle as a note
+     * @return the threads of all circles in groups; the notes are the sentence of each circle, and then what the
+     *     detector could not see
      */
     public static ThreadReport report(ThreadSource source) {
-        List<Circle> circles = find(source);
+        Waits waits = Waits.of(source);
+        List<Circle> circles = find(source, waits);
+        List<String> notes =
+                new ArrayList<>(circles.stream().map(Circle::sentence).toList());
+        notes.addAll(waits.unseen());
         return ThreadReport.of(
                 "deadlock",
                 source.scope(),
                 circles.stream().flatMap(circle -> circle.threads().stream()).toList(),
-                circles.stream().map(Circle::sentence).toList());
-    }
-
-    private static Map<Thread, Wait> waits(ThreadSource source) {
-        Map<Long, Thread> byId = new HashMap<>();
-        Map<Thread, Wait> waits = new LinkedHashMap<>();
-        for (ThreadSource.Watched watched : source.threads()) {
-            Thread thread = watched.thread();
-            byId.put(thread.threadId(), thread);
-            Object blocker = LockSupport.getBlocker(thread);
-            if (blocker instanceof Mutex mutex) {
-                Thread owner = mutex.owner();
-                if (owner != null) {
-                    waits.put(thread, new Wait(thread, "a mutex", owner.isAlive() ? owner : null));
-                }
-            } else if (blocker != null && thread.isVirtual()) {
-                Thread owner = LockOwners.of(blocker);
-                if (owner != null) {
-                    waits.put(thread, new Wait(thread, blocker.getClass().getName(), owner.isAlive() ? owner : null));
-                }
-            }
-        }
-        addPlatform(byId, waits);
-        return waits;
-    }
-
-    private static void addPlatform(Map<Long, Thread> byId, Map<Thread, Wait> waits) {
-        long[] ids = byId.values().stream()
-                .filter(thread -> !thread.isVirtual())
-                .mapToLong(Thread::threadId)
-                .toArray();
-        if (ids.length == 0) {
-            return;
-        }
-        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        for (ThreadInfo info : threads.getThreadInfo(ids)) {
-            if (info != null && info.getLockOwnerId() >= 0 && info.getLockInfo() != null) {
-                Thread thread = byId.get(info.getThreadId());
-                Thread owner = byId.get(info.getLockOwnerId());
-                if (thread != null && owner != null) {
-                    waits.putIfAbsent(
-                            thread, new Wait(thread, info.getLockInfo().getClassName(), owner));
-                }
-            }
-        }
+                notes);
     }
 }

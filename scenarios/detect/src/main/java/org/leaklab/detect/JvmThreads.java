@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The live threads of this JVM, without the threads that the JDK starts for itself.
  *
- * <p>The JDK starts and ends carriers, pollers and timers when a program uses virtual threads, processes or futures.
- * This class recognizes them by their class or by their name. So it also leaves out a thread of the program whose name
- * begins like theirs, for example each worker of a {@link java.util.concurrent.ForkJoinPool} with the default name.
+ * <p>The JDK starts and ends carriers, pollers, timers, recorders and other helpers while a program runs. This class
+ * recognizes them by their class, their thread group or their stack, never by their name alone. It has idle workers of
+ * the common pool among the JDK's own threads, but not those that run code of the program. A thread that the JDK starts
+ * for an object of the program is the program's, for example a worker of a {@link java.util.concurrent.ForkJoinPool} of
+ * its own, or the selector of a {@code java.net.http.HttpClient}.
  *
  * <p>Platform threads can always be seen. Only {@code jdk.internal.vm.ThreadContainers} knows the virtual threads. The
  * JVM gives access to it if it was started with the option {@link #OPEN}.
@@ -31,38 +33,17 @@ public final class JvmThreads {
      */
     public static final String OPEN = "--add-opens java.base/jdk.internal.vm=ALL-UNNAMED";
 
-    private static final Set<String> HOUSEKEEPING_PREFIXES = Set.of(
-            "VirtualThread-",
-            "Read-Poller",
-            "Write-Poller",
-            "Read-Updater",
-            "Write-Updater",
-            "MasterPoller",
-            "Master-Poller",
-            "SubPoller",
-            "Read-SubPoller",
-            "Write-SubPoller",
-            "Common-Cleaner",
-            "process reaper",
-            "CompletableFutureDelayScheduler",
-            "ForkJoinPool",
-            "Attach Listener",
-            "Keep-Alive-");
-
-    /** The VM's own, which live as long as it does. */
-    private static final Set<String> OF_THE_VM =
-            Set.of("Reference Handler", "Finalizer", "Signal Dispatcher", "Notification Thread", "DestroyJavaVM");
-
-    /** Classes of threads that the JDK starts for itself when it needs them: carriers, and cleaners of buffers, say. */
-    private static final Set<String> OF_THE_JDK =
-            Set.of("jdk.internal.misc.CarrierThread", "jdk.internal.misc.InnocuousThread");
-
     private static final @Nullable Containers CONTAINERS = Containers.open();
 
     private JvmThreads() {}
 
     /** Returns the live platform threads, the calling thread included. */
     public static Set<Thread> platform() {
+        return all().filter(thread -> !JdkThreads.isOne(thread)).collect(Collectors.toSet());
+    }
+
+    /** The live platform threads, those of the JDK included. */
+    static Stream<Thread> all() {
         ThreadGroup root = Thread.currentThread().getThreadGroup();
         while (root.getParent() != null) {
             root = root.getParent();
@@ -73,18 +54,46 @@ public final class JvmThreads {
             found = new Thread[2 * found.length];
             count = root.enumerate(found, true);
         }
-        return Arrays.stream(found, 0, count)
-                .filter(thread -> !isHousekeeping(thread))
-                .collect(Collectors.toSet());
-    }
-
-    /** Returns whether this JVM lets us see virtual threads. */
-    public static boolean seesVirtual() {
-        return CONTAINERS != null;
+        return Arrays.stream(found, 0, count);
     }
 
     /**
-     * Returns the live virtual threads that the JDK tracks; empty if they {@linkplain #seesVirtual cannot be seen}.
+     * Returns whether this JVM lets us see all virtual threads that the JDK knows. With
+     * {@code -Djdk.trackAllThreads=false} it does not.
+     */
+    public static boolean seesVirtual() {
+        return CONTAINERS != null && CONTAINERS.trackAll();
+    }
+
+    /** What to do where virtual threads cannot be seen; a clause that fits behind a colon. */
+    static String remedy() {
+        if (CONTAINERS != null) {
+            return "this JVM runs with -Djdk.trackAllThreads=false; leave this option out";
+        }
+        return isOpen()
+                ? "this JDK (" + Runtime.version() + ") keeps its list of virtual threads in a form that leaklab"
+                        + " does not know; use another version of one of the two"
+                : "run the JVM with " + option();
+    }
+
+    /** Whether the list of virtual threads would be seen with {@link #option()}. */
+    static boolean wantsOption() {
+        return CONTAINERS == null && !isOpen();
+    }
+
+    /** {@link #OPEN}, in the form that this JVM needs: on the class path, or on the module path. */
+    static String option() {
+        Module module = JvmThreads.class.getModule();
+        return module.isNamed() ? OPEN.replace("ALL-UNNAMED", module.getName()) : OPEN;
+    }
+
+    private static boolean isOpen() {
+        return Object.class.getModule().isOpen("jdk.internal.vm", JvmThreads.class.getModule());
+    }
+
+    /**
+     * Returns the live virtual threads that the JDK tracks, without its own; empty if the JVM does not give access to
+     * them.
      *
      * <p>With {@code -Djdk.trackAllThreads=false} the JDK tracks only virtual threads that a thread-per-task executor
      * or a scope started. It never tracks those that a {@link Reachability} detector made collectable.
@@ -95,22 +104,20 @@ public final class JvmThreads {
         return CONTAINERS == null ? Set.of() : CONTAINERS.virtual();
     }
 
-    private static boolean isHousekeeping(Thread thread) {
-        String name = thread.getName();
-        return OF_THE_JDK.contains(thread.getClass().getName())
-                || OF_THE_VM.contains(name)
-                || HOUSEKEEPING_PREFIXES.stream().anyMatch(name::startsWith);
-    }
-
     /** The JDK's tree of thread containers: an executor, a scope, and at the root whatever was started without one. */
-    private record Containers(Method root, Method children, Method threads) {
+    private record Containers(boolean trackAll, Method root, Method children, Method threads) {
 
         static @Nullable Containers open() {
             try {
                 Class<?> all = Class.forName("jdk.internal.vm.ThreadContainers");
                 Class<?> one = Class.forName("jdk.internal.vm.ThreadContainer");
-                Containers containers =
-                        new Containers(all.getMethod("root"), one.getMethod("children"), one.getMethod("threads"));
+                Method trackAll = all.getMethod("trackAllThreads");
+                trackAll.setAccessible(true);
+                Containers containers = new Containers(
+                        (boolean) trackAll.invoke(null),
+                        all.getMethod("root"),
+                        one.getMethod("children"),
+                        one.getMethod("threads"));
                 containers.root.setAccessible(true);
                 containers.children.setAccessible(true);
                 containers.threads.setAccessible(true);
@@ -129,7 +136,7 @@ public final class JvmThreads {
                     Object container = left.pop();
                     ((Stream<?>) threads.invoke(container))
                             .map(Thread.class::cast)
-                            .filter(Thread::isVirtual)
+                            .filter(thread -> thread.isVirtual() && !JdkThreads.isOneOfVirtual(thread))
                             .forEach(found::add);
                     ((Stream<?>) children.invoke(container)).forEach(left::push);
                 }

@@ -23,6 +23,10 @@ import java.util.function.Predicate;
  * looks again, with growing pauses, before it reports them. It never reports a thread that has terminated, nor the
  * thread that runs the check.
  *
+ * <p>A check of {@link ThreadSource#jvm()} never passes because it could not see: where the JVM does not show the
+ * virtual threads that no launcher started, the check fails with an {@link IllegalStateException}. Its message has the
+ * lines to put into the build. {@link #onlyLaunchers()} makes a check that does not need them.
+ *
  * <p>The methods that configure a check change it and return it. Not safe for use by several threads.
  */
 public final class LeakCheck {
@@ -34,6 +38,7 @@ public final class LeakCheck {
     private final List<Predicate<ThreadSnapshot>> ignored = new ArrayList<>();
     private final Set<Long> before = new HashSet<>();
     private Predicate<ThreadSource.Watched> of = watched -> true;
+    private boolean onlyLaunchers;
     private int attempts = ATTEMPTS;
     private Duration longestPause = LONGEST_PAUSE;
 
@@ -95,6 +100,14 @@ public final class LeakCheck {
     }
 
     /**
+     * Looks only at threads that a {@link org.leaklab.core.Launcher} started. Such a check needs no option of the JVM.
+     */
+    public LeakCheck onlyLaunchers() {
+        onlyLaunchers = true;
+        return only(watched -> watched.launched() != null);
+    }
+
+    /**
      * Sets how long the check waits for threads to end. The pauses between two looks begin with 1 microsecond and
      * double up to the longest pause. The default is 20 looks and 100 ms, which are about 0.3 s in total.
      *
@@ -116,6 +129,8 @@ public final class LeakCheck {
      * {@link #retry} allows.
      *
      * @return a report without groups if no thread was left behind
+     * @throws IllegalStateException if the check sees no thread that was left behind, and the JVM does not show all
+     *     threads that it should look at
      * @throws InterruptedException if the current thread is interrupted between two looks
      */
     public ThreadReport find() throws InterruptedException {
@@ -126,6 +141,11 @@ public final class LeakCheck {
             pause *= 2;
             left = left();
         }
+        if (left.isEmpty()) {
+            Blindness.of(source, onlyLaunchers).ifPresent(blind -> {
+                throw new IllegalStateException(blind);
+            });
+        }
         return ThreadReport.of("verify", source.scope(), left, List.of());
     }
 
@@ -133,6 +153,8 @@ public final class LeakCheck {
      * Throws an error if threads were left behind. Waits in the same way as {@link #find}.
      *
      * @throws LeakedThreadsError if threads were left behind; its message shows each group of them with its stack
+     * @throws IllegalStateException if the check sees no thread that was left behind, and the JVM does not show all
+     *     threads that it should look at
      * @throws InterruptedException if the current thread is interrupted between two looks
      */
     public void verifyNone() throws InterruptedException {

@@ -4,14 +4,14 @@ import java.util.Locale;
 import org.leaklab.core.text.Printable;
 
 /**
- * Thrown when a {@link LeakCheck} finds threads that were left behind. The message shows each group of them with its
- * stack.
+ * Thrown when a {@link LeakCheck} finds threads that were left behind. The message shows each group of them with the
+ * {@linkplain StuckGroup#firstOwnFrame() line of the program} where they are, and with their stack.
  */
 public final class LeakedThreadsError extends AssertionError {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient ThreadReport report;
+    private final ThreadReport report;
 
     /** Creates an error for a report that is not empty. */
     public LeakedThreadsError(ThreadReport report) {
@@ -19,7 +19,7 @@ public final class LeakedThreadsError extends AssertionError {
         this.report = report;
     }
 
-    /** Returns the report with the threads. It is lost, and then null, when the error is serialized. */
+    /** Returns the report with the threads. It is serialized with the error. */
     public ThreadReport report() {
         return report;
     }
@@ -46,6 +46,7 @@ public final class LeakedThreadsError extends AssertionError {
             if (!group.creator().isEmpty()) {
                 text.append(", started by ").append(Printable.of(group.creator()));
             }
+            group.firstOwnFrame().ifPresent(frame -> text.append("\n      in ").append(Printable.of(frame.toString())));
             group.stack().forEach(frame -> text.append("\n      at ").append(Printable.of(frame.toString())));
         }
         report.notes().forEach(note -> text.append("\n  note: ").append(Printable.of(note)));

@@ -26,6 +26,20 @@ final class LockOwners {
         return OWNER != null;
     }
 
+    /** The option that makes them seen: {@link Deadlock#OPEN}, in the form that this JVM needs. */
+    static String option() {
+        Module module = LockOwners.class.getModule();
+        return module.isNamed() ? Deadlock.OPEN.replace("ALL-UNNAMED", module.getName()) : Deadlock.OPEN;
+    }
+
+    /** Whether a thread can own what another one is parked on. Latches and semaphores never have an owner. */
+    static boolean mayHaveOne(Object blocker) {
+        String type = blocker.getClass().getName();
+        return blocker instanceof AbstractOwnableSynchronizer
+                && !type.startsWith("java.util.concurrent.CountDownLatch$")
+                && !type.startsWith("java.util.concurrent.Semaphore$");
+    }
+
     /** The owner of what a thread is parked on, or null when it has none or cannot be seen. */
     static @Nullable Thread of(Object blocker) {
         if (OWNER == null || !(blocker instanceof AbstractOwnableSynchronizer)) {
@@ -34,7 +48,8 @@ final class LockOwners {
         try {
             return (Thread) OWNER.invoke(blocker);
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the owner of " + blocker + " cannot be read", e);
+            throw new IllegalStateException(
+                    "the owner of a " + blocker.getClass().getName() + " cannot be read", e);
         }
     }
 }

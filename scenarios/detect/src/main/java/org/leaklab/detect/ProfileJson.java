@@ -14,8 +14,9 @@ import org.leaklab.core.text.Printable;
  *
  * <p>The object has the members {@code profile}, {@code scope}, {@code at} (an ISO-8601 instant), {@code total} and
  * {@code groups}, the largest group first. A group has {@code count}, {@code name}, {@code kind}, {@code state},
- * {@code waitsOn}, {@code creator}, {@code oldestSeconds} and {@code stack}, the innermost frame first. An unknown
- * {@code waitsOn} or {@code oldestSeconds} is null; an unknown {@code creator} is the empty string.
+ * {@code waitsOn}, {@code creator}, {@code oldestSeconds}, {@code firstOwnFrame} and {@code stack}, the innermost frame
+ * first. {@link StuckGroup#firstOwnFrame() firstOwnFrame} is null if the stack has none. An unknown {@code waitsOn} or
+ * {@code oldestSeconds} is null; an unknown {@code creator} is the empty string.
  */
 public final class ProfileJson {
 
@@ -44,6 +45,9 @@ public final class ProfileJson {
         members.put("waitsOn", string(group.waitsOn()));
         members.put("creator", string(group.creator()));
         members.put("oldestSeconds", oldest == null ? "null" : String.valueOf(oldest.toSeconds()));
+        members.put(
+                "firstOwnFrame",
+                string(group.firstOwnFrame().map(StackTraceElement::toString).orElse(null)));
         members.put(
                 "stack",
                 array(group.stack().stream()

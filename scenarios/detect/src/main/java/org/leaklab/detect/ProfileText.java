@@ -14,7 +14,10 @@ public final class ProfileText {
 
     private ProfileText() {}
 
-    /** Returns the groups with their counts and stacks, the largest group first, as Go does for {@code debug=1}. */
+    /**
+     * Returns the groups with their counts and stacks, the largest group first, as Go does for {@code debug=1}. A line
+     * with {@code in} before the stack names its {@linkplain StuckGroup#firstOwnFrame() first frame} of the program.
+     */
     public static String groups(ThreadProfile profile) {
         StringBuilder text = new StringBuilder();
         text.append(Printable.of(profile.name()))
@@ -23,21 +26,28 @@ public final class ProfileText {
                 .append('\n');
         for (StuckGroup group : profile.groups()) {
             text.append(group.count()).append(" @ ").append(describe(group)).append('\n');
+            group.firstOwnFrame().ifPresent(frame -> frame(text.append("#\tin "), frame));
             for (StackTraceElement frame : group.stack()) {
-                text.append("#\t")
-                        .append(Printable.of(function(frame)))
-                        .append('\t')
-                        .append(Printable.of(file(frame)))
-                        .append(':')
-                        .append(Math.max(0, frame.getLineNumber()))
-                        .append('\n');
+                frame(text.append("#\t"), frame);
             }
             text.append('\n');
         }
         return text.toString();
     }
 
-    /** Returns each thread with its stack, as Go does for {@code debug=2}. */
+    private static void frame(StringBuilder text, StackTraceElement frame) {
+        text.append(Printable.of(function(frame)))
+                .append('\t')
+                .append(Printable.of(file(frame)))
+                .append(':')
+                .append(Math.max(0, frame.getLineNumber()))
+                .append('\n');
+    }
+
+    /**
+     * Returns each thread with its stack, as Go does for {@code debug=2}. A line with {@code in} before the stack names
+     * its {@linkplain ThreadSnapshot#firstOwnFrame() first frame} of the program.
+     */
     public static String threads(ThreadProfile profile) {
         StringBuilder text = new StringBuilder();
         for (ThreadSnapshot thread : profile.threads()) {
@@ -55,6 +65,10 @@ public final class ProfileText {
                 text.append(", ").append(thread.age().toMinutes()).append(" minutes");
             }
             text.append("]:\n");
+            thread.firstOwnFrame()
+                    .ifPresent(frame -> text.append("\tin ")
+                            .append(Printable.of(frame.toString()))
+                            .append('\n'));
             for (StackTraceElement frame : thread.stack()) {
                 text.append("\tat ").append(Printable.of(frame.toString())).append('\n');
             }

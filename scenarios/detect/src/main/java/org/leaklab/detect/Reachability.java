@@ -1,26 +1,14 @@
 package org.leaklab.detect;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Launched;
 import org.leaklab.core.Launcher;
-import org.leaklab.core.ThreadKind;
-import org.leaklab.detect.probe.Canary;
 import org.leaklab.detect.probe.CollectableStart;
 import org.leaklab.detect.probe.GarbageCollection;
-import org.leaklab.detect.probe.LetGo;
-import org.leaklab.detect.probe.Suspect;
-import org.leaklab.detect.probe.Unseen;
+import org.leaklab.detect.probe.Proof;
 
 /**
  * Finds virtual threads of a launcher that wait for something which nothing alive can reach. Go's {@code goroutineleak}
@@ -36,17 +24,20 @@ import org.leaklab.detect.probe.Unseen;
  *
  * <ul>
  *   <li>G1, Parallel and Serial keep the stacks of unreachable threads for finalizers. So a leaked thread comes back
- *       whole. The detector reports it with its present stack, and the launcher keeps it. Later probes report it again
- *       until it ends. {@link #reap} can end it.
+ *       whole. A finalizer of the program may reach it too, and wake it. So the detector waits until finalizers have
+ *       run, lets go once more of the threads that still wait on the same object, and collects again. It reports only
+ *       threads that both rounds found unreachable and that still wait on the same object, with their present stacks.
+ *       The launcher keeps them. Later probes report them again until they end or wait on another object. {@link #reap}
+ *       can end them.
  *   <li>On ZGC and Shenandoah, and if finalization is disabled, a leaked thread is gone after its report. Its
- *       {@code finally} blocks never run. The detector takes the stacks before the collection. It looks twice, fifty
- *       milliseconds apart, and judges only threads that wait on the same object both times.
+ *       {@code finally} blocks never run. These collectors hold a thread that a finalizer can reach until the finalizer
+ *       has run. The detector takes the stacks before the collection. It looks twice, fifty milliseconds apart, and
+ *       judges only threads that wait on the same object both times.
  * </ul>
  *
  * <p>The word <em>alive</em> means the same as in Go. Everything that a static field or a live stack reaches is alive,
  * even if the program never uses it again. Code that holds the {@link Thread} or its {@link Launched} can interrupt the
- * thread, so this thread is alive too. A virtual thread that waits while it is pinned to its carrier also counts as
- * alive.
+ * thread, so this thread is alive too. This includes code that looks at threads while a probe runs.
  *
  * <p>The detector cannot judge these threads of the launcher. It counts them as unknown, with the reason:
  *
@@ -54,6 +45,8 @@ import org.leaklab.detect.probe.Unseen;
  *   <li>platform threads: they are always roots of the collector
  *   <li>threads that wait for a monitor or in {@code Object.wait}: the VM holds them
  *   <li>threads that wait for a socket: the JDK's poller holds them
+ *   <li>virtual threads that wait while they are pinned: their carriers hold them
+ *   <li>threads that began to wait while the probe ran
  *   <li>threads that the launcher started before a detector was attached: the JDK holds them, unless the JVM runs with
  *       {@code -Djdk.trackAllThreads=false}
  *   <li>threads of {@link Launcher#factory}: the JDK or an executor may hold them
@@ -64,23 +57,17 @@ import org.leaklab.detect.probe.Unseen;
  * program drops the launcher and the detector, the collector may remove leaked threads of this launcher without a
  * report.
  *
- * <p>Safe for use by several threads: the probes of one detector run one after the other. Probes of two detectors on
- * the same launcher must not overlap.
+ * <p>The notes of a finding also say how many virtual threads of the JVM the probe could not look at, because another
+ * launcher started them or none, or that the JVM does not show them.
+ *
+ * <p>Safe for use by several threads. All probes in a JVM run one after the other, whichever detector runs them. The
+ * detectors of one launcher share what their probes found.
  */
 public final class Reachability implements AutoCloseable {
 
-    private static final int MOST_COLLECTIONS = 3;
-    private static final long LOOK_MILLIS = 1;
-    private static final long BETWEEN_LOOKS_MILLIS = 50;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private final Launcher launcher;
     private final boolean byCommand;
-    private final ReentrantLock probing = new ReentrantLock();
     private final AtomicBoolean closed = new AtomicBoolean();
-
-    // guarded by probing
-    private final Set<Launched> found = new HashSet<>();
 
     private Reachability(Launcher launcher, boolean byCommand) {
         this.launcher = launcher;
@@ -114,19 +101,17 @@ public final class Reachability implements AutoCloseable {
         CollectableStart.attach(launcher);
     }
 
-    /** What the detector saw of one thread before the probe. Nothing in it reaches the thread. */
-    private record Look(int blocker, @Nullable ThreadSnapshot snapshot) {}
-
     /**
-     * Runs one probe. If another probe of this detector is under way, this one waits until that one has ended.
+     * Runs one probe. If another probe is under way in this JVM, this one waits until that one has ended.
      *
-     * <p>A probe runs one to three garbage collections. If leaked threads come back, it also waits until the JVM has
-     * run their finalizers, up to 20 seconds in total. During the collections neither the detector nor the launcher
-     * holds the threads that the probe judges.
+     * <p>A probe runs one to three garbage collections. If it finds a leaked thread that no earlier probe found, and
+     * leaked threads come back, it runs one to three more. It also waits until the JVM has run finalizers, up to 30
+     * seconds in total. During the collections neither the detector nor the launcher holds the threads that the probe
+     * judges.
      *
      * @return what the probe found; check {@link Finding#sound()} before you trust an empty list
-     * @throws IllegalStateException if explicit collections are disabled ({@code -XX:+DisableExplicitGC}), if the
-     *     diagnostic command fails, or if another detector probes the same launcher at this moment
+     * @throws IllegalStateException if explicit collections are disabled ({@code -XX:+DisableExplicitGC}), or if the
+     *     diagnostic command fails
      * @throws InterruptedException if the current thread is interrupted; the launcher then holds every thread again
      *     that still exists
      */
@@ -137,151 +122,13 @@ public final class Reachability implements AutoCloseable {
                             + " leave this option out, or attach with Reachability.byDiagnosticCommand,"
                             + " which overrides it");
         }
-        probing.lockInterruptibly();
-        try {
-            long began = System.nanoTime();
-            found.removeIf(launched -> !launched.isLive());
-            GarbageCollection.Revival revival = GarbageCollection.revival();
-            Map<Long, Look> looks = revival.works() ? Map.of() : lookTwice();
-            List<ThreadSnapshot> leaked = new ArrayList<>();
-            found.forEach(launched -> leaked.add(ThreadSnapshot.of(launched)));
-            List<Suspect> suspects;
-            boolean sound;
-            try (Canary canary = Canary.letGo(revival.works());
-                    LetGo letGo = letGo(revival.works(), looks)) {
-                sound = collect(canary, revival.works());
-                suspects = letGo.suspects();
-            } // the launcher holds all that exist again, so no more threads can go
-            if (revival.works()) {
-                awaitRevival(suspects);
-            }
-            for (Suspect suspect : suspects) {
-                if (suspect.isLeaked()) {
-                    leaked.add(snapshot(suspect, looks));
-                }
-            }
-            return finding(leaked, revival, sound, Duration.ofNanos(System.nanoTime() - began));
-        } finally {
-            probing.unlock();
-        }
-    }
-
-    private LetGo letGo(boolean revive, Map<Long, Look> looks) {
-        return LetGo.of(
-                launcher,
-                launched -> !found.contains(launched)
-                        && waitsForEver(launched.thread())
-                        && (revive || looks.containsKey(launched.thread().threadId())),
-                revive);
-    }
-
-    private static boolean waitsForEver(Thread thread) {
-        return thread.getState() == Thread.State.WAITING;
-    }
-
-    /** Finds the threads that wait on the same object in two looks, with their stacks. */
-    private Map<Long, Look> lookTwice() throws InterruptedException {
-        Map<Long, Look> first = look(null);
-        Thread.sleep(BETWEEN_LOOKS_MILLIS);
-        return look(first);
-    }
-
-    private Map<Long, Look> look(@Nullable Map<Long, Look> before) {
-        Map<Long, Look> looks = new HashMap<>();
-        for (Launched launched : launcher.live()) {
-            Thread thread = launched.thread();
-            if (CollectableStart.isCollectable(launched) && waitsForEver(thread)) {
-                int blocker = System.identityHashCode(LockSupport.getBlocker(thread));
-                if (before == null) {
-                    looks.put(thread.threadId(), new Look(blocker, null));
-                    continue;
-                }
-                Look earlier = before.get(thread.threadId());
-                if (earlier != null && earlier.blocker() == blocker) {
-                    looks.put(thread.threadId(), new Look(blocker, ThreadSnapshot.of(launched)));
-                }
-            }
-        }
-        return looks;
-    }
-
-    /** Collects until the thread that was leaked on purpose is found; false if it never is. */
-    private boolean collect(Canary canary, boolean revive) throws InterruptedException {
-        int collections = canary.waits() ? MOST_COLLECTIONS : 1;
-        for (int i = 0; i < collections; i++) {
-            GarbageCollection.run(byCommand);
-            long deadline = System.nanoTime() + PATIENCE.toNanos() / MOST_COLLECTIONS;
-            while (revive && canary.waits() && !canary.isFound(true) && System.nanoTime() < deadline) {
-                Thread.sleep(LOOK_MILLIS);
-            }
-            if (canary.isFound(revive)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Waits for the finalizers of the sentinels. */
-    private static void awaitRevival(List<Suspect> suspects) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        for (Suspect suspect : suspects) {
-            while (suspect.isLeaked() && suspect.revived() == null && System.nanoTime() < deadline) {
-                Thread.sleep(LOOK_MILLIS);
-            }
-        }
-    }
-
-    private ThreadSnapshot snapshot(Suspect suspect, Map<Long, Look> looks) {
-        Launched back = suspect.revived();
-        if (back != null) {
-            found.add(back);
-            return ThreadSnapshot.of(back);
-        }
-        Look look = looks.get(suspect.threadId());
-        if (look != null && look.snapshot() != null) {
-            return look.snapshot();
-        }
-        return new ThreadSnapshot( // its finalizer has not run in time
-                suspect.name(),
-                suspect.threadId(),
-                ThreadKind.VIRTUAL,
-                Thread.State.WAITING,
-                null,
-                suspect.creatorName(),
-                Duration.ofNanos(System.nanoTime() - suspect.startedAt()),
-                List.of());
-    }
-
-    private Finding finding(
-            List<ThreadSnapshot> leaked, GarbageCollection.Revival revival, boolean sound, Duration took) {
-        int alive = 0;
-        Map<String, Integer> unknown = new TreeMap<>();
-        for (Launched launched : launcher.live()) {
-            if (!found.contains(launched)) {
-                String why = Unseen.why(launched);
-                if (why == null) {
-                    alive++;
-                } else {
-                    unknown.merge(why, 1, Integer::sum);
-                }
-            }
-        }
-        List<String> notes = new ArrayList<>();
-        unknown.forEach((why, count) -> notes.add(count + (count == 1 ? " thread" : " threads") + " unknown: " + why));
-        if (!sound) {
-            notes.add("this probe did not find the thread that it leaks on purpose, so it tells nothing about others");
-        }
-        String method = revival.works()
-                ? "garbage collection; leaked threads come back whole, with their present stacks"
-                : "garbage collection; the stacks were taken before it, and leaked threads are gone after it: "
-                        + revival.why();
-        return new Finding(leaked, notes, alive, unknown, method, sound, took);
+        return Probe.run(launcher, byCommand);
     }
 
     /**
-     * Interrupts every thread that a probe found and that came back, so that its {@code finally} blocks run. Then waits
-     * until these threads have ended or the time is over. If a probe is under way, this method first waits until the
-     * probe has ended.
+     * Interrupts every thread of the launcher that a probe found, that came back and that still waits on the same
+     * object, so that its {@code finally} blocks run. Then waits until these threads have ended or the time is over. If
+     * a probe is under way, this method first waits until the probe has ended.
      *
      * <p>This does nothing where leaked threads do not come back.
      *
@@ -290,19 +137,14 @@ public final class Reachability implements AutoCloseable {
      * @throws InterruptedException if the current thread is interrupted while it waits
      */
     public List<Launched> reap(Duration patience) throws InterruptedException {
-        probing.lockInterruptibly();
-        try {
-            long deadline = System.nanoTime() + patience.toNanos();
-            found.forEach(launched -> launched.thread().interrupt());
-            for (Launched launched : found) {
-                long left = deadline - System.nanoTime();
-                launched.join(Duration.ofNanos(Math.max(1, left)));
-            }
-            found.removeIf(launched -> !launched.isLive());
-            return List.copyOf(found);
-        } finally {
-            probing.unlock();
+        long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(patience);
+        List<Launched> leaked = Probe.between(
+                () -> launcher.live().stream().filter(Proof::holds).toList());
+        leaked.forEach(launched -> launched.thread().interrupt());
+        for (Launched launched : leaked) {
+            launched.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
         }
+        return leaked.stream().filter(Launched::isLive).toList();
     }
 
     /**

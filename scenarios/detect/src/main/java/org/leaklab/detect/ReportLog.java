@@ -88,21 +88,12 @@ public final class ReportLog {
                 + (group.oldest() == null ? "unknown" : group.oldest().toSeconds()) + " at="
                 + (group.stack().isEmpty()
                         ? "unknown"
-                        : Printable.of(place(group.stack()).toString()));
+                        : Printable.of(group.firstOwnFrame()
+                                .orElse(group.stack().getFirst())
+                                .toString()));
     }
 
     private static String printable(@Nullable String text) {
         return Printable.of(String.valueOf(text));
-    }
-
-    /** The innermost frame that is not the JDK's or the core's. */
-    private static StackTraceElement place(List<StackTraceElement> stack) {
-        return stack.stream()
-                .filter(frame -> !frame.getClassName().startsWith("java.")
-                        && !frame.getClassName().startsWith("jdk.")
-                        && !frame.getClassName().startsWith("sun.")
-                        && !frame.getClassName().startsWith("org.leaklab.core."))
-                .findFirst()
-                .orElse(stack.getFirst());
     }
 }

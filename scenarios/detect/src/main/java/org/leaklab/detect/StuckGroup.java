@@ -1,5 +1,6 @@
 package org.leaklab.detect;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.ThreadKind;
 
@@ -33,11 +35,20 @@ public record StuckGroup(
         @Nullable String waitsOn,
         String creator,
         @Nullable Duration oldest,
-        List<StackTraceElement> stack) {
+        List<StackTraceElement> stack)
+        implements Serializable {
 
     /** Creates a group with a copy of the stack. */
     public StuckGroup {
         stack = List.copyOf(stack);
+    }
+
+    /**
+     * Returns the innermost frame that is neither the JDK's nor leaklab's core: the line of the program where the
+     * threads are. Empty if the stack has no such frame. {@code stack().getFirst()} is {@code park} most of the time.
+     */
+    public Optional<StackTraceElement> firstOwnFrame() {
+        return Frames.firstOwn(stack);
     }
 
     private record Likeness(

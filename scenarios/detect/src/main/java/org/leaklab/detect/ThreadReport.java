@@ -1,5 +1,6 @@
 package org.leaklab.detect;
 
+import java.io.Serializable;
 import java.util.Collection;
 import java.util.List;
 
@@ -11,7 +12,8 @@ import java.util.List;
  * @param groups the groups of threads, the largest first
  * @param notes sentences, for example what the detector could not see, and why
  */
-public record ThreadReport(String detector, String scope, List<StuckGroup> groups, List<String> notes) {
+public record ThreadReport(String detector, String scope, List<StuckGroup> groups, List<String> notes)
+        implements Serializable {
 
     /** Creates a report with copies of the lists. */
     public ThreadReport {

@@ -2,6 +2,7 @@ package org.leaklab.detect;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Launched;
@@ -39,6 +40,14 @@ public record ThreadSnapshot(
     /** Creates a snapshot with a copy of the stack. */
     public ThreadSnapshot {
         stack = List.copyOf(stack);
+    }
+
+    /**
+     * Returns the innermost frame that is neither the JDK's nor leaklab's core: the line of the program where the
+     * thread is. Empty if the stack has no such frame.
+     */
+    public Optional<StackTraceElement> firstOwnFrame() {
+        return Frames.firstOwn(stack);
     }
 
     /** Looks at a thread of a launcher. The snapshot has its creator and its age. */

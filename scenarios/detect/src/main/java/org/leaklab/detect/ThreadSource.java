@@ -13,6 +13,7 @@ import org.leaklab.core.Launched;
 import org.leaklab.core.Launcher;
 import org.leaklab.core.live.Launchers;
 import org.leaklab.core.live.LiveThreads;
+import org.leaklab.detect.probe.Canary;
 
 /** Gives a detector its threads: those of one launcher, or those of the whole JVM. Safe for use by several threads. */
 public sealed interface ThreadSource {
@@ -92,7 +93,9 @@ public sealed interface ThreadSource {
             Map<Thread, Watched> threads = new LinkedHashMap<>();
             List<Launched> ofLaunchers = new ArrayList<>();
             for (LiveThreads live : Launchers.all()) {
-                ofLaunchers.addAll(live.snapshot(Launched.class));
+                if (!Canary.isIn(live)) { // a thread of a probe, and none of the program
+                    ofLaunchers.addAll(live.snapshot(Launched.class));
+                }
             }
             ofLaunchers.sort(Comparator.comparingLong(Launched::startedAt));
             for (Launched launched : ofLaunchers) {
@@ -108,7 +111,8 @@ public sealed interface ThreadSource {
         public String scope() {
             return JvmThreads.seesVirtual()
                     ? "all threads of the JVM"
-                    : "platform threads of the JVM, and virtual threads of launchers; others need " + JvmThreads.OPEN;
+                    : "platform threads of the JVM, and virtual threads of launchers; to see others, "
+                            + JvmThreads.remedy();
         }
     }
 }

@@ -18,8 +18,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>For each thread of a {@link org.leaklab.core.Launcher}, the extension knows which test started it, directly or
  * through other threads. It blames this test, even if other tests run in parallel. It blames a test for any other
- * thread only if the thread was started during that test and no other verified test ran meanwhile. It sees virtual
- * threads that no launcher started only if the JVM runs with the option {@link org.leaklab.detect.JvmThreads#OPEN}.
+ * thread only if the thread was started during that test and no other verified test ran meanwhile. It never blames a
+ * test for threads of the JDK or of JUnit itself.
+ *
+ * <p>It sees virtual threads that no launcher started only if the JVM runs with the option
+ * {@link org.leaklab.detect.JvmThreads#OPEN}. Without this option a test that leaves no other thread behind fails too,
+ * with an {@link IllegalStateException} that has the lines to put into the build, unless {@link #onlyLaunchers()} is
+ * true.
  */
 @Documented
 @Inherited
@@ -45,6 +50,12 @@ public @interface VerifyNoLeaks {
      * only for threads of a {@link org.leaklab.core.Launcher}.
      */
     String[] ignoreCreators() default {};
+
+    /**
+     * Whether the check looks only at threads that a {@link org.leaklab.core.Launcher} started. Such a check needs no
+     * option of the JVM.
+     */
+    boolean onlyLaunchers() default false;
 
     /** How often the check looks before it fails the test; at least 1. It stops as soon as no thread is left. */
     int attempts() default 20;

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.leaklab.detect.LeakCheck;
 import org.leaklab.detect.Origin;
+import org.leaklab.detect.ThreadSnapshot;
 import org.leaklab.detect.ThreadSource;
 
 /**
@@ -73,8 +74,13 @@ final class VerifyNoLeaksExtension implements BeforeEachCallback, AfterEachCallb
     }
 
     private static LeakCheck check(ExtensionContext context, Running running, boolean alone) {
-        LeakCheck check = LeakCheck.of(ThreadSource.jvm()).only(watched -> belongs(watched, running, alone));
+        LeakCheck check = LeakCheck.of(ThreadSource.jvm())
+                .only(watched -> belongs(watched, running, alone))
+                .ignore(VerifyNoLeaksExtension::isTimerOfJUnit);
         annotation(context).ifPresent(wanted -> {
+            if (wanted.onlyLaunchers()) {
+                check.onlyLaunchers();
+            }
             check.retry(wanted.attempts(), Duration.ofMillis(wanted.longestPauseMillis()));
             for (String name : wanted.ignoreNames()) {
                 check.ignoreName(name);
@@ -97,7 +103,18 @@ final class VerifyNoLeaksExtension implements BeforeEachCallback, AfterEachCallb
         if (origin != null) {
             return origin == running.origin;
         }
-        return alone && !running.before.contains(watched.thread().threadId());
+        return alone && !running.before.contains(watched.thread().threadId()) && !isWorkerOfJUnit(watched.thread());
+    }
+
+    /** Runs tests in parallel. JUnit may start one more while a test runs. */
+    private static boolean isWorkerOfJUnit(Thread thread) {
+        return thread.getClass().getName().startsWith("org.junit.platform.");
+    }
+
+    /** Watches over {@code @Timeout}. The first test with one starts it, and it stays. */
+    private static boolean isTimerOfJUnit(ThreadSnapshot thread) {
+        return thread.name().equals("junit-jupiter-timeout-watcher")
+                && thread.firstOwnFrame().isEmpty();
     }
 
     private static Optional<VerifyNoLeaks> annotation(ExtensionContext context) {

@@ -40,6 +40,7 @@ class ProfileJsonTest {
         members.put("waitsOn", waitsOn);
         members.put("creator", "by\n\"me\"");
         members.put("oldestSeconds", age);
+        members.put("firstOwnFrame", stack.isEmpty() ? null : stack.getFirst());
         members.put("stack", stack);
         return members;
     }

@@ -8,6 +8,9 @@ import static org.leaklab.testing.Eventually.until;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -65,6 +68,45 @@ class ThreadCountTest {
         assertThat(alarms)
                 .filteredOn(said -> said.startsWith("more threads than 10"))
                 .hasSize(1);
+    }
+
+    @Test
+    void aListenerMayCloseTheAlarm() throws InterruptedException {
+        AtomicReference<CountAlarm> alarm = new AtomicReference<>();
+        AtomicReference<Thread> sampler = new AtomicReference<>();
+        CountDownLatch known = new CountDownLatch(1);
+        alarm.set(CountAlarm.start(ThreadSource.jvm(), Duration.ofMillis(1), 0, 100, said -> {
+            sampler.set(Thread.currentThread());
+            try {
+                known.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            alarm.get().close();
+        }));
+        known.countDown();
+        until(() -> sampler.get() != null);
+        sampler.get().join(PATIENCE.toMillis());
+        assertThat(sampler.get().isAlive()).isFalse();
+    }
+
+    @Test
+    void closingWaitsForTheListenerAlsoWhenInterrupted() throws InterruptedException {
+        CountDownLatch called = new CountDownLatch(1);
+        AtomicBoolean ended = new AtomicBoolean();
+        CountAlarm alarm = CountAlarm.start(ThreadSource.jvm(), Duration.ofMillis(1), 0, 100, said -> {
+            called.countDown();
+            try {
+                Thread.sleep(PATIENCE);
+            } catch (InterruptedException e) {
+                ended.set(true); // the interrupt of the thread that closes has been handed on
+            }
+        });
+        called.await();
+        Thread.currentThread().interrupt();
+        alarm.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(ended).isTrue();
     }
 
     @Test

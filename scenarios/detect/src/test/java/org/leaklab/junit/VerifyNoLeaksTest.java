@@ -22,6 +22,7 @@ import org.leaklab.core.Channel;
 import org.leaklab.core.Launcher;
 import org.leaklab.core.ThreadKind;
 import org.leaklab.detect.LeakedThreadsError;
+import org.leaklab.detect.OtherJvm;
 
 /** Runs test classes that leak and others that do not, and looks who is blamed. */
 class VerifyNoLeaksTest {
@@ -106,6 +107,82 @@ class VerifyNoLeaksTest {
         assertLeaked(results.get("leaksThroughAnother()"), "grandchild");
         assertThat(List.of(results.get("isClean()"), results.get("ignoresWhatItKnows()")))
                 .allSatisfy(result -> assertThat(result.getStatus()).isEqualTo(TestExecutionResult.Status.SUCCESSFUL));
+    }
+
+    /** One that leaks nothing, in a JVM that does not show its virtual threads. */
+    @VerifyNoLeaks(attempts = 1)
+    static class Blind {
+
+        @Test
+        void cannotSee() {}
+
+        @Test
+        @VerifyNoLeaks(attempts = 1, onlyLaunchers = true)
+        void looksAtLaunchersOnly() {}
+
+        @Test
+        @VerifyNoLeaks(attempts = 1, onlyLaunchers = true)
+        void looksAtLaunchersAndLeaks() {
+            VIRTUAL.start("leaked", () -> Channel.nil().receive());
+        }
+    }
+
+    /** Runs {@link Blind} and prints why tests fail. */
+    static final class RunsBlind {
+        private RunsBlind() {}
+
+        public static void main(String[] arguments) {
+            LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
+                    .selectors(selectClass(Blind.class))
+                    .build();
+            LauncherFactory.create().execute(request, new TestExecutionListener() {
+                @Override
+                public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+                    if (test.isTest()) {
+                        System.out.println(test.getDisplayName() + " "
+                                + result.getThrowable().map(Object::toString).orElse("passes"));
+                    }
+                }
+            });
+        }
+    }
+
+    @Test
+    void aTestThatCannotBeCheckedFails() throws Exception {
+        assertThat(OtherJvm.run(List.of(), RunsBlind.class))
+                .contains("cannotSee() java.lang.IllegalStateException: the check found no thread")
+                .contains("<argLine>--add-opens java.base/jdk.internal.vm=ALL-UNNAMED</argLine>")
+                .contains("@VerifyNoLeaks(onlyLaunchers = true)")
+                .contains("looksAtLaunchersOnly() passes")
+                .contains("looksAtLaunchersAndLeaks() org.leaklab.detect.LeakedThreadsError: 1 thread was left behind");
+    }
+
+    /** A test with a timeout has JUnit start a thread that stays. */
+    @VerifyNoLeaks(attempts = 3)
+    static class Timed {
+
+        @Test
+        @org.junit.jupiter.api.Timeout(100)
+        void ends() {}
+    }
+
+    @Test
+    void threadsOfJUnitAreNotBlamedOnATest() {
+        TestExecutionResult[] of = new TestExecutionResult[1];
+        LauncherFactory.create()
+                .execute(
+                        LauncherDiscoveryRequestBuilder.request()
+                                .selectors(selectClass(Timed.class))
+                                .build(),
+                        new TestExecutionListener() {
+                            @Override
+                            public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+                                if (test.isTest()) {
+                                    of[0] = result;
+                                }
+                            }
+                        });
+        assertThat(of[0].getStatus()).as("%s", of[0]).isEqualTo(TestExecutionResult.Status.SUCCESSFUL);
     }
 
     private static void assertLeaked(TestExecutionResult result, String name) {

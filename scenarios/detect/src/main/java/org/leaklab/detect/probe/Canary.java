@@ -1,10 +1,16 @@
 package org.leaklab.detect.probe;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Launched;
 import org.leaklab.core.Launcher;
 import org.leaklab.core.ThreadKind;
+import org.leaklab.core.live.Launchers;
+import org.leaklab.core.live.LiveThreads;
 
 /**
  * A thread that is leaked on purpose for one probe, started as all others are: a probe that does not find it would find
@@ -14,21 +20,31 @@ public final class Canary implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    /** The lists of their launchers, for {@link #isIn}. */
+    private static final Set<LiveThreads> OWN =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
     private final Launcher launcher = Launcher.of(ThreadKind.VIRTUAL, 1);
     private final LetGo letGo;
 
     private Canary(boolean revive) throws InterruptedException {
+        OWN.add(Launchers.of(launcher));
         CollectableStart.attach(launcher);
-        boolean started = false;
+        @Nullable LetGo let = null;
         try {
             start();
-            started = true;
+            let = LetGo.of(launcher, Canary::waits, revive);
         } finally {
-            if (!started) {
+            if (let == null) {
                 launcher.close();
             }
         }
-        letGo = LetGo.of(launcher, Canary::waits, revive);
+        letGo = let;
+    }
+
+    /** Whether this list has a canary in it, and no thread of the program. */
+    public static boolean isIn(LiveThreads live) {
+        return OWN.contains(live);
     }
 
     /** Starts one, and lets go of it once it waits. */

@@ -2,6 +2,7 @@ package org.leaklab.detect.probe;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Launched;
 import org.leaklab.core.Launcher;
 import org.leaklab.core.live.LaunchHook;
@@ -20,7 +21,7 @@ import org.leaklab.core.live.LiveThread;
  */
 public final class CollectableStart implements LaunchHook {
 
-    private static final boolean BY_DEFAULT = "false".equalsIgnoreCase(System.getProperty("jdk.trackAllThreads"));
+    private static final boolean BY_DEFAULT = isUntracked(System.getProperty("jdk.trackAllThreads"));
     private static final CollectableStart HOOK = new CollectableStart();
     private static final Runnable NOTHING = () -> {};
 
@@ -31,6 +32,11 @@ public final class CollectableStart implements LaunchHook {
             Executors.newThreadPerTaskExecutor(signOff -> STARTING.get().unstarted(signOff));
 
     private CollectableStart() {}
+
+    /** What the JDK makes of the property: every word but "true" switches the list off. */
+    private static boolean isUntracked(@Nullable String trackAllThreads) {
+        return trackAllThreads != null && !trackAllThreads.isEmpty() && !Boolean.parseBoolean(trackAllThreads);
+    }
 
     /**
      * From now on a launcher starts its virtual threads so, until the same number of calls has been {@linkplain #detach

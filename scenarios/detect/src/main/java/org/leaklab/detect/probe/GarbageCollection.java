@@ -3,6 +3,7 @@ package org.leaklab.detect.probe;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -33,7 +34,7 @@ public final class GarbageCollection {
                 : new Revival(false, "finalization is disabled");
     }
 
-    /** A JVM that finalizes has a thread for it in the root group. */
+    /** A JVM that finalizes has a thread of the JDK's own class for it in the root group. */
     private static boolean finalizes() {
         ThreadGroup root = Thread.currentThread().getThreadGroup();
         while (root.getParent() != null) {
@@ -42,11 +43,26 @@ public final class GarbageCollection {
         Thread[] threads = new Thread[root.activeCount() + 16];
         int count = root.enumerate(threads, false);
         for (int i = 0; i < count; i++) {
-            if (threads[i].getName().equals("Finalizer")) {
+            if (threads[i].getClass().getName().equals("java.lang.ref.Finalizer$FinalizerThread")) {
                 return true;
             }
         }
         return false;
+    }
+
+    /**
+     * Waits until the queue of finalizers is empty, at most until the deadline. The last of them may still run. An
+     * object whose finalizer is in the queue, or runs, is held by the JDK: the next collection finds what it reaches
+     * reachable.
+     *
+     * @param deadline in terms of {@link System#nanoTime()}
+     * @throws InterruptedException if the current thread is interrupted
+     */
+    public static void awaitFinalizers(long deadline) throws InterruptedException {
+        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+        while (memory.getObjectPendingFinalizationCount() > 0 && System.nanoTime() - deadline < 0) {
+            Thread.sleep(1);
+        }
     }
 
     /** Whether {@link System#gc()} does nothing, by order of whoever started this JVM. */

@@ -24,29 +24,19 @@ public final class LetGo implements AutoCloseable {
     private static final Set<LiveThreads> PROBED = ConcurrentHashMap.newKeySet();
 
     private final LiveThreads live;
-    private final List<Suspect> suspects;
+    private final List<Suspect> suspects = new ArrayList<>();
     private boolean closed;
 
-    private LetGo(LiveThreads live, Predicate<? super Launched> which, boolean revive) {
+    private LetGo(LiveThreads live) {
         this.live = live;
-        List<Suspect> letGo = new ArrayList<>();
-        for (LiveThread thread : live.snapshot(LiveThread.class)) {
-            if (CollectableStart.isCollectable(thread) && which.test((Launched) thread)) {
-                Suspect suspect = new Suspect(live, thread, revive);
-                if (live.replace(thread, suspect)) {
-                    letGo.add(suspect);
-                    thread.attach(revive ? new Sentinel(suspect, thread) : null);
-                }
-            }
-        }
-        suspects = List.copyOf(letGo);
     }
 
     /**
      * Lets go of {@linkplain CollectableStart#isCollectable collectable} threads. Whoever calls this must not hold one
      * of them either.
      *
-     * @param which the threads to let go of; asked of collectable ones only
+     * @param which the threads to let go of; asked of collectable ones only, and of all before the first is let go of.
+     *     What it throws goes to the caller, and every thread stays as it is.
      * @param revive whether a thread that a collection finds unreachable is brought back; only where the collector
      *     leaves stacks of unreachable threads whole for finalizers: G1, Parallel and Serial do
      * @throws IllegalStateException if an earlier answer for this launcher has not been closed
@@ -56,12 +46,44 @@ public final class LetGo implements AutoCloseable {
         if (!PROBED.add(live)) {
             throw new IllegalStateException("one probe at a time: an earlier one of this launcher is not closed");
         }
-        return new LetGo(live, which, revive);
+        LetGo letGo = new LetGo(live);
+        boolean done = false;
+        try {
+            for (LiveThread thread : chosen(live, which)) {
+                letGo.take(thread, revive);
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                letGo.close();
+            }
+        }
+        return letGo;
+    }
+
+    private static List<LiveThread> chosen(LiveThreads live, Predicate<? super Launched> which) {
+        List<LiveThread> chosen = new ArrayList<>();
+        for (LiveThread thread : live.snapshot(LiveThread.class)) {
+            if (CollectableStart.isCollectable(thread) && which.test((Launched) thread)) {
+                chosen.add(thread);
+            }
+        }
+        return chosen;
+    }
+
+    private void take(LiveThread thread, boolean revive) {
+        Suspect suspect = new Suspect(live, thread, revive);
+        suspects.add(suspect); // before it stands in: what follows may run out of memory
+        if (!live.replace(thread, suspect)) {
+            suspects.removeLast();
+        } else if (revive) {
+            thread.attach(new Sentinel(suspect, thread));
+        }
     }
 
     /** The threads that were let go of. */
     public List<Suspect> suspects() {
-        return suspects;
+        return List.copyOf(suspects);
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.leaklab.detect.probe;
 
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.live.LiveThread;
 
@@ -15,10 +16,15 @@ final class Sentinel {
 
     private volatile @Nullable Suspect suspect;
     private final LiveThread thread;
+    private final @Nullable Object before;
+    private final @Nullable Object blocker;
 
+    /** Remembers what hung on the thread's record before, and what the thread is parked on. */
     Sentinel(Suspect suspect, LiveThread thread) {
         this.suspect = suspect;
         this.thread = thread;
+        this.before = thread.attachment();
+        this.blocker = LockSupport.getBlocker(thread.thread());
     }
 
     /** From now on its finalizer does nothing. */
@@ -26,12 +32,18 @@ final class Sentinel {
         suspect = null;
     }
 
+    /** What hung on the thread's record before this. */
+    @Nullable
+    Object before() {
+        return before;
+    }
+
     @Override
     @SuppressWarnings({"deprecation", "removal", "Finalize", "checkstyle:NoFinalizer"})
     protected void finalize() {
         Suspect armedFor = suspect;
         if (armedFor != null) {
-            armedFor.revive(thread);
+            armedFor.revive(thread, blocker);
         }
     }
 }

@@ -11,8 +11,11 @@ import org.leaklab.core.live.StandIn;
  * A thread that has been {@linkplain LetGo let go} of, and what is known of it whatever becomes of it. It stands in the
  * thread's place in its launcher's list.
  *
- * <p>Invariant: nothing here reaches the thread strongly until it is revived. The thread's end, its revival and its
- * taking back write volatile fields, so who sees them sees what came before.
+ * <p>Invariant: nothing here reaches the thread strongly until it is revived.
+ *
+ * <p>Memory: the thread's end, its revival and its taking back write volatile fields, so who sees them sees what came
+ * before. Revival and taking back exclude each other: whoever comes second sees what the other did, and the thread is
+ * put back into its launcher's list once.
  */
 public final class Suspect extends StandIn {
 
@@ -27,8 +30,14 @@ public final class Suspect extends StandIn {
 
     private volatile boolean ended;
     private volatile boolean kept;
-    private volatile boolean wantedBack;
     private volatile @Nullable LiveThread revived;
+
+    // guarded by this
+    private boolean wantedBack;
+    private boolean isBack;
+
+    /** What the revived thread was parked on when it was let go of; written before {@link #revived}. */
+    private @Nullable Object blocker;
 
     Suspect(LiveThreads live, LiveThread thread, boolean revivable) {
         Launched launched = (Launched) thread;
@@ -63,8 +72,8 @@ public final class Suspect extends StandIn {
     }
 
     /**
-     * Whether a collection has found that nothing reaches the thread, though its task has not ended: nobody can ever
-     * wake it. The answer is final once the probe is closed.
+     * Whether a collection has found that nothing reaches the thread, though its task has not ended. A finalizer may
+     * have reached it since. The answer is final once the probe is closed.
      */
     public boolean isLeaked() {
         return thread.refersTo(null) && !ended && !kept;
@@ -73,6 +82,12 @@ public final class Suspect extends StandIn {
     /** The thread, once a sentinel has brought it back from a collection that found it unreachable; else null. */
     public @Nullable Launched revived() {
         return (Launched) revived;
+    }
+
+    /** Whether the thread was brought back, and waits on the same object as when it was let go of. */
+    public boolean stillWaits() {
+        LiveThread back = revived;
+        return back != null && Proof.waits(back.thread(), blocker);
     }
 
     @Override
@@ -90,8 +105,21 @@ public final class Suspect extends StandIn {
      * Puts the thread back into its launcher's list. One that was collected for good is forgotten; one that its
      * sentinel will bring back stays a suspect until then.
      */
-    void takeBack() {
-        wantedBack = true; // before it is looked whether it is there: see revive
+    synchronized void takeBack() {
+        wantedBack = true;
+        putBack();
+    }
+
+    /** Called by its sentinel; a collection may have found the thread after the probe had looked. */
+    synchronized void revive(LiveThread back, @Nullable Object waitedOn) {
+        blocker = waitedOn;
+        revived = back;
+        if (wantedBack) {
+            putBack();
+        }
+    }
+
+    private void putBack() {
         LiveThread there = listed();
         if (there == null) {
             if (!revivable) {
@@ -99,24 +127,17 @@ public final class Suspect extends StandIn {
             }
             return;
         }
+        if (isBack) {
+            return;
+        }
+        isBack = true;
         if (there.attachment() instanceof Sentinel sentinel) {
             sentinel.disarm();
-            there.attach(null);
+            there.attach(sentinel.before());
         }
         if (revived == null) { // it was never gone: it may end, and be collected, from now on
             kept = true;
         }
         live.putBack(this, there);
-    }
-
-    /**
-     * Called by its sentinel. A collection may have found it after the probe had looked; whoever comes second of this
-     * and {@link #takeBack()} sees what the other has written, and puts the thread back into its launcher's list.
-     */
-    void revive(LiveThread back) {
-        revived = back;
-        if (wantedBack) {
-            takeBack();
-        }
     }
 }

@@ -1,0 +1,106 @@
+package org.leaklab.detect;
+
+import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+
+/**
+ * Tells the threads that the JDK starts for itself from those of the program.
+ *
+ * <p>A name alone proves nothing, because a program can give its threads any name. So the JDK's threads are recognized
+ * by their class, by their thread group, or by a name together with a stack that has frames of the JDK alone. A thread
+ * that the JDK starts for an object of the program is the program's: the selector of an {@code HttpClient}, the
+ * dispatcher of an {@code HttpServer}, the workers of a {@code ForkJoinPool}. The program can close that object.
+ */
+final class JdkThreads {
+
+    /** Internal classes: pollers, cleaners, reapers of processes; carriers; and the two of {@code java.lang.ref}. */
+    private static final Set<String> CLASSES = Set.of(
+            "jdk.internal.misc.InnocuousThread",
+            "jdk.internal.misc.CarrierThread",
+            "java.lang.ref.Reference$ReferenceHandler",
+            "java.lang.ref.Finalizer$FinalizerThread");
+
+    /** Runs the timeouts of every {@code CompletableFuture} up to JDK 24. */
+    private static final String DELAYS = "CompletableFutureDelayScheduler";
+
+    private JdkThreads() {}
+
+    /** Whether a live platform thread is the JDK's or the VM's own. */
+    static boolean isOne(Thread thread) {
+        if (CLASSES.contains(thread.getClass().getName())) {
+            return true;
+        }
+        if (thread instanceof ForkJoinWorkerThread worker) {
+            return isOfTheCommonPool(worker);
+        }
+        if (thread.getClass().getName().equals("java.util.concurrent.DelayScheduler")) { // named after its pool
+            return isIn(thread, "CarrierThreads") || thread.getName().startsWith("ForkJoinPool.commonPool-");
+        }
+        return mayBeOne(thread) && Frames.areOfTheJdk(thread.getStackTrace()) && isAtWork(thread);
+    }
+
+    /** A worker of the common pool that runs code of the program is the program's meanwhile. */
+    private static boolean isOfTheCommonPool(ForkJoinWorkerThread worker) {
+        return worker.getPool() == ForkJoinPool.commonPool() && Frames.areOfTheJdk(worker.getStackTrace());
+    }
+
+    /** The cheap half of the question: where the thread is and what it is called. */
+    private static boolean mayBeOne(Thread thread) {
+        ThreadGroup group = thread.getThreadGroup();
+        return group == null
+                || group.getParent() == null // the VM's, RMI's, JFR's recorder; the program's are in "main" or below
+                || isIn(thread, "RMI Runtime")
+                || thread.getName().equals("DestroyJavaVM")
+                || thread.getName().equals(DELAYS)
+                || thread.getName().startsWith("JFR ");
+    }
+
+    /** The other half, for a thread in a group of the program: its stack says what it was started for. */
+    private static boolean isAtWork(Thread thread) {
+        String name = thread.getName();
+        ThreadGroup group = thread.getThreadGroup();
+        if (group == null || group.getParent() == null || isIn(thread, "RMI Runtime")) {
+            return true;
+        }
+        StackTraceElement[] stack = thread.getStackTrace();
+        if (name.equals("DestroyJavaVM")) {
+            return stack.length == 0;
+        }
+        for (StackTraceElement frame : stack) {
+            String type = frame.getClassName();
+            if (name.equals(DELAYS)
+                    ? type.startsWith("java.util.concurrent.ScheduledThreadPoolExecutor")
+                    : type.startsWith("jdk.jfr.") || type.equals("java.util.TimerThread")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isIn(Thread thread, String group) {
+        ThreadGroup of = thread.getThreadGroup();
+        return of != null && of.getName().equals(group);
+    }
+
+    /** Whether a platform thread is a carrier: what it seems to own, its virtual thread owns. */
+    static boolean isCarrier(long threadId) {
+        return JvmThreads.all()
+                .anyMatch(thread -> thread.threadId() == threadId
+                        && thread.getClass().getName().equals("jdk.internal.misc.CarrierThread"));
+    }
+
+    /** Whether a virtual thread is the JDK's own: it polls sockets for others. */
+    static boolean isOneOfVirtual(Thread thread) {
+        if (!thread.getName().contains("Poller")) {
+            return false;
+        }
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            if (frame.getClassName().startsWith("sun.nio.ch.Poller")
+                    && frame.getMethodName().endsWith("Loop")) { // one that waits for a socket is in Poller.poll
+                return true;
+            }
+        }
+        return false;
+    }
+}

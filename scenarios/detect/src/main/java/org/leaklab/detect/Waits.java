@@ -1,0 +1,166 @@
+package org.leaklab.detect;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.leaklab.core.Mutex;
+
+/** Who waits without limit for what, and who holds it: one look at the threads of a source. */
+final class Waits {
+
+    /** The first JDK whose dumps are safe while threads mount and unmount, and show monitors of virtual threads. */
+    private static final int SAFE_DUMP = 26;
+
+    /**
+     * A thread and what it waits for.
+     *
+     * @param holder the thread that holds it, or null if this thread has ended
+     */
+    record Wait(Thread thread, String waitsFor, @Nullable Thread holder) {}
+
+    private final Map<Long, Thread> byId = new LinkedHashMap<>();
+    private final Map<Long, Thread> waiting = new LinkedHashMap<>();
+    private final Map<Thread, Wait> waits = new LinkedHashMap<>();
+
+    /** Threads that wait for a monitor, or a lock, whose owner no source has told yet. */
+    private final Set<Thread> monitors = new HashSet<>();
+
+    private final Set<Thread> locks = new HashSet<>();
+    private final List<String> unseen = new ArrayList<>();
+
+    private Waits() {}
+
+    /** Looks at the threads of a source, one after the other. */
+    static Waits of(ThreadSource source) {
+        Waits waits = new Waits();
+        for (ThreadSource.Watched watched : source.threads()) {
+            Thread thread = watched.thread();
+            waits.byId.put(thread.threadId(), thread);
+            if (waitsWithoutLimit(watched)) {
+                waits.waiting.put(thread.threadId(), thread);
+            }
+        }
+        waits.waiting.values().forEach(waits::take);
+        waits.askTheVm();
+        if (Runtime.version().feature() >= SAFE_DUMP && !(waits.monitors.isEmpty() && waits.locks.isEmpty())) {
+            waits.dump();
+        }
+        waits.count();
+        return waits;
+    }
+
+    /** The waits whose owner can be seen, by the thread that waits; the caller may change it. */
+    Map<Thread, Wait> byThread() {
+        return waits;
+    }
+
+    /** Sentences about the waits whose owner cannot be seen. */
+    List<String> unseen() {
+        return unseen;
+    }
+
+    /** A deadline that interrupts a thread ends its wait too, but for one at the entrance of a monitor. */
+    private static boolean waitsWithoutLimit(ThreadSource.Watched watched) {
+        boolean limited = watched.launched() != null && watched.launched().isLimited();
+        Thread.State state = watched.thread().getState();
+        return state == Thread.State.BLOCKED || (state == Thread.State.WAITING && !limited);
+    }
+
+    /** What the thread and its blocker tell by themselves. */
+    private void take(Thread thread) {
+        Object blocker = LockSupport.getBlocker(thread);
+        if (blocker instanceof Mutex mutex) {
+            add(thread, "a mutex", mutex.owner());
+        } else if (blocker != null && LockOwners.mayHaveOne(blocker)) {
+            if (LockOwners.areSeen()) {
+                add(thread, blocker.getClass().getName(), LockOwners.of(blocker));
+            } else if (thread.isVirtual()) {
+                locks.add(thread);
+            }
+        } else if (thread.getState() == Thread.State.BLOCKED) {
+            monitors.add(thread);
+        }
+    }
+
+    private void add(Thread thread, String waitsFor, @Nullable Thread owner) {
+        if (owner != null) {
+            waits.putIfAbsent(thread, new Wait(thread, waitsFor, owner.isAlive() ? owner : null));
+        }
+    }
+
+    /** What the VM tells of platform threads. It names owners that are platform threads. */
+    private void askTheVm() {
+        long[] ids = waiting.values().stream()
+                .filter(thread -> !thread.isVirtual())
+                .mapToLong(Thread::threadId)
+                .toArray();
+        if (ids.length == 0) {
+            return;
+        }
+        for (ThreadInfo info : ManagementFactory.getThreadMXBean().getThreadInfo(ids)) {
+            if (info == null || info.getLockInfo() == null || info.getLockOwnerId() < 0) {
+                continue;
+            }
+            Thread thread = waiting.get(info.getThreadId());
+            Thread owner = byId.get(info.getLockOwnerId());
+            if (owner != null) {
+                add(thread, info.getLockInfo().getClassName(), owner);
+            }
+            if (owner != null || !JdkThreads.isCarrier(info.getLockOwnerId())) { // it holds it for a virtual thread
+                monitors.remove(thread);
+            }
+        }
+    }
+
+    /** What a thread dump tells of all the others. */
+    private void dump() {
+        ThreadDump dump;
+        try {
+            dump = ThreadDump.take();
+        } catch (IOException e) {
+            unseen.add("cannot see some owners: no thread dump could be written and read: " + e.getMessage());
+            return;
+        }
+        for (Map.Entry<Long, Thread> entry : waiting.entrySet()) {
+            Thread thread = entry.getValue();
+            ThreadDump.Dumped dumped = dump.threads().get(entry.getKey());
+            if (dumped == null) {
+                continue;
+            }
+            monitors.remove(thread);
+            locks.remove(thread);
+            Long owner = dump.ownerOf(dumped);
+            if (owner != null) {
+                add(thread, dumped.waitsForType(), byId.get(owner));
+            }
+        }
+    }
+
+    private void count() {
+        if (!monitors.isEmpty()) {
+            int jdk = Runtime.version().feature();
+            unseen.add("cannot see who holds the monitors that " + threads(monitors) + " for: "
+                    + (jdk >= SAFE_DUMP
+                            ? "threads of a launcher with a reachability detector are not in thread dumps"
+                            : "JDK " + jdk + " does not show it for virtual threads, JDK " + SAFE_DUMP
+                                    + " and later do")
+                    + "; leaklab's command detect " + ProcessHandle.current().pid() + " can tell, from outside");
+        }
+        if (!locks.isEmpty()) {
+            unseen.add("cannot see who holds the locks of java.util.concurrent that " + threads(locks)
+                    + " for: run the JVM with " + LockOwners.option());
+        }
+    }
+
+    private static String threads(Set<Thread> threads) {
+        return threads.size() + (threads.size() == 1 ? " thread waits" : " threads wait");
+    }
+}
