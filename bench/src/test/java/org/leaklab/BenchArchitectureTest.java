@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,7 @@ import org.openjdk.jmh.annotations.State;
  * Who may see whom in this module. A question is measured, its rows become results, results are compared and shown, and
  * a command starts each of these; nothing on that way calls back.
  */
+@Tag("once")
 class BenchArchitectureTest {
 
     private static final String[] QUESTIONS = {

@@ -17,6 +17,7 @@ import org.leaklab.lab.Watch.Phase;
 import picocli.CommandLine;
 
 /** The command writes the pages, from results or from runs, and refuses what it cannot read. */
+@Tag("once")
 class LessonsCommandTest extends CommandTest {
 
     @TempDir

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import picocli.CommandLine;
  * README and the pages of docs say what is true: their blocks are what the code and the commands say, their links lead
  * somewhere, their commands and examples work. {@code -Dleaklab.readme.update=true} writes the blocks anew instead.
  */
+@Tag("once")
 class ReadmeTest {
 
     private static final boolean UPDATE = Boolean.getBoolean("leaklab.readme.update");

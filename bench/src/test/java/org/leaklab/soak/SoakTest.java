@@ -7,11 +7,13 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The core holds for as long as a test may take, and a soak sees what it is there to see. */
+@Tag("once")
 class SoakTest {
 
     private static final Duration LENGTH = Duration.ofSeconds(20);

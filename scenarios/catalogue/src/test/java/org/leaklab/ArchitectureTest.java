@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.leaklab.scenario.Scenario;
 
@@ -15,6 +16,7 @@ import org.leaklab.scenario.Scenario;
  * where one reaches for more. Here are the rules between packages of one module. That the rule against cycles can fail
  * is shown in {@link TenMessagesTest}.
  */
+@Tag("once")
 class ArchitectureTest {
 
     private final JavaClasses classes = new ClassFileImporter()

@@ -14,6 +14,7 @@ import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.leaklab.detect.ThreadSource;
 import org.leaklab.results.IntervalLog;
 
 /** As many threads are left as were forsaken, or none; the log has every request; pinned carriers stop a service. */
+@Tag("once")
 class ExperimentTest {
 
     private static final int RATE = 400;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,6 +15,7 @@ import org.leaklab.core.live.Launchers;
 import org.leaklab.core.live.LiveThread;
 
 /** A planted slowness is seen, each side gets the same number of slices, and every operation and detector goes. */
+@Tag("once")
 class PairedSlicesTest {
 
     private static final Duration SLICE = Duration.ofMillis(5);

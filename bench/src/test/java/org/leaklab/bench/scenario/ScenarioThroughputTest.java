@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,6 +18,7 @@ import org.leaklab.scenario.Scenario;
 import org.openjdk.jmh.annotations.Fork;
 
 /** JMH's parameters are constants; they must not fall behind the catalogue. */
+@Tag("once")
 class ScenarioThroughputTest {
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.leaklab.lab.Catalogue;
@@ -20,6 +21,7 @@ import org.leaklab.scenario.Scenario;
 import org.leaklab.scenario.Waits;
 
 /** The site of the committed results: a page a scenario, no dead link, nothing from outside, the same each time. */
+@Tag("once")
 class SiteTest {
 
     private static final Pattern LINK = Pattern.compile("(?:href|src)=\"([^\"]*)\"");

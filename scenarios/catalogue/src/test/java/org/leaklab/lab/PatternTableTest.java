@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.leaklab.core.Channel;
@@ -17,6 +18,7 @@ import org.leaklab.pattern.Producer;
 import org.leaklab.pattern.Work;
 
 /** The table says what the patterns do, and would say so if they did otherwise. */
+@Tag("once")
 class PatternTableTest {
 
     @ParameterizedTest

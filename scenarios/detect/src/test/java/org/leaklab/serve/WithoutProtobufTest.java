@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.leaklab.alone.ServesOnce;
@@ -23,6 +24,7 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.analysis.Analyzer;
 
 /** Serves in JVMs that have no protobuf, or do not see the one that they have. */
+@Tag("once")
 class WithoutProtobufTest {
 
     private static final int PATIENCE_SECONDS = 100;

@@ -18,6 +18,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.leaklab.heapdump.Findings.LeakedThread;
@@ -36,6 +37,7 @@ import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Threads whose monitor no frame shows are told by their class files, if those are what ran. */
+@Tag("once")
 class ClassFilesTest {
 
     private static final String WAITER = Loaded.Waiter.class.getName().replace('.', '/') + ".class";

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.leaklab.heapdump.suite.Marks.Reported;
 /**
  * A part of the grid of {@code scripts/detect-grid}: this JDK, two collectors, and everything compiled on one of them.
  */
+@Tag("once")
 class SuiteTest {
 
     private static final int PATIENCE_SECONDS = 100;
