@@ -8,7 +8,8 @@ module org.leaklab.core {
 
     exports org.leaklab.core;
     exports org.leaklab.core.live to
-            org.leaklab.detect;
+            org.leaklab.detect,
+            org.leaklab.scenarios;
     exports org.leaklab.core.text to
             org.leaklab.detect,
             org.leaklab.scenarios;

@@ -63,9 +63,9 @@ class BenchCommandTest extends CommandTest {
                 .noneMatch(row -> row.contains("capacity=0"));
         assertThat(out.toString()).containsPattern("(?m)^core +\\d+ +2 ");
         rows("bench", "core", "--preset", "core", "--list");
-        assertThat(out.toString()).containsPattern("(?m)^core +21[24] +2 to 5 ");
+        assertThat(out.toString()).containsPattern("(?m)^core +23[46] +2 to 5 ");
         rows("bench", "core", "--preset", "core", "-f", "7", "--list");
-        assertThat(out.toString()).containsPattern("(?m)^core +21[24] +7 ");
+        assertThat(out.toString()).containsPattern("(?m)^core +23[46] +7 ");
     }
 
     @Test

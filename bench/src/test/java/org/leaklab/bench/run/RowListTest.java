@@ -147,7 +147,7 @@ class RowListTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"21, 212", "25, 214", "26, 212", "27, 212"})
+    @CsvSource({"21, 234", "25, 236", "26, 234", "27, 234"})
     void theCoreHasItsRowsOnEachRelease(int release, int rows) {
         RowList list = RowList.of(release);
         for (String preset : List.of("core", "full")) {
@@ -157,6 +157,9 @@ class RowListTest {
                     .hasSize(rows);
         }
     }
+
+    /** Benchmarks that came after the committed results; they are in the next ones. */
+    private static final Set<String> NOT_COMMITTED_YET = Set.of("EmptyGroup", "TimeoutTakenBack");
 
     /** Results that are committed are of benchmarks and values that there are. */
     @ParameterizedTest
@@ -168,9 +171,9 @@ class RowListTest {
         results.forEach(result -> committed.add(Row.of(result)));
         assertThat(committed)
                 .hasSameSizeAs(results)
-                .containsExactlyElementsOf(RowList.of(release)
-                        .rows("core", List.of(with(Map.of())))
-                        .keySet());
+                .containsExactlyElementsOf(RowList.of(release).rows("core", List.of(with(Map.of()))).keySet().stream()
+                        .filter(row -> NOT_COMMITTED_YET.stream().noneMatch(row.benchmark()::contains))
+                        .toList());
     }
 
     @Test
@@ -186,7 +189,7 @@ class RowListTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LIST.check(List.of("core", "scenario"), Map.of("color", List.of("red"))))
                 .withMessageStartingWith("no benchmark of core, scenario has a parameter \"color\": they have ")
-                .withMessageContaining("capacity, carriers, implementation");
+                .withMessageContaining("capacity, carriers, depth, implementation");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LIST.check(List.of("core"), Map.of("threads", List.of("virtual", "green"))))
                 .withMessage("\"green\" is no value of the parameter \"threads\": it is one of platform, virtual");

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.leaklab.core.Launched;
+import org.leaklab.core.live.PendingDeadlines;
 import org.leaklab.detect.JvmThreads;
 import org.leaklab.scenario.Waits;
 
@@ -26,7 +27,7 @@ import org.leaklab.scenario.Waits;
  *
  * <p>Threads that did not rest before the cell began are not the cell's and do not count. The timers and the common
  * pool, which all code of the JVM shares, are an exception: they always count, because the JDK does not say whose tasks
- * they run.
+ * they run. Only the deadlines of contexts have numbers, so those that were set before the cell do not count.
  *
  * <p>What this class cannot see: virtual threads that no launcher started and that compute, unless the JVM runs with
  * {@link JvmThreads#OPEN}; bytes that another process will send; and the native code, cleaners and signal handlers that
@@ -38,6 +39,7 @@ final class Surroundings {
     private static final List<String> HTTP =
             List.of("HTTP-Dispatcher", "idle-timeout-task", "req-rsp-timeout-task", "HttpClient-");
 
+    private static final String DEADLINES = "leaklab-deadlines";
     private static final String FUTURE_TIMER = "CompletableFutureDelayScheduler";
     private static final String VIRTUAL_TIMER = "VirtualThread-unparker";
     private static final long NUDGE_NANOS = 50_000_000;
@@ -45,6 +47,7 @@ final class Surroundings {
     private long nudged = System.nanoTime() - NUDGE_NANOS;
     private final Set<Thread> restlessBefore;
     private final Set<Thread> virtualBefore;
+    private final long lastDeadlineBefore = PendingDeadlines.last();
 
     private Surroundings(Set<Thread> restlessBefore, Set<Thread> virtualBefore) {
         this.restlessBefore = restlessBefore;
@@ -87,6 +90,8 @@ final class Surroundings {
         }
         List<Thread> restless = candidates.stream()
                 .filter(thread -> isShared(thread.getName()) || !restlessBefore.contains(thread))
+                .filter(thread ->
+                        !thread.getName().equals(DEADLINES) || PendingDeadlines.setAfter(lastDeadlineBefore) > 0)
                 .filter(thread -> !rests(thread, stacks.getOrDefault(thread, new StackTraceElement[0])))
                 .toList();
         nudge(restless.stream().map(Thread::getName).toList());

@@ -323,6 +323,16 @@ class SettlingTest {
         assertThat(result.observedStuck()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aDeadlineThatWasSetBeforeTheCellWakesNobodyOfIt(ThreadKind kind) throws InterruptedException {
+        try (Context older = Context.background().withTimeout(Duration.ofHours(1))) {
+            CellResult result = receiver((threads, channel) -> {}, kind);
+            assertThat(result.asExpected()).as(result.toString()).isTrue();
+            assertThat(older.isDone()).isFalse();
+        }
+    }
+
     /** Up to JDK 24 a timer sleeps on when its task is taken back. */
     @ParameterizedTest
     @EnumSource

@@ -30,6 +30,9 @@ final class Scope extends Dependent implements Cancellation {
     /** The place in the heap of the {@link Timers}, or -1; guarded by their lock. */
     int place = -1;
 
+    /** Its number among the {@link org.leaklab.core.live.PendingDeadlines}; guarded by the lock of the timers. */
+    long number;
+
     // guarded by the lock; the dependents are a ring, so the last one is the one before the first
     private @Nullable Dependent first;
     private int dependents;

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.live.PendingDeadlines;
 
 /**
  * The one thread that cancels contexts when their deadlines pass. It starts with the first deadline, sleeps until the
@@ -43,7 +44,26 @@ final class Timers {
     private static long wakes;
     private static long emptySince;
 
+    static {
+        PendingDeadlines.countedBy(Timers::setAfter);
+    }
+
     private Timers() {}
+
+    private static long setAfter(long number) {
+        long count = 0;
+        LOCK.lock();
+        try {
+            for (int i = 0; i < size; i++) {
+                if (heap[i].number > number) {
+                    count++;
+                }
+            }
+        } finally {
+            LOCK.unlock();
+        }
+        return count;
+    }
 
     private static Thread daemon(String name, Runnable body) {
         return Thread.ofPlatform()
@@ -72,6 +92,7 @@ final class Timers {
             if (size == heap.length) {
                 heap = Arrays.copyOf(heap, 2 * size);
             }
+            scope.number = PendingDeadlines.next();
             up(size++, scope);
         } finally {
             LOCK.unlock();
