@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.leaklab.core.ThreadKind;
 
 /** What detectors say of a cell does not depend on the cells that ran before it. */
@@ -34,6 +36,21 @@ class DetectorOrderTest {
         Collections.reverse(cells);
         Map<String, List<Said>> back = said(cells);
         assertThat(back).containsExactlyInAnyOrderEntriesOf(there);
+    }
+
+    /** What one detector leaves behind must not change what the next one finds in the same cell. */
+    @ParameterizedTest
+    @ValueSource(strings = {"send-without-receiver", "executor-never-shut-down", "mutex-never-unlocked"})
+    void eachAnswersTheSameAloneAndAfterTheOthers(String id) throws InterruptedException {
+        for (ThreadKind kind : ThreadKind.values()) {
+            Cell cell = new Cell(Catalogue.load().get(id), Variant.LEAKY, kind, 1);
+            List<Said> together =
+                    new Lab().run(cell, EnumSet.allOf(Detector.class)).said();
+            for (Detector detector : Detector.values()) {
+                List<Said> alone = new Lab().run(cell, EnumSet.of(detector)).said();
+                assertThat(together).as(cell + " " + detector).containsAll(alone);
+            }
+        }
     }
 
     private static Map<String, List<Said>> said(List<Cell> cells) throws InterruptedException {

@@ -47,7 +47,7 @@ final class Deadline {
     Instant time() {
         Instant known = time;
         if (known == null) {
-            known = Instant.now().plusNanos(nanosLeft());
+            known = Instant.now().plusNanos(at - System.nanoTime());
             time = known; // of two that are computed at once either is right
         }
         return known;

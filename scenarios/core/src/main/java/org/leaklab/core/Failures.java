@@ -12,6 +12,7 @@ final class Failures {
 
     private @Nullable Throwable first;
     private @Nullable List<Runnable> deferred;
+    private int own;
 
     /** Keeps an action until {@link #runDeferred()}. */
     void defer(Runnable action) {
@@ -34,6 +35,12 @@ final class Failures {
         } catch (Throwable thrown) {
             add(thrown);
         }
+    }
+
+    /** Keeps an action of the core's own, before those of users. */
+    void deferOwn(Runnable action) {
+        deferred = deferred == null ? new ArrayList<>() : deferred;
+        deferred.add(own++, action);
     }
 
     /** Adds a failure. */

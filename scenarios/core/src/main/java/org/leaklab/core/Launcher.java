@@ -288,7 +288,7 @@ public final class Launcher implements AutoCloseable {
     public void close() {
         if (isOwnThread()) {
             shutDown = true;
-            live().forEach(launched -> launched.thread().interrupt());
+            Shutdown.interrupt(live());
             refuseOwnThread("close");
         }
         shutDown = true;

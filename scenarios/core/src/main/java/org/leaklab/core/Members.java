@@ -16,10 +16,24 @@ import org.leaklab.core.wait.Waiter;
  */
 final class Members extends Gate {
 
+    private final @Nullable Deadline deadline;
+
     // guarded by the lock
     private int pending = 1;
     private boolean closed;
     private @Nullable Forked<?> first;
+
+    /** For a group whose tasks are cancelled at a deadline, or never if it is null. */
+    Members(@Nullable Deadline deadline) {
+        this.deadline = deadline;
+    }
+
+    /** The deadline cancels the tasks, so who waits for them waits no longer than that, if they heed it. */
+    @Override
+    protected long endsIn() {
+        long left = deadline == null ? Nanos.FOR_EVER : deadline.nanosLeft();
+        return left > 0 ? left : Nanos.FOR_EVER;
+    }
 
     /** Adds a task. Returns false if the entry is closed and the caller is not itself a task of the group that runs. */
     boolean add(Forked<?> task) {

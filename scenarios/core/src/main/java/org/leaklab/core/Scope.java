@@ -69,7 +69,12 @@ final class Scope extends Dependent implements Cancellation {
         if (nanos <= 0) {
             scope.expire();
         } else if (nanos < Nanos.FOR_EVER && scope.cause == null) {
-            Timers.add(scope);
+            try {
+                Timers.add(scope);
+            } catch (Throwable thrown) { // the system has no thread for the timer, say
+                scope.leaveParent();
+                throw thrown;
+            }
             if (scope.cause != null) { // a cancel between the two may have looked for the timer too early
                 Timers.remove(scope);
             }
@@ -190,16 +195,19 @@ final class Scope extends Dependent implements Cancellation {
      * @throws RuntimeException the first that an action of a user threw, after all have run; also any {@link Error}
      */
     void cancel(Throwable with) {
-        Failures failures = spread(with);
+        Failures failures = spread(with, false);
         if (failures != null) {
             failures.runDeferred();
             failures.throwFirst();
         }
     }
 
-    /** Cancels because the deadline has passed. Called by the timer: the actions of users run on another thread. */
+    /**
+     * Cancels because the deadline has passed. Called by the timer: the listeners run on another thread, those of the
+     * core too, because an interrupt may close a channel of {@code java.nio}, which is foreign code.
+     */
     void expire() {
-        Failures failures = spread(new DeadlineExceededException(null));
+        Failures failures = spread(new DeadlineExceededException(null), true);
         if (failures != null) {
             Timers.runLate(failures);
         }
@@ -215,9 +223,10 @@ final class Scope extends Dependent implements Cancellation {
     /**
      * Cancels this and all below.
      *
-     * @return the actions of users that are left to be run, with what went wrong so far; null if there is neither
+     * @param late whether the core's own listeners are to be run later too
+     * @return the actions that are left to be run, with what went wrong so far; null if there is neither
      */
-    private @Nullable Failures spread(Throwable with) {
+    private @Nullable Failures spread(Throwable with, boolean late) {
         Dependent pending = mark(with);
         Failures failures = null;
         while (pending != null) {
@@ -232,15 +241,18 @@ final class Scope extends Dependent implements Cancellation {
                     pending = itsFirst;
                 }
             } else if (told instanceof Listener listener) {
-                failures = tell(listener, failures);
+                failures = tell(listener, failures, late);
             }
         }
         return failures;
     }
 
-    private static @Nullable Failures tell(Listener listener, @Nullable Failures before) {
+    private static @Nullable Failures tell(Listener listener, @Nullable Failures before, boolean late) {
         Failures failures = before;
-        if (listener.own) {
+        if (listener.own && late) {
+            failures = failures == null ? new Failures() : failures;
+            failures.deferOwn(listener.action);
+        } else if (listener.own) {
             try {
                 listener.action.run();
             } catch (Throwable thrown) { // kept, like those of users

@@ -3,6 +3,8 @@ package org.leaklab.core;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.leaklab.core.text.Printable;
 import org.leaklab.core.wait.Nanos;
 
 /** How the threads of a launcher that is shut down are brought to their end: by interrupts, again and again. */
@@ -21,9 +23,7 @@ final class Shutdown {
         long deadline = System.nanoTime() + Nanos.of(patience);
         List<Launched> left = threads.live();
         while (!left.isEmpty()) {
-            for (Launched launched : left) {
-                launched.thread().interrupt();
-            }
+            interrupt(left);
             long nanos = deadline - System.nanoTime();
             boolean gone =
                     threads.awaitLive(0, Duration.ofNanos(Math.min(BETWEEN_INTERRUPTS_NANOS, Math.max(0, nanos))));
@@ -37,6 +37,20 @@ final class Shutdown {
             }
         }
         return left;
+    }
+
+    /**
+     * Interrupts threads. To interrupt a thread that waits on a channel of {@code java.nio} closes that channel, on the
+     * current thread: it may take long, and it may throw, which keeps no other thread from being interrupted.
+     */
+    static void interrupt(List<Launched> threads) {
+        for (Launched launched : threads) {
+            try {
+                launched.thread().interrupt();
+            } catch (Throwable thrown) { // of the channel's own close
+                log("an interrupt of thread \"" + Printable.of(launched.name()) + "\" has failed", thrown);
+            }
+        }
     }
 
     /** Waits for the end of all threads, however long that takes, and restores the interrupt flag. */
@@ -62,12 +76,15 @@ final class Shutdown {
     }
 
     private static void tell(List<Launched> left) {
+        String names = left.stream().limit(SHOWN).map(Launched::toString).collect(Collectors.joining(", "));
+        log(
+                "close waits for threads that do not end, though they were interrupted: " + left.size() + ", " + names,
+                null);
+    }
+
+    private static void log(String message, @Nullable Throwable thrown) {
         try {
-            String names = left.stream().limit(SHOWN).map(Launched::toString).collect(Collectors.joining(", "));
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "close waits for threads that do not end, though they were interrupted: " + left.size() + ", "
-                            + names);
+            LOG.log(System.Logger.Level.WARNING, message, thrown);
         } catch (Throwable ignored) { // a logger that fails must not keep the close from waiting
         }
     }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.leaklab.core.live.Launchers;
+import org.leaklab.core.live.LiveThreads;
 
 /**
  * Finds out whether all threads of a launcher have been blocked for a while: each in the same wait, without a limit,
@@ -27,7 +29,11 @@ final class Standstill {
             "java.util.concurrent.ThreadPoolExecutor",
             "java.util.concurrent.CompletableFuture",
             "java.util.concurrent.FutureTask",
-            "java.util.concurrent.ForkJoinTask");
+            "java.util.concurrent.ForkJoinTask",
+            "java.util.concurrent.ExecutorCompletionService",
+            "java.util.concurrent.AbstractExecutorService",
+            "java.util.concurrent.StructuredTaskScope",
+            "java.util.concurrent.StructuredTaskScopeImpl");
 
     private List<Object> before = List.of();
     private long since;
@@ -40,7 +46,24 @@ final class Standstill {
             since = System.nanoTime();
             return false;
         }
-        return System.nanoTime() - since >= QUIET_NANOS && live.stream().allMatch(Standstill::waitsForAnotherThread);
+        return System.nanoTime() - since >= QUIET_NANOS
+                && live.stream().allMatch(Standstill::waitsForAnotherThread)
+                && othersAreBlocked(live);
+    }
+
+    /** Whether no thread of another launcher may still do something. The one that looks does nothing but that. */
+    private static boolean othersAreBlocked(List<Launched> live) {
+        Set<Launched> own = new HashSet<>(live);
+        for (LiveThreads threads : Launchers.all()) {
+            for (Launched launched : threads.snapshot(Launched.class)) {
+                if (launched.thread() != Thread.currentThread()
+                        && !own.contains(launched)
+                        && (launched.isLimited() || !isBlocked(launched.thread()))) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Which thread is blocked on which object. Empty if a thread still moves, or its wait has a limit. */
@@ -75,14 +98,16 @@ final class Standstill {
         if (thread.getState() == Thread.State.BLOCKED) {
             return true;
         }
+        boolean waits = false; // a class that another thread initializes is waited for without a frame of a wait
         for (StackTraceElement frame : thread.getStackTrace()) {
             String type = frame.getClassName();
             if (WOKEN_FROM_ELSEWHERE.contains(type)) {
                 return false;
             }
             if (!isOfAWait(type)) {
-                return isOfTheCore(frame) || !isOfTheJdk(frame);
+                return waits && (isOfTheCore(frame) || !isOfTheJdk(frame));
             }
+            waits |= type.equals("java.lang.Object") || type.startsWith("java.util.concurrent.locks.LockSupport");
         }
         return false; // it has ended meanwhile
     }

@@ -43,7 +43,7 @@ public final class TaskGroup implements AutoCloseable {
     private final Launcher threads;
     private final Context context;
     private final @Nullable TraceId ownTrace;
-    private final Members members = new Members();
+    private final Members members;
     private final Outcome outcome;
     private volatile @Nullable Semaphore places;
     private volatile @Nullable Logger logger;
@@ -99,7 +99,7 @@ public final class TaskGroup implements AutoCloseable {
         TaskFailedException(Forked<?> task, String traceId, List<Throwable> others) {
             super(
                     "task \"" + Printable.of(task.name()) + "\" (trace " + Printable.of(traceId) + ") failed: "
-                            + task.failure(),
+                            + Printable.textOf(task.failure()),
                     task.failure());
             this.taskName = task.name();
             this.traceId = traceId;
@@ -125,14 +125,19 @@ public final class TaskGroup implements AutoCloseable {
         this.threads = threads;
         this.ownTrace = parent.value(Context.TRACE_ID) == null ? new TraceId() : null;
         this.context = ownTrace == null ? parent.withCancel() : parent.withTrace(ownTrace);
+        this.members = new Members(context.expiry());
         this.outcome = new Outcome(context);
         context.onDoneFirst(this::interruptAll);
     }
 
     private void interruptAll() {
         List<Thread> threadsOfTasks = members.threads();
-        if (!threadsOfTasks.isEmpty()) { // an iterator over nothing is an object too
-            threadsOfTasks.forEach(Thread::interrupt);
+        if (!threadsOfTasks.isEmpty()) {
+            Failures failures = new Failures();
+            for (Thread thread : threadsOfTasks) {
+                failures.run(thread::interrupt); // it may close a channel of java.nio, which is foreign code
+            }
+            failures.throwFirst();
         }
     }
 
@@ -350,7 +355,7 @@ public final class TaskGroup implements AutoCloseable {
             return;
         }
         Failures failures = new Failures();
-        failures.run(this::cancel);
+        failures.run(context::close);
         refuseOwnTask("close");
         members.awaitUninterruptibly();
         failures.throwFirst();

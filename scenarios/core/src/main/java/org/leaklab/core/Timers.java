@@ -25,6 +25,7 @@ import org.leaklab.core.live.PendingDeadlines;
 final class Timers {
 
     private static final long LINGER_NANOS = 100_000_000;
+    private static final long BEFORE_RETRY_NANOS = 10_000_000;
     private static final int FIRST_CAPACITY = 16;
 
     private static final System.Logger LOG = System.getLogger(Timers.class.getName());
@@ -160,8 +161,24 @@ final class Timers {
     private static void expire(Scope due) {
         try {
             due.expire();
-        } catch (Throwable thrown) { // out of memory, say; the other deadlines must still come
+        } catch (Throwable thrown) { // out of memory, say; the other deadlines must still come, and this one too
             report(thrown);
+            if (due.cause() == null) {
+                LockSupport.parkNanos(Timers.class, BEFORE_RETRY_NANOS);
+                again(due);
+            }
+        }
+    }
+
+    /** Puts a scope back that could not be cancelled; the array has room for it, because it was there before. */
+    private static void again(Scope due) {
+        LOCK.lock();
+        try {
+            if (due.place < 0 && size < heap.length) {
+                up(size++, due);
+            }
+        } finally {
+            LOCK.unlock();
         }
     }
 

@@ -15,6 +15,7 @@ import org.leaklab.core.Launcher;
 import org.leaklab.core.TaskGroup;
 import org.leaklab.core.TaskGroup.TaskFailedException;
 import org.leaklab.core.WaitGroup;
+import org.leaklab.core.text.Printable;
 
 /**
  * Worker pool: a fixed number of threads that take tasks from a bounded queue.
@@ -215,7 +216,7 @@ public final class WorkerPool implements AutoCloseable {
                 }
             }
             if (failure != null) {
-                throw new ExecutionException("task failed: " + failure, failure);
+                throw new ExecutionException("task failed: " + Printable.textOf(failure), failure);
             }
             return result;
         }

@@ -26,8 +26,8 @@
  *   <li>Every wait can be interrupted. When the context is done, the pattern interrupts its threads, and their waits on
  *       channels end.
  *   <li>A {@code run} method returns or throws only after all its threads have ended their work. For a pool, that is
- *       {@link org.leaklab.pattern.WorkerPool#close()}. There is one exception: if a task ignores its cancellation, an
- *       interrupt of the waiting thread ends the wait for it.
+ *       {@link org.leaklab.pattern.WorkerPool#close()}. An interrupt of the waiting thread cancels the others and does
+ *       not end that wait; the interrupt flag is set again, or the method throws.
  *   <li>If the launcher cannot start a thread, the method throws
  *       {@link org.leaklab.core.Launcher.ThreadLimitException}, or {@link java.lang.IllegalStateException} if the
  *       launcher is shut down. The threads that were started are cancelled, and the method waits for them first.

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.leaklab.testing.Eventually.until;
 
 import java.io.IOException;
+import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.leaklab.core.TaskGroup.TaskFailedException;
 import org.leaklab.testing.Eventually;
@@ -164,6 +166,65 @@ class CloseTest extends CoreTest {
             assertThatThrownBy(group::join).hasCause(failure);
         }
         assertThat(late).isFalse();
+    }
+
+    /** A task that waits on this is interrupted by code of the channel, on the thread that interrupts. */
+    private static final class ClosedByInterrupt extends AbstractInterruptibleChannel {
+        private final CountDownLatch waiting = new CountDownLatch(1);
+
+        void await(BooleanSupplier end) throws IOException {
+            try {
+                begin();
+                waiting.countDown();
+                until(end);
+            } finally {
+                end(true);
+            }
+        }
+
+        @Override
+        protected void implCloseChannel() {
+            throw new IllegalStateException("close of the channel");
+        }
+    }
+
+    @Test
+    void anInterruptThatFailsKeepsNoSiblingFromBeingInterruptedAndNothingBehind() {
+        ClosedByInterrupt channel = new ClosedByInterrupt();
+        threads.onFailure((launched, failure) -> {});
+        Call<Void> closer = go(() -> {
+            try (TaskGroup group = TaskGroup.open(Context.background(), threads)) {
+                group.fork("sibling", this::cleaningUp);
+                group.fork("channel", () -> {
+                    channel.await(cancelled::get);
+                    return 0;
+                });
+                channel.waiting.await();
+                begun.await();
+            }
+        });
+        letGoWhenWaitedFor(closer);
+        assertThat(closer.failure()).hasMessage("close of the channel");
+        assertThat(cleanedUp).isTrue();
+    }
+
+    @Test
+    void aFailureThatCannotSayWhatItIsIsThrownAllTheSame() throws Exception {
+        RuntimeException mute = new RuntimeException() {
+            @Override
+            public String toString() {
+                throw new IllegalArgumentException("no words");
+            }
+        };
+        try (TaskGroup group = TaskGroup.open(Context.background(), threads)) {
+            group.fork("mute", () -> {
+                throw mute;
+            });
+            assertThatThrownBy(group::join)
+                    .isInstanceOfSatisfying(
+                            TaskFailedException.class,
+                            failed -> assertThat(failed.getCause()).isSameAs(mute));
+        }
     }
 
     @Test

@@ -9,8 +9,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -129,6 +132,47 @@ class StandstillTest extends CoreTest {
         go(mutex::lock);
         threads.join();
         assertThat(stranger.join(Eventually.PATIENCE)).isTrue();
+    }
+
+    @Test
+    void tasksOfAnotherLauncherThatSleepAreNone() throws InterruptedException {
+        Launcher others = Launcher.of(kind);
+        Call<Void> joiner = go(() -> {
+            try (TaskGroup group = TaskGroup.open(Context.background(), others)) {
+                group.fork("sleeper", () -> {
+                    Thread.sleep(LONG);
+                    return 0;
+                });
+                group.join();
+            }
+        });
+        threads.join();
+        assertThat(joiner.failure()).isNull();
+    }
+
+    @Test
+    void aGroupOnAnotherLauncherUnderADeadlineIsNone() throws InterruptedException {
+        Launcher others = Launcher.of(kind);
+        Call<Object> limited = call(() -> TimeoutGuard.run(
+                others,
+                Context.background(),
+                "guarded",
+                LONG,
+                context -> Channel.nil().receive()));
+        threads.join();
+        assertThat(limited.failure()).isInstanceOf(DeadlineExceededException.class);
+    }
+
+    @Test
+    void theFirstOfSeveralTasksOfAnExecutorIsNone() throws InterruptedException {
+        try (ExecutorService executor = Executors.newFixedThreadPool(2)) {
+            Call<Integer> any = call(() -> executor.invokeAny(List.of(() -> {
+                Thread.sleep(LONG);
+                return 1;
+            })));
+            threads.join();
+            assertThat(any.value()).isEqualTo(1);
+        }
     }
 
     @Test

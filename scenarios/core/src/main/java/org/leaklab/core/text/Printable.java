@@ -1,6 +1,7 @@
 package org.leaklab.core.text;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Escapes the characters of a text that a terminal, a log or a browser would act on instead of showing them.
@@ -38,6 +39,18 @@ public final class Printable {
      */
     public static String lines(String text) {
         return escaped(text, true);
+    }
+
+    /**
+     * Returns what {@code toString()} says, as it is; the name of the class if {@code toString()} throws. For failures:
+     * one that cannot say what it is must not hide that something failed.
+     */
+    public static String textOf(@Nullable Object any) {
+        try {
+            return String.valueOf(any);
+        } catch (Throwable thrown) { // whatever foreign code throws
+            return any.getClass().getName();
+        }
     }
 
     /** Returns whether a code point is shown as it is. False for a surrogate, which is a half of a pair. */

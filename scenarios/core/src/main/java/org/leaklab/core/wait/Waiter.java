@@ -107,10 +107,11 @@ public class Waiter extends WaitNode {
                     }
                     Thread.currentThread().interrupt(); // too late: it was handed over
                 } else if (nanos == Nanos.FOR_EVER) {
-                    if (end == 0) {
+                    long left = end == 0 ? 0 : end - System.nanoTime();
+                    if (left > 0) {
+                        LockSupport.parkNanos(blocker, left);
+                    } else { // also when who should have come is late: it may never come
                         LockSupport.park(blocker);
-                    } else {
-                        LockSupport.parkNanos(blocker, Math.max(end - System.nanoTime(), GRACE_NANOS));
                     }
                 } else {
                     long left = deadline - System.nanoTime();

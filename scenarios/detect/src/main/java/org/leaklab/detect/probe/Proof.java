@@ -1,6 +1,5 @@
 package org.leaklab.detect.probe;
 
-import java.lang.ref.WeakReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Launched;
@@ -11,16 +10,17 @@ import org.leaklab.core.live.LiveThread;
  * launcher knows, and no detector holds the thread.
  *
  * <p>It holds for as long as the thread waits on the same object. A thread that has gone on must be judged anew. The
- * object is held weakly: who looks at the heap next must not find it reachable through this. While the thread waits on
- * it, its own stack holds it.
+ * object is known by its identity hash alone: who looks at the heap next, in a dump, must find it no more reachable
+ * than before, not even weakly. That another object has the same hash, and the thread waits on it now, is as good as
+ * impossible.
  */
 public final class Proof {
 
-    /** What the thread is parked on; null if it gave no object. */
-    private final @Nullable WeakReference<Object> waitsOn;
+    /** Identity hash of what the thread is parked on; 0 if it gave no object. */
+    private final int waitsOn;
 
     private Proof(@Nullable Object blocker) {
-        this.waitsOn = blocker == null ? null : new WeakReference<>(blocker);
+        this.waitsOn = System.identityHashCode(blocker);
     }
 
     /** Marks a thread as leaked for as long as it waits on what it waits on now. */
@@ -30,19 +30,20 @@ public final class Proof {
 
     /** Whether a thread is marked, and waits on the same object as when it was. */
     public static boolean holds(Launched launched) {
-        return ((LiveThread) launched).attachment() instanceof Proof proof && waits(launched.thread(), proof.blocker());
+        return ((LiveThread) launched).attachment() instanceof Proof proof && proof.stillHolds(launched.thread());
     }
 
     /** Takes the mark off a thread that has gone on. */
     public static void dropIfStale(Launched launched) {
         LiveThread thread = (LiveThread) launched;
-        if (thread.attachment() instanceof Proof proof && !waits(launched.thread(), proof.blocker())) {
+        if (thread.attachment() instanceof Proof proof && !proof.stillHolds(launched.thread())) {
             thread.attach(null);
         }
     }
 
-    private @Nullable Object blocker() {
-        return waitsOn == null ? null : waitsOn.get();
+    private boolean stillHolds(Thread thread) {
+        return thread.getState() == Thread.State.WAITING
+                && System.identityHashCode(LockSupport.getBlocker(thread)) == waitsOn;
     }
 
     /** Whether a thread waits without a timeout, parked on this object. */
