@@ -51,13 +51,11 @@ final class Lines {
     }
 
     private static boolean letsGoOn(@Nullable Object blocker) {
-        return switch (blocker) {
-            case AbstractQueuedSynchronizer synchronizer ->
-                OPEN_AT_ZERO.contains(synchronizer.getClass().getName())
-                        && synchronizer.toString().contains("[State = 0,");
-            case FutureTask<?> task -> task.getClass() == FutureTask.class && task.isDone();
-            case null, default -> false;
-        };
+        if (blocker instanceof AbstractQueuedSynchronizer synchronizer) {
+            return OPEN_AT_ZERO.contains(synchronizer.getClass().getName())
+                    && synchronizer.toString().contains("[State = 0,");
+        }
+        return blocker instanceof FutureTask<?> task && task.getClass() == FutureTask.class && task.isDone();
     }
 
     private static boolean isOfCore(@Nullable Object blocker) {
