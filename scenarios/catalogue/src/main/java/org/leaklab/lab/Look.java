@@ -1,11 +1,14 @@
 package org.leaklab.lab;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.leaklab.core.Launched;
 import org.leaklab.core.Launcher;
+import org.leaklab.core.ThreadKind;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Waits;
 
@@ -24,6 +27,9 @@ import org.leaklab.scenario.Waits;
  * <p>Used by one thread at a time. It holds no thread.
  */
 final class Look {
+
+    /** In place of a count: the thread has ended, or the monitor that it waits for is free. */
+    private static final Long MOVES_ON = -1L;
 
     private final Leak leak;
     private final Set<Class<?>> blockers = new HashSet<>();
@@ -54,6 +60,45 @@ final class Look {
         }
         List<Launched> live = threads.live();
         return live.size() == expected && stand(live) && live.stream().allMatch(this::waitsForTheSame);
+    }
+
+    /**
+     * A second look at threads that were just found stuck: whether each platform thread is still parked on the same
+     * object after a {@link Thread#yield}, or still waits for a monitor, or with one, that some thread has. A virtual
+     * thread that was woken is no longer WAITING, so one look is enough for it.
+     */
+    boolean staysStuck(Launcher threads, int expected) {
+        if (leak.waits() != Waits.PARKED || threads.kind() == ThreadKind.VIRTUAL) {
+            return true;
+        }
+        List<Launched> before = threads.live();
+        List<Object> first = before.stream().map(Look::waitsFor).toList();
+        Thread.yield();
+        List<Launched> live = threads.live();
+        if (!live.equals(before) || live.size() != expected || !stand(live)) {
+            return false;
+        }
+        for (int i = 0; i < first.size(); i++) {
+            Object now = waitsFor(live.get(i));
+            boolean same = first.get(i) instanceof Long count ? count.equals(now) : first.get(i) == now;
+            if (!same || MOVES_ON.equals(now)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What the thread is parked on; if there is no such object, how many times it has waited or been blocked. */
+    private static Object waitsFor(Launched launched) {
+        Object blocker = LockSupport.getBlocker(launched.thread());
+        if (blocker != null) {
+            return blocker;
+        }
+        ThreadInfo info = ManagementFactory.getThreadMXBean()
+                .getThreadInfo(launched.thread().threadId());
+        return info == null || (info.getThreadState() == Thread.State.BLOCKED && info.getLockOwnerId() < 0)
+                ? MOVES_ON
+                : (Object) (info.getWaitedCount() + info.getBlockedCount());
     }
 
     private boolean waitsForTheSame(Launched launched) {

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.ThreadKind;
+import org.leaklab.core.text.Printable;
 
 /**
  * Runs one cell in a child JVM. Some scenarios need JVM options of their own, or cannot be ended in this JVM.
@@ -143,11 +144,12 @@ final class OwnJvm {
         return new CellResult(cell, expected, 0, 0, 0, 0, null, List.of(), List.of(), List.of(complaint), List.of());
     }
 
-    /** The last lines that a child printed before it failed. */
+    /** The last lines that a child printed before it failed, without their indents, on one line. */
     private static String lastLines(Path printed) throws IOException {
         List<String> lines = new String(Files.readAllBytes(printed), Charset.defaultCharset())
                 .lines()
                 .filter(line -> !line.isBlank())
+                .map(line -> Printable.of(line.strip()))
                 .toList();
         return lines.isEmpty()
                 ? ""

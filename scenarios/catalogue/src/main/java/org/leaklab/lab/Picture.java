@@ -97,11 +97,16 @@ record Picture(List<Launched> live, List<Launched> stuck, List<String> stack) {
     }
 
     /**
-     * Whether the thread is in the system call. A thread on its way to the call, or one that loads classes for it, does
-     * not stand still yet.
+     * Whether the thread is in a system call without a time limit. A thread on its way to the call, or one that loads
+     * classes for it, does not stand still yet. Of a call that polls sockets or that a selector makes, the stack does
+     * not say whether it has a limit, so such a thread does not count.
      */
     private static boolean isInSocketCall(StackTraceElement[] stack) {
-        return stack.length > 0 && stack[0].isNativeMethod() && isOfSockets(stack[0]);
+        return stack.length > 0
+                && stack[0].isNativeMethod()
+                && isOfSockets(stack[0])
+                && !stack[0].getMethodName().startsWith("poll")
+                && Arrays.stream(stack).noneMatch(frame -> frame.getClassName().equals("sun.nio.ch.SelectorImpl"));
     }
 
     private static boolean isOfSockets(StackTraceElement frame) {

@@ -4,8 +4,10 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -36,8 +38,9 @@ import org.leaklab.scenario.Waits;
  *
  * <p>Nothing shows from outside that a loop never ends. A thread that computes counts if every look of
  * {@value #LOOP_MILLIS} ms finds it at its place. A thread that sleeps must also be seen to wake and to sleep again, so
- * one sleep is not a loop. On a busy machine the lab may not see a virtual thread awake, so after
- * {@value #SLEEP_MILLIS} ms it counts all the same. So does a loop that would end by itself later.
+ * one sleep is not a loop. The JVM counts the sleeps of a platform thread. Of a virtual thread the lab may not see on a
+ * busy machine that it is awake, so after {@value #SLEEP_MILLIS} ms that thread counts all the same, also in one long
+ * sleep. So does a loop that would end by itself later.
  *
  * <p>Used by one thread, for one cell.
  */
@@ -58,7 +61,37 @@ final class Settling {
     private final Surroundings around;
 
     /** What a look has found that could be the end of the wait; a later one must find the same. */
-    private record Start(List<Launched> live, List<Long> waits, long since, Set<Launched> woken) {}
+    private record Start(
+            List<Launched> live, List<Long> waits, long since, Map<Launched, Long> asleep, Set<Launched> woken) {
+
+        /** Notes how many sleeps a thread had begun when it was first seen asleep, and whether it has woken since. */
+        void see(Launched launched) {
+            boolean sleeps = launched.thread().getState() == Thread.State.TIMED_WAITING;
+            if (sleeps && !asleep.containsKey(launched)) {
+                asleep.put(launched, waited(launched));
+            } else if (!sleeps && launched.thread().isVirtual() && asleep.containsKey(launched)) {
+                woken.add(launched);
+            }
+        }
+
+        /** Notes which threads have begun one more sleep, as far as the JVM counts that. */
+        void count() {
+            asleep.forEach((launched, sleeps) -> {
+                if (waited(launched) > sleeps) {
+                    woken.add(launched);
+                }
+            });
+        }
+
+        long millisAsleep() {
+            if (woken.containsAll(live)) {
+                return LOOP_MILLIS;
+            }
+            boolean counted =
+                    live.stream().anyMatch(launched -> !launched.thread().isVirtual() && !woken.contains(launched));
+            return counted ? Long.MAX_VALUE : SLEEP_MILLIS;
+        }
+    }
 
     /**
      * The result. It holds no reference to a thread: a thread that is referenced could not be found unreachable.
@@ -116,7 +149,7 @@ final class Settling {
                 && start.waits().equals(waits)) {
             return start;
         }
-        return new Start(picture.live(), waits, System.nanoTime(), new HashSet<>());
+        return new Start(picture.live(), waits, System.nanoTime(), new HashMap<>(), new HashSet<>());
     }
 
     /** Whether the looks since the start have gone on long enough to count. */
@@ -129,7 +162,7 @@ final class Settling {
                 || switch (waits()) {
                     case PARKED, SOCKET -> millis >= QUIET_MILLIS;
                     case SPINNING -> millis >= LOOP_MILLIS;
-                    case SLEEPING -> millis >= (start.woken().containsAll(start.live()) ? LOOP_MILLIS : SLEEP_MILLIS);
+                    case SLEEPING -> millis >= start.millisAsleep();
                 };
     }
 
@@ -139,21 +172,12 @@ final class Settling {
             Thread.sleep(LOOK_MILLIS);
             return;
         }
-        List<Long> sleeps = start.live().stream().map(Settling::waited).toList();
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WATCH_MILLIS);
         while (System.nanoTime() < end) {
-            for (Launched launched : start.live()) {
-                if (launched.thread().getState() != Thread.State.TIMED_WAITING) {
-                    start.woken().add(launched);
-                }
-            }
+            start.live().forEach(start::see);
             Thread.onSpinWait();
         }
-        for (int i = 0; i < sleeps.size(); i++) {
-            if (waited(start.live().get(i)) > sleeps.get(i)) {
-                start.woken().add(start.live().get(i)); // it has begun one more sleep
-            }
-        }
+        start.count();
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }

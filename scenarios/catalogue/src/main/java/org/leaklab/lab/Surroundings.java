@@ -10,7 +10,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Launched;
+import org.leaklab.core.live.Launchers;
+import org.leaklab.core.live.LiveThreads;
 import org.leaklab.core.live.PendingDeadlines;
 import org.leaklab.detect.JvmThreads;
 import org.leaklab.scenario.Waits;
@@ -25,19 +29,30 @@ import org.leaklab.scenario.Waits;
  * {@code java.util.Timer}, for {@code CompletableFuture.orTimeout}, for the deadlines of contexts, and, on JDK 21 to
  * 28, for virtual threads that wait with a time limit.
  *
+ * <p>A thread of the JDK's HTTP server rests while it waits for bytes, but not while it runs a handler. The selector of
+ * the JDK's HTTP client always waits with a time limit, be it for the timeout of a request or for nothing. So beside it
+ * the lab cannot tell whether a parked thread will move on. If the cell's threads wait for a socket, the selector
+ * counts as one that waits for bytes.
+ *
  * <p>Threads that did not rest before the cell began are not the cell's and do not count. The timers and the common
  * pool, which all code of the JVM shares, are an exception: they always count, because the JDK does not say whose tasks
  * they run. Only the deadlines of contexts have numbers, so those that were set before the cell do not count.
  *
- * <p>What this class cannot see: virtual threads that no launcher started and that compute, unless the JVM runs with
- * {@link JvmThreads#OPEN}; bytes that another process will send; and the native code, cleaners and signal handlers that
- * wake a thread.
+ * <p>What this class cannot see: virtual threads that no launcher started, that compute and have no carrier at the
+ * moment of the look, unless the JVM runs with {@link JvmThreads#OPEN}; a task that the cell gives to a scheduled pool
+ * or timer that had another one pending before the cell; the timeout of an HTTP client's request whose server waits for
+ * a socket; bytes that another process will send; and the native code, cleaners and signal handlers that wake a thread.
  */
 final class Surroundings {
 
-    /** Threads of the JDK's HTTP server and client. They serve connections as long as the two live. */
-    private static final List<String> HTTP =
-            List.of("HTTP-Dispatcher", "idle-timeout-task", "req-rsp-timeout-task", "HttpClient-");
+    /** The timers of the JDK's HTTP server. They close connections that nobody uses. */
+    private static final Set<String> SERVER_TIMERS = Set.of("idle-timeout-task", "req-rsp-timeout-task");
+
+    private static final String SERVER = "sun.net.httpserver.ServerImpl$Dispatcher";
+    private static final String CLIENT = "jdk.internal.net.http.HttpClientImpl$SelectorManager";
+
+    /** From this version on, the selector of the HTTP client is a virtual thread, and waits with a time limit. */
+    private static final int CLIENT_IS_VIRTUAL = 26;
 
     private static final String DEADLINES = "leaklab-deadlines";
     private static final String FUTURE_TIMER = "CompletableFutureDelayScheduler";
@@ -57,10 +72,22 @@ final class Surroundings {
     /** Notes, before a cell runs, which threads do not rest. */
     static Surroundings before() {
         Set<Thread> restless = Thread.getAllStackTraces().entrySet().stream()
-                .filter(entry -> !rests(entry.getKey(), entry.getValue()))
+                .filter(entry -> !rests(entry.getKey(), entry.getValue(), Waits.PARKED))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        return new Surroundings(restless, JvmThreads.virtual());
+        return new Surroundings(restless, virtual());
+    }
+
+    /** The virtual threads that can be seen: those of all launchers, and in some JVMs all others. */
+    private static Set<Thread> virtual() {
+        Set<Thread> virtual = new HashSet<>(JvmThreads.virtual());
+        for (LiveThreads threads : Launchers.all()) {
+            threads.snapshot(Launched.class).stream()
+                    .map(Launched::thread)
+                    .filter(Thread::isVirtual)
+                    .forEach(virtual::add);
+        }
+        return virtual;
     }
 
     /**
@@ -79,20 +106,28 @@ final class Surroundings {
         candidates.addAll(
                 stacks.keySet().stream().filter(Surroundings::isHelper).toList());
         candidates.removeAll(cell);
-        if (waits == Waits.PARKED) {
-            candidates.addAll(mounted(stacks, live));
-            Set<Thread> virtual = new HashSet<>(JvmThreads.virtual());
+        boolean wakesItself = waits == Waits.SLEEPING || waits == Waits.SPINNING;
+        if (!wakesItself) {
+            Set<Thread> virtual = virtual();
+            candidates.addAll(mounted(stacks, virtual, cell));
             virtual.removeAll(virtualBefore);
             virtual.removeAll(cell);
+            virtual.removeIf(thread -> waits == Waits.SOCKET && isOf(CLIENT, thread.getStackTrace()));
             candidates.addAll(virtual);
-        } else { // the cell's own virtual threads sleep, run, or are served by the HTTP client's
+        }
+        boolean timesClient = waits == Waits.SOCKET
+                && Runtime.version().feature() >= CLIENT_IS_VIRTUAL
+                && candidates.stream().anyMatch(thread -> thread.getName().startsWith("HttpClient-"));
+        if (wakesItself || timesClient) {
             candidates.removeIf(thread -> isTimerOfVirtualThreads(thread.getName()));
         }
+        boolean serves = stacks.values().stream().anyMatch(stack -> isOf(SERVER, stack));
         List<Thread> restless = candidates.stream()
                 .filter(thread -> isShared(thread.getName()) || !restlessBefore.contains(thread))
                 .filter(thread ->
                         !thread.getName().equals(DEADLINES) || PendingDeadlines.setAfter(lastDeadlineBefore) > 0)
-                .filter(thread -> !rests(thread, stacks.getOrDefault(thread, new StackTraceElement[0])))
+                .filter(thread -> !(serves && isTimerOfServer(thread, stacks.get(thread))))
+                .filter(thread -> !rests(thread, stacks.getOrDefault(thread, new StackTraceElement[0]), waits))
                 .toList();
         nudge(restless.stream().map(Thread::getName).toList());
         return restless.stream().map(Surroundings::describe).sorted().toList();
@@ -123,32 +158,53 @@ final class Surroundings {
         return "\"" + thread.getName() + "\" (" + StuckThread.word(thread.getState()) + ")";
     }
 
-    private static boolean rests(Thread thread, StackTraceElement[] stack) {
+    private static boolean rests(Thread thread, StackTraceElement[] stack, Waits waits) {
         return switch (thread.getState()) {
             case NEW, TERMINATED, WAITING, BLOCKED -> !isCarrier(thread) || !carries(stack);
-            case TIMED_WAITING -> isIdle(stack) || isHttp(thread);
-            case RUNNABLE -> isHttp(thread) && stack.length > 0 && stack[0].isNativeMethod();
+            case TIMED_WAITING -> isIdle(stack);
+            case RUNNABLE ->
+                stack.length > 0
+                        && stack[0].isNativeMethod()
+                        && !runsProgram(stack)
+                        && (isOf(SERVER, stack) || (waits == Waits.SOCKET && isOf(CLIENT, stack)));
         };
     }
 
-    /** Whether it is a worker of a pool without a task. One that serves delayed tasks is idle only without any. */
+    /**
+     * Whether it is a worker of a pool without a task. One that takes its tasks from a queue of delayed ones, or from a
+     * queue of the program, may wait with a time limit because a task is due then.
+     */
     private static boolean isIdle(StackTraceElement[] stack) {
-        boolean worker = false;
-        for (StackTraceElement frame : stack) {
-            String type = frame.getClassName();
-            if (type.endsWith("ScheduledThreadPoolExecutor$DelayedWorkQueue")) {
-                return false;
+        for (int i = 1; i < stack.length; i++) {
+            String type = stack[i].getClassName();
+            String method = stack[i].getMethodName();
+            if (type.equals("java.util.concurrent.ThreadPoolExecutor") && method.equals("getTask")) {
+                String queue = stack[i - 1].getClassName();
+                return queue.startsWith("java.util.concurrent.") && !queue.contains("Delay");
             }
-            worker |= (type.equals("java.util.concurrent.ThreadPoolExecutor")
-                            && frame.getMethodName().equals("getTask"))
-                    || (type.equals("java.util.concurrent.ForkJoinPool")
-                            && frame.getMethodName().equals("awaitWork"));
+            if (type.equals("java.util.concurrent.ForkJoinPool") && method.equals("awaitWork")) {
+                return true;
+            }
         }
-        return worker;
+        return false;
     }
 
-    private static boolean isHttp(Thread thread) {
-        return HTTP.stream().anyMatch(thread.getName()::startsWith);
+    private static boolean isTimerOfServer(Thread thread, StackTraceElement @Nullable [] stack) {
+        return thread.getClass().getName().equals("java.util.TimerThread")
+                && SERVER_TIMERS.contains(thread.getName())
+                && stack != null
+                && !runsProgram(stack);
+    }
+
+    private static boolean isOf(String type, StackTraceElement[] stack) {
+        return Arrays.stream(stack).anyMatch(frame -> frame.getClassName().equals(type));
+    }
+
+    /** Whether there is a frame that is not of the JDK. */
+    private static boolean runsProgram(StackTraceElement[] stack) {
+        return Arrays.stream(stack)
+                .map(StackTraceElement::getModuleName)
+                .anyMatch(module -> module == null || !(module.startsWith("java.") || module.startsWith("jdk.")));
     }
 
     /** Whether it is a thread of the JDK that works for other threads, or waits for the end of a process. */
@@ -171,18 +227,25 @@ final class Surroundings {
         return name.startsWith(VIRTUAL_TIMER) || (name.endsWith("-delayScheduler") && !name.contains("commonPool"));
     }
 
-    /**
-     * The carriers that carry a virtual thread, if there are more of them than virtual threads in the cell. Then one of
-     * them carries a thread that is not the cell's.
-     */
-    private static List<Thread> mounted(Map<Thread, StackTraceElement[]> stacks, List<Launched> live) {
-        List<Thread> carriers = stacks.entrySet().stream()
+    /** The carriers that carry a virtual thread which is looked at neither here nor elsewhere. */
+    private static List<Thread> mounted(
+            Map<Thread, StackTraceElement[]> stacks, Set<Thread> virtual, Set<Thread> cell) {
+        Set<String> known = Stream.concat(virtual.stream(), cell.stream())
+                .filter(Thread::isVirtual)
+                .map(Surroundings::carrierOf)
+                .collect(Collectors.toSet());
+        return stacks.entrySet().stream()
                 .filter(entry -> isCarrier(entry.getKey()) && carries(entry.getValue()))
                 .map(Map.Entry::getKey)
+                .filter(carrier -> !known.contains(carrier.getName()))
                 .toList();
-        long virtual =
-                live.stream().filter(launched -> launched.thread().isVirtual()).count();
-        return carriers.size() > virtual ? carriers : List.of();
+    }
+
+    /** The name of a virtual thread's carrier; empty if it has none. Nothing else says it but the thread's text. */
+    private static String carrierOf(Thread virtual) {
+        String text = virtual.toString(); // VirtualThread[#22,name]/runnable@ForkJoinPool-1-worker-1
+        int at = text.indexOf('@', text.lastIndexOf("]/") + 1);
+        return at < 0 ? "" : text.substring(at + 1);
     }
 
     private static boolean isCarrier(Thread thread) {
@@ -190,6 +253,6 @@ final class Surroundings {
     }
 
     private static boolean carries(StackTraceElement[] stack) {
-        return Arrays.stream(stack).anyMatch(frame -> frame.getClassName().equals("jdk.internal.vm.Continuation"));
+        return isOf("jdk.internal.vm.Continuation", stack);
     }
 }

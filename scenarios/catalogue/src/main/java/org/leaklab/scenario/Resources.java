@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The resources that are closed when the threads of a scenario are released. The last one is closed first, and each is
- * closed once. If one fails to close, the others are still closed.
+ * closed once. If one fails to close, or leaves its thread interrupted, the others are closed all the same.
  *
  * <p>What closes a resource is foreign code and may block for ever. So daemon threads of their own close the resources,
  * never the thread that releases. If a resource is still not closed after a slice of time, another thread goes on with
@@ -153,6 +153,7 @@ final class Resources {
             for (Supplier<? extends @Nullable AutoCloseable> resource; (resource = next()) != null; ) {
                 AutoCloseable taken = resource.get();
                 closing = taken == null ? "nothing" : taken.getClass().getName();
+                boolean ignored = Thread.interrupted(); // the one before must not cut this one short
                 close(taken);
                 closed.incrementAndGet();
             }

@@ -90,6 +90,45 @@ class CycleTest {
         assertThat(SENDING).hasValue(2 * LIVES);
     }
 
+    private static final AtomicInteger FREED_ON_THE_WAY = new AtomicInteger();
+
+    /** Waits on the way for something of the same class, and the thread that ends this wait is gone at once. */
+    @Leak(id = "gate", family = Family.COUNTER, stuck = 1, at = "CountDownLatch.await", cause = "c", cure = "c")
+    static class GoesThroughAGate implements Scenario {
+        @Override
+        public void leaky(Threads threads) {
+            CountDownLatch gate = new CountDownLatch(1);
+            CountDownLatch never = new CountDownLatch(1);
+            threads.start("waiter", () -> {
+                try {
+                    gate.await();
+                } catch (InterruptedException e) {
+                    FREED_ON_THE_WAY.incrementAndGet();
+                    throw e;
+                }
+                if (Thread.currentThread().isInterrupted()) {
+                    FREED_ON_THE_WAY.incrementAndGet();
+                }
+                never.await();
+            });
+            threads.start("opener", gate::countDown);
+        }
+
+        @Override
+        public void fixed(Threads threads) {}
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aThreadThatWasWokenAndDoesNotRunYetIsNotStuck(ThreadKind kind) throws Exception {
+        FREED_ON_THE_WAY.set(0);
+        Cycle cycle = new Cycle(new Cell(new GoesThroughAGate(), Variant.LEAKY, kind, 1));
+        for (int i = 0; i < 2 * LIVES; i++) {
+            cycle.run();
+        }
+        assertThat(FREED_ON_THE_WAY).hasValue(0);
+    }
+
     @Leak(id = "elsewhere", family = Family.CHANNEL, stuck = 1, at = "Channel.send", cause = "c", cure = "c")
     static class IsStuckElsewhere implements Scenario {
         @Override

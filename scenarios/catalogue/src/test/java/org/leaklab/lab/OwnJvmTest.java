@@ -47,7 +47,7 @@ class OwnJvmTest {
             at = "X.y",
             cause = "c",
             cure = "c",
-            ownJvm = "-XX:+NoSuchOption")
+            ownJvm = "-XX:+NoSuchOption\u001b[31m")
     static class NeedsAnOptionThatThereIsNot implements Scenario {
         @Override
         public void leaky(Threads threads) {}
@@ -63,7 +63,7 @@ class OwnJvmTest {
                 .singleElement()
                 .asString()
                 .startsWith("its JVM ended with exit code 1 and no result; it said: ")
-                .contains("NoSuchOption");
+                .contains("NoSuchOption\\u001B[31m");
     }
 
     @Leak(
@@ -88,7 +88,9 @@ class OwnJvmTest {
         assertThat(new Lab().run(cell).complaints())
                 .singleElement()
                 .asString()
-                .contains("there is no scenario \"not-listed\"");
+                .contains("there is no scenario \"not-listed\"")
+                .contains(" | at ") // a line of a stack, without its tab
+                .matches(complaint -> complaint.chars().noneMatch(Character::isISOControl));
     }
 
     @Test

@@ -349,6 +349,31 @@ class SettlingTest {
         assertThat(result.asExpected()).as(result.toString()).isTrue();
     }
 
+    @Leak(
+            id = "sleeps-long",
+            family = Family.CANCELLATION,
+            stuck = 1,
+            waits = Waits.SLEEPING,
+            at = "Thread.sleep",
+            cause = "c",
+            cure = "c")
+    static class SleepsLong implements Scenario {
+        @Override
+        public void leaky(Threads threads) {
+            threads.start("sleeper", () -> Thread.sleep(Duration.ofMinutes(1)));
+        }
+
+        @Override
+        public void fixed(Threads threads) {}
+    }
+
+    @Test
+    void oneSleepOfAPlatformThreadIsNoLoopHoweverLong() throws InterruptedException {
+        CellResult result = new Lab(Duration.ofMillis(2_500))
+                .run(new Cell(new SleepsLong(), Variant.LEAKY, ThreadKind.PLATFORM, 1));
+        assertThat(result.observedStuck()).as(result.toString()).isZero();
+    }
+
     @Test
     void aThreadThatSleepsBesideItIsNamed() throws InterruptedException {
         CellResult result = new Lab(Duration.ofMillis(TRANSIENT_MILLIS / 3))

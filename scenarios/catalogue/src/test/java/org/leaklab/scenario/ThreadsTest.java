@@ -179,6 +179,18 @@ class ThreadsTest {
     }
 
     @Test
+    void aResourceThatInterruptsDoesNotReachTheNext() throws InterruptedException {
+        AtomicBoolean interrupted = new AtomicBoolean(true);
+        threads.closing(() -> interrupted.set(Thread.currentThread().isInterrupted()));
+        threads.closing(() -> Thread.currentThread().interrupt());
+        threads.closing(() -> {
+            throw new InterruptedException("planted");
+        });
+        assertReleases();
+        assertThat(interrupted).isFalse();
+    }
+
+    @Test
     void closingIsReleasing() throws InterruptedException {
         Launched blocked;
         AtomicBoolean closed = new AtomicBoolean();
