@@ -20,11 +20,18 @@ final class Waits {
     private static final int SAFE_DUMP = 26;
 
     /**
-     * A thread and what it waits for.
+     * A thread and what it waits for. Two looks see the same wait only if the owner is the same.
      *
-     * @param holder the thread that holds it, or null if this thread has ended
+     * @param ended whether the owner has ended and still is the owner; a monitor has no such owner
      */
-    record Wait(Thread thread, String waitsFor, @Nullable Thread holder) {}
+    record Wait(Thread thread, String waitsFor, Thread owner, boolean ended) {
+
+        /** The thread that holds it, or null if this thread has ended. */
+        @Nullable
+        Thread holder() {
+            return ended ? null : owner;
+        }
+    }
 
     private final Map<Long, Thread> byId = new LinkedHashMap<>();
     private final Map<Long, Thread> waiting = new LinkedHashMap<>();
@@ -78,11 +85,14 @@ final class Waits {
     private void take(Thread thread) {
         Object blocker = LockSupport.getBlocker(thread);
         if (blocker instanceof Mutex mutex) {
-            add(thread, "a mutex", mutex.owner());
+            Thread owner = mutex.owner();
+            if (owner != thread || isInLine(mutex)) {
+                addOfLock(thread, "a mutex", owner);
+            }
         } else if (blocker != null && LockOwners.mayHaveOne(blocker)) {
             if (LockOwners.areSeen()) {
-                add(thread, blocker.getClass().getName(), LockOwners.of(blocker));
-            } else if (thread.isVirtual()) {
+                addOfLock(thread, blocker.getClass().getName(), LockOwners.of(blocker));
+            } else {
                 locks.add(thread);
             }
         } else if (thread.getState() == Thread.State.BLOCKED) {
@@ -90,9 +100,29 @@ final class Waits {
         }
     }
 
-    private void add(Thread thread, String waitsFor, @Nullable Thread owner) {
+    /**
+     * Whether the owner of a mutex, which is parked on it, stands in its line. An unlock hands the mutex to a thread
+     * that is still parked and no longer in the line; then more threads are parked than stand there.
+     */
+    private boolean isInLine(Mutex mutex) {
+        long parked = byId.values().stream()
+                .filter(thread -> LockSupport.getBlocker(thread) == mutex)
+                .count();
+        int line = mutex.waiting(); // read last: who joins between the two reads does not hide a circle
+        return line > 0 && parked <= line;
+    }
+
+    /** The owner was read from the lock itself: if it has ended, it has not unlocked the lock. */
+    private void addOfLock(Thread thread, String waitsFor, @Nullable Thread owner) {
         if (owner != null) {
-            waits.putIfAbsent(thread, new Wait(thread, waitsFor, owner.isAlive() ? owner : null));
+            waits.putIfAbsent(thread, new Wait(thread, waitsFor, owner, !owner.isAlive()));
+        }
+    }
+
+    /** The owner was alive when the VM named it: if it has ended since, it holds nothing, and this is no wait. */
+    private void addOfVm(Thread thread, String waitsFor, Thread owner) {
+        if (owner.isAlive()) {
+            waits.putIfAbsent(thread, new Wait(thread, waitsFor, owner, false));
         }
     }
 
@@ -106,18 +136,30 @@ final class Waits {
             return;
         }
         for (ThreadInfo info : ManagementFactory.getThreadMXBean().getThreadInfo(ids)) {
-            if (info == null || info.getLockInfo() == null || info.getLockOwnerId() < 0) {
+            if (info == null) {
                 continue;
             }
             Thread thread = waiting.get(info.getThreadId());
+            if (info.getLockInfo() == null || info.getLockOwnerId() < 0) { // nobody owns it alone, or it waits no more
+                locks.remove(thread);
+                continue;
+            }
             Thread owner = byId.get(info.getLockOwnerId());
             if (owner != null) {
-                add(thread, info.getLockInfo().getClassName(), owner);
+                addOfVm(thread, info.getLockInfo().getClassName(), owner);
+            }
+            if (owner != null || isPlatform(info.getLockOwnerId())) {
+                locks.remove(thread);
             }
             if (owner != null || !JdkThreads.isCarrier(info.getLockOwnerId())) { // it holds it for a virtual thread
                 monitors.remove(thread);
             }
         }
+    }
+
+    /** Whether an identifier is that of a live platform thread; it may be one that the source does not have. */
+    private static boolean isPlatform(long threadId) {
+        return ManagementFactory.getThreadMXBean().getThreadInfo(threadId) != null;
     }
 
     /** What a thread dump tells of all the others. */
@@ -136,10 +178,13 @@ final class Waits {
                 continue;
             }
             monitors.remove(thread);
-            locks.remove(thread);
-            Long owner = dump.ownerOf(dumped);
+            Long id = dump.ownerOf(dumped);
+            Thread owner = id == null ? null : byId.get(id);
             if (owner != null) {
-                add(thread, dumped.waitsForType(), byId.get(owner));
+                addOfVm(thread, dumped.waitsForType(), owner);
+            }
+            if (id == null || owner != null || dump.threads().containsKey(id)) { // else it has ended, or is not shown
+                locks.remove(thread);
             }
         }
     }

@@ -17,7 +17,8 @@ import org.leaklab.detect.ThreadSource;
  * Opens an origin for each test on the thread that runs it, and looks for the origin's threads after it.
  *
  * <p>Invariant: of a thread whose origin is not known, a test is accused only when no other verified test was under way
- * between its start and its end; the number of tests that began tells.
+ * between its start and its end; the number of tests that began tells. An origin that is not the one of a test under
+ * way counts as not known: a pool hands the origin of the test that made its threads to what later tests start there.
  */
 final class VerifyNoLeaksExtension implements BeforeEachCallback, AfterEachCallback {
 
@@ -26,7 +27,7 @@ final class VerifyNoLeaksExtension implements BeforeEachCallback, AfterEachCallb
 
     /** Which tests are under way, and how many began so far. */
     private static final class Tests {
-        private int underWay;
+        private final Set<Origin> underWay = new HashSet<>();
         private long begun;
     }
 
@@ -37,20 +38,34 @@ final class VerifyNoLeaksExtension implements BeforeEachCallback, AfterEachCallb
 
     @Override
     public void beforeEach(ExtensionContext context) {
+        Origin origin = new Origin(context.getUniqueId());
         boolean alone;
         long number;
         synchronized (TESTS) {
-            alone = TESTS.underWay == 0;
-            TESTS.underWay++;
+            alone = TESTS.underWay.isEmpty();
+            TESTS.underWay.add(origin);
             TESTS.begun++;
             number = TESTS.begun;
         }
-        Set<Long> before = new HashSet<>();
-        ThreadSource.jvm()
-                .threads()
-                .forEach(watched -> before.add(watched.thread().threadId()));
-        Origin origin = new Origin(context.getUniqueId());
-        context.getStore(NAMESPACE).put(Running.class, new Running(origin, origin.open(), before, alone, number));
+        boolean begun = false;
+        try {
+            Set<Long> before = new HashSet<>();
+            ThreadSource.jvm()
+                    .threads()
+                    .forEach(watched -> before.add(watched.thread().threadId()));
+            context.getStore(NAMESPACE).put(Running.class, new Running(origin, origin.open(), before, alone, number));
+            begun = true;
+        } finally {
+            if (!begun) { // then afterEach finds nothing to end
+                end(origin);
+            }
+        }
+    }
+
+    private static void end(Origin origin) {
+        synchronized (TESTS) {
+            TESTS.underWay.remove(origin);
+        }
     }
 
     @Override
@@ -67,9 +82,7 @@ final class VerifyNoLeaksExtension implements BeforeEachCallback, AfterEachCallb
             }
             check(context, running, alone).verifyNone();
         } finally {
-            synchronized (TESTS) {
-                TESTS.underWay--;
-            }
+            end(running.origin);
         }
     }
 
@@ -100,8 +113,13 @@ final class VerifyNoLeaksExtension implements BeforeEachCallback, AfterEachCallb
 
     private static boolean belongs(ThreadSource.Watched watched, Running running, boolean alone) {
         Origin origin = watched.launched() == null ? null : Origin.of(watched.launched());
-        if (origin != null) {
-            return origin == running.origin;
+        if (origin == running.origin) {
+            return true;
+        }
+        synchronized (TESTS) {
+            if (origin != null && TESTS.underWay.contains(origin)) {
+                return false;
+            }
         }
         return alone && !running.before.contains(watched.thread().threadId()) && !isWorkerOfJUnit(watched.thread());
     }

@@ -9,12 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Context;
+import org.leaklab.core.Launched;
 import org.leaklab.core.Launcher;
 import org.leaklab.core.Mutex;
 import org.leaklab.core.TaskGroup;
@@ -281,5 +284,77 @@ class DeadlockTest {
                     .contains("cannot see who holds the locks of java.util.concurrent that 2 threads wait for: run the"
                             + " JVM with " + Deadlock.OPEN);
         }
+    }
+
+    /** An unlock hands the mutex to the first of the line, and this thread may not have run yet. */
+    @ParameterizedTest
+    @EnumSource
+    void whoWasHandedTheMutexAndHasNotRunDoesNotWaitForItself(ThreadKind kind) {
+        Mutex handed = new Mutex();
+        AtomicBoolean runs = new AtomicBoolean();
+        try (Launcher threads = Launcher.of(kind)) {
+            Launched heir = threads.start("heir", () -> {
+                handed.lock();
+                while (!runs.get()) {
+                    LockSupport.park(handed);
+                }
+                handed.unlock();
+            });
+            until(() -> LockSupport.getBlocker(heir.thread()) == handed);
+            awaitWaiting(threads);
+            assertThat(Deadlock.find(ThreadSource.of(threads))).isEmpty();
+            threads.start("next in line", () -> {
+                handed.lock();
+                handed.unlock();
+            });
+            until(() -> handed.waiting() == 1);
+            awaitWaiting(threads);
+            assertThat(Deadlock.find(ThreadSource.of(threads))).isEmpty();
+            runs.set(true);
+            LockSupport.unpark(heir.thread());
+            assertThat(threads.awaitLive(0, PATIENCE)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Each look sees another owner, which may have ended right after it. */
+    @ParameterizedTest
+    @EnumSource
+    void ownersThatEndAreNoDeadlock(ThreadKind kind) {
+        Object monitor = new Object();
+        try (Launcher threads = Launcher.of(kind)) {
+            for (int i = 0; i < 100; i++) {
+                threads.start("brief", () -> {
+                    synchronized (monitor) {
+                        Thread.sleep(3);
+                    }
+                });
+            }
+            do {
+                assertThat(Deadlock.find(ThreadSource.of(threads))).isEmpty();
+            } while (threads.liveCount() > 0);
+        }
+    }
+
+    @Test
+    void twoLooksSeeTheSameWaitOnlyIfTheOwnerIsTheSame() {
+        Thread waits = Thread.ofVirtual().unstarted(() -> {});
+        Thread one = Thread.ofVirtual().unstarted(() -> {});
+        Thread other = Thread.ofVirtual().unstarted(() -> {});
+        Waits.Wait wait = new Waits.Wait(waits, "a mutex", one, true);
+        assertThat(wait.holder()).isNull();
+        assertThat(wait)
+                .isEqualTo(new Waits.Wait(waits, "a mutex", one, true))
+                .isNotEqualTo(new Waits.Wait(waits, "a mutex", other, true))
+                .isNotEqualTo(new Waits.Wait(waits, "a mutex", one, false));
+    }
+
+    /** In a JVM that does not show owners of locks: it cannot tell that the owner has ended, and says so. */
+    @Test
+    void aLockWhoseOwnerHasEndedIsCountedWhereItCannotBeSeen() throws Exception {
+        assertThat(OtherJvm.run(List.of(), OrphanedLocks.class))
+                .contains("PLATFORM 0 threads, cannot see who holds the locks of java.util.concurrent that 1 thread")
+                .contains("VIRTUAL 0 threads, cannot see who holds the locks of java.util.concurrent that 1 thread");
     }
 }

@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.engine.TestExecutionResult;
@@ -183,6 +187,48 @@ class VerifyNoLeaksTest {
                             }
                         });
         assertThat(of[0].getStatus()).as("%s", of[0]).isEqualTo(TestExecutionResult.Status.SUCCESSFUL);
+    }
+
+    /** The first test makes the thread of a pool, and the second one leaks there. */
+    @VerifyNoLeaks(attempts = 3, ignoreNames = "shared pool")
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class Pooled {
+
+        private static final ExecutorService POOL = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("shared pool").daemon().factory());
+
+        @Test
+        void first() throws Exception {
+            POOL.submit(() -> {}).get(1, TimeUnit.MINUTES);
+        }
+
+        @Test
+        void second() throws Exception {
+            POOL.submit(() -> VIRTUAL.start(
+                            "leaked in a pool", () -> Channel.nil().receive()))
+                    .get(1, TimeUnit.MINUTES);
+        }
+    }
+
+    @Test
+    void aLeakOnAThreadThatAnEarlierTestMadeIsBlamedOnTheTestUnderWay() {
+        Map<String, TestExecutionResult> results = new TreeMap<>();
+        LauncherFactory.create()
+                .execute(
+                        LauncherDiscoveryRequestBuilder.request()
+                                .selectors(selectClass(Pooled.class))
+                                .build(),
+                        new TestExecutionListener() {
+                            @Override
+                            public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+                                if (test.isTest()) {
+                                    results.put(test.getDisplayName(), result);
+                                }
+                            }
+                        });
+        Pooled.POOL.shutdownNow();
+        assertThat(results.get("first()").getStatus()).isEqualTo(TestExecutionResult.Status.SUCCESSFUL);
+        assertLeaked(results.get("second()"), "leaked in a pool");
     }
 
     private static void assertLeaked(TestExecutionResult result, String name) {
