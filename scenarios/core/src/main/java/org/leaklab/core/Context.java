@@ -272,14 +272,14 @@ public final class Context implements AutoCloseable {
         if (told == null) {
             return () -> {};
         }
-        Listener listener = new Listener(Objects.requireNonNull(action), false);
+        CancelAction listener = new CancelAction(Objects.requireNonNull(action), false);
         told.listen(listener);
         return () -> told.remove(listener);
     }
 
     /** Has an action of the core's own run before those of users when this context, not the background, is done. */
     void onDoneFirst(Runnable action) {
-        scope.listen(new Listener(action, true));
+        scope.listen(new CancelAction(action, true));
     }
 
     /** Takes back the action that {@link #onDone} registered. */

@@ -10,7 +10,7 @@ import org.leaklab.core.wait.Nanos;
  */
 final class Deadline {
 
-    /** Whoever waits for 73 years waits without limit. */
+    /** A wait of 73 years counts as one without a limit. */
     private static final long NEVER = Nanos.FOR_EVER / 2;
 
     /** The time of {@link System#nanoTime()}. */

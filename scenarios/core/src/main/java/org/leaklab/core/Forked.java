@@ -45,7 +45,7 @@ final class Forked<T> implements TaskGroup.Subtask<T>, Launcher.Task {
     @Nullable
     Forked<?> next;
 
-    /** Of which it holds a permit, in a group with a limit; written before the thread starts. */
+    /** In a group with a limit, the semaphore whose permit the task holds. Written before the thread starts. */
     @Nullable
     Semaphore place;
 

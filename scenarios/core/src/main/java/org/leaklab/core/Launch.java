@@ -71,7 +71,7 @@ final class Launch extends LiveThread implements Launched, Runnable {
     @Override
     public void run() {
         progress = Progress.TASK;
-        if (abandoned) { // whoever started it was told that it does not run
+        if (abandoned) { // its creator was told that it does not run
             progress = Progress.ENDED;
             launcher.gone(this);
             return;

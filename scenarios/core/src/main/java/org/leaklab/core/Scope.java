@@ -105,7 +105,7 @@ final class Scope extends Dependent implements Cancellation {
     }
 
     /** Adds a listener; if the scope is cancelled already, calls it at once. */
-    void listen(Listener listener) {
+    void listen(CancelAction listener) {
         if (!add(listener)) {
             listener.action.run();
         }
@@ -240,14 +240,14 @@ final class Scope extends Dependent implements Cancellation {
                     itsFirst.previous.next = pending;
                     pending = itsFirst;
                 }
-            } else if (told instanceof Listener listener) {
+            } else if (told instanceof CancelAction listener) {
                 failures = tell(listener, failures, late);
             }
         }
         return failures;
     }
 
-    private static @Nullable Failures tell(Listener listener, @Nullable Failures before, boolean late) {
+    private static @Nullable Failures tell(CancelAction listener, @Nullable Failures before, boolean late) {
         Failures failures = before;
         if (listener.own && late) {
             failures = failures == null ? new Failures() : failures;
@@ -294,7 +294,7 @@ final class Scope extends Dependent implements Cancellation {
         if (timed) {
             Timers.remove(this);
         }
-        leaveParent(); // before anybody wakes: whoever saw the end of a context finds no trace of it on the parent
+        leaveParent(); // first: a thread that has seen the end of a context finds no trace of it on the parent
         if (closing != null) {
             closing.close();
         }

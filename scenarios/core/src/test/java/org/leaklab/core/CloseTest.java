@@ -35,7 +35,7 @@ class CloseTest extends CoreTest {
         return 0;
     }
 
-    /** Lets the task go as soon as whoever closes is seen to wait for it. */
+    /** Waits until the closing thread waits for the task, and then lets the task end. */
     private void letGoWhenWaitedFor(Call<?> closer) {
         until(cancelled::get);
         until(() -> closer.isOver()

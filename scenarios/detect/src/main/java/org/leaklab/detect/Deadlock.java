@@ -73,30 +73,30 @@ public final class Deadlock {
     }
 
     /**
-     * Finds the deadlocks among the threads of a source. Waits for none of them.
+     * Finds the deadlocks among the threads of a source. LockWaits for none of them.
      *
      * @return the circles, and the threads whose owner has ended; empty if there is no deadlock
      */
     public static List<Circle> find(ThreadSource source) {
-        return find(source, Waits.of(source));
+        return find(source, LockWaits.of(source));
     }
 
-    private static List<Circle> find(ThreadSource source, Waits first) {
-        Map<Thread, Waits.Wait> waits = first.byThread();
+    private static List<Circle> find(ThreadSource source, LockWaits first) {
+        Map<Thread, LockWaits.Wait> waits = first.byThread();
         List<Circle> circles = circles(waits);
         for (int look = 1; look < LOOKS && !circles.isEmpty(); look++) {
             LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
-            Map<Thread, Waits.Wait> now = Waits.of(source).byThread();
+            Map<Thread, LockWaits.Wait> now = LockWaits.of(source).byThread();
             waits.values().removeIf(wait -> !wait.equals(now.get(wait.thread())));
             circles = circles(waits);
         }
         return circles;
     }
 
-    private static List<Circle> circles(Map<Thread, Waits.Wait> waits) {
+    private static List<Circle> circles(Map<Thread, LockWaits.Wait> waits) {
         List<Circle> circles = new ArrayList<>();
         Set<Thread> done = new HashSet<>();
-        for (Waits.Wait wait : waits.values()) {
+        for (LockWaits.Wait wait : waits.values()) {
             if (wait.holder() == null) {
                 circles.add(new Circle(
                         Printable.of(wait.thread().getName()) + " waits for " + Printable.of(wait.waitsFor())
@@ -110,17 +110,18 @@ public final class Deadlock {
     }
 
     /** Walks from a thread to the holder of what it waits for, and on, until the way ends or comes round. */
-    private static void circle(Map<Thread, Waits.Wait> waits, Waits.Wait from, Set<Thread> done, List<Circle> circles) {
+    private static void circle(
+            Map<Thread, LockWaits.Wait> waits, LockWaits.Wait from, Set<Thread> done, List<Circle> circles) {
         Map<Thread, Integer> places = new HashMap<>();
-        List<Waits.Wait> path = new ArrayList<>();
-        Waits.Wait wait = from;
+        List<LockWaits.Wait> path = new ArrayList<>();
+        LockWaits.Wait wait = from;
         while (wait != null && !done.contains(wait.thread()) && !places.containsKey(wait.thread())) {
             places.put(wait.thread(), path.size());
             path.add(wait);
             wait = wait.holder() == null ? null : waits.get(wait.holder());
         }
         if (wait != null && places.containsKey(wait.thread())) {
-            List<Waits.Wait> round = path.subList(places.get(wait.thread()), path.size());
+            List<LockWaits.Wait> round = path.subList(places.get(wait.thread()), path.size());
             StringBuilder sentence = new StringBuilder();
             for (int i = 0; i < round.size(); i++) {
                 sentence.append(i == 0 ? "" : "; ")
@@ -145,7 +146,7 @@ public final class Deadlock {
      *     detector could not see
      */
     public static ThreadReport report(ThreadSource source) {
-        Waits waits = Waits.of(source);
+        LockWaits waits = LockWaits.of(source);
         List<Circle> circles = find(source, waits);
         List<String> notes =
                 new ArrayList<>(circles.stream().map(Circle::sentence).toList());

@@ -164,7 +164,7 @@ final class Listener implements AutoCloseable {
         }
     }
 
-    /** Waits until a thread has ended. Returns whether the current thread was interrupted meanwhile. */
+    /** LockWaits until a thread has ended. Returns whether the current thread was interrupted meanwhile. */
     private static boolean await(Thread thread) {
         boolean interrupted = false;
         while (true) {

@@ -60,7 +60,7 @@ final class SharedProbe {
     }
 
     /**
-     * Returns a result that is at most as old as the interval. Waits for a probe if there is none.
+     * Returns a result that is at most as old as the interval. LockWaits for a probe if there is none.
      *
      * @param fresh whether it must be of a probe that is under way or begins now
      * @throws InterruptedException if the current thread, or the one that runs the probe, is interrupted

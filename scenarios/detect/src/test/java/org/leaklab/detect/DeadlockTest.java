@@ -342,12 +342,12 @@ class DeadlockTest {
         Thread waits = Thread.ofVirtual().unstarted(() -> {});
         Thread one = Thread.ofVirtual().unstarted(() -> {});
         Thread other = Thread.ofVirtual().unstarted(() -> {});
-        Waits.Wait wait = new Waits.Wait(waits, "a mutex", one, true);
+        LockWaits.Wait wait = new LockWaits.Wait(waits, "a mutex", one, true);
         assertThat(wait.holder()).isNull();
         assertThat(wait)
-                .isEqualTo(new Waits.Wait(waits, "a mutex", one, true))
-                .isNotEqualTo(new Waits.Wait(waits, "a mutex", other, true))
-                .isNotEqualTo(new Waits.Wait(waits, "a mutex", one, false));
+                .isEqualTo(new LockWaits.Wait(waits, "a mutex", one, true))
+                .isNotEqualTo(new LockWaits.Wait(waits, "a mutex", other, true))
+                .isNotEqualTo(new LockWaits.Wait(waits, "a mutex", one, false));
     }
 
     /** In a JVM that does not show owners of locks: it cannot tell that the owner has ended, and says so. */

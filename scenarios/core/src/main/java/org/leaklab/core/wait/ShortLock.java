@@ -62,8 +62,8 @@ public abstract class ShortLock {
     }
 
     /**
-     * Gives the lock back without a call, so that it succeeds even where the stack is full to the last frame: whoever
-     * could take the lock there can also give it back. It costs a full fence.
+     * Gives the lock back without a call. A thread whose stack is nearly full, and who could take the lock, can
+     * therefore give it back too. It costs a full fence.
      */
     protected final void leaveOnFullStack() {
         held = 0;

@@ -26,7 +26,7 @@ public class Waiter extends WaitNode {
     /** The index of the node through which a context ends a wait on one primitive. */
     private static final int CONTEXT = 1;
 
-    /** How long whoever ends a wait at a known time may be late before the thread looks. */
+    /** How late the end of a wait may come, where its time is known, before the thread looks for itself. */
     private static final long GRACE_NANOS = 20_000_000;
 
     // bits of the state; the index of the node that won stands above them
@@ -87,8 +87,8 @@ public class Waiter extends WaitNode {
      * Waits, on the waiter's own thread, until a waker is done.
      *
      * <p>A wait that something else will end at a known time, such as the deadline of a context, parks with that limit.
-     * Then the thread is in state {@link Thread.State#TIMED_WAITING}: whoever looks at it, a detector, a thread dump,
-     * sees that it does not wait without end. It parks a moment longer than that, so that it need not wake twice.
+     * Then the thread is in state {@link Thread.State#TIMED_WAITING}: a detector or a thread dump shows that it does
+     * not wait without end. It parks a moment longer than that, so that it need not wake twice.
      *
      * @param nanos how long at most; {@link Nanos#FOR_EVER} for no limit
      * @param endsIn in how many nanoseconds a waker comes for certain; {@link Nanos#FOR_EVER} when nobody knows

@@ -6,7 +6,7 @@ import static org.leaklab.heapdump.suite.Label.HEALTHY;
 import java.lang.ref.Reference;
 import java.util.concurrent.CountDownLatch;
 
-/** Waits inside a class's initialisation: a virtual thread keeps its carrier meanwhile, which waits with it. */
+/** LockWaits inside a class's initialisation: a virtual thread keeps its carrier meanwhile, which waits with it. */
 final class PinnedShapes {
 
     private PinnedShapes() {}

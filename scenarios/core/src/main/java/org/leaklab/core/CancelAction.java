@@ -1,7 +1,7 @@
 package org.leaklab.core;
 
 /** An action that a {@link Scope} runs when it is cancelled. */
-final class Listener extends Dependent {
+final class CancelAction extends Dependent {
 
     /** What to run, once. */
     final Runnable action;
@@ -12,7 +12,7 @@ final class Listener extends Dependent {
      */
     final boolean own;
 
-    Listener(Runnable action, boolean own) {
+    CancelAction(Runnable action, boolean own) {
         this.action = action;
         this.own = own;
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Mutex;
 
 /** Who waits without limit for what, and who holds it: one look at the threads of a source. */
-final class Waits {
+final class LockWaits {
 
     /** The first JDK whose dumps are safe while threads mount and unmount, and show monitors of virtual threads. */
     private static final int SAFE_DUMP = 26;
@@ -43,11 +43,11 @@ final class Waits {
     private final Set<Thread> locks = new HashSet<>();
     private final List<String> unseen = new ArrayList<>();
 
-    private Waits() {}
+    private LockWaits() {}
 
     /** Looks at the threads of a source, one after the other. */
-    static Waits of(ThreadSource source) {
-        Waits waits = new Waits();
+    static LockWaits of(ThreadSource source) {
+        LockWaits waits = new LockWaits();
         for (ThreadSource.Watched watched : source.threads()) {
             Thread thread = watched.thread();
             waits.byId.put(thread.threadId(), thread);
