@@ -64,6 +64,31 @@ class TimersTest extends CoreTest {
     }
 
     @Test
+    void anEarlierDeadlineWakesItFromALongSleep() {
+        assumeTrue(Files.isDirectory(TASKS), "counts sleeps as Linux does");
+        assumeNoDeadlineIsLeft();
+        try (Context hour = Context.background().withTimeout(Duration.ofHours(1))) {
+            until(TimersTest::runs);
+            until(TimersTest::sleepsBeyondItsLinger);
+            try (Context soon = Context.background().withTimeout(Duration.ofMillis(1))) {
+                until(soon::isDone);
+            }
+            assertThat(hour.isDone()).isFalse();
+        }
+    }
+
+    /** Whether one and the same sleep lasts longer than the thread stays when there is nothing to do. */
+    private static boolean sleepsBeyondItsLinger() {
+        try {
+            long before = sleeps();
+            Thread.sleep(300);
+            return sleeps() == before;
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void itEndsAfterTheLastDeadlineAndStartsAgain() {
         assumeNoDeadlineIsLeft();
         for (int i = 0; i < 3; i++) {
