@@ -98,7 +98,7 @@ public final class LiveThreads {
      */
     public void begin(LiveThread thread) {
         Made made = Objects.requireNonNull(thread.made());
-        lockAll();
+        Stripe.lockAll(stripes);
         try {
             Stripe stripe = stripe(thread);
             stripe.unlink(made);
@@ -113,7 +113,7 @@ public final class LiveThreads {
     /** Takes out the threads whose start has failed. */
     private void dropAbandoned() {
         abandoned = false; // before the look: one that comes meanwhile sets it again
-        lockAll();
+        Stripe.lockAll(stripes);
         try {
             for (Stripe stripe : stripes) {
                 stripe.dropAbandoned();
@@ -151,7 +151,7 @@ public final class LiveThreads {
         if (abandoned) {
             dropAbandoned();
         }
-        lockAll();
+        Stripe.lockAll(stripes);
         try {
             int free = limit - size();
             if (free <= 0) {
@@ -251,7 +251,7 @@ public final class LiveThreads {
         if (abandoned) {
             dropAbandoned();
         }
-        lockAll();
+        Stripe.lockAll(stripes);
         try {
             return size();
         } finally {
@@ -264,7 +264,7 @@ public final class LiveThreads {
         if (abandoned) {
             dropAbandoned();
         }
-        lockAll();
+        Stripe.lockAll(stripes);
         try {
             List<T> all = new ArrayList<>(size());
             for (Stripe stripe : stripes) {
@@ -319,19 +319,6 @@ public final class LiveThreads {
             sum += stripe.size + stripe.startedSilently();
         }
         return sum;
-    }
-
-    private void lockAll() {
-        int locked = 0;
-        try {
-            for (; locked < STRIPES; locked++) {
-                stripes[locked].lock();
-            }
-        } finally {
-            while (locked < STRIPES && locked > 0) { // the stack has overflowed
-                stripes[--locked].unlock();
-            }
-        }
     }
 
     private void unlockAll() {

@@ -21,6 +21,10 @@ final class Stripe extends ShortLock {
         enter();
     }
 
+    static void lockAll(Stripe[] stripes) {
+        enterAll(stripes);
+    }
+
     void unlock() {
         leaveOnFullStack(); // threads are also started where the stack overflows, and a lost lock would stop the
         // launcher

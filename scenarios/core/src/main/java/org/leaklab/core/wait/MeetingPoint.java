@@ -22,7 +22,7 @@ public abstract class MeetingPoint extends WaitQueue {
 
     private static final AtomicLong IDS = new AtomicLong();
 
-    /** The order in which a {@link Selection} locks places. */
+    /** The order in which a {@link Selection} tries the locks of places. */
     protected final long id = IDS.getAndIncrement();
 
     // guarded by the lock
@@ -152,6 +152,11 @@ public abstract class MeetingPoint extends WaitQueue {
 
     protected final void lock() {
         enter();
+    }
+
+    /** Locks several places, each of which stands there once. */
+    static void lockAll(MeetingPoint[] places) {
+        enterAll(places);
     }
 
     /**

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * A wait for the first of several sends and receives.
  *
  * <p>Algorithm, after Go's {@code runtime/select.go}: poll the places one by one in random order; if none is ready,
- * lock all in order of their ids, poll once more, and enqueue one node on each before unlocking, so no value can slip
- * through between the poll and the wait. The waker ends the common {@link Waiter} and leaves the index of the node it
- * came through; the other nodes are then unlinked, each in constant time.
+ * lock all, tried in order of their ids, poll once more, and enqueue one node on each before unlocking, so no value can
+ * slip through between the poll and the wait. The waker ends the common {@link Waiter} and leaves the index of the node
+ * it came through; the other nodes are then unlinked, each in constant time.
  *
  * <p>Not safe for use by several threads, but may be run again and again by one.
  *
@@ -171,10 +171,8 @@ public abstract class Selection<R> {
 
     /** Index of the clause that took effect, its value in the waiter; or -1 with a node enqueued at every place. */
     private int lockAndPoll(@Nullable Object[] values, Waiter waiter, WaitNode[] nodes) {
-        MeetingPoint[] inOrder = locks();
-        for (MeetingPoint place : inOrder) {
-            place.lock();
-        }
+        MeetingPoint[] places = locks();
+        MeetingPoint.lockAll(places);
         try {
             for (int index : order) {
                 Object item = clauses.get(index).poll(values, index);
@@ -193,7 +191,7 @@ public abstract class Selection<R> {
             }
             return -1;
         } finally {
-            for (MeetingPoint place : inOrder) {
+            for (MeetingPoint place : places) {
                 place.unlock();
             }
         }
@@ -220,7 +218,7 @@ public abstract class Selection<R> {
         locks = null;
     }
 
-    /** The places without repetition, in the order in which every select locks them. */
+    /** The places without repetition, in an order that all selects have in common: then they seldom lock crosswise. */
     private MeetingPoint[] locks() {
         MeetingPoint[] inOrder = locks;
         if (inOrder == null) {

@@ -5,12 +5,16 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A lock that is held for a few dozen instructions, during which nothing waits and no foreign code is called, so a
- * virtual thread is never unmounted while it holds it.
+ * A lock that is held for a few dozen instructions, during which nothing waits and no foreign code is called.
  *
  * <p>A thread that finds it taken spins a little, because it will be free in a moment. If it is not, the holder's
  * processor was taken away, and then the thread gives up its own for a while: a platform thread by yielding, a virtual
  * one by parking with a timeout and never by yielding, which may run it again and again while the holder does not run.
+ * An interrupt would end every park at once, so it is put off until the thread has the lock.
+ *
+ * <p>Invariant: who holds a lock waits for nothing, not for another such lock either, so a virtual thread is never
+ * unmounted while it holds one. A holder that is unmounted needs a carrier to go on; if threads that cannot be
+ * unmounted waited for it on all carriers, it would never get one. Hence {@link #enterAll} for several locks at once.
  *
  * <p>Memory: taking the lock is a volatile compare-and-set, giving it back a release write, so what one holder wrote
  * the next one sees.
@@ -41,17 +45,69 @@ public abstract class ShortLock {
     }
 
     private void enterContended() {
-        int spins = 0;
+        if (enterSoon()) {
+            return;
+        }
+        boolean virtual = Thread.currentThread().isVirtual();
+        boolean interrupted = false;
         long nap = FIRST_NAP_NANOS;
-        while (held != 0 || !HELD.compareAndSet(this, 0, 1)) {
-            if (spins < SPINS) {
-                spins++;
-                Thread.onSpinWait();
-            } else if (Thread.currentThread().isVirtual()) {
+        do {
+            if (virtual) {
+                interrupted |= Thread.interrupted();
                 LockSupport.parkNanos(nap);
                 nap = Math.min(2 * nap, LONGEST_NAP_NANOS);
             } else {
                 Thread.yield();
+            }
+        } while (held != 0 || !HELD.compareAndSet(this, 0, 1));
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Takes the lock if that needs no more than to spin. */
+    private boolean enterSoon() {
+        for (int spin = 0; spin < SPINS; spin++) {
+            if (held == 0 && HELD.compareAndSet(this, 0, 1)) {
+                return true;
+            }
+            Thread.onSpinWait();
+        }
+        return false;
+    }
+
+    /**
+     * Takes several locks, each of which stands there once. Neither interruptible nor reentrant. If the stack
+     * overflows, none is taken.
+     *
+     * <p>Waits for one of them while it holds none, and then takes the others only if that needs no wait. If one of
+     * them does, it gives all back and waits for that one first. This is how C++'s {@code std::lock} does it; Howard
+     * Hinnant, <i>Dining Philosophers Rebooted</i>, compares it with other ways.
+     */
+    protected static void enterAll(ShortLock[] locks) {
+        int taken = 0;
+        do {
+            taken = waitForOne(locks, taken);
+        } while (taken < locks.length);
+    }
+
+    /** Waits for one lock, then tries the others. The index of the one that is to be waited for; too high if none. */
+    private static int waitForOne(ShortLock[] locks, int one) {
+        int next = 0;
+        locks[one].enter();
+        try {
+            while (next < locks.length && (next == one || locks[next].enterSoon())) {
+                next++;
+            }
+            return next;
+        } finally {
+            if (next < locks.length) {
+                for (int taken = 0; taken < next; taken++) {
+                    locks[taken].held = 0;
+                }
+                if (one > next) {
+                    locks[one].held = 0;
+                }
             }
         }
     }
