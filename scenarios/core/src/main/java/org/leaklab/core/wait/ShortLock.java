@@ -85,10 +85,10 @@ public abstract class ShortLock {
      * Hinnant, <i>Dining Philosophers Rebooted</i>, compares it with other ways.
      */
     protected static void enterAll(ShortLock[] locks) {
-        int taken = 0;
-        do {
-            taken = waitForOne(locks, taken);
-        } while (taken < locks.length);
+        int one = 0;
+        while (one < locks.length) {
+            one = waitForOne(locks, one);
+        }
     }
 
     /** Waits for one lock, then tries the others. The index of the one that is to be waited for; too high if none. */
