@@ -131,7 +131,8 @@ public final class Context implements AutoCloseable {
      * has expired already. The time is measured with {@link System#nanoTime()}.
      */
     public Context withTimeout(Duration timeout) {
-        return expiring(Deadline.in(Nanos.of(timeout)));
+        long nanos = Nanos.of(timeout);
+        return expiring(Deadline.in(nanos), nanos);
     }
 
     /**
@@ -140,11 +141,12 @@ public final class Context implements AutoCloseable {
      * clock have no effect.
      */
     public Context withDeadline(Instant deadline) {
-        return expiring(Deadline.in(Nanos.of(Duration.between(Instant.now(), deadline)), deadline));
+        long nanos = Nanos.of(Duration.between(Instant.now(), deadline));
+        return expiring(Deadline.in(nanos, deadline), nanos);
     }
 
-    Context expiring(Deadline deadline) {
-        return new Context(this, Scope.expiring(scope, deadline), true, null, null);
+    Context expiring(Deadline deadline, long nanos) {
+        return new Context(this, Scope.expiring(scope, deadline, nanos), true, null, null);
     }
 
     /**

@@ -243,6 +243,7 @@ public final class Launcher implements AutoCloseable {
      * give: a primitive of this package, a monitor, or a lock, queue or synchronizer of {@code java.util.concurrent}. A
      * thread is not blocked in this sense if it sleeps, if a timeout, a deadline of its context or of its group ends
      * its wait, or if it waits inside the JDK for something else: a socket, a process, another thread's end, a future.
+     * Nor does this method give up while an {@linkplain Context#onDone action} of yours runs after a deadline, or will.
      *
      * <p>A thread that this launcher does not know could still wake one of them. If the program has such threads, use
      * {@link #awaitLive} instead.

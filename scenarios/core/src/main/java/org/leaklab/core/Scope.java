@@ -1,5 +1,8 @@
 package org.leaklab.core;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Context.CancelledException;
 import org.leaklab.core.Context.DeadlineExceededException;
@@ -58,10 +61,13 @@ final class Scope extends Dependent implements Cancellation {
         return scope;
     }
 
-    /** A scope under a parent that expires at a deadline, or when the parent does if that is earlier. */
-    static Scope expiring(@Nullable Scope parent, Deadline deadline) {
+    /**
+     * A scope under a parent that expires at a deadline, or when the parent does if that is earlier.
+     *
+     * @param nanos how far off the deadline was when it was made
+     */
+    static Scope expiring(@Nullable Scope parent, Deadline deadline, long nanos) {
         Deadline parents = parent == null ? null : parent.deadline;
-        long nanos = deadline.nanosLeft();
         if (nanos > 0 && parents != null && !deadline.isBefore(parents)) {
             return under(parent);
         }
@@ -165,6 +171,29 @@ final class Scope extends Dependent implements Cancellation {
         } finally {
             leave();
         }
+    }
+
+    /** Whether a cancel would run an action of a user: one of this scope, or of one below. */
+    boolean hasActionsOfUsers() {
+        Deque<Scope> scopes = new ArrayDeque<>(List.of(this));
+        while (!scopes.isEmpty()) {
+            Scope scope = scopes.pop();
+            scope.enter();
+            try {
+                Dependent each = scope.first;
+                for (int i = 0; i < scope.dependents; i++) {
+                    if (each instanceof Scope below) {
+                        scopes.push(below);
+                    } else if (each instanceof CancelAction action && !action.own) {
+                        return true;
+                    }
+                    each = each.next;
+                }
+            } finally {
+                scope.leave();
+            }
+        }
+        return false;
     }
 
     /** The channel that is closed when the scope is cancelled. It is made when it is first asked for. */

@@ -16,7 +16,8 @@ import org.leaklab.core.live.LiveThreads;
  * <p>A wait counts if its stack shows it to be one of those: above the machinery that parks a thread stands a primitive
  * of the core, a monitor, or a lock, queue or synchronizer of {@code java.util.concurrent}, called by code that is not
  * the JDK's. What waits inside the JDK for anything else, a socket, a process, a future with a timeout of its own, may
- * end by itself. Rather no word than a false one.
+ * end by itself. Nothing is said either while a context has a deadline at which an action of a user will run, which may
+ * do anything. Rather no word than a false one.
  *
  * <p>Confined to the thread that looks.
  */
@@ -41,14 +42,12 @@ final class Standstill {
     /** Looks once more; true when nothing has moved for 200 ms. */
     boolean look(List<Launched> live) {
         List<Object> now = picture(live);
-        if (now.isEmpty() || !now.equals(before)) {
+        if (now.isEmpty() || !now.equals(before) || Timers.mayRunActionsOfUsers() || !othersAreBlocked(live)) {
             before = now;
-            since = System.nanoTime();
+            since = System.nanoTime(); // who has just been woken may not run yet: nothing counts before this look
             return false;
         }
-        return System.nanoTime() - since >= QUIET_NANOS
-                && live.stream().allMatch(Standstill::waitsForAnotherThread)
-                && othersAreBlocked(live);
+        return System.nanoTime() - since >= QUIET_NANOS && live.stream().allMatch(Standstill::waitsForAnotherThread);
     }
 
     /** Whether no thread of another launcher may still do something. The one that looks does nothing but that. */

@@ -12,15 +12,18 @@ import org.leaklab.core.live.PendingDeadlines;
 
 /**
  * The one thread that cancels contexts when their deadlines pass. It starts with the first deadline, sleeps until the
- * next one, and ends 100 ms after the last. Never does it run code of a user, so no context delays another.
+ * next one, and ends when there was none for 100 ms. Never does it run code of a user, so no context delays another.
  *
  * <p>A {@link java.util.concurrent.ScheduledThreadPoolExecutor} would do, but wakes its thread for most new deadlines
  * and again for most that are taken back. Here the thread is woken only for a deadline before all others: a deadline
  * that is taken back just leaves it asleep, and it looks when it wakes. Most timeouts never come, so this is the common
- * case.
+ * case. When the last deadline is taken back, the thread is woken once and then looks every 100 ms, for as long as
+ * there are moments without a deadline. So who sets and takes back one after the other wakes nobody and reads no clock.
  *
  * <p>Algorithm: a binary heap by deadline; each scope knows its place in it. Invariants under the lock: no scope in the
- * heap is due before {@code wakes} while the thread sleeps; the thread lives while the heap is not empty.
+ * heap is due before {@code wakes} while the thread sleeps; the thread lives while the heap is not empty;
+ * {@code emptied} says whether the heap was emptied since the thread last looked, and then {@code lingers} that it
+ * looks again soon.
  */
 final class Timers {
 
@@ -43,7 +46,9 @@ final class Timers {
     private static int size;
     private static @Nullable Thread thread;
     private static long wakes;
-    private static long emptySince;
+    private static boolean emptied;
+    private static boolean lingers;
+    private static boolean expiring;
 
     static {
         PendingDeadlines.countedBy(Timers::setAfter);
@@ -66,6 +71,21 @@ final class Timers {
         return count;
     }
 
+    /** Whether an action of a user runs because a deadline has passed, or will run when one passes. */
+    static boolean mayRunActionsOfUsers() {
+        Scope[] pending;
+        LOCK.lock();
+        try {
+            if (expiring) {
+                return true;
+            }
+            pending = Arrays.copyOf(heap, size);
+        } finally {
+            LOCK.unlock();
+        }
+        return LATE.getActiveCount() > 0 || Arrays.stream(pending).anyMatch(Scope::hasActionsOfUsers);
+    }
+
     private static Thread daemon(String name, Runnable body) {
         return Thread.ofPlatform()
                 .name(name)
@@ -82,10 +102,11 @@ final class Timers {
             long at = scope.deadline().at;
             if (thread == null) {
                 wakes = at;
-                emptySince = System.nanoTime();
                 Thread started = daemon("leaklab-deadlines", Timers::run);
                 started.start();
                 thread = started;
+                emptied = false;
+                lingers = false;
             } else if (at - wakes < 0) {
                 wakes = at;
                 sleeper = thread;
@@ -111,9 +132,9 @@ final class Timers {
             }
             takeOut(scope.place);
             if (size == 0) {
-                emptySince = System.nanoTime();
-                if (emptySince + LINGER_NANOS - wakes < 0) { // so that it does not sleep on for an hour
-                    wakes = emptySince + LINGER_NANOS;
+                emptied = true;
+                if (!lingers) { // so that it does not sleep on for an hour
+                    lingers = true;
                     sleeper = thread;
                 }
             }
@@ -130,21 +151,21 @@ final class Timers {
             LOCK.lock();
             try {
                 long now = System.nanoTime();
-                if (size > 0) {
-                    wakes = heap[0].deadline().at;
-                    nanos = wakes - now;
-                    if (nanos <= 0) {
-                        due = heap[0];
-                        takeOut(0);
-                        emptySince = now;
-                    }
+                expiring = false;
+                long at = size > 0 ? heap[0].deadline().at : now + LINGER_NANOS;
+                if (at - now <= 0) {
+                    due = heap[0];
+                    takeOut(0);
+                    emptied |= size == 0;
+                    expiring = true;
+                } else if (size == 0 && !emptied) {
+                    thread = null;
+                    return;
                 } else {
-                    wakes = emptySince + LINGER_NANOS;
-                    nanos = wakes - now;
-                    if (nanos <= 0) {
-                        thread = null;
-                        return;
-                    }
+                    lingers = emptied;
+                    emptied = false;
+                    nanos = lingers ? Math.min(at - now, LINGER_NANOS) : at - now;
+                    wakes = now + nanos;
                 }
             } finally {
                 LOCK.unlock();

@@ -103,8 +103,8 @@ class ContextListenersTest extends CoreTest {
     @Test
     void aDeadlineDoesNotDependOnTheTimeOfDay() {
         // the hour was given when the system clock stood elsewhere: its time of day is long past, and 1 h is left
-        Deadline hour = Deadline.in(Duration.ofHours(1).toNanos(), Instant.EPOCH);
-        try (Context parent = Context.background().expiring(hour);
+        long nanos = Duration.ofHours(1).toNanos();
+        try (Context parent = Context.background().expiring(Deadline.in(nanos, Instant.EPOCH), nanos);
                 Context soon = parent.withTimeout(Duration.ofMillis(1));
                 Context late = parent.withTimeout(Duration.ofHours(2))) {
             until(soon::isDone);

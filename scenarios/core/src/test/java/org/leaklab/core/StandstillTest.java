@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -56,6 +57,35 @@ class StandstillTest extends CoreTest {
                 context -> Channel.nil().receive()));
         threads.join();
         assertThat(limited.failure()).isInstanceOf(DeadlineExceededException.class);
+    }
+
+    /** The action may do anything, also wake who waits; and it may take its time. */
+    @Test
+    void anActionAtADeadlineIsNone() throws InterruptedException {
+        Channel<Integer> channel = Channel.unbuffered();
+        Call<Integer> receiver = call(channel::receive);
+        try (Context soon = Context.background().withTimeout(LONG);
+                Context below = soon.withCancel();
+                Context.Registration slow = below.onDone(() -> {
+                    LockSupport.parkNanos(LONG.toNanos());
+                    channel.close();
+                })) {
+            threads.join();
+            assertThat(receiver.value()).isNull();
+        }
+    }
+
+    @Test
+    void aDeadlineAtWhichNobodyActsHidesNoDeadlock() {
+        Channel<Integer> channel = Channel.unbuffered();
+        go(channel::receive);
+        try (Context later = Context.background().withTimeout(Duration.ofHours(1));
+                Context below = later.withCancel()) {
+            assertThatThrownBy(threads::join).isInstanceOf(AllBlockedException.class);
+            assertThat(below.isDone()).isFalse();
+        } finally {
+            channel.close();
+        }
     }
 
     @Test
