@@ -73,7 +73,7 @@ public final class Deadlock {
     }
 
     /**
-     * Finds the deadlocks among the threads of a source. LockWaits for none of them.
+     * Finds the deadlocks among the threads of a source. Waits for none of them.
      *
      * @return the circles, and the threads whose owner has ended; empty if there is no deadlock
      */

@@ -1,5 +1,6 @@
 package org.leaklab.detect;
 
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
@@ -11,6 +12,9 @@ import java.util.concurrent.ForkJoinWorkerThread;
  * by their class, by their thread group, or by a name together with a stack that has frames of the JDK alone. A thread
  * that the JDK starts for an object of the program is the program's: the selector of an {@code HttpClient}, the
  * dispatcher of an {@code HttpServer}, the workers of a {@code ForkJoinPool}. The program can close that object.
+ *
+ * <p>A thread of the JDK is the program's while it does something for it: a worker of the common pool that runs a task,
+ * a cleaner that runs an action, any of them that is in code of the program.
  */
 final class JdkThreads {
 
@@ -29,10 +33,10 @@ final class JdkThreads {
     /** Whether a live platform thread is the JDK's or the VM's own. */
     static boolean isOne(Thread thread) {
         if (CLASSES.contains(thread.getClass().getName())) {
-            return true;
+            return !servesTheProgram(thread);
         }
         if (thread instanceof ForkJoinWorkerThread worker) {
-            return isOfTheCommonPool(worker);
+            return worker.getPool() == ForkJoinPool.commonPool() && !servesTheProgram(thread);
         }
         if (thread.getClass().getName().equals("java.util.concurrent.DelayScheduler")) { // named after its pool
             return isIn(thread, "CarrierThreads") || thread.getName().startsWith("ForkJoinPool.commonPool-");
@@ -40,9 +44,18 @@ final class JdkThreads {
         return mayBeOne(thread) && Frames.areOfTheJdk(thread.getStackTrace()) && isAtWork(thread);
     }
 
-    /** A worker of the common pool that runs code of the program is the program's meanwhile. */
-    private static boolean isOfTheCommonPool(ForkJoinWorkerThread worker) {
-        return worker.getPool() == ForkJoinPool.commonPool() && Frames.areOfTheJdk(worker.getStackTrace());
+    /** Whether it is in code of the program, or runs what the program gave it, which may be code of the JDK alone. */
+    private static boolean servesTheProgram(Thread thread) {
+        StackTraceElement[] stack = thread.getStackTrace();
+        return !Frames.areOfTheJdk(stack)
+                || (thread instanceof ForkJoinWorkerThread && has(stack, "java.util.concurrent.ForkJoinTask", "doExec"))
+                || has(stack, "jdk.internal.ref.CleanerImpl$PhantomCleanableRef", "performCleanup");
+    }
+
+    private static boolean has(StackTraceElement[] stack, String type, String method) {
+        return Arrays.stream(stack)
+                .anyMatch(frame -> frame.getClassName().equals(type)
+                        && frame.getMethodName().equals(method));
     }
 
     /** The cheap half of the question: where the thread is and what it is called. */

@@ -150,7 +150,7 @@ public final class LeakCheck {
     }
 
     /**
-     * Throws an error if threads were left behind. LockWaits in the same way as {@link #find}.
+     * Throws an error if threads were left behind. Waits in the same way as {@link #find}.
      *
      * @throws LeakedThreadsError if threads were left behind; its message shows each group of them with its stack
      * @throws IllegalStateException if the check sees no thread that was left behind, and the JVM does not show all

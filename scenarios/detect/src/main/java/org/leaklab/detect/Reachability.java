@@ -27,8 +27,9 @@ import org.leaklab.detect.probe.Proof;
  *       whole. A finalizer of the program may reach it too, and wake it. So the detector waits until finalizers have
  *       run, lets go once more of the threads that still wait on the same object, and collects again. It reports only
  *       threads that both rounds found unreachable and that still wait on the same object, with their present stacks.
- *       The launcher keeps them. Later probes report them again until they end or wait on another object. {@link #reap}
- *       can end them.
+ *       (Finalizers that make new objects with finalizers, round after round, can reach a thread even later: then the
+ *       report is false.) The launcher keeps them. Later probes report them again until they end or wait on another
+ *       object. {@link #reap} can end them.
  *   <li>On ZGC and Shenandoah, and if finalization is disabled, a leaked thread is gone after its report. Its
  *       {@code finally} blocks never run. These collectors hold a thread that a finalizer can reach until the finalizer
  *       has run. The detector takes the stacks before the collection. It looks twice, fifty milliseconds apart, and

@@ -127,8 +127,8 @@ public final class RunningJvm implements AutoCloseable {
     }
 
     /**
-     * Makes the JVM collect garbage and write its live objects to a file. LockWaits until the file is complete.
-     * Replaces the file of an earlier call. The file has mode 600, in a directory of mode 700.
+     * Makes the JVM collect garbage and write its live objects to a file. Waits until the file is complete. Replaces
+     * the file of an earlier call. The file has mode 600, in a directory of mode 700.
      *
      * @return the file; {@link #close} removes it
      * @throws IOException if the disk has too little room, or the JVM cannot write there

@@ -133,7 +133,10 @@ final class Listener implements AutoCloseable {
     }
 
     private static void log(String what, Throwable thrown) {
-        System.getLogger(Listener.class.getName()).log(Level.DEBUG, what, thrown);
+        try {
+            System.getLogger(Listener.class.getName()).log(Level.DEBUG, what, thrown);
+        } catch (RuntimeException | Error e) { // a logger of the program that fails must not end the server
+        }
     }
 
     /** Ends all threads and waits for them, also if the current thread is interrupted. */
@@ -164,7 +167,7 @@ final class Listener implements AutoCloseable {
         }
     }
 
-    /** LockWaits until a thread has ended. Returns whether the current thread was interrupted meanwhile. */
+    /** Waits until a thread has ended. Returns whether the current thread was interrupted meanwhile. */
     private static boolean await(Thread thread) {
         boolean interrupted = false;
         while (true) {

@@ -43,7 +43,7 @@ record Request(
             Set.of("host", "origin", "sec-fetch-site", "content-length", "transfer-encoding");
 
     /**
-     * Reads a request. LockWaits for the client, but in total no longer than the patience, however often a byte comes.
+     * Reads a request. Waits for the client, but in total no longer than the patience, however often a byte comes.
      *
      * @return null if the client closed the connection before it sent anything
      * @throws RefusedException if the request did not come in time, is too long, has a body, or is none

@@ -60,7 +60,7 @@ final class SharedProbe {
     }
 
     /**
-     * Returns a result that is at most as old as the interval. LockWaits for a probe if there is none.
+     * Returns a result that is at most as old as the interval. Waits for a probe if there is none.
      *
      * @param fresh whether it must be of a probe that is under way or begins now
      * @throws InterruptedException if the current thread, or the one that runs the probe, is interrupted
@@ -103,6 +103,8 @@ final class SharedProbe {
                 }
             } catch (IllegalStateException e) {
                 failure = String.valueOf(e.getMessage());
+            } catch (Error e) { // out of memory, say: it has collected all the same
+                failure = "the probe failed: " + e.getClass().getName();
             }
             result = new Result(finding, failure, Instant.now(), System.nanoTime());
             return result;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.leaklab.testing.Eventually.until;
 
 import java.lang.ref.Cleaner;
+import java.lang.ref.Reference;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -110,6 +111,27 @@ class JdkThreadsTest {
             until(() -> more().stream().noneMatch(name -> name.startsWith("ForkJoinPool.commonPool")));
             assertThat(more()).anyMatch(name -> name.matches("ForkJoinPool-[0-9]+-worker-1"));
         }
+    }
+
+    /** What the program gives to a thread of the JDK may be code of the JDK alone. */
+    @Test
+    void threadsOfTheJdkAreSeenWhileTheyServeTheProgram() throws Exception {
+        CompletableFuture<Void> late = new CompletableFuture<>();
+        CompletableFuture<Void> common = CompletableFuture.runAsync(late::join);
+        Cleaner cleaner = Cleaner.create();
+        cleaner.register(new Object(), late::join);
+        try {
+            until(() -> {
+                System.gc();
+                return more().stream().anyMatch(name -> name.startsWith("ForkJoinPool.commonPool-worker-"))
+                        && more().stream().anyMatch(name -> name.startsWith("Cleaner-"));
+            });
+        } finally {
+            late.complete(null);
+        }
+        common.get(1, TimeUnit.MINUTES);
+        until(() -> more().isEmpty());
+        Reference.reachabilityFence(cleaner);
     }
 
     @ParameterizedTest

@@ -176,14 +176,20 @@ class SharedProbeTest {
             probes.incrementAndGet();
             throw new IllegalStateException("no collection");
         });
+        ProfileServer exhausted = server(HOUR, () -> {
+            probes.incrementAndGet();
+            throw new OutOfMemoryError("planted");
+        });
         for (int i = 0; i < 3; i++) {
             HttpResponse<String> answer = send(unsound, "GET", "threadleak");
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.body()).isEqualTo("not sound\n");
             assertThat(answer.headers().firstValue("Age")).isPresent();
             assertThat(send(failing, "GET", "threadleak").body()).isEqualTo("no collection\n");
+            assertThat(send(exhausted, "GET", "threadleak").body())
+                    .isEqualTo("the probe failed: java.lang.OutOfMemoryError\n");
         }
-        assertThat(probes).hasValue(2);
+        assertThat(probes).hasValue(3);
     }
 
     @Test

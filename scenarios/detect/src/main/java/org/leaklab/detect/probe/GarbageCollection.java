@@ -51,7 +51,7 @@ public final class GarbageCollection {
     }
 
     /**
-     * LockWaits until the queue of finalizers is empty, at most until the deadline. The last of them may still run. An
+     * Waits until the queue of finalizers is empty, at most until the deadline. The last of them may still run. An
      * object whose finalizer is in the queue, or runs, is held by the JDK: the next collection finds what it reaches
      * reachable.
      *

@@ -19,10 +19,10 @@ class WaitCallTest {
 
     private static final String OBJECT = "java.lang.Object";
     private static final String STRING = "java.lang.String";
-    private static final String THIS = LockWaits.class.getName();
+    private static final String THIS = Waits.class.getName();
 
     @SuppressWarnings({"WaitNotInLoop", "unused", "SynchronizeOnNonFinalField"})
-    private static final class LockWaits {
+    private static final class Waits {
 
         private Object field = new Object();
 
@@ -96,7 +96,7 @@ class WaitCallTest {
 
     private static @Nullable WaitCall in(String method) throws Exception {
         ClassNode type = new ClassNode();
-        String name = LockWaits.class.getName().replace('.', '/');
+        String name = Waits.class.getName().replace('.', '/');
         try (InputStream file = WaitCallTest.class.getResourceAsStream("/" + name + ".class")) {
             new ClassReader(file).accept(type, ClassReader.SKIP_FRAMES);
         }

@@ -7,8 +7,8 @@ import java.lang.ref.Reference;
 import java.util.function.Supplier;
 
 /**
- * LockWaits whose monitor only the code tells, once {@link Object#wait} is compiled and its frame shows nothing: what
- * is waited on stands beside other objects of its type, or is not shown and others are.
+ * Waits whose monitor only the code tells, once {@link Object#wait} is compiled and its frame shows nothing: what is
+ * waited on stands beside other objects of its type, or is not shown and others are.
  */
 @SuppressWarnings({"WaitNotInLoop", "SynchronizeOnNonFinalField", "NonAtomicVolatileUpdate"
 }) // these waits never return

@@ -6,7 +6,7 @@ import static org.leaklab.heapdump.suite.Label.HEALTHY;
 import java.lang.ref.Reference;
 import java.util.concurrent.CountDownLatch;
 
-/** LockWaits inside a class's initialisation: a virtual thread keeps its carrier meanwhile, which waits with it. */
+/** Waits inside a class's initialisation: a virtual thread keeps its carrier meanwhile, which waits with it. */
 final class PinnedShapes {
 
     private PinnedShapes() {}

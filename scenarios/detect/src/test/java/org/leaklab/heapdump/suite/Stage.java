@@ -219,7 +219,7 @@ final class Stage {
         }
     }
 
-    /** LockWaits for what must come about. */
+    /** Waits for what must come about. */
     static void await(BooleanSupplier condition, String what) {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         while (!condition.getAsBoolean()) {

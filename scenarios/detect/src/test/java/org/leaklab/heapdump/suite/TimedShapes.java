@@ -23,7 +23,7 @@ import java.util.concurrent.locks.StampedLock;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Launcher.Task;
 
-/** LockWaits with a limit, on what nobody else has: they end by themselves. */
+/** Waits with a limit, on what nobody else has: they end by themselves. */
 @SuppressWarnings("WaitNotInLoop") // these waits do not return while anybody looks
 final class TimedShapes {
 

@@ -39,7 +39,7 @@ import org.leaklab.core.WaitGroup;
 @SuppressWarnings("WaitNotInLoop") // these waits never return
 record Wait<P>(String name, Thread.State state, Function<Stage, P> make, Blocking<P> on) {
 
-    /** LockWaits on a primitive. */
+    /** Waits on a primitive. */
     @FunctionalInterface
     interface Blocking<P> {
         void on(P primitive) throws Exception;
