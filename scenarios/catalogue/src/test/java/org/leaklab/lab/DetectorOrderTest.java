@@ -8,12 +8,14 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.leaklab.core.ThreadKind;
 
 /** What detectors say of a cell does not depend on the cells that ran before it. */
+@Tag("once") // it is about the lab, and the cells themselves are run on every JDK
 class DetectorOrderTest {
 
     private static final List<String> SCENARIOS = List.of(

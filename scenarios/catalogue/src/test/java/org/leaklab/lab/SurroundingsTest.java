@@ -42,7 +42,7 @@ import org.leaklab.scenario.Waits;
 /** What ends a wait is not always a thread of the cell: the network and other launchers do so too. */
 class SurroundingsTest {
 
-    private static final int MILLIS = 300;
+    private static final int MILLIS = 150;
 
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
 
