@@ -17,7 +17,8 @@ import org.leaklab.table.Table;
  *
  * <p>A bar is a least ratio of throughputs: a peer's time by leaklab's. It is reached when the whole interval is above
  * it, missed when the whole interval is below, and open when the interval has the bar in it; the ratio itself then says
- * on which side the means lie.
+ * on which side the means lie. With an open one stands how far from the bar a ratio would have shown, the interval
+ * being as wide as it is.
  */
 public final class CoreBars {
 
@@ -106,7 +107,6 @@ public final class CoreBars {
             return 0;
         }
         CoreScore.Ratio ratio = peer.ratioTo(ours);
-        String verdict = ratio.low() >= bar.least ? "reached" : ratio.high() < bar.least ? "missed" : "open";
         List<Object> row = new ArrayList<>(List.of(
                 run,
                 question + (bar.setting.isEmpty() ? "" : ", " + bar.setting),
@@ -116,9 +116,22 @@ public final class CoreBars {
                 number(bar.least),
                 number(ratio.value()),
                 number(ratio.low()) + " to " + number(ratio.high()),
-                verdict));
+                verdict(ratio, bar.least)));
         table.row(row.toArray());
         return 1;
+    }
+
+    private static String verdict(CoreScore.Ratio ratio, double least) {
+        if (ratio.low() >= least) {
+            return "reached";
+        }
+        if (ratio.high() < least) {
+            return "missed";
+        }
+        double half = Math.sqrt(ratio.high() / ratio.low());
+        return Double.isFinite(half)
+                ? "open, below " + number(least / half) + " or from " + number(least * half) + " would show"
+                : "open";
     }
 
     private static @Nullable CoreScore peer(Bar bar, Map<String, CoreScore> cell) {
