@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.leaklab.core.live.PendingDeadlines;
 
@@ -61,6 +62,24 @@ class TimersTest extends CoreTest {
             Thread.sleep(1000); // awake ten times a second, it would have slept ten times
             assertThat(sleeps() - before).isLessThanOrEqualTo(3);
         }
+    }
+
+    /** It is woken for the first, and then looks ten times a second, for as long as this goes on. */
+    @Test
+    void timeoutsThatAreTakenBackDoNotWakeIt() throws Exception {
+        assumeTrue(Files.isDirectory(TASKS), "counts sleeps as Linux does");
+        assumeNoDeadlineIsLeft();
+        until(() -> {
+            Context.background().withTimeout(Duration.ofHours(1)).close();
+            return runs();
+        });
+        long begin = System.nanoTime();
+        long before = sleeps();
+        for (int i = 0; i < 100_000; i++) {
+            Context.background().withTimeout(Duration.ofHours(1)).close();
+        }
+        long tenths = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin) / 100;
+        assertThat(sleeps() - before).isLessThanOrEqualTo(20 + 3 * tenths);
     }
 
     @Test
