@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,6 +121,7 @@ class JarIT {
     }
 
     @Test
+    @Tag("once")
     void jmhTakesWhatIsNotOurs() throws Exception {
         assertThat(jar("-l").out()).contains("org.leaklab.bench.scenario.ScenarioThroughput.life");
         assertThat(jar("-lp", "RetainedMemory").out()).contains("param \"fifths\"");
@@ -128,6 +130,7 @@ class JarIT {
     }
 
     @Test
+    @Tag("once")
     void jmhTakesAllAfterItsName() throws Exception {
         assertThat(jar("jmh", "-l").out()).contains("org.leaklab.bench.scenario.ScenarioThroughput.life");
         Ended ended = jar("jmh", "report.*");
@@ -137,6 +140,7 @@ class JarIT {
 
     /** And adds the profiler of our metrics. */
     @Test
+    @Tag("once")
     void jmhTakesAPatternThatMatches() throws Exception {
         Ended ended = jar("core.PingPong", "-lp");
         assertThat(ended.exitCode()).isZero();
@@ -164,6 +168,7 @@ class JarIT {
     }
 
     @Test
+    @Tag("once")
     void helpAndVersionAreOurs() throws Exception {
         assertThat(jar("--help").out()).contains("Commands:", "  serve ", "  watch ");
         assertThat(jar("--help").out().lines()).allMatch(line -> line.length() <= 80);
@@ -172,6 +177,7 @@ class JarIT {
 
     /** Its figures are those of the files that it finds; the one group that is missing cannot be measured. */
     @Test
+    @Tag("once")
     void noWordAtAllIsTheFirstLook() throws Exception {
         Path quick = folder.resolve("results/local/" + Runtime.version().feature() + "/quick");
         Finished.write(folder.resolve("results/local/1/quick"), "quick");
@@ -299,6 +305,7 @@ class JarIT {
     }
 
     @Test
+    @Tag("once")
     void histogramsAreKeptBesideTheResults() throws Exception {
         Ended ended = jar(
                 "bench",
@@ -329,6 +336,7 @@ class JarIT {
 
     /** The sources are in it, and the templates. */
     @Test
+    @Tag("once")
     void lessonsNeedNothingButTheJar() throws Exception {
         Path site = folder.resolve("site");
         Ended ended = jar("lessons", "-o", site.toString(), "../results");
@@ -338,6 +346,7 @@ class JarIT {
     }
 
     @Test
+    @Tag("once")
     void badInputEndsWithTwo() throws Exception {
         Ended ended = jar("run", "nonsense");
         assertThat(ended.exitCode()).isEqualTo(2);

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.leaklab.detect.ThreadSource;
 
 /** Clients that send slowly, in halves, or not at all, or do not read: they are sent away, and keep nobody waiting. */
 @Timeout(100)
+@Tag("once") // what the server does with clients, no JDK changes
 class SlowClientsTest {
 
     private static final String LINE = "GET /debug/pprof/threads?debug=2 HTTP/1.1\r\n";
