@@ -18,10 +18,11 @@ import java.util.concurrent.ForkJoinWorkerThread;
  */
 final class JdkThreads {
 
-    /** Internal classes: pollers, cleaners, reapers of processes; carriers; and the two of {@code java.lang.ref}. */
+    private static final String CARRIER = "jdk.internal.misc.CarrierThread";
+
+    /** Internal classes: pollers, cleaners, reapers of processes, and the two of {@code java.lang.ref}. */
     private static final Set<String> CLASSES = Set.of(
             "jdk.internal.misc.InnocuousThread",
-            "jdk.internal.misc.CarrierThread",
             "java.lang.ref.Reference$ReferenceHandler",
             "java.lang.ref.Finalizer$FinalizerThread");
 
@@ -32,6 +33,9 @@ final class JdkThreads {
 
     /** Whether a live platform thread is the JDK's or the VM's own. */
     static boolean isOne(Thread thread) {
+        if (thread.getClass().getName().equals(CARRIER)) {
+            return true; // what it runs, its virtual thread runs
+        }
         if (CLASSES.contains(thread.getClass().getName())) {
             return !servesTheProgram(thread);
         }
@@ -100,7 +104,7 @@ final class JdkThreads {
     static boolean isCarrier(long threadId) {
         return JvmThreads.all()
                 .anyMatch(thread -> thread.threadId() == threadId
-                        && thread.getClass().getName().equals("jdk.internal.misc.CarrierThread"));
+                        && thread.getClass().getName().equals(CARRIER));
     }
 
     /** Whether a virtual thread is the JDK's own: it polls sockets for others. */

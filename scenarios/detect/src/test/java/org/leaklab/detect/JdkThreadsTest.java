@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -111,6 +112,24 @@ class JdkThreadsTest {
             until(() -> more().stream().noneMatch(name -> name.startsWith("ForkJoinPool.commonPool")));
             assertThat(more()).anyMatch(name -> name.matches("ForkJoinPool-[0-9]+-worker-1"));
         }
+    }
+
+    @Test
+    void aCarrierIsNotSeenWhateverItsVirtualThreadDoes() throws InterruptedException {
+        Thread busy = Thread.ofVirtual().name("busy").start(() -> {
+            while (end.getCount() > 0) {
+                Thread.onSpinWait();
+            }
+        });
+        until(() -> busy.getState() == Thread.State.RUNNABLE
+                && JvmThreads.all()
+                        .anyMatch(thread -> JdkThreads.isCarrier(thread.threadId())
+                                && Arrays.stream(thread.getStackTrace())
+                                        .anyMatch(frame -> frame.getMethodName().equals("doExec"))));
+        Set<String> seen = more();
+        end.countDown();
+        busy.join();
+        assertThat(seen).containsExactly("busy");
     }
 
     /** What the program gives to a thread of the JDK may be code of the JDK alone. */
