@@ -1,10 +1,15 @@
 package org.leaklab.core;
 
+import java.util.concurrent.atomic.LongAdder;
+
 /** An action that a {@link Scope} runs when it is cancelled. */
 final class CancelAction extends Dependent {
 
-    /** What to run, once. */
-    final Runnable action;
+    /** How many actions of users run, or will, that a deadline may have run. */
+    private static final LongAdder AT_DEADLINES = new LongAdder();
+
+    private final Runnable action;
+    private boolean counted;
 
     /**
      * Whether it is the core's own: quick, never blocking, and run before anything foreign. Else it belongs to a user,
@@ -15,5 +20,33 @@ final class CancelAction extends Dependent {
     CancelAction(Runnable action, boolean own) {
         this.action = action;
         this.own = own;
+    }
+
+    /** Whether an action of a user runs because a deadline has passed, or may run when one passes. */
+    static boolean anyAtDeadline() {
+        return AT_DEADLINES.sum() != 0;
+    }
+
+    /** Says, before the scope knows it, that a deadline may run it. */
+    void countAtDeadline() {
+        counted = true;
+        AT_DEADLINES.increment();
+    }
+
+    /** It has run, or will not; whoever took it from its scope says so, once. */
+    void over() {
+        if (counted) {
+            counted = false;
+            AT_DEADLINES.decrement();
+        }
+    }
+
+    /** Runs it, once. */
+    void run() {
+        try {
+            action.run();
+        } finally {
+            over();
+        }
     }
 }

@@ -276,7 +276,7 @@ public final class Context implements AutoCloseable {
         }
         CancelAction listener = new CancelAction(Objects.requireNonNull(action), false);
         told.listen(listener);
-        return () -> told.remove(listener);
+        return () -> told.takeBack(listener);
     }
 
     /** Has an action of the core's own run before those of users when this context, not the background, is done. */

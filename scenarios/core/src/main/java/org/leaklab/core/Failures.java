@@ -1,30 +1,66 @@
 package org.leaklab.core;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What foreign code threw while something had to be done to the end: the first failure, with the later ones suppressed
- * in it. It also keeps foreign actions until everything else is done. Confined to one thread at a time.
+ * in it. It also keeps actions until everything else is done: in chains through the actions themselves, because there
+ * may be no memory left. Confined to one thread at a time.
  */
 final class Failures {
 
     private @Nullable Throwable first;
-    private @Nullable List<Runnable> deferred;
-    private int own;
+    private @Nullable CancelAction firstOwn;
+    private @Nullable CancelAction lastOwn;
+    private @Nullable CancelAction firstOfUsers;
+    private @Nullable CancelAction lastOfUsers;
 
-    /** Keeps an action until {@link #runDeferred()}. */
-    void defer(Runnable action) {
-        deferred = deferred == null ? new ArrayList<>() : deferred;
-        deferred.add(action);
+    /** Keeps an action that is in no chain until {@link #runDeferred()}. */
+    void defer(CancelAction action) {
+        if (action.own) {
+            firstOwn = firstOwn == null ? action : firstOwn;
+            lastOwn = linked(lastOwn, action);
+        } else {
+            firstOfUsers = firstOfUsers == null ? action : firstOfUsers;
+            lastOfUsers = linked(lastOfUsers, action);
+        }
     }
 
-    /** Runs the actions that were kept, in their order, whatever they throw. */
+    private static CancelAction linked(@Nullable CancelAction last, CancelAction action) {
+        if (last != null) {
+            last.next = action;
+        }
+        return action;
+    }
+
+    /** Whether no action was kept and nothing was thrown. */
+    boolean isEmpty() {
+        return first == null && firstOwn == null && firstOfUsers == null;
+    }
+
+    /** Runs the actions that were kept, the core's own first, in their order, whatever they throw. */
     void runDeferred() {
-        if (deferred != null) {
-            deferred.forEach(this::run);
-            deferred = null;
+        runAll(firstOwn);
+        runAll(firstOfUsers);
+        firstOwn = null;
+        firstOfUsers = null;
+    }
+
+    private void runAll(@Nullable CancelAction chain) {
+        for (CancelAction action = chain; action != null; ) {
+            CancelAction after = (CancelAction) action.next;
+            action.next = null;
+            run(action);
+            action = after;
+        }
+    }
+
+    /** Runs an action of a scope; keeps what it throws, whatever it is. */
+    void run(CancelAction action) {
+        try {
+            action.run();
+        } catch (Throwable thrown) {
+            add(thrown);
         }
     }
 
@@ -37,18 +73,15 @@ final class Failures {
         }
     }
 
-    /** Keeps an action of the core's own, before those of users. */
-    void deferOwn(Runnable action) {
-        deferred = deferred == null ? new ArrayList<>() : deferred;
-        deferred.add(own++, action);
-    }
-
     /** Adds a failure. */
     void add(Throwable failure) {
         if (first == null) {
             first = failure;
         } else if (first != failure) {
-            first.addSuppressed(failure);
+            try {
+                first.addSuppressed(failure);
+            } catch (OutOfMemoryError e) { // then the first one alone is known
+            }
         }
     }
 

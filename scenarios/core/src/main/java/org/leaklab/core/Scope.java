@@ -1,8 +1,5 @@
 package org.leaklab.core;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Context.CancelledException;
 import org.leaklab.core.Context.DeadlineExceededException;
@@ -25,7 +22,8 @@ import org.leaklab.core.wait.Nanos;
 final class Scope extends Dependent implements Cancellation {
 
     private final @Nullable Scope parent;
-    private final @Nullable Deadline deadline;
+    /** When it expires at the latest, or null if never. */
+    final @Nullable Deadline deadline;
 
     /** Whether the deadline is its own, and not the parent's. */
     private final boolean timed;
@@ -78,6 +76,7 @@ final class Scope extends Dependent implements Cancellation {
             try {
                 Timers.add(scope);
             } catch (Throwable thrown) { // the system has no thread for the timer, say
+                Timers.remove(scope);
                 scope.leaveParent();
                 throw thrown;
             }
@@ -112,8 +111,11 @@ final class Scope extends Dependent implements Cancellation {
 
     /** Adds a listener; if the scope is cancelled already, calls it at once. */
     void listen(CancelAction listener) {
+        if (!listener.own && deadline != null && deadline.nanosLeft() < Nanos.FOR_EVER) {
+            listener.countAtDeadline();
+        }
         if (!add(listener)) {
-            listener.action.run();
+            listener.run();
         }
     }
 
@@ -142,12 +144,19 @@ final class Scope extends Dependent implements Cancellation {
         }
     }
 
-    /** Takes a dependent out, unless the scope is cancelled or it is out already. */
-    void remove(Dependent dependent) {
+    /** Takes an action back, unless the scope is cancelled or it is out already. */
+    void takeBack(CancelAction action) {
+        if (remove(action)) {
+            action.over();
+        }
+    }
+
+    /** Takes a dependent out; false if the scope is cancelled or it is out already. */
+    private boolean remove(Dependent dependent) {
         enter();
         try {
             if (cause != null || dependent.next == null) {
-                return;
+                return false;
             }
             Dependent before = dependent.previous;
             Dependent after = dependent.next;
@@ -159,6 +168,7 @@ final class Scope extends Dependent implements Cancellation {
             dependent.previous = null;
             dependent.next = null;
             dependents--;
+            return true;
         } finally {
             leave();
         }
@@ -171,29 +181,6 @@ final class Scope extends Dependent implements Cancellation {
         } finally {
             leave();
         }
-    }
-
-    /** Whether a cancel would run an action of a user: one of this scope, or of one below. */
-    boolean hasActionsOfUsers() {
-        Deque<Scope> scopes = new ArrayDeque<>(List.of(this));
-        while (!scopes.isEmpty()) {
-            Scope scope = scopes.pop();
-            scope.enter();
-            try {
-                Dependent each = scope.first;
-                for (int i = 0; i < scope.dependents; i++) {
-                    if (each instanceof Scope below) {
-                        scopes.push(below);
-                    } else if (each instanceof CancelAction action && !action.own) {
-                        return true;
-                    }
-                    each = each.next;
-                }
-            } finally {
-                scope.leave();
-            }
-        }
-        return false;
     }
 
     /** The channel that is closed when the scope is cancelled. It is made when it is first asked for. */
@@ -225,10 +212,8 @@ final class Scope extends Dependent implements Cancellation {
      */
     void cancel(Throwable with) {
         Failures failures = spread(with, false);
-        if (failures != null) {
-            failures.runDeferred();
-            failures.throwFirst();
-        }
+        failures.runDeferred();
+        failures.throwFirst();
     }
 
     /**
@@ -237,7 +222,7 @@ final class Scope extends Dependent implements Cancellation {
      */
     void expire() {
         Failures failures = spread(new DeadlineExceededException(null), true);
-        if (failures != null) {
+        if (!failures.isEmpty()) {
             Timers.runLate(failures);
         }
     }
@@ -250,47 +235,32 @@ final class Scope extends Dependent implements Cancellation {
     }
 
     /**
-     * Cancels this and all below.
+     * Cancels this and all below. Once it has begun it needs no memory: whoever is below is told, come what may.
      *
      * @param late whether the core's own listeners are to be run later too
-     * @return the actions that are left to be run, with what went wrong so far; null if there is neither
+     * @return the actions that are left to be run, with what went wrong so far
      */
-    private @Nullable Failures spread(Throwable with, boolean late) {
-        Dependent pending = mark(with);
-        Failures failures = null;
+    private Failures spread(Throwable with, boolean late) {
+        Failures failures = new Failures();
+        Dependent pending = mark(with, failures);
         while (pending != null) {
             Dependent told = pending;
             pending = told.next;
             told.next = null;
             told.previous = null;
             if (told instanceof Scope below) {
-                Dependent itsFirst = below.mark(with);
+                Dependent itsFirst = below.mark(with, failures);
                 if (itsFirst != null) {
                     itsFirst.previous.next = pending;
                     pending = itsFirst;
                 }
             } else if (told instanceof CancelAction listener) {
-                failures = tell(listener, failures, late);
+                if (listener.own && !late) {
+                    failures.run(listener);
+                } else {
+                    failures.defer(listener);
+                }
             }
-        }
-        return failures;
-    }
-
-    private static @Nullable Failures tell(CancelAction listener, @Nullable Failures before, boolean late) {
-        Failures failures = before;
-        if (listener.own && late) {
-            failures = failures == null ? new Failures() : failures;
-            failures.deferOwn(listener.action);
-        } else if (listener.own) {
-            try {
-                listener.action.run();
-            } catch (Throwable thrown) { // kept, like those of users
-                failures = failures == null ? new Failures() : failures;
-                failures.add(thrown);
-            }
-        } else {
-            failures = failures == null ? new Failures() : failures;
-            failures.defer(listener.action);
         }
         return failures;
     }
@@ -301,7 +271,7 @@ final class Scope extends Dependent implements Cancellation {
      * @return the first of its dependents, whose chain is now the caller's: the last one has no next one, and is the
      *     previous one of the first. Null if there are none, or if the scope was cancelled before.
      */
-    private @Nullable Dependent mark(Throwable with) {
+    private @Nullable Dependent mark(Throwable with, Failures failures) {
         Dependent chain;
         Channel<Void> closing;
         enter();
@@ -320,12 +290,16 @@ final class Scope extends Dependent implements Cancellation {
         if (chain != null) {
             chain.previous.next = null;
         }
-        if (timed) {
-            Timers.remove(this);
-        }
-        leaveParent(); // first: a thread that has seen the end of a context finds no trace of it on the parent
-        if (closing != null) {
-            closing.close();
+        try {
+            if (timed) {
+                Timers.remove(this);
+            }
+            leaveParent(); // first: a thread that has seen the end of a context finds no trace of it on the parent
+            if (closing != null) {
+                closing.close();
+            }
+        } catch (Throwable thrown) { // a full stack, say; those below must be told all the same
+            failures.add(thrown);
         }
         return chain;
     }

@@ -25,6 +25,8 @@ final class Standstill {
 
     private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
+    private static final int QUIET_LOOKS = 18;
+
     /** Timers and the JDK itself complete futures too, and anybody may give work to an idle thread of a pool. */
     private static final Set<String> WOKEN_FROM_ELSEWHERE = Set.of(
             "java.util.concurrent.ThreadPoolExecutor",
@@ -38,16 +40,28 @@ final class Standstill {
 
     private List<Object> before = List.of();
     private long since;
+    private int looks;
 
-    /** Looks once more; true when nothing has moved for 200 ms. */
+    /**
+     * Looks once more; true when nothing has moved for 200 ms and {@value #QUIET_LOOKS} looks: of a machine that stood
+     * still itself, or was busy, the clock alone says nothing.
+     */
     boolean look(List<Launched> live) {
         List<Object> now = picture(live);
-        if (now.isEmpty() || !now.equals(before) || Timers.mayRunActionsOfUsers() || !othersAreBlocked(live)) {
-            before = now;
-            since = System.nanoTime(); // who has just been woken may not run yet: nothing counts before this look
+        if (now.isEmpty() || CancelAction.anyAtDeadline() || !othersAreBlocked(live)) {
+            before = List.of(); // who has just been woken may not run yet
             return false;
         }
-        return System.nanoTime() - since >= QUIET_NANOS && live.stream().allMatch(Standstill::waitsForAnotherThread);
+        if (!now.equals(before)) {
+            before = now;
+            since = System.nanoTime();
+            looks = 0;
+            return false;
+        }
+        looks++;
+        return looks >= QUIET_LOOKS
+                && System.nanoTime() - since >= QUIET_NANOS
+                && live.stream().allMatch(Standstill::waitsForAnotherThread);
     }
 
     /** Whether no thread of another launcher may still do something. The one that looks does nothing but that. */

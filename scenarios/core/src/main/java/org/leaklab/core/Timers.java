@@ -6,9 +6,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.live.PendingDeadlines;
+import org.leaklab.core.wait.ShortLock;
 
 /**
  * The one thread that cancels contexts when their deadlines pass. It starts with the first deadline, sleeps until the
@@ -39,7 +39,20 @@ final class Timers {
     private static final ThreadPoolExecutor LATE = new ThreadPoolExecutor(
             0, Integer.MAX_VALUE, LINGER_NANOS, TimeUnit.NANOSECONDS, new SynchronousQueue<>(), ACTIONS);
 
-    private static final ReentrantLock LOCK = new ReentrantLock();
+    /**
+     * A {@code ReentrantLock} would do, but where the stack overflows in it, it is lost, and no deadline comes again.
+     */
+    private static final class Lock extends ShortLock {
+        void lock() {
+            enter();
+        }
+
+        void unlock() {
+            leave();
+        }
+    }
+
+    private static final Lock LOCK = new Lock();
 
     // guarded by the lock
     private static @Nullable Scope[] heap = new Scope[FIRST_CAPACITY];
@@ -48,7 +61,6 @@ final class Timers {
     private static long wakes;
     private static boolean emptied;
     private static boolean lingers;
-    private static boolean expiring;
 
     static {
         PendingDeadlines.countedBy(Timers::setAfter);
@@ -71,21 +83,6 @@ final class Timers {
         return count;
     }
 
-    /** Whether an action of a user runs because a deadline has passed, or will run when one passes. */
-    static boolean mayRunActionsOfUsers() {
-        Scope[] pending;
-        LOCK.lock();
-        try {
-            if (expiring) {
-                return true;
-            }
-            pending = Arrays.copyOf(heap, size);
-        } finally {
-            LOCK.unlock();
-        }
-        return LATE.getActiveCount() > 0 || Arrays.stream(pending).anyMatch(Scope::hasActionsOfUsers);
-    }
-
     private static Thread daemon(String name, Runnable body) {
         return Thread.ofPlatform()
                 .name(name)
@@ -99,23 +96,23 @@ final class Timers {
         Thread sleeper = null;
         LOCK.lock();
         try {
+            if (size == heap.length) {
+                heap = Arrays.copyOf(heap, 2 * size);
+            }
             long at = scope.deadline().at;
             if (thread == null) {
-                wakes = at;
                 Thread started = daemon("leaklab-deadlines", Timers::run);
                 started.start();
                 thread = started;
                 emptied = false;
                 lingers = false;
-            } else if (at - wakes < 0) {
                 wakes = at;
+            } else if (at - wakes < 0) {
                 sleeper = thread;
             }
-            if (size == heap.length) {
-                heap = Arrays.copyOf(heap, 2 * size);
-            }
             scope.number = PendingDeadlines.next();
-            up(size++, scope);
+            settle(size, scope);
+            size++;
         } finally {
             LOCK.unlock();
         }
@@ -151,13 +148,11 @@ final class Timers {
             LOCK.lock();
             try {
                 long now = System.nanoTime();
-                expiring = false;
                 long at = size > 0 ? heap[0].deadline().at : now + LINGER_NANOS;
                 if (at - now <= 0) {
                     due = heap[0];
                     takeOut(0);
                     emptied |= size == 0;
-                    expiring = true;
                 } else if (size == 0 && !emptied) {
                     thread = null;
                     return;
@@ -185,19 +180,27 @@ final class Timers {
         } catch (Throwable thrown) { // out of memory, say; the other deadlines must still come, and this one too
             report(thrown);
             if (due.cause() == null) {
-                LockSupport.parkNanos(Timers.class, BEFORE_RETRY_NANOS);
-                again(due);
+                do {
+                    LockSupport.parkNanos(Timers.class, BEFORE_RETRY_NANOS);
+                } while (!again(due));
             }
         }
     }
 
-    /** Puts a scope back that could not be cancelled; the array has room for it, because it was there before. */
-    private static void again(Scope due) {
+    /** Puts a scope back that could not be cancelled; false if there is no memory for that. */
+    private static boolean again(Scope due) {
         LOCK.lock();
         try {
-            if (due.place < 0 && size < heap.length) {
-                up(size++, due);
+            if (due.place < 0 && due.cause() == null) {
+                if (size == heap.length) {
+                    heap = Arrays.copyOf(heap, 2 * size);
+                }
+                settle(size, due);
+                size++;
             }
+            return true;
+        } catch (OutOfMemoryError e) {
+            return false;
         } finally {
             LOCK.unlock();
         }
@@ -227,48 +230,45 @@ final class Timers {
     }
 
     private static void takeOut(int place) {
-        heap[place].place = -1;
-        Scope last = heap[--size];
-        heap[size] = null;
-        if (place < size) {
-            down(place, last);
-            if (heap[place] == last) {
-                up(place, last);
-            }
+        Scope out = heap[place];
+        if (place < size - 1) {
+            settle(place, heap[size - 1]);
         }
+        heap[--size] = null;
+        out.place = -1;
     }
 
-    private static void up(int from, Scope scope) {
+    /**
+     * Puts a scope where it belongs, from a free place on or from that of one that goes. It calls nothing, so where the
+     * stack is nearly full it does all or nothing.
+     */
+    private static void settle(int from, Scope scope) {
+        @Nullable Scope[] scopes = heap;
+        long at = scope.deadline.at;
         int place = from;
         while (place > 0) {
-            int above = (place - 1) >>> 1;
-            if (!scope.deadline().isBefore(heap[above].deadline())) {
+            Scope above = scopes[(place - 1) >>> 1];
+            if (at - above.deadline.at >= 0) {
                 break;
             }
-            put(place, heap[above]);
-            place = above;
+            scopes[place] = above;
+            above.place = place;
+            place = (place - 1) >>> 1;
         }
-        put(place, scope);
-    }
-
-    private static void down(int from, Scope scope) {
-        int place = from;
         while (2 * place + 1 < size) {
-            int below = 2 * place + 1;
-            if (below + 1 < size && heap[below + 1].deadline().isBefore(heap[below].deadline())) {
-                below++;
+            int child = 2 * place + 1;
+            if (child + 1 < size && scopes[child + 1].deadline.at - scopes[child].deadline.at < 0) {
+                child++;
             }
-            if (!heap[below].deadline().isBefore(scope.deadline())) {
+            Scope below = scopes[child];
+            if (below.deadline.at - at >= 0) {
                 break;
             }
-            put(place, heap[below]);
-            place = below;
+            scopes[place] = below;
+            below.place = place;
+            place = child;
         }
-        put(place, scope);
-    }
-
-    private static void put(int place, Scope scope) {
-        heap[place] = scope;
+        scopes[place] = scope;
         scope.place = place;
     }
 }

@@ -88,6 +88,25 @@ class StandstillTest extends CoreTest {
         }
     }
 
+    /** A machine that was busy, or stood still itself, has let nobody run between two looks. */
+    @Test
+    void twoLooksFarApartProveNothing() throws InterruptedException {
+        Channel<Integer> channel = Channel.unbuffered();
+        Call<Integer> receiver = call(channel::receive);
+        until(() -> receiver.thread().getState() == Thread.State.WAITING);
+        Standstill standstill = new Standstill();
+        boolean first = standstill.look(threads.live());
+        Thread.sleep(LONG);
+        boolean second = standstill.look(threads.live());
+        int looks = 2;
+        while (!standstill.look(threads.live())) {
+            looks++;
+        }
+        channel.close();
+        assertThat(first || second).isFalse();
+        assertThat(looks).isGreaterThan(10);
+    }
+
     @Test
     void aTimeoutOfAFutureIsNone() throws InterruptedException {
         Call<Object> limited = call(() -> new CompletableFuture<>()

@@ -43,9 +43,19 @@ final class JdkThreads {
             return worker.getPool() == ForkJoinPool.commonPool() && !servesTheProgram(thread);
         }
         if (thread.getClass().getName().equals("java.util.concurrent.DelayScheduler")) { // named after its pool
-            return isIn(thread, "CarrierThreads") || thread.getName().startsWith("ForkJoinPool.commonPool-");
+            return isIn(thread, "CarrierThreads")
+                    || (thread.getName().startsWith("ForkJoinPool.commonPool-") && !servesTheProgram(thread));
         }
-        return mayBeOne(thread) && Frames.areOfTheJdk(thread.getStackTrace()) && isAtWork(thread);
+        return isOfTheCore(thread) || (mayBeOne(thread) && !servesTheProgram(thread) && isAtWork(thread));
+    }
+
+    /** The core's own timer, and a thread that ran actions for it and runs none now: nobody can end them. */
+    private static boolean isOfTheCore(Thread thread) {
+        return switch (thread.getName()) {
+            case "leaklab-deadlines" -> has(thread.getStackTrace(), "org.leaklab.core.Timers", "run");
+            case "leaklab-expired" -> has(thread.getStackTrace(), "java.util.concurrent.ThreadPoolExecutor", "getTask");
+            default -> false;
+        };
     }
 
     /** Whether it is in code of the program, or runs what the program gave it, which may be code of the JDK alone. */
@@ -53,7 +63,8 @@ final class JdkThreads {
         StackTraceElement[] stack = thread.getStackTrace();
         return !Frames.areOfTheJdk(stack)
                 || (thread instanceof ForkJoinWorkerThread && has(stack, "java.util.concurrent.ForkJoinTask", "doExec"))
-                || has(stack, "jdk.internal.ref.CleanerImpl$PhantomCleanableRef", "performCleanup");
+                || has(stack, "jdk.internal.ref.CleanerImpl$PhantomCleanableRef", "performCleanup")
+                || has(stack, "java.util.concurrent.CompletableFuture", "postComplete");
     }
 
     private static boolean has(StackTraceElement[] stack, String type, String method) {

@@ -24,6 +24,7 @@ import jdk.jfr.consumer.RecordingStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.leaklab.core.Context;
 
 /** Threads that the JDK starts for itself are nobody's leak; threads that are only called like them are seen. */
 class JdkThreadsTest {
@@ -130,6 +131,32 @@ class JdkThreadsTest {
         end.countDown();
         busy.join();
         assertThat(seen).containsExactly("busy");
+    }
+
+    @Test
+    void theTimerOfTheCoreIsNotSeen() {
+        try (Context limited = Context.background().withTimeout(Duration.ofHours(1))) {
+            until(() -> JvmThreads.all().anyMatch(thread -> thread.getName().equals("leaklab-deadlines")));
+            assertThat(limited.isDone()).isFalse();
+            until(() -> more().isEmpty());
+        }
+    }
+
+    /** The timer of the common pool, or of futures up to JDK 24, runs what depends on a future that timed out. */
+    @Test
+    void aTimerOfTheJdkIsSeenWhileItServesTheProgram() {
+        CompletableFuture<Void> late = new CompletableFuture<>();
+        CompletableFuture<Void> after = new CompletableFuture<Void>()
+                .completeOnTimeout(null, 1, TimeUnit.MILLISECONDS)
+                .thenRun(late::join);
+        try {
+            until(() -> more().stream()
+                    .anyMatch(name -> name.endsWith("delayScheduler") || name.endsWith("DelayScheduler")));
+        } finally {
+            late.complete(null);
+        }
+        after.join();
+        until(() -> more().isEmpty());
     }
 
     /** What the program gives to a thread of the JDK may be code of the JDK alone. */

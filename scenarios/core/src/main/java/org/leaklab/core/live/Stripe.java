@@ -26,8 +26,7 @@ final class Stripe extends ShortLock {
     }
 
     void unlock() {
-        leaveOnFullStack(); // threads are also started where the stack overflows, and a lost lock would stop the
-        // launcher
+        leave();
     }
 
     void link(LiveEntry entry) {

@@ -1,7 +1,5 @@
 package org.leaklab.core.wait;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -104,7 +102,8 @@ public abstract class MeetingPoint extends WaitQueue {
 
     /** Closes the place and ends all waits; false if it was closed already. */
     protected final boolean closeAndWake() {
-        List<Waiter> all = new ArrayList<>();
+        WaitNode firstWoken = null;
+        WaitNode lastWoken = null;
         lock();
         try {
             if (closed) {
@@ -115,14 +114,24 @@ public abstract class MeetingPoint extends WaitQueue {
                 unlink(node);
                 node.item = null;
                 node.closed = true;
-                if (node.complete()) {
-                    all.add(node.waiter);
+                if (node.complete()) { // a chain, and no list: there may be no memory left
+                    if (lastWoken == null) {
+                        firstWoken = node;
+                    } else {
+                        lastWoken.next = node;
+                    }
+                    lastWoken = node;
                 }
             }
         } finally {
             unlock();
         }
-        all.forEach(Waiter::wake);
+        for (WaitNode node = firstWoken; node != null; ) {
+            WaitNode after = node.next;
+            node.next = null;
+            node.waiter.wake();
+            node = after;
+        }
         return true;
     }
 
