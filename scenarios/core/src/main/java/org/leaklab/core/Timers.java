@@ -20,10 +20,10 @@ import org.leaklab.core.wait.ShortLock;
  * case. When the last deadline is taken back, the thread is woken once and then looks every 100 ms, for as long as
  * there are moments without a deadline. So who sets and takes back one after the other wakes nobody and reads no clock.
  *
- * <p>Algorithm: a binary heap by deadline; each scope knows its place in it. Invariants under the lock: no scope in the
- * heap is due before {@code wakes} while the thread sleeps; the thread lives while the heap is not empty;
- * {@code emptied} says whether the heap was emptied since the thread last looked, and then {@code lingers} that it
- * looks again soon.
+ * <p>Algorithm: a binary heap by deadline; each scope knows its place in it. Invariants under the lock: while the
+ * thread sleeps and nobody has woken it, no scope in the heap is due before {@code wakes}; the thread lives while the
+ * heap is not empty; {@code emptied} says whether the heap was emptied since the thread last looked, and then
+ * {@code lingers} that it looks again soon.
  */
 final class Timers {
 
