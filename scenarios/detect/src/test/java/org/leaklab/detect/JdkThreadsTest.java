@@ -146,9 +146,9 @@ class JdkThreadsTest {
     @Test
     void aTimerOfTheJdkIsSeenWhileItServesTheProgram() {
         CompletableFuture<Void> late = new CompletableFuture<>();
-        CompletableFuture<Void> after = new CompletableFuture<Void>()
-                .completeOnTimeout(null, 1, TimeUnit.MILLISECONDS)
-                .thenRun(late::join);
+        CompletableFuture<Void> timed = new CompletableFuture<>();
+        CompletableFuture<Void> after = timed.thenRun(late::join);
+        timed.completeOnTimeout(null, 1, TimeUnit.MILLISECONDS); // last: who adds to what is complete runs it itself
         try {
             until(() -> more().stream()
                     .anyMatch(name -> name.endsWith("delayScheduler") || name.endsWith("DelayScheduler")));
