@@ -163,7 +163,7 @@ class JdkThreadsTest {
     @Test
     void threadsOfTheJdkAreSeenWhileTheyServeTheProgram() throws Exception {
         CompletableFuture<Void> late = new CompletableFuture<>();
-        CompletableFuture<Void> common = CompletableFuture.runAsync(late::join);
+        Future<?> common = ForkJoinPool.commonPool().submit((Runnable) late::join);
         Cleaner cleaner = Cleaner.create();
         cleaner.register(new Object(), late::join);
         try {
