@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Context;
@@ -131,12 +132,17 @@ public final class Churn {
             threads.start("leak", () -> lost.send(1));
         }
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (leaks(thread -> thread.getState() == Thread.State.WAITING) < PLANTED) {
+        while (leaks(Churn::isInItsSend) < PLANTED) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("the planted threads do not come to wait");
             }
             Thread.sleep(1);
         }
+    }
+
+    /** It may wait for something else on its way there, which a probe would take for a wait that has just begun. */
+    private static boolean isInItsSend(Thread thread) {
+        return thread.getState() == Thread.State.WAITING && LockSupport.getBlocker(thread) instanceof Channel;
     }
 
     private long leaks(Predicate<Thread> which) {
