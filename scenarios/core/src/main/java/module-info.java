@@ -4,6 +4,7 @@
  * <p>Start at {@link org.leaklab.core.Launcher} for the primitives and at {@link org.leaklab.pattern} for the patterns.
  */
 module org.leaklab.core {
+    requires java.management;
     requires static transitive org.jspecify;
 
     exports org.leaklab.core;

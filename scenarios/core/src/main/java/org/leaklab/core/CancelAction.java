@@ -3,9 +3,9 @@ package org.leaklab.core;
 import java.util.concurrent.atomic.LongAdder;
 
 /** An action that a {@link Scope} runs when it is cancelled. */
-final class CancelAction extends Dependent {
+final class CancelAction extends Dependent implements Runnable {
 
-    /** How many actions of users run, or will, that a deadline may have run. */
+    /** How many actions of users a deadline may run, with those that run now because one has passed. */
     private static final LongAdder AT_DEADLINES = new LongAdder();
 
     private final Runnable action;
@@ -33,7 +33,7 @@ final class CancelAction extends Dependent {
         AT_DEADLINES.increment();
     }
 
-    /** It has run, or will not; whoever took it from its scope says so, once. */
+    /** Says that it has run, or never will. Called once, by the thread that took it from its scope. */
     void over() {
         if (counted) {
             counted = false;
@@ -42,7 +42,8 @@ final class CancelAction extends Dependent {
     }
 
     /** Runs it, once. */
-    void run() {
+    @Override
+    public void run() {
         try {
             action.run();
         } finally {

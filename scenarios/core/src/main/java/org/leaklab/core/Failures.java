@@ -55,15 +55,6 @@ final class Failures {
         }
     }
 
-    /** Runs an action of a scope; keeps what it throws, whatever it is. */
-    void run(CancelAction action) {
-        try {
-            action.run();
-        } catch (Throwable thrown) {
-            add(thrown);
-        }
-    }
-
     /** Runs an action; keeps what it throws, whatever it is. */
     void run(Runnable action) {
         try {

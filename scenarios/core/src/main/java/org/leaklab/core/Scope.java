@@ -235,7 +235,8 @@ final class Scope extends Dependent implements Cancellation {
     }
 
     /**
-     * Cancels this and all below. Once it has begun it needs no memory: whoever is below is told, come what may.
+     * Cancels this and all below. Needs no memory once it has begun, so that one which runs out of memory tells
+     * everybody below all the same.
      *
      * @param late whether the core's own listeners are to be run later too
      * @return the actions that are left to be run, with what went wrong so far

@@ -1,7 +1,12 @@
 package org.leaklab.core;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +53,7 @@ final class Standstill {
      */
     boolean look(List<Launched> live) {
         List<Object> now = picture(live);
-        if (now.isEmpty() || CancelAction.anyAtDeadline() || !othersAreBlocked(live)) {
+        if (now.isEmpty() || CancelAction.anyAtDeadline()) {
             before = List.of(); // who has just been woken may not run yet
             return false;
         }
@@ -61,43 +66,67 @@ final class Standstill {
         looks++;
         return looks >= QUIET_LOOKS
                 && System.nanoTime() - since >= QUIET_NANOS
-                && live.stream().allMatch(Standstill::waitsForAnotherThread);
+                && live.stream().allMatch(Standstill::waitsForAnotherThread)
+                && picture(live).equals(now); // else a stack may be of a thread that was woken meanwhile
     }
 
-    /** Whether no thread of another launcher may still do something. The one that looks does nothing but that. */
-    private static boolean othersAreBlocked(List<Launched> live) {
-        Set<Launched> own = new HashSet<>(live);
-        for (LiveThreads threads : Launchers.all()) {
-            for (Launched launched : threads.snapshot(Launched.class)) {
-                if (launched.thread() != Thread.currentThread()
-                        && !own.contains(launched)
-                        && (launched.isLimited() || !isBlocked(launched.thread()))) {
-                    return false;
-                }
+    /**
+     * Which thread is blocked on which object, and how many waits it has begun. Empty if a thread still moves, or its
+     * wait has a limit; also if that is one of another launcher, which could still do something for ours.
+     */
+    private static List<Object> picture(List<Launched> live) {
+        Collection<Launched> all = withOthers(live);
+        Set<Thread> threads = new HashSet<>();
+        all.forEach(launched -> threads.add(launched.thread()));
+        List<Object> picture = new ArrayList<>();
+        for (Launched launched : all) {
+            Thread thread = launched.thread();
+            Thread.State state = thread.getState();
+            Object blocker = LockSupport.getBlocker(thread);
+            if (launched.isLimited() || !isBlocked(state) || isHeldByAStranger(blocker, threads)) {
+                return List.of();
             }
+            picture.add(thread);
+            picture.add(state);
+            picture.add(System.identityHashCode(blocker));
+        }
+        return addWaits(picture, threads) ? picture : List.of();
+    }
+
+    /** These threads, then those of all other launchers, without the one that looks: it does nothing but that. */
+    private static Collection<Launched> withOthers(List<Launched> live) {
+        Set<Launched> all = new LinkedHashSet<>(live);
+        for (LiveThreads threads : Launchers.all()) {
+            all.addAll(threads.snapshot(Launched.class));
+        }
+        all.removeIf(launched -> launched.thread() == Thread.currentThread());
+        return all;
+    }
+
+    /**
+     * Adds how many waits each platform thread has begun. Two that hand something to and fro are both seen as waiting
+     * most of the time, in the same two places: the one that was woken stays WAITING until a processor is free for it.
+     * A virtual thread that was woken does not, and nobody counts its waits.
+     *
+     * @return false if a thread has ended, or waits for a lock or monitor that a thread has which is none of these
+     */
+    private static boolean addWaits(List<Object> picture, Set<Thread> threads) {
+        long[] platform = threads.stream()
+                .filter(thread -> !thread.isVirtual())
+                .mapToLong(Thread::threadId)
+                .sorted()
+                .toArray();
+        for (ThreadInfo info : ManagementFactory.getThreadMXBean().getThreadInfo(platform)) {
+            if (info == null
+                    || (info.getLockOwnerId() >= 0 && Arrays.binarySearch(platform, info.getLockOwnerId()) < 0)) {
+                return false;
+            }
+            picture.add(info.getWaitedCount() + info.getBlockedCount());
         }
         return true;
     }
 
-    /** Which thread is blocked on which object. Empty if a thread still moves, or its wait has a limit. */
-    private static List<Object> picture(List<Launched> live) {
-        Set<Thread> threads = new HashSet<>();
-        live.forEach(launched -> threads.add(launched.thread()));
-        List<Object> picture = new ArrayList<>();
-        for (Launched launched : live) {
-            Thread thread = launched.thread();
-            Object blocker = LockSupport.getBlocker(thread);
-            if (launched.isLimited() || !isBlocked(thread) || isHeldByAStranger(blocker, threads)) {
-                return List.of();
-            }
-            picture.add(thread);
-            picture.add(System.identityHashCode(blocker));
-        }
-        return picture;
-    }
-
-    private static boolean isBlocked(Thread thread) {
-        Thread.State state = thread.getState();
+    private static boolean isBlocked(Thread.State state) {
         return state == Thread.State.WAITING || state == Thread.State.BLOCKED;
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -105,6 +106,44 @@ class StandstillTest extends CoreTest {
         channel.close();
         assertThat(first || second).isFalse();
         assertThat(looks).isGreaterThan(10);
+    }
+
+    /** One of the two is always awake; but the one that was woken looks as if it waited until it runs. */
+    @Test
+    void twoThatWakeEachOtherAreNone() throws InterruptedException {
+        CountDownLatch over = new CountDownLatch(2);
+        startPlayers(threads, over);
+        threads.join();
+        assertThat(over.getCount()).isZero();
+    }
+
+    @Test
+    void twoOfAnotherLauncherThatWakeEachOtherAreNone() throws InterruptedException {
+        CountDownLatch over = new CountDownLatch(2);
+        threads.start("waits for the players", over::await);
+        try (Launcher others = Launcher.of(kind)) {
+            startPlayers(others, over);
+            threads.join();
+            assertThat(over.getCount()).isZero();
+        }
+    }
+
+    private static void startPlayers(Launcher launcher, CountDownLatch over) {
+        Semaphore ping = new Semaphore(1);
+        Semaphore pong = new Semaphore(0);
+        long end = System.nanoTime() + 3 * LONG.toNanos();
+        launcher.start("ping", () -> play(ping, pong, end, over));
+        launcher.start("pong", () -> play(pong, ping, end, over));
+    }
+
+    private static void play(Semaphore mine, Semaphore others, long end, CountDownLatch over)
+            throws InterruptedException {
+        do {
+            mine.acquire();
+            others.release();
+        } while (System.nanoTime() - end < 0);
+        others.release();
+        over.countDown();
     }
 
     @Test

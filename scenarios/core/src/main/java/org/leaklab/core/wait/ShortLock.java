@@ -16,6 +16,9 @@ import java.util.concurrent.locks.LockSupport;
  * unmounted while it holds one. A holder that is unmounted needs a carrier to go on; if threads that cannot be
  * unmounted waited for it on all carriers, it would never get one. Hence {@link #enterAll} for several locks at once.
  *
+ * <p>One thing takes a lock for good: a stack that overflows at the very call of {@link #leave}. The JDK keeps some
+ * stack back for its own locks (JEP 270), which only its own classes can ask for.
+ *
  * <p>Memory: taking the lock is a volatile compare-and-set, giving it back a release write, so what one holder wrote
  * the next one sees.
  */
@@ -112,7 +115,7 @@ public abstract class ShortLock {
         }
     }
 
-    /** Gives the lock back, also where the stack is nearly full. */
+    /** Gives the lock back, also if the stack has room for this call but not for one below it. */
     protected final void leave() {
         try {
             HELD.setRelease(this, 0);
