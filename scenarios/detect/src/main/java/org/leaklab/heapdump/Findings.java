@@ -10,7 +10,11 @@ import org.leaklab.detect.ThreadProfile;
 import org.leaklab.detect.ThreadSnapshot;
 
 /**
- * The result of analysing a heap dump: which threads of its process can never be woken.
+ * The result of analysing a heap dump: why the threads of its process do not go on.
+ *
+ * <p>A thread that waits without a timeout stands in one of these lists: leaked is proof, suspects is not, waiting
+ * shows what holds the thing that it waits on, and of the unknown ones nothing can be said. Threads that wait with a
+ * timeout, or do not wait, can be suspects too.
  *
  * @param at time when the dump was taken
  * @param jdk version of the JDK that the process ran on, or null if the dump does not contain it
@@ -18,9 +22,12 @@ import org.leaklab.detect.ThreadSnapshot;
  * @param platform number of live platform threads
  * @param virtual number of live virtual threads
  * @param blocked number of live threads, of both kinds, that wait without a timeout
- * @param unknown the threads that cannot be judged
  * @param leaked the threads that can never be woken; empty if {@code cannotTell} is not null
  * @param groups the leaked threads in groups, the largest group first
+ * @param circles the circles of threads each of which waits for the next one
+ * @param suspects the threads that may be stuck, each with the reason
+ * @param waiting all other threads that wait without a timeout, in groups, the largest group first
+ * @param unknown the threads that cannot be judged
  * @param cannotTell says why this dump allows no verdict, or null if it allows one
  * @param notes sentences that help to read the result
  */
@@ -31,20 +38,75 @@ public record Findings(
         int platform,
         int virtual,
         int blocked,
-        List<UnknownThread> unknown,
         List<LeakedThread> leaked,
         List<LeakedGroup> groups,
+        List<Circle> circles,
+        List<SuspectThread> suspects,
+        List<WaitingGroup> waiting,
+        List<UnknownThread> unknown,
         @Nullable String cannotTell,
         List<String> notes) {
 
+    /** Says why a thread can never be woken. */
+    public enum Cause {
+        /** Nothing alive can reach what the thread waits on. */
+        UNREACHABLE("unreachable"),
+        /**
+         * The thread waits for a lock, a monitor or the end of a thread, and its owner can never go on, or has ended.
+         */
+        DEADLOCK("deadlock"),
+        /** The same for a class that its owner initializes. */
+        CLASS_INITIALIZATION("class-initialization");
+
+        private final String word;
+
+        Cause(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
+    }
+
+    /** Says why a thread may be stuck, though that is not proven. */
+    public enum Reason {
+        /** Every worker of a pool waits for a task that stands in the queue of this pool. */
+        POOL_STARVATION("pool-starvation"),
+        /** Nothing outside its own group of threads reaches the thread or what it waits on. */
+        ISLAND("island"),
+        /** Every carrier is mounted by a thread that does not go on. */
+        NO_CARRIER("no-carrier"),
+        /** All threads that could take from a full queue, or put into an empty one, have ended, as far as is seen. */
+        DEAD_CONSUMER("dead-consumer"),
+        /** The thread is parked on a lock that nobody owns. */
+        LOCK_FREE("lock-free"),
+        /** The thread waits with a timeout, again and again, for a thread that is leaked. */
+        BEHIND("behind"),
+        /** The thread waits with a timeout of a day or more. */
+        LONG_WAIT("long-wait");
+
+        private final String word;
+
+        Reason(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
+    }
+
     /** Says how certain it is that a thread can never be woken. */
     public enum Verdict {
-        /** Nothing alive can reach the thread, nor what it waits on. */
+        /** Nothing alive can end its wait, not by an interrupt either. */
         CERTAIN("certain"),
         /**
-         * Nothing alive can reach what the thread waits on, but an interrupt could wake it. Something alive holds this
-         * thread and could interrupt it. Or it holds another leaked thread: after an interrupt that thread would go on,
-         * and could wake this one.
+         * Nothing alive can give the thread what it waits for, but an interrupt could wake it. Something alive holds
+         * this thread and could interrupt it. Or it holds another leaked thread: after an interrupt that thread would
+         * go on, and could wake this one.
          */
         UNLESS_INTERRUPTED("unless-interrupted");
 
@@ -61,14 +123,25 @@ public record Findings(
     }
 
     /**
+     * Identifies a thread in a thread dump.
+     *
+     * @param id {@linkplain Thread#threadId() identifier} of the thread, or 0 if the dump does not contain it
+     * @param name name of the thread, or empty if it has none
+     */
+    public record ThreadName(long id, String name) {}
+
+    /**
      * A thread that can never be woken.
      *
      * @param id {@linkplain Thread#threadId() identifier} of the thread, or 0 if the dump does not contain it
      * @param name name of the thread, or empty if it has none
      * @param virtual whether it is a virtual thread
      * @param state {@link Thread.State#WAITING} or {@link Thread.State#BLOCKED}
+     * @param cause why it can never be woken
      * @param verdict how certain it is
      * @param blocker name of the class of the object that the thread waits on, or null if no object is known
+     * @param owner the thread that would have to go on first, or null if the cause is {@link Cause#UNREACHABLE}, or
+     *     this thread has ended
      * @param retainedBytes bytes of heap that would be freed if this thread alone were gone, without the native stack
      *     of a platform thread
      * @param stack the frames, the innermost first
@@ -78,16 +151,20 @@ public record Findings(
             String name,
             boolean virtual,
             Thread.State state,
+            Cause cause,
             Verdict verdict,
             @Nullable String blocker,
+            @Nullable ThreadName owner,
             long retainedBytes,
             List<StackTraceElement> stack) {}
 
     /**
-     * A group of leaked threads. They have the same kind, stack and verdict, and wait on objects of the same class.
+     * A group of leaked threads. They have the same kind, stack, cause and verdict, and wait on objects of the same
+     * class.
      *
      * @param count number of threads, at least 1
      * @param virtual whether they are virtual threads
+     * @param cause why they can never be woken
      * @param verdict how certain it is
      * @param blocker name of the class of the objects that the threads wait on, or null if no object is known
      * @param names name of each thread
@@ -99,6 +176,7 @@ public record Findings(
     public record LeakedGroup(
             int count,
             boolean virtual,
+            Cause cause,
             Verdict verdict,
             @Nullable String blocker,
             List<String> names,
@@ -113,14 +191,63 @@ public record Findings(
     }
 
     /**
+     * One thread of a circle. It waits for what the next one holds; the last one for what the first one holds.
+     *
+     * @param thread the thread
+     * @param wants what it waits for, such as {@code java.util.concurrent.locks.ReentrantLock$NonfairSync}
+     * @param at the first frame of its stack that is not code of the JDK, or the innermost one
+     * @param heldBy the next thread of the circle
+     */
+    public record Link(ThreadName thread, String wants, String at, ThreadName heldBy) {}
+
+    /**
+     * Threads each of which waits for the next one, the last one for the first.
+     *
+     * @param links at least one: a thread can wait for itself
+     */
+    public record Circle(List<Link> links) {}
+
+    /**
+     * A thread that may be stuck.
+     *
+     * @param id {@linkplain Thread#threadId() identifier} of the thread, or 0 if the dump does not contain it
+     * @param name name of the thread, or empty if it has none
+     * @param virtual whether it is a virtual thread
+     * @param reason the kind of suspicion
+     * @param because what was seen, and what would make the suspicion wrong, a sentence
+     * @param stack the frames, the innermost first
+     */
+    public record SuspectThread(
+            long id, String name, boolean virtual, Reason reason, String because, List<StackTraceElement> stack) {}
+
+    /**
+     * Threads that wait without a timeout, for something that may still happen. They have the same kind and stack, and
+     * wait on objects of the same class that are reached on ways of the same fields.
+     *
+     * @param threads the threads, at least one
+     * @param virtual whether they are virtual threads
+     * @param blocker name of the class of the objects that the threads wait on, or null if no object is known
+     * @param heldBy the shortest path from a root to what the first of them waits on; one step per string, the root
+     *     first. For a lock that has an owner, one step that names this thread. Empty if no path is known.
+     * @param stack the frames of each thread, the innermost first
+     */
+    public record WaitingGroup(
+            List<ThreadName> threads,
+            boolean virtual,
+            @Nullable String blocker,
+            List<String> heldBy,
+            List<StackTraceElement> stack) {}
+
+    /**
      * A thread that cannot be judged. It counts as alive, and so does everything that it could wake.
      *
      * @param id {@linkplain Thread#threadId() identifier} of the thread, or 0 if the dump does not contain it
      * @param name name of the thread, or empty if it has none
      * @param virtual whether it is a virtual thread
      * @param why the reason, a clause
+     * @param stack the frames, the innermost first; empty if the dump does not contain them
      */
-    public record UnknownThread(long id, String name, boolean virtual, String why) {}
+    public record UnknownThread(long id, String name, boolean virtual, String why, List<StackTraceElement> stack) {}
 
     /** Returns the reasons why threads cannot be judged, each with the number of its threads. */
     public Map<String, Integer> reasons() {
@@ -163,13 +290,16 @@ public record Findings(
                         platform,
                         virtual,
                         blocked,
-                        unknown,
                         leaked.stream()
                                 .filter(thread -> thread.verdict() == Verdict.CERTAIN)
                                 .toList(),
                         groups.stream()
                                 .filter(group -> group.verdict() == Verdict.CERTAIN)
                                 .toList(),
+                        circles,
+                        suspects,
+                        waiting,
+                        unknown,
                         cannotTell,
                         notes);
     }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.Findings.Cause;
 import org.leaklab.heapdump.Findings.LeakedGroup;
 import org.leaklab.heapdump.Findings.LeakedThread;
 import org.leaklab.heapdump.Findings.UnknownThread;
@@ -55,9 +56,12 @@ final class Summary {
                 all.size() - virtual,
                 virtual,
                 (int) all.stream().filter(DumpThread::isSuspended).count(),
-                unknown(),
                 threads(leaked, weights),
                 groups(alike, weights),
+                List.of(),
+                List.of(),
+                List.of(),
+                unknown(),
                 cannotTell,
                 notes());
     }
@@ -97,7 +101,8 @@ final class Summary {
         for (DumpThread thread : judgement.threads()) {
             String why = thread.unknown();
             if (why != null) {
-                found.add(new UnknownThread(thread.id(), thread.name(), thread.isVirtual(), why));
+                found.add(new UnknownThread(
+                        thread.id(), thread.name(), thread.isVirtual(), why, elements(thread.stack())));
             }
         }
         return List.copyOf(found);
@@ -111,8 +116,10 @@ final class Summary {
                     thread.name(),
                     thread.isVirtual(),
                     thread.state(),
+                    Cause.UNREACHABLE,
                     verdict(thread),
                     blocker(thread),
+                    null,
                     weights.ofThread()[thread.index()],
                     elements(thread.stack())));
         }
@@ -124,6 +131,7 @@ final class Summary {
         alike.forEach((likeness, members) -> groups.add(new LeakedGroup(
                 members.size(),
                 likeness.virtual(),
+                Cause.UNREACHABLE,
                 likeness.verdict(),
                 likeness.blocker(),
                 members.stream().map(DumpThread::name).toList(),
