@@ -26,12 +26,21 @@ public final class Bytecode implements AutoCloseable {
     /** A version that ASM reads whatever its own age is; later ones have had nothing new that is asked for here. */
     private static final int VERSION = Opcodes.V21;
 
+    /** Code that begins, parks and continues threads: it uses nothing but its own, and null where nothing is left. */
+    private static final List<String> OF_THREADS = List.of(
+            "java.lang.Thread",
+            "java.lang.VirtualThread",
+            "java.lang.System$",
+            "java.util.concurrent.locks.LockSupport",
+            "jdk.internal.vm.Continuation");
+
     private static final int VERSION_AT = 7;
 
     private final Heap heap;
     private final ClassFiles files;
     private final Map<DumpClass, Map<String, MethodNode>> methods = new HashMap<>();
     private final Map<Stacks.Frame, Optional<Enters>> enters = new HashMap<>();
+    private final Map<Stacks.Frame, Integer> live = new HashMap<>();
     private final Map<Stacks.Frame, Optional<WaitCall>> waits = new HashMap<>();
     private final Map<Stacks.Frame, Optional<Set<List<String>>>> beside = new HashMap<>();
 
@@ -76,6 +85,46 @@ public final class Bytecode implements AutoCloseable {
             before = before.getPrevious();
         }
         return before != null && (before.getOpcode() == Opcodes.ASTORE || before.getOpcode() == Opcodes.ALOAD);
+    }
+
+    /**
+     * Which of the objects that a frame shows are monitors, or null if that cannot be told.
+     *
+     * @param shown what the frame shows, in the order of the dump
+     * @param enters whether the frame is about to enter a monitor; else it calls a method
+     */
+    public @Nullable Entered entered(Stacks.Frame frame, int[] shown, boolean enters) {
+        MethodNode method = method(frame);
+        int line = frame.element().getLineNumber();
+        return method == null || line < 0 ? null : Entered.of(method, internalName(frame), line, shown, enters);
+    }
+
+    /**
+     * Whether a frame may use an object that it does not show: compiled code may have taken it apart. So does a frame
+     * whose class file is not at hand, and one of native code that is not the JDK's.
+     *
+     * @param shown how many objects the frame shows
+     */
+    public boolean mayHide(Stacks.Frame frame, int shown) {
+        if (frame.type().contains("$$Lambda")) { // it does nothing after its call
+            return false;
+        }
+        if (OF_THREADS.stream().anyMatch(frame.type()::startsWith)) {
+            return false;
+        }
+        MethodNode method = method(frame);
+        if (method == null) {
+            return true;
+        }
+        if ((method.access & Opcodes.ACC_NATIVE) != 0) {
+            DumpClass type = heap.classById(frame.typeId());
+            return type == null || type.loaderId() != 0;
+        }
+        return live.computeIfAbsent(
+                        frame,
+                        asked -> Live.references(
+                                method, internalName(asked), asked.element().getLineNumber()))
+                > shown;
     }
 
     /** What the method of a frame says of its call of {@code Object.wait}, or null if that is not to be had. */

@@ -36,6 +36,7 @@ final class ClassFiles implements AutoCloseable {
     private final Fields fields;
     private final boolean agents;
     private final Instant takenAt;
+    private final JdkClasses jdk;
     private final Map<Integer, Set<Path>> places = new HashMap<>();
     private final Map<Path, JarFile> jars = new HashMap<>();
 
@@ -44,11 +45,15 @@ final class ClassFiles implements AutoCloseable {
         this.fields = new Fields(heap);
         this.agents = heap.classByName(AGENTS) != null;
         this.takenAt = heap.takenAt();
+        this.jdk = new JdkClasses(heap);
     }
 
     /** The bytes of the class file of a class, or null. */
     byte @Nullable [] of(DumpClass type) {
         int loader = heap.find(type.loaderId());
+        if (loader < 0 && !agents) {
+            return jdk.of(type.name());
+        }
         if (agents || loader < 0 || !PLAIN_LOADERS.contains(heap.typeName(loader))) {
             return null;
         }

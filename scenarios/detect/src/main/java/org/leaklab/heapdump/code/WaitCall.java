@@ -113,7 +113,7 @@ public record WaitCall(
     }
 
     /** The variable whose monitor a handler exits, or -1; such a handler changes no variable before. */
-    private static int exited(AbstractInsnNode handler) {
+    static int exited(AbstractInsnNode handler) {
         for (AbstractInsnNode next = handler; next != null; next = next.getNext()) {
             if (next.getOpcode() == Opcodes.MONITOREXIT) {
                 return next.getPrevious() instanceof VarInsnNode load && load.getOpcode() == Opcodes.ALOAD

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.Findings.Cause;
 import org.leaklab.heapdump.code.Bytecode;
 import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Fields;
@@ -25,8 +26,16 @@ final class Blockers {
     private static final int CONDITION = 2;
     private static final int COMPLETING = 1;
 
+    /** Locks that the JDK lets only their owner give up. Who may give up another subclass's is not known. */
+    private static final List<String> OWNED = List.of(
+            "java.util.concurrent.locks.ReentrantLock$Sync", "java.util.concurrent.locks.ReentrantReadWriteLock$Sync");
+
     private final Heap heap;
     private final Fields fields;
+    private final DumpThreads threads;
+
+    /** By what is waited on for the end of a virtual thread, that thread. */
+    private final Map<Integer, DumpThread> ends = new HashMap<>();
 
     /** The nodes through which threads are waited for, by thread. */
     private final Map<Integer, Ints> nodes = new HashMap<>();
@@ -34,6 +43,7 @@ final class Blockers {
     Blockers(Heap heap, DumpThreads threads, Bytecode bytecode) {
         this.heap = heap;
         this.fields = new Fields(heap);
+        this.threads = threads;
         for (int object : heap.listed()) {
             DumpClass type = heap.classOf(object);
             String field = type == null
@@ -47,6 +57,13 @@ final class Blockers {
             int thread = field.isEmpty() ? -1 : fields.reference(object, field);
             if (thread >= 0) {
                 nodes.computeIfAbsent(thread, ignored -> new Ints()).add(object);
+            }
+        }
+        for (DumpThread thread : threads.all()) {
+            int latch = thread.virtual ? fields.reference(thread.object, "termination") : -1;
+            int sync = latch < 0 ? -1 : fields.reference(latch, "sync");
+            if (sync >= 0) {
+                ends.put(sync, thread);
             }
         }
         Monitors monitors = new Monitors(heap, threads, bytecode);
@@ -70,43 +87,79 @@ final class Blockers {
         } else {
             thread.unknown = "it waits within the JVM, not by parking or by a monitor";
         }
+        if (thread.candidate && KeepAlive.isOne(thread)) {
+            thread.candidate = false;
+            thread.wait = new Wait.OnPurpose(thread.blocker());
+        }
     }
 
     private void parked(DumpThread thread) {
         int blocker = fields.reference(thread.object, "parkBlocker");
-        thread.blocker = blocker;
-        if (blocker < 0) {
-            if (fields.isSet(thread.object, "parkBlocker")) {
-                thread.unknown = "what it is parked on is not in the dump";
-                return;
-            }
-            thread.blockers = new int[] {thread.object};
-            thread.candidate = true;
+        if (blocker < 0 && fields.isSet(thread.object, "parkBlocker")) {
+            thread.unknown = "what it is parked on is not in the dump";
             return;
         }
-        thread.blockers = new int[] {blocker};
-        DumpClass type = heap.classOf(blocker);
+        DumpClass type = blocker < 0 ? null : heap.classOf(blocker);
         if (type == null) {
-            thread.wokenByHandle = true;
+            int object = blocker < 0 ? thread.object : blocker;
+            thread.wait = new Wait.Reached(blocker, new int[] {object}, blocker >= 0);
             thread.candidate = true;
             return;
         }
         thread.candidate = stillWaits(thread, blocker, type);
         Stacks.Frame caller = Parking.caller(thread.stack);
-        thread.wokenByHandle = caller == null || !caller.isJdk();
+        thread.wait = waits(thread, blocker, type, caller == null || !caller.isJdk());
+    }
+
+    private Wait waits(DumpThread thread, int blocker, DumpClass type, boolean byHandle) {
+        if (type.name().endsWith("Synchronizer$ConditionObject")) {
+            int node = node(thread, Role.QUEUE_NODE);
+            int lock = fields.reference(blocker, "this$0");
+            if (node < 0 || (fields.number(node, "status", 0) & CONDITION) != 0 || lock < 0) {
+                return new Wait.Reached(blocker, new int[] {blocker}, byHandle);
+            }
+            DumpClass lockType = heap.classOf(lock); // signalled: whoever frees the lock wakes it
+            Wait owned = lockType == null ? null : owned(lock, lockType, false);
+            return owned != null ? owned : new Wait.Reached(blocker, new int[] {blocker, lock}, byHandle);
+        }
+        DumpThread joined = joins(thread) ? ends.get(blocker) : null;
+        Wait owned = joined != null
+                ? new Wait.Owned(joined.object, -1, joined, true, Cause.DEADLOCK)
+                : owned(blocker, type, isInterruptible(thread));
+        return owned != null ? owned : new Wait.Reached(blocker, new int[] {blocker}, byHandle);
+    }
+
+    /** The wait for a lock that only its owner gives up, or null if it is no such lock, or has no owner. */
+    private @Nullable Wait owned(int lock, DumpClass type, boolean interruptible) {
+        int owner = OWNED.stream().anyMatch(type::is) ? fields.reference(lock, "exclusiveOwnerThread") : -1;
+        if (owner < 0) {
+            return null;
+        }
+        DumpThread thread = threads.of(owner);
+        return thread != null || threads.hasEnded(owner)
+                ? new Wait.Owned(lock, lock, thread, interruptible, Cause.DEADLOCK)
+                : null;
+    }
+
+    /** Whether the JDK's code that parks for a lock gives up when the thread is interrupted. */
+    private static boolean isInterruptible(DumpThread thread) {
+        return thread.stack.stream()
+                .takeWhile(Stacks.Frame::isJdk)
+                .anyMatch(frame -> frame.method().endsWith("Interruptibly"));
+    }
+
+    /** Whether it waits for the end of a virtual thread. */
+    private static boolean joins(DumpThread thread) {
+        return thread.stack.stream()
+                .takeWhile(Stacks.Frame::isJdk)
+                .anyMatch(frame ->
+                        frame.isOf("java.lang.VirtualThread") && frame.method().equals("joinNanos"));
     }
 
     /** Whether the wait is not over yet, as far as what it waits on tells. */
     private boolean stillWaits(DumpThread thread, int blocker, DumpClass type) {
-        if (type.name().endsWith("Synchronizer$ConditionObject")) {
-            int node = node(thread, Role.QUEUE_NODE);
-            int lock = fields.reference(blocker, "this$0");
-            if (node >= 0 && (fields.number(node, "status", 0) & CONDITION) == 0 && lock >= 0) {
-                thread.blockers = new int[] {blocker, lock}; // signalled: whoever frees the lock wakes it
-            }
-            return node >= 0;
-        }
-        if (type.is("java.util.concurrent.locks.AbstractQueuedSynchronizer")
+        if (type.name().endsWith("Synchronizer$ConditionObject")
+                || type.is("java.util.concurrent.locks.AbstractQueuedSynchronizer")
                 || type.is("java.util.concurrent.locks.AbstractQueuedLongSynchronizer")
                 || type.is("java.util.concurrent.locks.StampedLock")) {
             return node(thread, Role.QUEUE_NODE) >= 0;

@@ -2,6 +2,7 @@ package org.leaklab.heapdump.judge;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.Findings.Cause;
 import org.leaklab.heapdump.hprof.Stacks;
 
 /** A thread of a dump, and what becomes known of it. */
@@ -35,14 +36,9 @@ public final class DumpThread {
 
     int heldTo;
 
-    /** The objects through which somebody could wake it; set where it is a candidate. */
-    int[] blockers = {};
-
-    /** The one of them that is shown, or -1. */
-    int blocker = -1;
-
-    /** Whether whoever holds the thread may wake it as well: it parks in code that nobody here knows. */
-    boolean wokenByHandle;
+    /** What it waits for; set where it is a candidate, or waits on purpose. */
+    @Nullable
+    Wait wait;
 
     /** What would lead to it after an interrupt: itself, or one of its blockers; or -1 if nothing would. */
     int through = -1;
@@ -51,8 +47,9 @@ public final class DumpThread {
     @Nullable
     String unknown;
 
-    /** Whether it is blocked on a monitor. */
-    boolean entering;
+    /** Of the threads that may own the monitor that it enters, one that is stuck itself; or null. */
+    @Nullable
+    DumpThread holder;
 
     /** Whether it is still one of those that nobody can wake. */
     boolean candidate;
@@ -113,7 +110,26 @@ public final class DumpThread {
 
     /** The object that it waits on, or -1. */
     public int blocker() {
-        return blocker;
+        return wait == null ? -1 : wait.shown();
+    }
+
+    /** The thread that alone could end its wait; null if there is no such thread, or none is seen, or it has ended. */
+    public @Nullable DumpThread owner() {
+        return wait instanceof Wait.Owned owned ? owned.owner() : holder;
+    }
+
+    /** Why it can never be woken, if that is so. */
+    public Cause cause() {
+        return switch (wait) {
+            case Wait.Owned owned -> owned.cause();
+            case Wait.Entering entering -> Cause.DEADLOCK;
+            default -> Cause.UNREACHABLE;
+        };
+    }
+
+    /** Whether it waits to keep the process alive. */
+    public boolean waitsOnPurpose() {
+        return wait instanceof Wait.OnPurpose;
     }
 
     /** Why nothing can be said of it, or null. */

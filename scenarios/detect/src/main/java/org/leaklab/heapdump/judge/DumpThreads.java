@@ -179,6 +179,15 @@ final class DumpThreads {
         return byObject.get(object);
     }
 
+    /** Whether an object is a thread that has run and has ended. */
+    boolean hasEnded(int object) {
+        DumpClass type = heap.classOf(object);
+        ThreadStates.State state = type == null || Role.of(type) != Role.THREAD
+                ? null
+                : states.of(object, type.is("java.lang.BaseVirtualThread"));
+        return state != null && state.state() == Thread.State.TERMINATED;
+    }
+
     /** How many virtual threads have begun to run and have no stack in the dump. */
     int stackless() {
         return stackless;

@@ -2,6 +2,7 @@ package org.leaklab.heapdump.judge;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.leaklab.heapdump.code.Bytecode;
 import org.leaklab.heapdump.graph.DumpClass;
@@ -12,8 +13,8 @@ import org.leaklab.heapdump.hprof.ProgressListener;
 
 /**
  * Which threads of a dump can never be woken. It is judged once, in these steps: {@link DumpThreads} reads the threads,
- * {@link Blockers} says what each waits on, {@link Marking} decides who can be woken. Where threads are blocked on
- * monitors, a first marking without them tells {@link Owners} which owners are leaked anyway, and a second one counts.
+ * {@link Blockers} says what each waits for, {@link Heirs} who waits for whom, and {@link Marking} decides who can be
+ * woken.
  */
 public final class Judgement {
 
@@ -37,34 +38,53 @@ public final class Judgement {
         DumpThreads threads = new DumpThreads(heap);
         try (Bytecode bytecode = new Bytecode(heap)) {
             new Blockers(heap, threads, bytecode);
-            return new Judgement(heap, threads, mark(heap, threads, bytecode, progress));
+            Predicate<DumpThread> hides = thread -> mayHide(thread, threads, bytecode);
+            Owners owners = new Owners(heap, threads, bytecode);
+            Heirs heirs = new Heirs(threads, owners, grounded(heap, threads, owners, hides, progress));
+            return new Judgement(heap, threads, new Marking(heap, threads, heirs, hides, progress));
         }
     }
 
-    private static Marking mark(Heap heap, DumpThreads threads, Bytecode bytecode, ProgressListener progress) {
-        Owners owners = new Owners(heap, threads, bytecode);
-        if (owners.entering().isEmpty()) {
-            return new Marking(heap, threads, progress);
+    private static boolean mayHide(DumpThread thread, DumpThreads threads, Bytecode bytecode) {
+        int[] shown = new int[thread.stack.size()];
+        for (int i = thread.heldFrom; i < thread.heldTo; i++) {
+            if (threads.frame(i) >= 0 && threads.frame(i) < shown.length) {
+                shown[threads.frame(i)]++;
+            }
         }
+        for (int frame = 0; frame < shown.length; frame++) {
+            if (bytecode.mayHide(thread.stack.get(frame), shown[frame])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Those that nobody can wake even if everybody goes on who waits for a monitor whose owner is not known. */
+    private static Set<DumpThread> grounded(
+            Heap heap, DumpThreads threads, Owners owners, Predicate<DumpThread> hides, ProgressListener progress) {
         List<DumpThread> candidates =
                 threads.all().stream().filter(thread -> thread.candidate).toList();
-        owners.entering().forEach(thread -> thread.candidate = false);
-        new Marking(heap, threads, progress);
+        List<DumpThread> entering = candidates.stream()
+                .filter(thread -> thread.wait instanceof Wait.Entering)
+                .toList();
+        if (entering.isEmpty()) {
+            return Set.of();
+        }
+        entering.forEach(thread -> thread.candidate = false);
+        new Marking(heap, threads, new Heirs(threads, owners, Set.of()), hides, progress);
         Set<DumpThread> leaked =
-                threads.all().stream().filter(thread -> thread.candidate).collect(Collectors.toSet());
+                candidates.stream().filter(thread -> thread.candidate).collect(Collectors.toSet());
         candidates.forEach(thread -> {
             thread.candidate = true;
             thread.unknown = null;
+            thread.through = -1;
         });
-        forgetMarks(heap.traits());
-        owners.ground(leaked);
-        return new Marking(heap, threads, progress);
-    }
-
-    private static void forgetMarks(byte[] traits) {
+        byte[] traits = heap.traits();
         for (int object = 0; object < traits.length; object++) {
             traits[object] &= Heap.LEAF;
         }
+        return leaked;
     }
 
     /** All threads that have been started and have not ended. */

@@ -1,5 +1,10 @@
 package org.leaklab.heapdump.judge;
 
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Edges;
 import org.leaklab.heapdump.graph.Heap;
@@ -10,7 +15,9 @@ import org.leaklab.heapdump.primitive.Ints;
 /**
  * Decides who can be woken. Roots are those of the JVM, and the stacks of threads that run. All that they reach is
  * marked, breadth first; a suspended thread whose blocker gets marked is woken by whoever reaches it, so its own stack
- * becomes a root. When nothing more gets marked, the threads that are left can never be woken.
+ * becomes a root. A thread that waits for what only another one can give is woken when that one goes on, whoever
+ * reaches what it waits on: see {@link Heirs}. When nothing more gets marked, the threads that are left can never be
+ * woken.
  *
  * <p>Each object is marked once and each thread woken once, so this is linear in the dump, however threads depend on
  * each other.
@@ -44,6 +51,9 @@ final class Marking {
     private static final int STAGE_MASK = 7 << STAGE_SHIFT;
     private static final int CASE = 1 << 4;
 
+    private static final String HIDDEN =
+            "the owner of the lock that it waits for goes on, and its compiled code may use the lock without showing it";
+
     /** In a dump of live objects nothing should be unreached; more than this share of them, and it holds garbage. */
     private static final double MOST_HIDDEN = 0.1;
 
@@ -62,6 +72,43 @@ final class Marking {
     private final Ints references = new Ints();
 
     private final Waiting waiting;
+    private final Heirs heirs;
+    private final Heirs.Visitor gone = new Heirs.Visitor() {
+
+        @Override
+        public void surely(DumpThread heir) {
+            goesOn(heir, doubt);
+        }
+
+        @Override
+        public void ifReached(DumpThread heir, int lock, DumpThread owner) {
+            ownersGoOn.add(heir);
+            int reached = stageOf(lock);
+            if (reached != 0 && reached <= stage) {
+                goesOn(heir, doubt);
+            } else if (hides.test(owner)) {
+                perhaps(heir, HIDDEN);
+            }
+        }
+
+        @Override
+        public void perhaps(DumpThread heir, String why) {
+            if (stage == ALIVE) {
+                doubtful.putIfAbsent(heir, why);
+            } else {
+                goesOn(heir, why);
+            }
+        }
+    };
+
+    /** Those that go on as soon as the lock that they wait for is reached. */
+    private final Set<DumpThread> ownersGoOn = new HashSet<>();
+
+    private final Predicate<DumpThread> hides;
+
+    /** Those that may go on because threads do that surely go on, with the reason. */
+    private final Map<DumpThread, String> doubtful = new LinkedHashMap<>();
+
     private final Edges edges;
     private int scanned;
     private final Edges.Visitor reached = object -> reach(object, scanned);
@@ -72,8 +119,10 @@ final class Marking {
     /** How many objects nothing was seen to hold, but for strings and what holds nothing itself. */
     private int hidden;
 
-    Marking(Heap heap, DumpThreads threads, ProgressListener progress) {
+    Marking(Heap heap, DumpThreads threads, Heirs heirs, Predicate<DumpThread> hides, ProgressListener progress) {
         this.heap = heap;
+        this.hides = hides;
+        this.heirs = heirs;
         this.threads = threads;
         this.progress = progress;
         this.traits = heap.traits();
@@ -99,8 +148,12 @@ final class Marking {
             for (int part : thread.parts) {
                 traits[part] |= CASE;
             }
-            for (int blocker : thread.blockers) {
-                traits[blocker] |= CASE;
+            if (thread.wait instanceof Wait.Reached reached) {
+                for (int object : reached.objects()) {
+                    traits[object] |= CASE;
+                }
+            } else if (thread.wait instanceof Wait.Owned owned && owned.lock() >= 0) {
+                traits[owned.lock()] |= CASE;
             }
         }
     }
@@ -122,9 +175,11 @@ final class Marking {
 
     /** Goes on from what may or may not be used. */
     private void doubts() {
+        heirs.withoutOwner(gone);
         stage = PERHAPS;
+        doubtful.forEach(this::goesOn);
         for (DumpThread thread : threads.all()) {
-            if (thread.candidate && thread.wokenByHandle && stageOf(thread.object) != 0) {
+            if (thread.candidate && isWokenByHandle(thread) && stageOf(thread.object) != 0) {
                 wake(thread, "it parks in code of its own, and whoever holds the thread may wake it");
             }
         }
@@ -185,7 +240,7 @@ final class Marking {
     private void interrupted() {
         stage = INTERRUPTED;
         for (DumpThread thread : threads.all()) {
-            if (thread.candidate && stageOf(thread.object) < INTERRUPTED) {
+            if (endsByInterrupt(thread) && stageOf(thread.object) < INTERRUPTED) {
                 interrupt(thread, thread.object);
             }
         }
@@ -259,6 +314,9 @@ final class Marking {
 
     private void wakeWhoWaitsOn(int object) {
         for (DumpThread thread : waiting.on(object)) {
+            if (thread.wait instanceof Wait.Owned && !ownersGoOn.contains(thread)) {
+                continue;
+            }
             if (thread.candidate && stage == INTERRUPTED) {
                 interrupt(thread, object);
             } else if (thread.candidate) {
@@ -266,12 +324,29 @@ final class Marking {
             }
         }
         DumpThread held = stage == INTERRUPTED ? threads.of(object) : null;
-        if (held != null && held.candidate) {
+        if (held != null && endsByInterrupt(held)) {
             interrupt(held, object);
         }
         DumpThread own = stage == PERHAPS ? threads.of(object) : null;
-        if (own != null && own.candidate && own.wokenByHandle) {
+        if (own != null && own.candidate && isWokenByHandle(own)) {
             wake(own, doubt);
+        }
+    }
+
+    private static boolean isWokenByHandle(DumpThread thread) {
+        return thread.wait instanceof Wait.Reached reached && reached.byHandle();
+    }
+
+    private static boolean endsByInterrupt(DumpThread thread) {
+        return thread.candidate && thread.wait != null && thread.wait.endsByInterrupt();
+    }
+
+    /** What a thread waited for that another one has is given to it. */
+    private void goesOn(DumpThread thread, String why) {
+        if (thread.candidate && stage == INTERRUPTED) {
+            interrupt(thread, thread.owner() == null ? thread.object : thread.owner().object);
+        } else if (thread.candidate) {
+            wake(thread, why);
         }
     }
 
@@ -288,6 +363,7 @@ final class Marking {
         reach(thread.object, trail.stackOf(thread));
         stack(thread);
         whole(thread);
+        heirs.of(thread, gone);
     }
 
     private void stack(DumpThread thread) {

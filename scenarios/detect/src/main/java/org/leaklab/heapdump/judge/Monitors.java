@@ -3,7 +3,9 @@ package org.leaklab.heapdump.judge;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.leaklab.heapdump.Findings.Cause;
 import org.leaklab.heapdump.code.Bytecode;
+import org.leaklab.heapdump.code.Entered;
 import org.leaklab.heapdump.code.Enters;
 import org.leaklab.heapdump.code.Variables;
 import org.leaklab.heapdump.code.WaitCall;
@@ -51,13 +53,17 @@ final class Monitors {
             return;
         }
         int[] shown = threads.held(thread, 0, 1);
+        Entered entered = bytecode.entered(top, shown, true);
+        if (entered != null && entered.wanted() >= 0) {
+            thread.wait = new Wait.Entering(new int[] {entered.wanted()});
+            thread.candidate = true;
+            return;
+        }
         if (!showsItsMonitor(top, shown)) {
             thread.unknown = "its frame does not show which monitor it is blocked on";
             return;
         }
-        thread.blockers = shown;
-        thread.blocker = shown[shown.length - 1];
-        thread.entering = true;
+        thread.wait = new Wait.Entering(shown);
         thread.candidate = true;
     }
 
@@ -83,9 +89,15 @@ final class Monitors {
             thread.unknown = "compiled code does not show which monitor it waits on";
             return;
         }
-        thread.blockers = shown;
-        thread.blocker = shown[0];
+        DumpThread joined = depth < stack.size() && isJoin(stack.get(depth)) ? threads.of(shown[0]) : null;
+        thread.wait = joined == null
+                ? new Wait.Reached(shown[0], shown, false)
+                : new Wait.Owned(shown[0], -1, joined, true, Cause.DEADLOCK);
         thread.candidate = true;
+    }
+
+    private static boolean isJoin(Stacks.Frame frame) {
+        return frame.isOf("java.lang.Thread") && frame.method().equals("join");
     }
 
     /** What {@code Object.wait} was called on: what its frames hold beside the current thread, which is no help. */
@@ -125,9 +137,7 @@ final class Monitors {
         Ints shown = new Ints();
         for (int i = depth; i < thread.stack.size(); i++) {
             Stacks.Frame frame = thread.stack.get(i);
-            boolean joins = i == depth
-                    && frame.isOf("java.lang.Thread")
-                    && frame.method().equals("join");
+            boolean joins = i == depth && isJoin(frame);
             Enters enters = joins ? Enters.OF_BLOCKS : bytecode.enters(frame);
             if (enters == Enters.OF_BLOCKS) {
                 Arrays.stream(threads.held(thread, i, i + 1))

@@ -3,12 +3,15 @@ package org.leaklab.heapdump.judge;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
+import org.leaklab.heapdump.Findings.Cause;
 import org.leaklab.heapdump.code.Bytecode;
+import org.leaklab.heapdump.code.Entered;
 import org.leaklab.heapdump.code.Enters;
 import org.leaklab.heapdump.code.Variables;
 import org.leaklab.heapdump.code.WaitCall;
@@ -17,14 +20,12 @@ import org.leaklab.heapdump.graph.Heap;
 import org.leaklab.heapdump.hprof.Stacks;
 
 /**
- * Looks for the owners of monitors that threads are blocked on. A dump shows no owners, and a thread that is about to
- * enter a monitor looks like one that waits for it. So a blocked thread is only judged when
+ * Looks for the owners of monitors that threads are blocked on, where nothing but stacks says who they are. A dump
+ * shows no owners, and a thread that is about to enter a monitor looks like one that waits for it. So this finds
  *
  * <ul>
- *   <li>whichever of the objects in its frame is the monitor, some thread has that on its stack, in a method that can
- *       have entered it, and is leaked whatever becomes of the blocked one, or is blocked itself in a circle of such
- *       threads,
- *   <li>and no other thread can own it unseen, in a compiled {@code synchronized} method that dropped its receiver.
+ *   <li>the threads that have the object on their stacks, in a method that can have entered it,
+ *   <li>and those that can own it unseen, in a compiled {@code synchronized} method that dropped its receiver.
  * </ul>
  */
 final class Owners {
@@ -33,80 +34,106 @@ final class Owners {
     private final DumpThreads threads;
     private final Bytecode bytecode;
     private final Variables variables;
-    private final List<DumpThread> entering;
+    private final List<Wait.Entering> entering;
+    private final Map<Integer, Set<DumpThread>> holders;
+    private final Map<DumpThread, Set<String>> unseen;
 
     Owners(Heap heap, DumpThreads threads, Bytecode bytecode) {
         this.heap = heap;
         this.threads = threads;
         this.bytecode = bytecode;
         this.variables = new Variables(heap);
-        entering = threads.all().stream().filter(thread -> thread.entering).toList();
+        settle();
+        entering = entering().map(thread -> (Wait.Entering) thread.wait).toList();
+        holders = entering.isEmpty() ? Map.of() : findHolders();
+        unseen = entering.isEmpty() ? Map.of() : findUnseen();
     }
 
-    /** The threads that are blocked on a monitor, and are judged only if its owner is seen. */
-    List<DumpThread> entering() {
-        return entering;
+    private Stream<DumpThread> entering() {
+        return threads.all().stream().filter(thread -> thread.wait instanceof Wait.Entering);
     }
 
-    /**
-     * Drops those whose owner is not seen, or may let them in.
-     *
-     * @param leaked those that are leaked even if all blocked ones are taken for alive
-     */
-    void ground(Set<DumpThread> leaked) {
-        Map<Integer, Set<DumpThread>> holders = holders();
-        Map<DumpThread, Set<String>> unseen = unseen();
-        Set<DumpThread> left = new HashSet<>(entering);
-        boolean dropped = true;
-        while (dropped) {
-            dropped = left.removeIf(thread ->
-                    !isHeldByOneOf(thread, holders, leaked, left) || mayBeOwnedUnseen(thread, unseen, leaked, left));
+    /** Where code says which object is wanted, and who has entered it, the owner is known. */
+    private void settle() {
+        Set<Integer> wanted = new HashSet<>();
+        entering()
+                .forEach(thread ->
+                        Arrays.stream(((Wait.Entering) thread.wait).monitors()).forEach(wanted::add));
+        if (wanted.isEmpty()) {
+            return;
         }
-        for (DumpThread thread : entering) {
-            thread.candidate = left.contains(thread);
-            if (!thread.candidate && !isHeldByOneOf(thread, holders, null, left)) {
-                thread.unknown = "nobody is seen to own the monitor that it is blocked on";
-            } else if (!thread.candidate && mayBeOwnedUnseen(thread, unseen, leaked, left)) {
-                thread.unknown = "somebody may own the monitor that it is blocked on and not show it";
+        Map<Integer, DumpThread> known = new HashMap<>();
+        for (DumpThread thread : threads.all()) {
+            for (int monitor : entered(thread, wanted)) {
+                known.put(monitor, thread);
             }
         }
+        entering().forEach(thread -> {
+            int[] monitors = ((Wait.Entering) thread.wait).monitors();
+            DumpThread owner = monitors.length == 1 ? known.get(monitors[0]) : null;
+            if (owner != null && owner != thread) {
+                thread.wait = new Wait.Owned(monitors[0], -1, owner, false, Cause.DEADLOCK);
+            }
+        });
     }
 
-    /** Whether each object that can be a thread's monitor is held by another thread: a leaked one, or any for null. */
-    private static boolean isHeldByOneOf(
-            DumpThread thread,
-            Map<Integer, Set<DumpThread>> holders,
-            @Nullable Set<DumpThread> leaked,
-            Set<DumpThread> left) {
-        return Arrays.stream(thread.blockers)
-                .mapToObj(monitor -> holders.getOrDefault(monitor, Set.of()))
-                .allMatch(all -> all.stream()
-                        .anyMatch(holder -> holder != thread
-                                && (leaked == null || leaked.contains(holder) || left.contains(holder))));
+    /** Those of some objects that a thread has surely entered, and has not let go of to wait for a notification. */
+    private Set<Integer> entered(DumpThread thread, Set<Integer> wanted) {
+        Set<Integer> found = new HashSet<>();
+        boolean waits = thread.top() != null && thread.top().isOf("java.lang.Object");
+        if (waits && !(thread.wait instanceof Wait.Reached)) {
+            return found; // it may have let go of anything
+        }
+        boolean[] shows = new boolean[thread.stack.size()];
+        for (int i = thread.heldFrom; i < thread.heldTo; i++) {
+            int frame = threads.frame(i);
+            if (frame >= 0 && frame < shows.length && wanted.contains(threads.held(i))) {
+                shows[frame] = true;
+            }
+        }
+        for (int frame = 0; frame < shows.length; frame++) {
+            Entered entered = shows[frame] && bytecode.enters(thread.stack.get(frame)) != Enters.NONE
+                    ? bytecode.entered(
+                            thread.stack.get(frame),
+                            threads.held(thread, frame, frame + 1),
+                            frame == 0 && thread.state == Thread.State.BLOCKED)
+                    : null;
+            if (entered != null) {
+                entered.held().stream().filter(wanted::contains).forEach(found::add);
+            }
+        }
+        if (waits && thread.wait instanceof Wait.Reached reached) {
+            Arrays.stream(reached.objects()).forEach(found::remove);
+        }
+        return found;
     }
 
-    /** Whether what can be a thread's monitor can be a receiver that a thread which is not leaked does not show. */
-    private boolean mayBeOwnedUnseen(
-            DumpThread thread, Map<DumpThread, Set<String>> unseen, Set<DumpThread> leaked, Set<DumpThread> left) {
+    /** Those that may have entered a monitor, as their stacks show; also one that waits for it and shows it twice. */
+    Set<DumpThread> holders(int monitor) {
+        return holders.getOrDefault(monitor, Set.of());
+    }
+
+    /** Those that may own one of some monitors and do not show it. */
+    List<DumpThread> mayOwnUnseen(int[] monitors) {
         return unseen.entrySet().stream()
-                .filter(other -> !leaked.contains(other.getKey()) && !left.contains(other.getKey()))
-                .flatMap(other -> other.getValue().stream())
-                .anyMatch(type -> Arrays.stream(thread.blockers).anyMatch(monitor -> variables.canBe(monitor, type)));
+                .filter(other -> other.getValue().stream()
+                        .anyMatch(type -> Arrays.stream(monitors).anyMatch(monitor -> variables.canBe(monitor, type))))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** By object, the threads that have it on their stacks where it can have been entered, and do not wait for it. */
-    private Map<Integer, Set<DumpThread>> holders() {
+    private Map<Integer, Set<DumpThread>> findHolders() {
         Set<Integer> wanted = new HashSet<>();
-        entering.forEach(thread -> Arrays.stream(thread.blockers).forEach(wanted::add));
+        entering.forEach(wait -> Arrays.stream(wait.monitors()).forEach(wanted::add));
         Map<Integer, Set<DumpThread>> found = new HashMap<>();
         for (DumpThread thread : threads.all()) {
-            boolean entersOnly = thread.state == Thread.State.BLOCKED
-                    && Arrays.stream(threads.held(thread, 0, 1)).distinct().count() < 2;
+            boolean entersOnly = thread.state == Thread.State.BLOCKED; // who wants several may have none of them
             for (int i = thread.heldFrom; i < thread.heldTo; i++) {
                 if (wanted.contains(threads.held(i))
                         && !(entersOnly && threads.frame(i) == 0)
                         && canEnter(thread, threads.frame(i))) {
-                    found.computeIfAbsent(threads.held(i), ignored -> new HashSet<>(2))
+                    found.computeIfAbsent(threads.held(i), ignored -> new LinkedHashSet<>(2))
                             .add(thread);
                 }
             }
@@ -119,10 +146,10 @@ final class Owners {
     }
 
     /** By thread, the types of the receivers that its {@code synchronized} methods have and do not show. */
-    private Map<DumpThread, Set<String>> unseen() {
+    private Map<DumpThread, Set<String>> findUnseen() {
         Set<String> wanted = new HashSet<>();
-        for (DumpThread thread : entering) {
-            for (int monitor : thread.blockers) {
+        for (Wait.Entering wait : entering) {
+            for (int monitor : wait.monitors()) {
                 for (DumpClass type = heap.classOf(monitor); type != null; type = type.superclass()) {
                     wanted.add(type.name());
                 }

@@ -25,8 +25,12 @@ final class Waiting {
         for (int part : thread.parts) {
             wholes.put(part, thread);
         }
-        for (int blocker : thread.blockers) {
-            waiting.computeIfAbsent(blocker, ignored -> new ArrayList<>(1)).add(thread);
+        if (thread.wait instanceof Wait.Reached reached) {
+            for (int object : reached.objects()) {
+                waiting.computeIfAbsent(object, ignored -> new ArrayList<>(1)).add(thread);
+            }
+        } else if (thread.wait instanceof Wait.Owned owned && owned.lock() >= 0) {
+            waiting.computeIfAbsent(owned.lock(), ignored -> new ArrayList<>(1)).add(thread);
         }
     }
 

@@ -102,7 +102,7 @@ final class ChainShapes {
         stage.begin(CERTAIN, State.WAITING, () -> lockBoth(second, first, both));
     }
 
-    /** Reachability cannot tell: whoever has a lock could unlock it. */
+    /** Whoever reaches a lock: only its owner can unlock it. */
     @Shape
     static void lockOrderDeadlockOverLivingLocks(Stage stage) {
         ReentrantLock first = new ReentrantLock();
@@ -110,8 +110,8 @@ final class ChainShapes {
         Stage.keep(first);
         Stage.keep(second);
         CyclicBarrier both = new CyclicBarrier(2);
-        stage.begin(HEALTHY, State.WAITING, () -> lockBoth(first, second, both));
-        stage.begin(HEALTHY, State.WAITING, () -> lockBoth(second, first, both));
+        stage.begin(CERTAIN, State.WAITING, () -> lockBoth(first, second, both));
+        stage.begin(CERTAIN, State.WAITING, () -> lockBoth(second, first, both));
     }
 
     private static void lockBoth(ReentrantLock own, ReentrantLock other, CyclicBarrier both) throws Exception {

@@ -251,8 +251,15 @@ enum Holder {
         P primitive = wait.make().apply(stage);
         hold(stage, primitive);
         Task task = around(primitive, waitOn(wait.on(), primitive));
-        Label label = this.label == UNLESS_INTERRUPTED && wait.isWokenByHandle() ? HEALTHY : this.label;
-        holdThread(stage, stage.start(label, wait.state(), task));
+        holdThread(stage, stage.start(label(wait), wait.state(), task));
+    }
+
+    /** A monitor that a leaked thread has entered is given by nobody else, whoever reaches it, nor by an interrupt. */
+    private Label label(Wait<?> wait) {
+        if (wait.state() == Thread.State.BLOCKED || label == UNLESS_INTERRUPTED && wait.survivesAnInterrupt()) {
+            return CERTAIN;
+        }
+        return label == UNLESS_INTERRUPTED && wait.isWokenByHandle() ? HEALTHY : label;
     }
 
     /** A method of its own, so that the task knows the primitive and not the stage. */

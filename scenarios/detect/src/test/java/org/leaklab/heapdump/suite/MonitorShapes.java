@@ -239,8 +239,8 @@ final class MonitorShapes {
         Stage.keep(first);
         Stage.keep(second);
         CyclicBarrier both = new CyclicBarrier(2);
-        stage.begin(HEALTHY, State.BLOCKED, () -> enterBoth(first, second, both));
-        stage.begin(HEALTHY, State.BLOCKED, () -> enterBoth(second, first, both));
+        stage.begin(CERTAIN, State.BLOCKED, () -> enterBoth(first, second, both));
+        stage.begin(CERTAIN, State.BLOCKED, () -> enterBoth(second, first, both));
     }
 
     private static void enterBoth(Object own, Object other, CyclicBarrier both) throws Exception {

@@ -67,6 +67,11 @@ record Wait<P>(String name, Thread.State state, Function<Stage, P> make, Blockin
         return CORE.contains(this) || name.startsWith("LockSupport");
     }
 
+    /** Whether it waits for a lock that has an owner, and goes on to wait after an interrupt. */
+    boolean survivesAnInterrupt() {
+        return name.equals("ReentrantLock.lock") || name.equals("ReentrantReadWriteLock.readLock");
+    }
+
     private static <P> P with(P primitive, Blocking<P> before) {
         try {
             before.on(primitive);

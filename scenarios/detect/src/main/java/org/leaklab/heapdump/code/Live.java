@@ -1,0 +1,154 @@
+package org.leaklab.heapdump.code;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.Stream;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.IincInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.LookupSwitchInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TableSwitchInsnNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
+import org.objectweb.asm.tree.VarInsnNode;
+import org.objectweb.asm.tree.analysis.Analyzer;
+import org.objectweb.asm.tree.analysis.AnalyzerException;
+import org.objectweb.asm.tree.analysis.BasicInterpreter;
+import org.objectweb.asm.tree.analysis.BasicValue;
+import org.objectweb.asm.tree.analysis.Frame;
+
+/**
+ * How many references a method still uses after a call: its live variables, by the textbook's backward analysis, and
+ * what is on its stack. A frame in the interpreter shows at least those that are not null, and so does compiled code,
+ * but for objects that escape analysis has taken apart: a dump shows nothing of them.
+ */
+final class Live {
+
+    private final MethodNode method;
+    private final InsnList code;
+    private final List<int[]> next = new ArrayList<>();
+    private final BitSet[] before;
+
+    private Live(MethodNode method) {
+        this.method = method;
+        this.code = method.instructions;
+        this.before = new BitSet[code.size()];
+        for (int i = 0; i < code.size(); i++) {
+            next.add(successors(i));
+            before[i] = new BitSet();
+        }
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (int i = code.size() - 1; i >= 0; i--) {
+                BitSet live = after(i);
+                apply(code.get(i), live);
+                if (!live.equals(before[i])) {
+                    before[i] = live;
+                    changed = true;
+                }
+            }
+        }
+    }
+
+    /** The most references that are used after one of the calls on a line; -1 if there is none. */
+    static int references(MethodNode method, String owner, int line) {
+        Frame<BasicValue>[] types;
+        try {
+            types = new Analyzer<>(new BasicInterpreter()).analyze(owner, method);
+        } catch (AnalyzerException e) {
+            return -1;
+        }
+        Live live = new Live(method);
+        int most = -1;
+        int at = -1;
+        for (int i = 0; i < types.length; i++) {
+            AbstractInsnNode instruction = method.instructions.get(i);
+            if (instruction instanceof LineNumberNode number) {
+                at = number.line;
+            }
+            if ((line < 0 || at == line) && types[i] != null && isCall(instruction)) {
+                most = Math.max(most, live.references(i, types[i]));
+            }
+        }
+        return most;
+    }
+
+    private int references(int call, Frame<BasicValue> types) {
+        BitSet live = after(call);
+        int found = 0;
+        for (int i = 0; i < types.getLocals(); i++) {
+            found += live.get(i) && types.getLocal(i).isReference() ? 1 : 0;
+        }
+        for (int i = 0; i < types.getStackSize() - taken(code.get(call)); i++) {
+            found += types.getStack(i).isReference() ? 1 : 0;
+        }
+        return found;
+    }
+
+    static boolean isCall(AbstractInsnNode instruction) {
+        return instruction instanceof MethodInsnNode || instruction instanceof InvokeDynamicInsnNode;
+    }
+
+    /** How many values a call takes from the stack. */
+    static int taken(AbstractInsnNode call) {
+        return call instanceof MethodInsnNode invoked
+                ? Type.getArgumentCount(invoked.desc) + (invoked.getOpcode() == Opcodes.INVOKESTATIC ? 0 : 1)
+                : Type.getArgumentCount(((InvokeDynamicInsnNode) call).desc);
+    }
+
+    private BitSet after(int at) {
+        BitSet live = new BitSet();
+        for (int successor : next.get(at)) {
+            live.or(before[successor]);
+        }
+        return live;
+    }
+
+    private static void apply(AbstractInsnNode instruction, BitSet live) {
+        if (instruction instanceof VarInsnNode variable) {
+            boolean writes = variable.getOpcode() >= Opcodes.ISTORE && variable.getOpcode() <= Opcodes.ASTORE;
+            live.set(variable.var, !writes);
+        } else if (instruction instanceof IincInsnNode increment) {
+            live.set(increment.var);
+        }
+    }
+
+    private int[] successors(int at) {
+        AbstractInsnNode instruction = code.get(at);
+        Stream<LabelNode> jumps = switch (instruction) {
+            case JumpInsnNode jump -> Stream.of(jump.label);
+            case TableSwitchInsnNode table -> Stream.concat(Stream.of(table.dflt), table.labels.stream());
+            case LookupSwitchInsnNode lookup -> Stream.concat(Stream.of(lookup.dflt), lookup.labels.stream());
+            default -> Stream.of();
+        };
+        Stream<LabelNode> handlers = method.tryCatchBlocks.stream()
+                .filter(block -> covers(block, at))
+                .map(block -> block.handler);
+        Stream<Integer> following = goesOn(instruction) && at + 1 < code.size() ? Stream.of(at + 1) : Stream.of();
+        return Stream.concat(Stream.concat(jumps, handlers).map(code::indexOf), following)
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private boolean covers(TryCatchBlockNode block, int at) {
+        return code.indexOf(block.start) <= at && at < code.indexOf(block.end);
+    }
+
+    private static boolean goesOn(AbstractInsnNode instruction) {
+        int opcode = instruction.getOpcode();
+        return opcode != Opcodes.GOTO
+                && opcode != Opcodes.TABLESWITCH
+                && opcode != Opcodes.LOOKUPSWITCH
+                && opcode != Opcodes.ATHROW
+                && !(opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN);
+    }
+}

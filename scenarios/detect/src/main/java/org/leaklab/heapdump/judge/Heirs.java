@@ -1,0 +1,94 @@
+package org.leaklab.heapdump.judge;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which threads wait for what a thread has, and so go on when that thread does.
+ *
+ * <p>Of a lock the owner is known, and of some monitors. Of others it is one of those that may have entered them. A
+ * thread that waits for such a monitor is stuck as long as all are stuck that may own what it may want, at least one
+ * for each of those objects, and nobody goes on who may own it unseen. That at least one must be stuck whatever becomes
+ * of those that wait for monitors, or wait for one itself: else it may not be the owner at all.
+ */
+final class Heirs {
+
+    /** Hears who goes on. */
+    interface Visitor {
+
+        /** It goes on, as surely as the owner does. */
+        void surely(DumpThread heir);
+
+        /** It goes on if the owner reaches what it has. */
+        void ifReached(DumpThread heir, int lock, DumpThread owner);
+
+        /** It may go on. */
+        void perhaps(DumpThread heir, String why);
+    }
+
+    private static final String NOBODY = "nobody is seen to own the monitor that it is blocked on";
+    private static final String UNSEEN = "somebody may own the monitor that it is blocked on and not show it";
+
+    private final Map<DumpThread, List<DumpThread>> sure = new HashMap<>();
+    private final Map<DumpThread, List<DumpThread>> unseen = new HashMap<>();
+    private final List<DumpThread> ownerless = new ArrayList<>();
+
+    /**
+     * Of all candidates.
+     *
+     * @param grounded those that are stuck whatever becomes of those that wait for monitors
+     */
+    Heirs(DumpThreads threads, Owners owners, Set<DumpThread> grounded) {
+        for (DumpThread thread : threads.all()) {
+            if (thread.candidate && thread.wait instanceof Wait.Owned owned && owned.owner() != null) {
+                add(sure, owned.owner(), thread);
+            } else if (thread.candidate && thread.wait instanceof Wait.Entering entering) {
+                claim(thread, entering, owners, grounded);
+            }
+        }
+    }
+
+    private void claim(DumpThread thread, Wait.Entering entering, Owners owners, Set<DumpThread> grounded) {
+        for (int monitor : entering.monitors()) {
+            Set<DumpThread> holders = new LinkedHashSet<>(owners.holders(monitor));
+            holders.remove(thread);
+            DumpThread stuck = holders.stream()
+                    .filter(holder ->
+                            grounded.contains(holder) || holder.candidate && holder.wait instanceof Wait.Entering)
+                    .findFirst()
+                    .orElse(null);
+            if (stuck == null && holders.stream().allMatch(holder -> holder.candidate)) {
+                ownerless.add(thread);
+                return;
+            }
+            thread.holder = stuck;
+            holders.forEach(holder -> add(sure, holder, thread));
+        }
+        owners.mayOwnUnseen(entering.monitors()).forEach(other -> add(unseen, other, thread));
+    }
+
+    private static void add(Map<DumpThread, List<DumpThread>> map, DumpThread owner, DumpThread heir) {
+        map.computeIfAbsent(owner, ignored -> new ArrayList<>()).add(heir);
+    }
+
+    /** Visits those that nobody is seen to keep from going on. */
+    void withoutOwner(Visitor visitor) {
+        ownerless.forEach(heir -> visitor.perhaps(heir, NOBODY));
+    }
+
+    /** Visits those that go on, or may, because a thread does. */
+    void of(DumpThread owner, Visitor visitor) {
+        for (DumpThread heir : sure.getOrDefault(owner, List.of())) {
+            if (heir.wait instanceof Wait.Owned owned && owned.lock() >= 0) {
+                visitor.ifReached(heir, owned.lock(), owner);
+            } else {
+                visitor.surely(heir);
+            }
+        }
+        unseen.getOrDefault(owner, List.of()).forEach(heir -> visitor.perhaps(heir, UNSEEN));
+    }
+}
