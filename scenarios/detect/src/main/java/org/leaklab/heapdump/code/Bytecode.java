@@ -40,9 +40,11 @@ public final class Bytecode implements AutoCloseable {
     private final ClassFiles files;
     private final Map<DumpClass, Map<String, MethodNode>> methods = new HashMap<>();
     private final Map<Stacks.Frame, Optional<Enters>> enters = new HashMap<>();
-    private final Map<Stacks.Frame, Integer> live = new HashMap<>();
+    private final Map<Call, Integer> live = new HashMap<>();
     private final Map<Stacks.Frame, Optional<WaitCall>> waits = new HashMap<>();
     private final Map<Stacks.Frame, Optional<Set<List<String>>>> beside = new HashMap<>();
+
+    private record Call(Stacks.Frame frame, String called) {}
 
     /** Of the classes of a dump. */
     public Bytecode(Heap heap) {
@@ -104,8 +106,9 @@ public final class Bytecode implements AutoCloseable {
      * whose class file is not at hand, and one of native code that is not the JDK's.
      *
      * @param shown how many objects the frame shows
+     * @param called the name of the method that it has called, or empty
      */
-    public boolean mayHide(Stacks.Frame frame, int shown) {
+    public boolean mayHide(Stacks.Frame frame, int shown, String called) {
         if (frame.type().contains("$$Lambda")) { // it does nothing after its call
             return false;
         }
@@ -121,9 +124,9 @@ public final class Bytecode implements AutoCloseable {
             return type == null || type.loaderId() != 0;
         }
         return live.computeIfAbsent(
-                        frame,
+                        new Call(frame, called),
                         asked -> Live.references(
-                                method, internalName(asked), asked.element().getLineNumber()))
+                                method, internalName(frame), frame.element().getLineNumber(), called))
                 > shown;
     }
 

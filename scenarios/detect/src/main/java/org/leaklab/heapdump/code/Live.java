@@ -59,8 +59,12 @@ final class Live {
         }
     }
 
-    /** The most references that are used after one of the calls on a line; -1 if there is none. */
-    static int references(MethodNode method, String owner, int line) {
+    /**
+     * The most references that are used after one of the calls on a line; -1 if there is none.
+     *
+     * @param called the name of the method that is called; other calls count only if no such one is there
+     */
+    static int references(MethodNode method, String owner, int line, String called) {
         Frame<BasicValue>[] types;
         try {
             types = new Analyzer<>(new BasicInterpreter()).analyze(owner, method);
@@ -69,6 +73,7 @@ final class Live {
         }
         Live live = new Live(method);
         int most = -1;
+        int mostOfCalled = -1;
         int at = -1;
         for (int i = 0; i < types.length; i++) {
             AbstractInsnNode instruction = method.instructions.get(i);
@@ -76,10 +81,14 @@ final class Live {
                 at = number.line;
             }
             if ((line < 0 || at == line) && types[i] != null && isCall(instruction)) {
-                most = Math.max(most, live.references(i, types[i]));
+                int references = live.references(i, types[i]);
+                most = Math.max(most, references);
+                if (instruction instanceof MethodInsnNode call && call.name.equals(called)) {
+                    mostOfCalled = Math.max(mostOfCalled, references);
+                }
             }
         }
-        return most;
+        return mostOfCalled < 0 ? most : mostOfCalled;
     }
 
     private int references(int call, Frame<BasicValue> types) {

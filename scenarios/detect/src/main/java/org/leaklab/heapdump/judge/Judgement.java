@@ -53,7 +53,8 @@ public final class Judgement {
             }
         }
         for (int frame = 0; frame < shown.length; frame++) {
-            if (bytecode.mayHide(thread.stack.get(frame), shown[frame])) {
+            String called = frame == 0 ? "" : thread.stack.get(frame - 1).method();
+            if (bytecode.mayHide(thread.stack.get(frame), shown[frame], called)) {
                 return true;
             }
         }
