@@ -3,7 +3,9 @@ package org.leaklab.heapdump;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +14,8 @@ import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.evidence.JsonThreadDump;
+import org.leaklab.heapdump.evidence.ThreadPrint;
 import org.leaklab.heapdump.hprof.PrivateFile;
 import org.leaklab.heapdump.process.AttachSocket;
 import org.leaklab.heapdump.process.Commands;
@@ -20,8 +24,8 @@ import org.leaklab.heapdump.process.OwnCommands;
 import org.leaklab.heapdump.process.Target;
 
 /**
- * Takes heap dumps of a running JVM, with its live objects only. It gives that JVM the commands that {@code jcmd} gives,
- * over the attach socket. It loads no agent, and that JVM opens no port and needs no option and no module but
+ * Takes heap dumps of a running JVM, with its live objects only. It gives that JVM the commands that {@code jcmd}
+ * gives, over the attach socket. It loads no agent, and that JVM opens no port and needs no option and no module but
  * {@code java.base}. All threads of that JVM stand still while the JVM collects garbage and writes the dump.
  *
  * <p>That JVM itself writes the dump, as its own user. Where it has another user than this process, or sees other files
@@ -41,10 +45,16 @@ public final class RunningJvm implements AutoCloseable {
 
     private static final long NAMES = 50L << 20;
 
-    /** Each generation has its own; Shenandoah writes the number first. The spaces of a generation have a percentage. */
+    /**
+     * Each generation has its own; Shenandoah writes the number first. The spaces of a generation have a percentage.
+     */
     private static final Pattern USED = Pattern.compile("(?:\\bused (\\d+)([KMGB])|(\\d+)([KMGB]) used)");
 
+    /** Earlier ones can crash while they write the thread dump that has virtual threads. */
+    private static final int SAFE_THREAD_DUMP = 26;
+
     private final Commands commands;
+    private final int feature;
     private final long usedBytes;
 
     /** As this process sees it, and as that JVM does. */
@@ -55,8 +65,9 @@ public final class RunningJvm implements AutoCloseable {
     /** The other user who writes the file, or -1. */
     private final int writer;
 
-    private RunningJvm(Commands commands, Path file, Path theirFile, int writer) throws IOException {
+    private RunningJvm(Commands commands, int feature, Path file, Path theirFile, int writer) throws IOException {
         this.commands = commands;
+        this.feature = feature;
         this.file = file;
         this.theirFile = theirFile;
         this.writer = writer;
@@ -100,16 +111,18 @@ public final class RunningJvm implements AutoCloseable {
         }
         Path socket = target.socket();
         Commands commands = socket == null ? new JcmdProcess(pid) : new AttachSocket(pid, socket);
+        int feature = feature(properties.getProperty("java.vm.specification.version", "0"));
         boolean otherUser = target.uid() != Target.ownUid();
         if (!otherUser && target.seesTheSameFiles()) {
             Path file = PrivateFile.create(directory);
-            return new RunningJvm(commands, file, file, -1);
+            return new RunningJvm(commands, feature, file, file, -1);
         }
-        return ofOther(pid, commands, target, otherUser, properties.getProperty("java.io.tmpdir", "/tmp"));
+        return ofOther(pid, commands, feature, target, otherUser, properties.getProperty("java.io.tmpdir", "/tmp"));
     }
 
     private static RunningJvm ofOther(
-            long pid, Commands commands, Target target, boolean otherUser, String temporary) throws IOException {
+            long pid, Commands commands, int feature, Target target, boolean otherUser, String temporary)
+            throws IOException {
         List<String> refused = new ArrayList<>();
         for (Path place : List.of(Path.of(temporary), Path.of("/tmp"), Path.of("/var/tmp"))) {
             if (!place.isAbsolute()) {
@@ -124,11 +137,15 @@ public final class RunningJvm implements AutoCloseable {
                 continue;
             }
             Path theirs = place.resolve(seen.relativize(file));
-            return new RunningJvm(commands, file, theirs, otherUser ? target.uid() : -1);
+            return new RunningJvm(commands, feature, file, theirs, otherUser ? target.uid() : -1);
         }
         throw new IOException("process " + pid + " sees other files or has another user, and its temporary directory "
                 + temporary + " cannot be written from here (" + refused.getFirst()
                 + "): run as root, or take the dump with jcmd beside the process and name the file");
+    }
+
+    private static int feature(String version) {
+        return version.matches("\\d{1,9}") ? Integer.parseInt(version) : 0;
     }
 
     private static Properties properties(long pid, Target target) throws IOException {
@@ -161,7 +178,7 @@ public final class RunningJvm implements AutoCloseable {
      */
     public static RunningJvm own() throws IOException {
         Path file = PrivateFile.create(null);
-        return new RunningJvm(new OwnCommands(), file, file, -1);
+        return new RunningJvm(new OwnCommands(), Runtime.version().feature(), file, file, -1);
     }
 
     private static long used(String heapInfo) {
@@ -196,7 +213,8 @@ public final class RunningJvm implements AutoCloseable {
      */
     public Path dump() throws IOException {
         long needed = (long) (DUMP_PER_HEAP * usedBytes) + NAMES;
-        long room = file.getParent().toFile().getUsableSpace(); // a FileStore wants to know the mount, which we may not see
+        long room =
+                file.getParent().toFile().getUsableSpace(); // a FileStore wants to know the mount, which we may not see
         if (room < needed) {
             throw new IOException("the disk of the temporary directory has room for " + (room >> 20)
                     + " MB, but the dump may need " + (needed >> 20)
@@ -215,6 +233,57 @@ public final class RunningJvm implements AutoCloseable {
             PrivateFile.takeBack(file, Target.ownUid());
         }
         return file;
+    }
+
+    /**
+     * Asks the JVM for the stacks of its platform threads, with their monitors. The JVM stands still for some
+     * milliseconds.
+     *
+     * @throws IOException if the connection fails or the JVM refuses
+     */
+    ThreadPrint threadPrint() throws IOException {
+        return ThreadPrint.of(commands.run("Thread.print", "-l", "-e"));
+    }
+
+    /**
+     * Returns whether {@link #virtualThreads} is safe there: on JDK 26 and later. Earlier ones can crash while they
+     * write it.
+     */
+    boolean writesVirtualThreads() {
+        return feature >= SAFE_THREAD_DUMP;
+    }
+
+    /**
+     * Asks the JVM for the states and locks of all its threads, virtual ones too. The threads run on meanwhile.
+     *
+     * @throws IOException if the connection fails or the JVM refuses, or it is older than JDK 26
+     */
+    JsonThreadDump virtualThreads() throws IOException {
+        if (!writesVirtualThreads()) {
+            throw new IOException("JDK " + feature
+                    + " can crash while it writes a thread dump with virtual threads: this needs JDK 26 or later");
+        }
+        Path threads = file.resolveSibling("threads.json");
+        Files.deleteIfExists(threads);
+        if (writer >= 0) {
+            PrivateFile.lend(threads, writer);
+        }
+        String said = commands.run(
+                "Thread.dump_to_file",
+                "-format=json",
+                theirFile.resolveSibling("threads.json").toString());
+        if (writer >= 0) {
+            PrivateFile.takeBack(threads, Target.ownUid());
+        }
+        if (!Files.isRegularFile(threads, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("the JVM could not write its threads: "
+                    + said.lines().reduce((first, last) -> last).orElse("it gives no reason"));
+        }
+        try (Reader in = Files.newBufferedReader(threads)) {
+            return JsonThreadDump.read(in);
+        } finally {
+            Files.deleteIfExists(threads);
+        }
     }
 
     /**

@@ -28,13 +28,14 @@ import org.jspecify.annotations.Nullable;
  * A file that nobody else can read, in a directory of its own that nobody else can enter: a heap dump holds every
  * secret of its process.
  *
- * <p>The file stands two directories deep: {@code leaklab-detect-PID-RANDOM/out/heap.hprof}. The outer directory belongs
- * to this process's user, so that nobody else can exchange the inner one. The inner directory can belong to another
- * user, whose process writes the file. Beside it stands a lock file that this process keeps locked until it ends.
+ * <p>The file stands two directories deep: {@code leaklab-detect-PID-RANDOM/out/heap.hprof}. The outer directory
+ * belongs to this process's user, so that nobody else can exchange the inner one. The inner directory can belong to
+ * another user, whose process writes the file. Beside it stands a lock file that this process keeps locked until it
+ * ends.
  *
  * <p>The files are removed by {@link #delete}, else when this JVM ends in any way but SIGKILL, also while another
- * process still writes them. What SIGKILL left behind is removed by the next {@link #create} in the same place: it looks
- * for directories of this name and of the same user whose lock nobody holds.
+ * process still writes them. What SIGKILL left behind is removed by the next {@link #create} in the same place: it
+ * looks for directories of this name and of the same user whose lock nobody holds.
  */
 public final class PrivateFile {
 
@@ -150,8 +151,8 @@ public final class PrivateFile {
             }
             FileChannel channel;
             try {
-                channel = FileChannel.open(
-                        outer.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                channel =
+                        FileChannel.open(outer.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             } catch (NoSuchFileException e) {
                 return false;
             }
@@ -233,8 +234,7 @@ public final class PrivateFile {
 
     private static void sweepOne(Path outer) {
         Path lock = outer.resolve(LOCK);
-        try (FileChannel channel =
-                FileChannel.open(lock, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             FileLock held = channel.tryLock();
             if (held != null) {
                 empty(outer.resolve(INNER));
@@ -251,8 +251,8 @@ public final class PrivateFile {
     /** Killed before it had a lock: then it is empty. */
     private static void sweepUnlocked(Path outer) {
         try {
-            Instant made = Files.getLastModifiedTime(outer, LinkOption.NOFOLLOW_LINKS)
-                    .toInstant();
+            Instant made =
+                    Files.getLastModifiedTime(outer, LinkOption.NOFOLLOW_LINKS).toInstant();
             if (made.isBefore(Instant.now().minus(UNLOCKED))) {
                 Files.delete(outer); // refused unless it is empty
             }

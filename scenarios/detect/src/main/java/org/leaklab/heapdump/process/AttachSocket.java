@@ -15,8 +15,8 @@ import java.util.List;
 /**
  * The attach socket of another JVM. The JVM opens it, in its temporary directory, when somebody attaches to it for the
  * first time, and keeps it until it ends. It opens no port. Each command is a connection of its own: the client writes
- * the version of the protocol, the operation and three arguments, each with a zero byte after it; the JVM answers with a
- * line that has a number, 0 if all is well, then with the text, and closes the connection.
+ * the version of the protocol, the operation and three arguments, each with a zero byte after it; the JVM answers with
+ * a line that has a number, 0 if all is well, then with the text, and closes the connection.
  *
  * <p>A JVM that hangs does not answer, and a command has no timeout.
  */
@@ -79,8 +79,9 @@ public final class AttachSocket implements Commands {
             end++;
         }
         String code = new String(answer, 0, end, StandardCharsets.UTF_8);
-        String text =
-                end >= answer.length ? "" : new String(answer, end + 1, answer.length - end - 1, StandardCharsets.UTF_8);
+        String text = end >= answer.length
+                ? ""
+                : new String(answer, end + 1, answer.length - end - 1, StandardCharsets.UTF_8);
         if (!code.equals("0")) {
             throw new IOException("process " + pid + " refuses " + List.of(arguments) + " of " + operation + ": "
                     + (code.isEmpty() ? "it ended, or it closed the connection" : firstLine(text)));

@@ -107,8 +107,8 @@ public final class Target {
             return null;
         }
         try {
-            for (String line : Files.readAllLines(
-                    PROC.resolve(process).resolve("status"), StandardCharsets.ISO_8859_1)) {
+            for (String line :
+                    Files.readAllLines(PROC.resolve(process).resolve("status"), StandardCharsets.ISO_8859_1)) {
                 if (line.startsWith(key)) {
                     return line.substring(key.length()).strip();
                 }
