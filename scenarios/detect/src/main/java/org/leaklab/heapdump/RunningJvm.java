@@ -256,10 +256,11 @@ public final class RunningJvm implements AutoCloseable {
     /**
      * Asks the JVM for the states and locks of all its threads, virtual ones too. The threads run on meanwhile.
      *
-     * @throws IOException if the connection fails or the JVM refuses, or it is older than JDK 26
+     * @param atRisk whether to ask a JVM as well that may crash
+     * @throws IOException if the connection fails or the JVM refuses, or it may crash and must not be asked
      */
-    JsonThreadDump virtualThreads() throws IOException {
-        if (!writesVirtualThreads()) {
+    JsonThreadDump virtualThreads(boolean atRisk) throws IOException {
+        if (!atRisk && !writesVirtualThreads()) {
             throw new IOException("JDK " + feature
                     + " can crash while it writes a thread dump with virtual threads: this needs JDK 26 or later");
         }

@@ -117,7 +117,7 @@ class RunningJvmTest {
             }
             assertThat(jvm.threadPrint().isWhole()).isTrue();
             if (jvm.writesVirtualThreads()) {
-                assertThat(jvm.virtualThreads().hasStates()).isTrue();
+                assertThat(jvm.virtualThreads(false).hasStates()).isTrue();
             }
         }
         try (Stream<Path> left = Files.list(place)) {
@@ -189,14 +189,14 @@ class RunningJvmTest {
             assertThat(circle.getLast().owned())
                     .contains(circle.getFirst().waitsFor().address());
             if (jvm.writesVirtualThreads()) {
-                JsonThreadDump dump = jvm.virtualThreads();
+                JsonThreadDump dump = jvm.virtualThreads(false);
                 JsonThreadDump.DumpedThread virtual = dump.threads().stream()
                         .filter(thread -> thread.name().equals("virtual"))
                         .findFirst()
                         .orElseThrow();
                 assertThat(dump.ownerOf(virtual.blockedOn()).name()).isEqualTo("left then right");
             } else {
-                assertThatThrownBy(jvm::virtualThreads).hasMessageContaining("needs JDK 26 or later");
+                assertThatThrownBy(() -> jvm.virtualThreads(false)).hasMessageContaining("needs JDK 26 or later");
             }
         }
     }
