@@ -11,7 +11,6 @@
 module org.leaklab.detect {
     requires transitive org.leaklab.core;
     requires java.management;
-    requires java.management.rmi;
     requires jdk.attach;
     requires jdk.management;
     requires org.objectweb.asm;

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.detect.json.JsonText;
 
 /**
  * What a thread dump of the JDK says of waits and owners, for threads of both kinds. To be taken on JDK 26 and later

@@ -1,27 +1,39 @@
 package org.leaklab.heapdump;
 
-import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryMXBean;
+import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
-import javax.management.MBeanServerConnection;
-import javax.management.remote.JMXConnector;
-import javax.management.remote.JMXConnectorFactory;
-import javax.management.remote.JMXServiceURL;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.evidence.JsonThreadDump;
+import org.leaklab.heapdump.evidence.ThreadPrint;
 import org.leaklab.heapdump.hprof.PrivateFile;
+import org.leaklab.heapdump.process.AttachSocket;
+import org.leaklab.heapdump.process.Commands;
+import org.leaklab.heapdump.process.JcmdProcess;
+import org.leaklab.heapdump.process.OwnCommands;
+import org.leaklab.heapdump.process.Target;
 
 /**
- * Takes heap dumps of a running JVM, with its live objects only. It uses the attach API and the management beans of
- * that JVM. It loads no agent of its own, and the JVM needs no option. All threads of that JVM stand still while the
- * JVM collects garbage and writes the dump.
+ * Takes heap dumps of a running JVM, with its live objects only. It gives that JVM the commands that {@code jcmd}
+ * gives, over the attach socket. It loads no agent, and that JVM opens no port and needs no option and no module but
+ * {@code java.base}. All threads of that JVM stand still while the JVM collects garbage and writes the dump.
  *
- * <p>{@link #close} removes the temporary files. Not safe for use by several threads.
+ * <p>That JVM itself writes the dump, as its own user. Where it has another user than this process, or sees other files
+ * (a container, a private {@code /tmp}), the dump stands in the temporary directory of that JVM. Only this user, that
+ * user and root can read it.
+ *
+ * <p>{@link #close} removes the temporary files. If this process is ended first, by any signal but SIGKILL, they are
+ * removed as well. Not safe for use by several threads.
  */
 public final class RunningJvm implements AutoCloseable {
 
@@ -33,24 +45,47 @@ public final class RunningJvm implements AutoCloseable {
 
     private static final long NAMES = 50L << 20;
 
-    private final HotSpotDiagnosticMXBean diagnostic;
+    /**
+     * Each generation has its own; Shenandoah writes the number first. The spaces of a generation have a percentage.
+     */
+    private static final Pattern USED = Pattern.compile("(?:\\bused (\\d+)([KMGB])|(\\d+)([KMGB]) used)");
+
+    /** Earlier ones can crash while they write the thread dump that has virtual threads. */
+    private static final int SAFE_THREAD_DUMP = 26;
+
+    private final Commands commands;
+    private final int feature;
     private final long usedBytes;
-    private final @Nullable JMXConnector connector;
+
+    /** As this process sees it, and as that JVM does. */
     private final Path file;
 
-    private RunningJvm(
-            HotSpotDiagnosticMXBean diagnostic, long usedBytes, @Nullable JMXConnector connector, Path file) {
-        this.diagnostic = diagnostic;
-        this.usedBytes = usedBytes;
-        this.connector = connector;
+    private final Path theirFile;
+
+    /** The other user who writes the file, or -1. */
+    private final int writer;
+
+    private RunningJvm(Commands commands, int feature, Path file, Path theirFile, int writer) throws IOException {
+        this.commands = commands;
+        this.feature = feature;
         this.file = file;
+        this.theirFile = theirFile;
+        this.writer = writer;
+        try {
+            this.usedBytes = used(commands.run("GC.heap_info"));
+        } catch (IOException | RuntimeException e) {
+            PrivateFile.delete(file);
+            throw e;
+        }
     }
 
     /**
-     * Attaches to another process of the same user and starts the local management agent in it.
+     * Attaches to another process. It must be of the same user, or the current user must be root.
      *
      * @param pid the process
-     * @param directory the folder in which to make the temporary directory for the dump, or null for the default one
+     * @param directory the folder in which to make the temporary directory for the dump, or null for the default one. A
+     *     process that sees other files or has another user cannot write there: the dump then stands in its own
+     *     temporary directory
      * @throws IllegalArgumentException if there is no such process, if it is the current one, if it is not a HotSpot
      *     JVM, or if it refuses; the message is one sentence
      * @throws IOException if the connection fails, or the temporary directory cannot be made
@@ -63,42 +98,76 @@ public final class RunningJvm implements AutoCloseable {
             throw new IllegalArgumentException(
                     "there is no process " + pid + ": jps -l lists the JVMs of this machine");
         }
+        Target target = new Target(pid);
+        if (target.isStopped()) {
+            throw new IllegalArgumentException(
+                    "process " + pid + " is stopped and cannot answer: let it go on with kill -CONT " + pid);
+        }
+        Properties properties = properties(pid, target);
+        String name = properties.getProperty("java.vm.name", "?");
+        if (name.contains("OpenJ9") || name.contains("J9 VM")) {
+            throw new IllegalArgumentException(
+                    "process " + pid + " is a " + name + ", but only HotSpot writes heap dumps with stacks");
+        }
+        Path socket = target.socket();
+        Commands commands = socket == null ? new JcmdProcess(pid) : new AttachSocket(pid, socket);
+        int feature = feature(properties.getProperty("java.vm.specification.version", "0"));
+        boolean otherUser = target.uid() != Target.ownUid();
+        if (!otherUser && target.seesTheSameFiles()) {
+            Path file = PrivateFile.create(directory);
+            return new RunningJvm(commands, feature, file, file, -1);
+        }
+        return ofOther(pid, commands, feature, target, otherUser, properties.getProperty("java.io.tmpdir", "/tmp"));
+    }
+
+    private static RunningJvm ofOther(
+            long pid, Commands commands, int feature, Target target, boolean otherUser, String temporary)
+            throws IOException {
+        List<String> refused = new ArrayList<>();
+        for (Path place : List.of(Path.of(temporary), Path.of("/tmp"), Path.of("/var/tmp"))) {
+            if (!place.isAbsolute()) {
+                continue;
+            }
+            Path seen = target.seen(place);
+            Path file;
+            try {
+                file = PrivateFile.create(seen, otherUser);
+            } catch (IOException | RuntimeException e) {
+                refused.add(String.valueOf(e.getMessage()));
+                continue;
+            }
+            Path theirs = place.resolve(seen.relativize(file));
+            return new RunningJvm(commands, feature, file, theirs, otherUser ? target.uid() : -1);
+        }
+        throw new IOException("process " + pid + " sees other files or has another user, and its temporary directory "
+                + temporary + " cannot be written from here (" + refused.getFirst()
+                + "): run as root, or take the dump with jcmd beside the process and name the file");
+    }
+
+    private static int feature(String version) {
+        return version.matches("\\d{1,9}") ? Integer.parseInt(version) : 0;
+    }
+
+    private static Properties properties(long pid, Target target) throws IOException {
         VirtualMachine machine;
         try {
             machine = VirtualMachine.attach(Long.toString(pid));
         } catch (AttachNotSupportedException | IOException e) {
+            int own = Target.ownUid();
+            boolean foreign = own != 0 && target.uid() != own;
             throw new IllegalArgumentException(
-                    "cannot attach to process " + pid + ": it must be a HotSpot JVM of the same user, started without"
-                            + " -XX:+DisableAttachMechanism",
+                    foreign
+                            ? "cannot attach to process " + pid + ": it belongs to another user, so run as that user"
+                                    + " or as root"
+                            : "cannot attach to process " + pid
+                                    + ": it must be a HotSpot JVM of the same user, started without"
+                                    + " -XX:+DisableAttachMechanism",
                     e);
         }
         try {
-            String name = machine.getSystemProperties().getProperty("java.vm.name", "?");
-            if (name.contains("OpenJ9") || name.contains("J9 VM")) {
-                throw new IllegalArgumentException(
-                        "process " + pid + " is a " + name + ", but only HotSpot writes heap dumps with stacks");
-            }
-            return connect(machine.startLocalManagementAgent(), directory);
+            return machine.getSystemProperties();
         } finally {
             machine.detach();
-        }
-    }
-
-    @SuppressWarnings("BanJNDI") // the address is what the attached JVM said of itself
-    private static RunningJvm connect(String address, @Nullable Path directory) throws IOException {
-        JMXConnector connector = JMXConnectorFactory.connect(new JMXServiceURL(address));
-        try {
-            MBeanServerConnection beans = connector.getMBeanServerConnection();
-            long used = ManagementFactory.newPlatformMXBeanProxy(
-                            beans, ManagementFactory.MEMORY_MXBEAN_NAME, MemoryMXBean.class)
-                    .getHeapMemoryUsage()
-                    .getUsed();
-            HotSpotDiagnosticMXBean diagnostic = ManagementFactory.newPlatformMXBeanProxy(
-                    beans, "com.sun.management:type=HotSpotDiagnostic", HotSpotDiagnosticMXBean.class);
-            return new RunningJvm(diagnostic, used, connector, PrivateFile.create(directory));
-        } catch (IOException | RuntimeException e) {
-            connector.close();
-            throw e;
         }
     }
 
@@ -108,12 +177,21 @@ public final class RunningJvm implements AutoCloseable {
      * @throws IOException if the temporary directory cannot be made
      */
     public static RunningJvm own() throws IOException {
-        long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-        return new RunningJvm(
-                ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class),
-                used,
-                null,
-                PrivateFile.create(null));
+        Path file = PrivateFile.create(null);
+        return new RunningJvm(new OwnCommands(), Runtime.version().feature(), file, file, -1);
+    }
+
+    private static long used(String heapInfo) {
+        long used = 0;
+        for (String line : heapInfo.split("\n")) {
+            Matcher number = USED.matcher(line);
+            if (line.contains("Metaspace") || line.contains("class space") || !number.find()) {
+                continue;
+            }
+            int group = number.group(1) == null ? 3 : 1;
+            used += Long.parseLong(number.group(group)) << 10 * "BKMG".indexOf(number.group(group + 1));
+        }
+        return used;
     }
 
     /** Returns the bytes of its heap that were in use when this object was made, with garbage. */
@@ -135,27 +213,87 @@ public final class RunningJvm implements AutoCloseable {
      */
     public Path dump() throws IOException {
         long needed = (long) (DUMP_PER_HEAP * usedBytes) + NAMES;
-        long room = Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
+        long room =
+                file.getParent().toFile().getUsableSpace(); // a FileStore wants to know the mount, which we may not see
         if (room < needed) {
             throw new IOException("the disk of the temporary directory has room for " + (room >> 20)
                     + " MB, but the dump may need " + (needed >> 20)
                     + " MB: name another directory with -Djava.io.tmpdir, or a file with --keep");
         }
         Files.deleteIfExists(file);
-        diagnostic.dumpHeap(file.toString(), true);
+        if (writer >= 0) {
+            PrivateFile.lend(file, writer);
+        }
+        String said = commands.dumpHeap(theirFile);
+        if (!said.contains(Commands.WRITTEN)) {
+            throw new IOException("the JVM could not write its dump to " + theirFile + ": "
+                    + said.lines().reduce((first, last) -> last).orElse("it gives no reason"));
+        }
+        if (writer >= 0) {
+            PrivateFile.takeBack(file, Target.ownUid());
+        }
         return file;
     }
 
     /**
-     * Removes the dump and its directory, and ends the connection to the JVM.
+     * Asks the JVM for the stacks of its platform threads, with their monitors. The JVM stands still for some
+     * milliseconds.
+     *
+     * @throws IOException if the connection fails or the JVM refuses
+     */
+    ThreadPrint threadPrint() throws IOException {
+        return ThreadPrint.of(commands.run("Thread.print", "-l", "-e"));
+    }
+
+    /**
+     * Returns whether {@link #virtualThreads} is safe there: on JDK 26 and later. Earlier ones can crash while they
+     * write it.
+     */
+    boolean writesVirtualThreads() {
+        return feature >= SAFE_THREAD_DUMP;
+    }
+
+    /**
+     * Asks the JVM for the states and locks of all its threads, virtual ones too. The threads run on meanwhile.
+     *
+     * @param atRisk whether to ask a JVM as well that may crash
+     * @throws IOException if the connection fails or the JVM refuses, or it may crash and must not be asked
+     */
+    JsonThreadDump virtualThreads(boolean atRisk) throws IOException {
+        if (!atRisk && !writesVirtualThreads()) {
+            throw new IOException("JDK " + feature
+                    + " can crash while it writes a thread dump with virtual threads: this needs JDK 26 or later");
+        }
+        Path threads = file.resolveSibling("threads.json");
+        Files.deleteIfExists(threads);
+        if (writer >= 0) {
+            PrivateFile.lend(threads, writer);
+        }
+        String said = commands.run(
+                "Thread.dump_to_file",
+                "-format=json",
+                theirFile.resolveSibling("threads.json").toString());
+        if (writer >= 0) {
+            PrivateFile.takeBack(threads, Target.ownUid());
+        }
+        if (!Files.isRegularFile(threads, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("the JVM could not write its threads: "
+                    + said.lines().reduce((first, last) -> last).orElse("it gives no reason"));
+        }
+        try (Reader in = Files.newBufferedReader(threads)) {
+            return JsonThreadDump.read(in);
+        } finally {
+            Files.deleteIfExists(threads);
+        }
+    }
+
+    /**
+     * Removes the dump and its directory.
      *
      * @throws IOException if a file cannot be removed
      */
     @Override
     public void close() throws IOException {
         PrivateFile.delete(file);
-        if (connector != null) {
-            connector.close();
-        }
     }
 }

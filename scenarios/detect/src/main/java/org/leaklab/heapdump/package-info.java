@@ -11,7 +11,9 @@
  *
  * <ol>
  *   <li>{@code primitive}: lists and maps of numbers
- *   <li>{@code hprof}: the records of the file
+ *   <li>{@code hprof}: the records of the file, and where it stands while it is needed
+ *   <li>{@code process}: the process whose dump it is, and the commands that its JVM takes
+ *   <li>{@code evidence}: what its JVM says of threads beside the dump
  *   <li>{@code graph}: objects with their fields, references and sizes, and the memory that an object retains
  *   <li>{@code code}: what class files tell about the methods on the stacks
  *   <li>{@code judge}: the threads, what each of them waits on, and which of them can be woken

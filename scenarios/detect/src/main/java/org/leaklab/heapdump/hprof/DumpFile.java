@@ -2,6 +2,7 @@ package org.leaklab.heapdump.hprof;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.LongSupplier;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,10 @@ public final class DumpFile {
     private static final int MASK = (int) (PIECE - 1);
     private static final int OVERLAP = 8;
     private static final int BUFFER = 1 << 20;
+    private static final int CHECK_EVERY = 16 << 20;
+
+    /** A twentieth of the free room stays free. */
+    private static final int LEFT_TO_OTHERS = 20;
 
     private final ByteBuffer[] pieces;
     private final long size;
@@ -43,6 +49,7 @@ public final class DumpFile {
      * Opens a dump.
      *
      * @throws MalformedDumpException if it is gzipped and cannot be unpacked
+     * @throws IOException if it cannot be read, or the disk has too little room to unpack it
      */
     public static DumpFile open(Path path, ProgressListener progress) throws IOException {
         String name = String.valueOf(path.getFileName());
@@ -54,7 +61,8 @@ public final class DumpFile {
         }
         Path plain = PrivateFile.create(null);
         try {
-            unpack(path, plain, name, progress);
+            File disk = plain.getParent().toFile();
+            unpack(path, plain, disk::getUsableSpace, progress);
             return map(plain, name);
         } finally {
             PrivateFile.delete(plain); // what is mapped stays readable until it is unmapped
@@ -67,13 +75,26 @@ public final class DumpFile {
         }
     }
 
-    private static void unpack(Path from, Path to, String name, ProgressListener progress) throws IOException {
+    /** Unpacks within the room that the disk has, and leaves a part of it to others. */
+    static void unpack(Path from, Path to, LongSupplier room, ProgressListener progress) throws IOException {
+        String name = String.valueOf(from.getFileName());
+        long left = room.getAsLong() / LEFT_TO_OTHERS;
         long written = 0;
+        long checked = 0;
         try (InputStream file = new BufferedInputStream(Files.newInputStream(from), BUFFER);
                 InputStream in = new GZIPInputStream(file, BUFFER);
                 OutputStream out = Files.newOutputStream(to)) {
             byte[] buffer = new byte[BUFFER];
             for (int n; (n = in.read(buffer)) > 0; written += n) {
+                if (written >= checked) {
+                    if (room.getAsLong() - left < CHECK_EVERY) {
+                        throw new IOException(
+                                "the disk of the temporary directory has too little room to unpack " + name
+                                        + ", which has more than " + (written >> 20)
+                                        + " MB: name another directory with -Djava.io.tmpdir");
+                    }
+                    checked = written + CHECK_EVERY;
+                }
                 out.write(buffer, 0, n);
                 progress.at("unpacking", written, -1);
             }

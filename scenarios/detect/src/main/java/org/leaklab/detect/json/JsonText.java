@@ -1,4 +1,4 @@
-package org.leaklab.detect;
+package org.leaklab.detect.json;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Strict: what is not JSON after RFC 8259 is an {@link IOException} with the place. The caller asks for the values
  * in the order of the text, and for each one exactly once.
  */
-final class JsonText {
+public final class JsonText {
 
     private static final int END = -1;
     private static final int DEEPEST = 100;
@@ -21,27 +21,28 @@ final class JsonText {
     private long place;
     private int depth;
 
-    JsonText(Reader in) throws IOException {
+    /** Begins to read a text. */
+    public JsonText(Reader in) throws IOException {
         this.in = in;
         this.next = in.read();
     }
 
     /** Reads the value of a member whose name has been read. */
     @FunctionalInterface
-    interface Member {
+    public interface Member {
         /** Must read exactly one value. */
         void read(String name) throws IOException;
     }
 
     /** Reads one element of an array. */
     @FunctionalInterface
-    interface Element {
+    public interface Element {
         /** Must read exactly one value. */
         void read() throws IOException;
     }
 
     /** Reads an object, member by member. */
-    void object(Member member) throws IOException {
+    public void object(Member member) throws IOException {
         open('{');
         if (!isNext('}')) {
             do {
@@ -55,7 +56,7 @@ final class JsonText {
     }
 
     /** Reads an array, element by element. */
-    void array(Element element) throws IOException {
+    public void array(Element element) throws IOException {
         open('[');
         if (!isNext(']')) {
             do {
@@ -66,8 +67,7 @@ final class JsonText {
     }
 
     /** Reads a string, a number, or one of the three words: as text, or null for {@code null}. */
-    @Nullable
-    String scalar() throws IOException {
+    public @Nullable String scalar() throws IOException {
         skipBlank();
         if (next == '"') {
             return string();
@@ -85,7 +85,7 @@ final class JsonText {
     }
 
     /** Reads a value of any kind and drops it. */
-    void skip() throws IOException {
+    public void skip() throws IOException {
         skipBlank();
         if (next == '{') {
             object(name -> skip());
@@ -97,7 +97,7 @@ final class JsonText {
     }
 
     /** Nothing but blanks may follow. */
-    void end() throws IOException {
+    public void end() throws IOException {
         skipBlank();
         if (next != END) {
             throw wrong("the end");
