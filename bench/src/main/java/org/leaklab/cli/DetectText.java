@@ -201,8 +201,8 @@ final class DetectText {
             lines.add("    because   " + Printable.of(thread.why()));
             lines.add(DetectLines.names(List.of(new ThreadName(thread.id(), thread.name()))));
             lines.addAll(why ? DetectLines.frames(thread.stack()) : DetectLines.place(thread.stack()));
+            lines.add("");
         }
-        lines.add("");
         if (shown < unknown.size()) {
             found.reasons().forEach((reason, count) -> lines.add(count + " unknown: " + Printable.of(reason)));
             more(unknown.size() - shown, "unknown thread", "unknown threads");
@@ -239,8 +239,7 @@ final class DetectText {
         table.row("all", found.platform(), found.virtual());
         lines.addAll(table.lines());
         found.notes().forEach(note -> lines.add(Printable.of(note)));
-        lines.add(
-                "Never leaked: threads that run, sleep or wait with a limit, and those that something alive could wake.");
+        lines.add("Never leaked: threads that run, sleep or wait with a limit, or that something alive could wake.");
     }
 
     private int number(String key) {

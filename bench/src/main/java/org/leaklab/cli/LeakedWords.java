@@ -36,14 +36,13 @@ final class LeakedWords {
         }
         String owner = switch (group.cause()) {
             case CLASS_INITIALIZATION -> "The thread that initializes this class can never go on";
-            case DEADLOCK, UNREACHABLE -> (one ? "It waits" : "Each waits") + " for a thread that can never go on";
+            case DEADLOCK, UNREACHABLE ->
+                (one ? "It waits" : "Each waits") + " for a thread that has ended or can never go on";
         };
         return owner
                 + switch (group.verdict()) {
                     case CERTAIN ->
-                        group.virtual()
-                                ? ". Nothing alive can end the wait."
-                                : ". Nothing in the dump can end the wait.";
+                        group.virtual() ? ". Nothing alive can end this." : ". Nothing in the dump can end this.";
                     case UNLESS_INTERRUPTED -> ". Only an interrupt could end the wait.";
                 };
     }

@@ -29,7 +29,7 @@ class DetectTextTest {
         assertThat(text)
                 .containsSubsequence(
                         "1 virtual thread, deadlock, certain\n",
-                        "    It waits for a thread that can never go on. Nothing alive can end the wait.\n",
+                        "    It waits for a thread that has ended or can never go on. Nothing alive can end this.\n",
                         "    owner     seller #32\n",
                         "CIRCLE: 2 threads.",
                         "SUSPECTS: 1 thread may be stuck. This is no proof.\n",
