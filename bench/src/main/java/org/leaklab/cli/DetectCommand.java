@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,11 +36,15 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Finds threads, platform and virtual, that can never be woken: in a running JVM of the same user, which needs no agent "
-                    + "and no flag and stands still while it writes its heap, or in a heap dump (HPROF, plain or gzipped).",
-            "A thread is leaked when nothing alive can reach what it waits on. It is certain when nothing alive can reach the "
-                    + "thread either; unless interrupted, when somebody holds it, and the way to it is shown.",
-            "Exit code 0 when nothing is leaked, 1 when something is, 2 when it could not tell."
+            "Answers why a JVM does not go on: which of its threads, platform and virtual, can never be woken, and what the others "
+                    + "wait for. It looks at a running JVM of the same user, which needs no agent and no flag and stands still "
+                    + "while it writes its heap, or at a heap dump (HPROF, plain or gzipped).",
+            "Leaked is proof. The cause is unreachable: nothing alive can reach what the thread waits on; deadlock: the owner of "
+                    + "what it waits for can never go on, or has ended; or class-initialization: the same for a class. "
+                    + "Leaked is certain, or unless interrupted: then an interrupt could end the wait.",
+            "Suspects may be stuck; that is no proof, and each says why. Waiting threads wait without limit for what may still "
+                    + "happen; the way to what they wait on is shown. Unknown threads cannot be judged.",
+            "Exit code 0 when nothing is leaked, 1 when something is, 2 when it could not tell, or for bad input."
         })
 final class DetectCommand implements Callable<Integer> {
 
@@ -86,7 +91,7 @@ final class DetectCommand implements Callable<Integer> {
             description = "text, json, pprof (gzipped, for go tool pprof) or collapsed (for flame graphs).")
     private Format format = Format.TEXT;
 
-    @Option(names = "--json", description = "Short for --format json: with every leaked thread by name.")
+    @Option(names = "--json", description = "Short for --format json: with every thread of every list by name and id.")
     private boolean json;
 
     @Option(
@@ -95,6 +100,18 @@ final class DetectCommand implements Callable<Integer> {
             defaultValue = "all",
             description = "all, or certain to leave out those that somebody could still interrupt.")
     private Mode mode = Mode.ALL;
+
+    @Option(
+            names = "--why",
+            description =
+                    "Show all threads that wait or are unknown, with stacks, not the first five groups (text only).")
+    private boolean why;
+
+    @Option(names = "--suspects", description = "Exit with 1 too when there are suspects and nothing is leaked.")
+    private boolean suspects;
+
+    @Option(names = "--strict", description = "Exit with 2 when there are threads that cannot be judged.")
+    private boolean strict;
 
     @Option(names = "-o", paramLabel = "FILE", description = "Write there instead of to standard output.")
     private @Nullable Path output;
@@ -129,27 +146,59 @@ final class DetectCommand implements Callable<Integer> {
         Findings found = (from.matches("\\d{1,18}") ? ofProcess(Long.parseLong(from)) : ofFile(Path.of(from)))
                 .only(mode == Mode.ALL);
         switch (format) {
-            case TEXT -> print(out -> out.write(DetectText.of(found, from(from), ansi())));
+            case TEXT -> print(out -> out.write(readable(DetectText.of(found, from(from), ansi(), why))));
             case JSON -> print(out -> Json.write(out, DetectJson.of(found)));
             case PPROF -> write(out -> Pprof.write(found.profile(), out));
             case COLLAPSED -> print(out -> out.write(ProfileText.collapsed(found.profile())));
         }
-        if (found.cannotTell() != null) {
-            say(found.cannotTell());
+        String open = open(found, strict);
+        if (open != null) {
+            say(open);
             return CANNOT_TELL;
         }
-        return found.leaked().isEmpty() ? 0 : 1;
+        return isFound(found, suspects) ? 1 : 0;
+    }
+
+    /**
+     * Returns whether something is leaked.
+     *
+     * @param suspects whether a suspect counts too
+     */
+    static boolean isFound(Findings found, boolean suspects) {
+        return !found.leaked().isEmpty() || (suspects && !found.suspects().isEmpty());
+    }
+
+    /**
+     * Returns why these findings are no answer, or null if they are one.
+     *
+     * @param strict whether a thread that cannot be judged leaves the question open
+     */
+    static @Nullable String open(Findings found, boolean strict) {
+        int unknown = found.unknown().size();
+        if (found.cannotTell() != null || !strict || unknown == 0) {
+            return found.cannotTell();
+        }
+        return String.format(
+                Locale.ROOT,
+                "%,d %s cannot be judged, and --strict takes this for no answer",
+                unknown,
+                unknown == 1 ? "thread" : "threads");
     }
 
     private int two() throws IOException {
         if (format != Format.TEXT && format != Format.JSON) {
             throw new ParameterException(spec.commandLine(), "--diff prints text or json, not " + format);
         }
+        if (why || suspects) {
+            throw new ParameterException(
+                    spec.commandLine(), "--diff compares leaked threads only: leave out --why and --suspects");
+        }
         Findings before = ofFile(diff.getFirst()).only(mode == Mode.ALL);
         Findings after = ofFile(diff.getLast()).only(mode == Mode.ALL);
         for (Findings found : List.of(before, after)) {
-            if (found.cannotTell() != null) {
-                say((found == before ? "the first dump: " : "the second dump: ") + found.cannotTell());
+            String open = open(found, strict);
+            if (open != null) {
+                say((found == before ? "the first dump: " : "the second dump: ") + open);
                 return CANNOT_TELL;
             }
         }
@@ -157,8 +206,8 @@ final class DetectCommand implements Callable<Integer> {
         if (format == Format.JSON) {
             print(out -> Json.write(out, DetectJson.of(grown)));
         } else {
-            print(out -> out.write(
-                    DetectText.of(grown, before.leaked().size(), after.leaked().size())));
+            print(out -> out.write(readable(
+                    DetectText.of(grown, before.leaked().size(), after.leaked().size()))));
         }
         return grown.isEmpty() ? 0 : 1;
     }
@@ -200,6 +249,12 @@ final class DetectCommand implements Callable<Integer> {
         return target.matches("\\d+")
                 ? "process " + target
                 : String.valueOf(Path.of(target).getFileName());
+    }
+
+    /** A terminal that has no arrow would show a question mark. */
+    private String readable(String text) {
+        Charset terminal = Charset.forName(System.getProperty("stdout.encoding", "UTF-8"), StandardCharsets.UTF_8);
+        return output != null || terminal.newEncoder().canEncode('→') ? text : text.replace("→", "->");
     }
 
     private Ansi ansi() {

@@ -1,40 +1,62 @@
 package org.leaklab.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.leaklab.core.text.Printable;
 import org.leaklab.heapdump.Findings;
+import org.leaklab.heapdump.Findings.Cause;
 import org.leaklab.heapdump.Findings.LeakedGroup;
-import org.leaklab.heapdump.Findings.Verdict;
+import org.leaklab.heapdump.Findings.LeakedThread;
+import org.leaklab.heapdump.Findings.SuspectThread;
+import org.leaklab.heapdump.Findings.ThreadName;
+import org.leaklab.heapdump.Findings.UnknownThread;
+import org.leaklab.heapdump.Findings.WaitingGroup;
 import org.leaklab.heapdump.Growth;
 import org.leaklab.table.Table;
 import picocli.CommandLine.Help.Ansi;
 
-/** What {@code detect} prints for people. */
+/**
+ * What {@code detect} prints for people: what is proven first, then what is only suspected, then who waits for what,
+ * then who cannot be judged, and one line that sums up.
+ */
 final class DetectText {
 
-    private static final int NAMES = 5;
-    private static final int FRAMES = 30;
-    private static final int STEPS = 12;
+    /** How many circles, waiting groups and unknown threads are shown unless all are asked for. */
+    private static final int FEW = 5;
 
-    private DetectText() {}
+    private final Findings found;
+    private final Ansi ansi;
+    private final boolean why;
+    private final List<String> lines = new ArrayList<>();
 
-    /** The groups, the largest first, and the foot. */
-    static String of(Findings found, String from, Ansi ansi) {
-        List<String> lines = new ArrayList<>();
-        for (LeakedGroup group : found.groups()) {
-            lines.add(ansi.string("@|bold " + threads(group.count(), group.kind()) + "|@, " + verdict(group)));
-            lines.addAll(body(group));
-            lines.add("");
-        }
-        lines.addAll(foot(found));
-        lines.add("");
-        lines.add(Printable.of(sum(found, from)));
-        return String.join(System.lineSeparator(), lines) + System.lineSeparator();
+    private DetectText(Findings found, Ansi ansi, boolean why) {
+        this.found = found;
+        this.ansi = ansi;
+        this.why = why;
+    }
+
+    /**
+     * Returns all lists, each with its headline.
+     *
+     * @param from the process or the file
+     * @param why whether to show all that waits and all that is unknown, with stacks, and not only the first few
+     */
+    static String of(Findings found, String from, Ansi ansi, boolean why) {
+        DetectText text = new DetectText(found, ansi, why);
+        text.leaked();
+        text.circles();
+        text.suspects();
+        text.waiting();
+        text.unknown();
+        text.foot();
+        text.lines.add("");
+        text.lines.add(Printable.of(sum(found, from)));
+        return joined(text.lines);
     }
 
     /** The groups that grew. */
@@ -49,7 +71,7 @@ final class DetectText {
                     growth.before(),
                     group.count(),
                     group.kind() + (group.count() == 1 ? " thread" : " threads")));
-            lines.addAll(body(group));
+            lines.addAll(DetectLines.leaked(group, List.of()));
             lines.add("");
         }
         lines.add(String.format(
@@ -58,82 +80,169 @@ final class DetectText {
                 grown.isEmpty() ? "no group" : grown.size() == 1 ? "1 group" : grown.size() + " groups",
                 before,
                 after));
+        return joined(lines);
+    }
+
+    private static String joined(List<String> lines) {
         return String.join(System.lineSeparator(), lines) + System.lineSeparator();
     }
 
-    private static String threads(int count, String kind) {
-        return String.format(Locale.ROOT, "%,d %s %s", count, kind, count == 1 ? "thread" : "threads");
-    }
-
-    private static String verdict(LeakedGroup group) {
-        boolean one = group.count() == 1;
-        return group.verdict() == Verdict.CERTAIN
-                ? "@|red certain|@: nothing alive can reach what " + (one ? "it waits" : "they wait") + " on, nor the "
-                        + (one ? "thread" : "threads")
-                : "@|yellow unless interrupted|@: nothing alive can reach what " + (one ? "it waits" : "they wait")
-                        + " on, but somebody holds the " + (one ? "thread" : "threads");
-    }
-
-    private static List<String> body(LeakedGroup group) {
-        List<String> lines = new ArrayList<>();
-        if (group.blocker() != null) {
-            lines.add("    waits on  " + Printable.of(group.blocker()));
+    private void leaked() {
+        Map<Likeness, List<@Nullable ThreadName>> owners = owners();
+        for (LeakedGroup group : found.groups()) {
+            lines.add(ansi.string("@|bold " + DetectLines.threads(group.count(), group.virtual()) + "|@, "
+                    + group.cause() + ", " + LeakedWords.verdict(group.verdict())));
+            lines.add("    " + LeakedWords.meaning(group));
+            lines.addAll(DetectLines.leaked(group, owners.getOrDefault(Likeness.of(group), List.of())));
+            lines.add("");
         }
-        lines.add((group.count() == 1 ? "    name      " : "    names     ") + names(group.names()));
-        lines.add("    retains   " + bytes(group.retainedBytes()));
-        List<String> way = group.heldBy();
-        for (int i = 0; i < way.size(); i++) {
-            if (way.size() > STEPS && i == STEPS / 2) {
-                lines.add("              ... " + (way.size() - STEPS) + " more");
-                i = way.size() - STEPS / 2;
+    }
+
+    /** What leaked threads of one group have in common. */
+    private record Likeness(
+            boolean virtual,
+            Cause cause,
+            Findings.Verdict verdict,
+            @Nullable String blocker,
+            List<StackTraceElement> stack) {
+
+        static Likeness of(LeakedGroup group) {
+            return new Likeness(group.virtual(), group.cause(), group.verdict(), group.blocker(), group.stack());
+        }
+
+        static Likeness of(LeakedThread thread) {
+            return new Likeness(thread.virtual(), thread.cause(), thread.verdict(), thread.blocker(), thread.stack());
+        }
+    }
+
+    /** The owners for which the threads of a group wait, each once; null stands for one that has ended. */
+    private Map<Likeness, List<@Nullable ThreadName>> owners() {
+        Map<Likeness, List<@Nullable ThreadName>> owners = new LinkedHashMap<>();
+        for (LeakedThread thread : found.leaked()) {
+            if (thread.cause() != Cause.UNREACHABLE) {
+                List<@Nullable ThreadName> of =
+                        owners.computeIfAbsent(Likeness.of(thread), ignored -> new ArrayList<>());
+                if (of.size() <= DetectLines.NAMES && !of.contains(thread.owner())) {
+                    of.add(thread.owner());
+                }
             }
-            lines.add((i == 0 ? "    held by   " : "              ") + Printable.of(way.get(i)));
         }
-        group.stack().stream().limit(FRAMES).forEach(frame -> lines.add("    at " + Printable.of(frame.toString())));
-        if (group.stack().size() > FRAMES) {
-            lines.add("    ... " + (group.stack().size() - FRAMES) + " more");
-        }
-        return lines;
+        return owners;
     }
 
-    private static String names(List<String> names) {
-        String first = names.stream()
-                .limit(NAMES)
-                .map(name -> name.isEmpty() ? "(unnamed)" : Printable.of(name))
-                .distinct()
-                .collect(Collectors.joining(", "));
-        return first + (names.size() > NAMES ? String.format(Locale.ROOT, ", and %,d more", names.size() - NAMES) : "");
-    }
-
-    private static String bytes(long bytes) {
-        if (bytes < 10_000) {
-            return String.format(Locale.ROOT, "%,d bytes", bytes);
+    private void circles() {
+        List<Findings.Circle> circles = found.circles();
+        int shown = shown(circles.size());
+        for (Findings.Circle circle : circles.subList(0, shown)) {
+            List<String> picture = CirclePicture.of(circle);
+            lines.add(ansi.string("@|bold CIRCLE|@") + picture.getFirst());
+            lines.addAll(picture.subList(1, picture.size()));
+            lines.add("");
         }
-        return bytes < 10_000_000
-                ? String.format(Locale.ROOT, "%,d kB", bytes / 1000)
-                : String.format(Locale.ROOT, "%,d MB", bytes / 1_000_000);
+        more(circles.size() - shown, "circle", "circles");
     }
 
-    private static List<String> foot(Findings found) {
+    private void suspects() {
+        if (found.suspects().isEmpty()) {
+            return;
+        }
+        headline("SUSPECTS", found.suspects().size(), "may be stuck. This is no proof.");
+        record Like(boolean virtual, Findings.Reason reason, String because, List<StackTraceElement> stack) {}
+        Map<Like, List<ThreadName>> alike = new LinkedHashMap<>();
+        for (SuspectThread thread : found.suspects()) {
+            alike.computeIfAbsent(
+                            new Like(thread.virtual(), thread.reason(), thread.because(), thread.stack()),
+                            ignored -> new ArrayList<>())
+                    .add(new ThreadName(thread.id(), thread.name()));
+        }
+        alike.forEach((like, threads) -> {
+            lines.add(ansi.string("@|bold " + DetectLines.threads(threads.size(), like.virtual()) + "|@, @|yellow "
+                    + like.reason() + "|@"));
+            lines.add("    because   " + Printable.of(like.because()));
+            lines.add(DetectLines.names(threads));
+            lines.addAll(DetectLines.frames(like.stack()));
+            lines.add("");
+        });
+    }
+
+    private void waiting() {
+        List<WaitingGroup> groups = found.waiting();
+        if (groups.isEmpty()) {
+            return;
+        }
+        headline(
+                "WAITING",
+                groups.stream().mapToInt(group -> group.threads().size()).sum(),
+                "without limit for what may still happen.");
+        int shown = shown(groups.size());
+        for (WaitingGroup group : groups.subList(0, shown)) {
+            lines.add(
+                    ansi.string("@|bold " + DetectLines.threads(group.threads().size(), group.virtual()) + "|@"));
+            if (group.blocker() != null) {
+                lines.add("    waits on  " + Printable.of(group.blocker()));
+            }
+            lines.add(DetectLines.names(group.threads()));
+            lines.addAll(DetectLines.heldBy(group.heldBy()));
+            lines.addAll(why ? DetectLines.frames(group.stack()) : DetectLines.place(group.stack()));
+            lines.add("");
+        }
+        more(groups.size() - shown, "group", "groups");
+    }
+
+    private void unknown() {
+        List<UnknownThread> unknown = found.unknown();
+        if (unknown.isEmpty()) {
+            return;
+        }
+        headline("UNKNOWN", unknown.size(), "cannot be judged. They count as alive.");
+        int shown = shown(unknown.size());
+        for (UnknownThread thread : unknown.subList(0, shown)) {
+            lines.add(ansi.string("@|bold 1 " + (thread.virtual() ? "virtual" : "platform") + " thread|@"));
+            lines.add("    because   " + Printable.of(thread.why()));
+            lines.add(DetectLines.names(List.of(new ThreadName(thread.id(), thread.name()))));
+            lines.addAll(why ? DetectLines.frames(thread.stack()) : DetectLines.place(thread.stack()));
+            lines.add("");
+        }
+        if (shown < unknown.size()) {
+            found.reasons().forEach((reason, count) -> lines.add(count + " unknown: " + Printable.of(reason)));
+            more(unknown.size() - shown, "unknown thread", "unknown threads");
+        }
+    }
+
+    private void headline(String list, int count, String what) {
+        lines.add(ansi.string("@|bold " + list + "|@")
+                + String.format(Locale.ROOT, ": %,d %s ", count, count == 1 ? "thread" : "threads")
+                + (list.equals("WAITING") ? count == 1 ? "waits " : "wait " : "")
+                + what);
+        lines.add("");
+    }
+
+    private int shown(int all) {
+        return why ? all : Math.min(all, FEW);
+    }
+
+    private void more(int left, String one, String several) {
+        if (left > 0) {
+            lines.add(String.format(
+                    Locale.ROOT, "... and %,d more %s: --why shows all", left, left == 1 ? one : several));
+            lines.add("");
+        }
+    }
+
+    private void foot() {
         Table table = new Table("THREADS", "PLATFORM", "VIRTUAL");
         TreeSet<String> states = new TreeSet<>();
         found.threads().keySet().forEach(key -> states.add(key.substring(key.indexOf(", ") + 2)));
         for (String state : states) {
-            table.row(state, number(found, "platform, " + state), number(found, "virtual, " + state));
+            table.row(state, number("platform, " + state), number("virtual, " + state));
         }
         table.row("all", found.platform(), found.virtual());
-        List<String> lines = new ArrayList<>(table.lines());
-        for (Map.Entry<String, Integer> why : found.reasons().entrySet()) {
-            lines.add(why.getValue() + " unknown: " + Printable.of(why.getKey()));
-        }
+        lines.addAll(table.lines());
         found.notes().forEach(note -> lines.add(Printable.of(note)));
-        lines.add(
-                "Never reported: threads that run, sleep or wait with a limit; whatever waits on what a static field or a "
-                        + "running thread reaches.");
-        return lines;
+        lines.add("Never leaked: threads that run, sleep or wait with a limit, or that something alive could wake.");
     }
 
-    private static int number(Findings found, String key) {
+    private int number(String key) {
         return found.threads().getOrDefault(key, 0);
     }
 
@@ -146,7 +255,7 @@ final class DetectText {
         int groups = found.groups().size();
         return String.format(
                 Locale.ROOT,
-                "%s, %s: %s, %,d unknown, of %,d that wait without limit",
+                "%s, %s: %s, %,d %s, %,d unknown; %,d wait without limit",
                 from,
                 jdk,
                 leaked == 0
@@ -158,6 +267,8 @@ final class DetectText {
                                 leaked == 1 ? "thread" : "threads",
                                 groups,
                                 groups == 1 ? "group" : "groups"),
+                found.suspects().size(),
+                found.suspects().size() == 1 ? "suspect" : "suspects",
                 found.unknown().size(),
                 found.blocked());
     }

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.io.TempDir;
+import org.leaklab.heapdump.Findings;
+import org.leaklab.heapdump.Growth;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -89,11 +91,13 @@ class DetectCommandTest {
         assertThat(execute("detect", few.pid() + "")).isEqualTo(1);
         assertThat(err.toString()).contains("process " + few.pid() + " will stand still for up to");
         assertThat(out.toString())
-                .contains("3 virtual threads, certain: nothing alive can reach what they wait on, nor the threads")
+                .contains(
+                        "3 virtual threads, unreachable, certain",
+                        "    Nothing alive can reach what they wait on, nor the threads.")
                 .contains("waits on  java.util.concurrent.SynchronousQueue$Transferer")
                 .containsPattern("names     sender-\\d, sender-\\d, sender-\\d")
                 .containsPattern("at org.leaklab.cli.LeakyProgram.lambda\\$leak\\$0\\(LeakyProgram.java:\\d+\\)")
-                .contains("1 platform thread, unless interrupted")
+                .contains("1 platform thread, unreachable, unless interrupted")
                 .contains("static org.leaklab.cli.LeakyProgram.kept")
                 .contains(": 4 leaked threads in 2 groups, ");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(before)))
@@ -121,7 +125,11 @@ class DetectCommandTest {
                 .contains("sender-0", "sender-6", "kept");
         JsonNode first = found.get("leaked").get(0);
         assertThat(first.propertyNames())
-                .containsExactly("name", "virtual", "verdict", "blocker", "retainedBytes", "stack");
+                .containsExactly(
+                        "id", "name", "virtual", "cause", "verdict", "blocker", "owner", "retainedBytes", "stack");
+        assertThat(first.get("id").asLong()).isPositive();
+        assertThat(first.get("cause").asString()).isEqualTo("unreachable");
+        assertThat(found.get("schema").asInt()).isEqualTo(2);
         assertThat(first.get("stack").size()).isGreaterThan(5);
         assertThat(found.get("groups").get(0).get("count").asInt()).isEqualTo(7);
         assertThat(found.get("groups").get(0).get("retainedBytes").asInt()).isGreaterThan(1000);
@@ -155,6 +163,77 @@ class DetectCommandTest {
         assertThat(execute("detect", "--diff", after.toString(), before.toString()))
                 .isZero();
         assertThat(out.toString()).startsWith("no group grew");
+    }
+
+    @Test
+    void takesWhatIsUnknownForNoAnswerIfAsked() {
+        Findings unknown = MadeUpFindings.only(List.of(), MadeUpFindings.unknown(2));
+        assertThat(DetectCommand.open(unknown, false)).isNull();
+        assertThat(DetectCommand.open(unknown, true))
+                .isEqualTo("2 threads cannot be judged, and --strict takes this for no answer");
+        assertThat(DetectCommand.open(MadeUpFindings.only(MadeUpFindings.suspects(), List.of()), true))
+                .isNull();
+        assertThat(execute("detect", after.toString(), "--strict", "--suspects", "--why"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void countsSuspectsIfAsked() {
+        Findings suspects = MadeUpFindings.only(MadeUpFindings.suspects(), List.of());
+        assertThat(DetectCommand.isFound(suspects, false)).isFalse();
+        assertThat(DetectCommand.isFound(suspects, true)).isTrue();
+        assertThat(DetectCommand.isFound(MadeUpFindings.only(List.of(), List.of()), true))
+                .isFalse();
+        assertThat(DetectCommand.isFound(MadeUpFindings.full(), false)).isTrue();
+        assertThat(execute("detect", "--suspects", "--diff", before.toString(), after.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--diff compares leaked threads only")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aCircleGoesWithItsThreads() {
+        Findings found = MadeUpFindings.of(
+                List.of(MadeUpFindings.leaked(
+                        Findings.Cause.DEADLOCK, Findings.Verdict.CERTAIN, new Findings.ThreadName(31, "buyer"))),
+                List.of(),
+                List.of(
+                        new Findings.Circle(List.of(new Findings.Link(
+                                new Findings.ThreadName(31, "buyer"),
+                                "java.lang.Object",
+                                "Shop.buy",
+                                new Findings.ThreadName(31, "buyer")))),
+                        new Findings.Circle(List.of(MadeUpFindings.link(5, 5, "java.lang.Object")))),
+                List.of(),
+                List.of(),
+                List.of(),
+                null);
+        assertThat(found.only(true).circles()).hasSize(2);
+        assertThat(found.only(false).circles()).containsExactly(found.circles().getFirst());
+    }
+
+    /** A cause is what a dump can prove of a place in the code; the place is the same. */
+    @Test
+    void aGroupWithAnotherCauseIsTheSameGroup() {
+        Findings first = grouped(Findings.Cause.UNREACHABLE, 5);
+        assertThat(Growth.between(first, grouped(Findings.Cause.DEADLOCK, 5))).isEmpty();
+        assertThat(Growth.between(first, grouped(Findings.Cause.DEADLOCK, 7)))
+                .hasSize(1)
+                .first()
+                .extracting(Growth::by)
+                .isEqualTo(2);
+    }
+
+    private static Findings grouped(Findings.Cause cause, int count) {
+        return MadeUpFindings.of(
+                List.of(),
+                List.of(MadeUpFindings.group(count, true, cause, Findings.Verdict.CERTAIN)),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null);
     }
 
     @Test

@@ -38,7 +38,7 @@ class PrintableOutputTest {
     private static final String ACTS = "\n\r\t\u0000\u0008\u001B[2J\u007F\u0085\u009B\u200B\u2028\u2029\u202A\u202B"
             + "\u202C\u202D\u202E\u2066\u2067\u2068\u2069\uFEFF\uD800-\uDFFF\uDBFF";
 
-    /** Is the name of a member in JSON, where Jackson reads no halves of surrogate pairs. */
+    /** Without halves of surrogate pairs. */
     private static final String WHY = "<why\n\u001B\u0085\u2028\u202E>";
 
     @TempDir
@@ -72,7 +72,7 @@ class PrintableOutputTest {
                         name("thread"),
                         true,
                         Thread.State.WAITING,
-                        Findings.Cause.UNREACHABLE,
+                        Findings.Cause.DEADLOCK,
                         Findings.Verdict.UNLESS_INTERRUPTED,
                         name("blocker"),
                         new Findings.ThreadName(4, name("owner")),
@@ -81,16 +81,26 @@ class PrintableOutputTest {
                 List.of(new Findings.LeakedGroup(
                         1,
                         true,
-                        Findings.Cause.UNREACHABLE,
+                        Findings.Cause.DEADLOCK,
                         Findings.Verdict.UNLESS_INTERRUPTED,
                         name("blocker"),
                         List.of(name("thread")),
                         3,
                         List.of(name("holder")),
                         stack)),
-                List.of(),
-                List.of(),
-                List.of(),
+                List.of(new Findings.Circle(List.of(new Findings.Link(
+                        new Findings.ThreadName(5, name("waiter")),
+                        name("wanted"),
+                        name("at"),
+                        new Findings.ThreadName(5, name("next")))))),
+                List.of(new Findings.SuspectThread(
+                        6, name("suspect"), true, Findings.Reason.ISLAND, name("because"), stack)),
+                List.of(new Findings.WaitingGroup(
+                        List.of(new Findings.ThreadName(7, name("patient"))),
+                        true,
+                        name("awaited"),
+                        List.of(name("root")),
+                        stack)),
                 List.of(new Findings.UnknownThread(1, name("unknown"), true, WHY, stack)),
                 null,
                 List.of(name("note")));
@@ -106,17 +116,28 @@ class PrintableOutputTest {
     @Test
     void detectAsText() {
         assertHas(
-                DetectText.of(findings(), name("from"), Ansi.OFF),
+                DetectText.of(findings(), name("from"), Ansi.OFF, true),
                 "thread",
                 "blocker",
+                "owner",
                 "holder",
                 "class",
                 "method",
                 "file",
                 "note",
                 "from",
-                "jdk");
-        assertThat(DetectText.of(findings(), name("from"), Ansi.OFF)).contains(Printable.of(WHY));
+                "jdk",
+                "waiter",
+                "wanted",
+                "at",
+                "next",
+                "suspect",
+                "because",
+                "patient",
+                "awaited",
+                "root",
+                "unknown");
+        assertThat(DetectText.of(findings(), name("from"), Ansi.OFF, true)).contains(Printable.of(WHY));
         List<Growth> grown = List.of(new Growth(0, findings().groups().getFirst()));
         assertHas(DetectText.of(grown, 0, 1), "thread", "blocker", "holder", "class", "method", "file");
     }
@@ -132,6 +153,10 @@ class PrintableOutputTest {
             JsonNode read = JsonMapper.shared().readTree(json);
             assertThat(read.at("/leaked/0/name").asString()).isEqualTo(name("thread"));
             assertThat(read.at("/groups/0/heldBy/0").asString()).isEqualTo(name("holder"));
+            assertThat(read.at("/unknown/0/reason").asString()).isEqualTo(WHY);
+            assertThat(read.at("/circles/0/0/at").asString()).isEqualTo(name("at"));
+            assertThat(read.at("/suspects/0/because").asString()).isEqualTo(name("because"));
+            assertThat(read.at("/waiting/0/threads/0/name").asString()).isEqualTo(name("patient"));
             assertThat(read.at("/notes/0").asString()).isEqualTo(name("note"));
         }
     }

@@ -3,7 +3,9 @@ package org.leaklab.heapdump;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.ThreadKind;
 import org.leaklab.detect.ThreadProfile;
@@ -276,31 +278,39 @@ public record Findings(
     }
 
     /**
-     * Returns these findings with fewer leaked threads.
+     * Returns these findings with fewer leaked threads. Without a thread, its circle goes too.
      *
      * @param all if true, returns all leaked threads; if false, only those with the verdict {@link Verdict#CERTAIN}
      */
     public Findings only(boolean all) {
-        return all
-                ? this
-                : new Findings(
-                        at,
-                        jdk,
-                        threads,
-                        platform,
-                        virtual,
-                        blocked,
-                        leaked.stream()
-                                .filter(thread -> thread.verdict() == Verdict.CERTAIN)
-                                .toList(),
-                        groups.stream()
-                                .filter(group -> group.verdict() == Verdict.CERTAIN)
-                                .toList(),
-                        circles,
-                        suspects,
-                        waiting,
-                        unknown,
-                        cannotTell,
-                        notes);
+        if (all) {
+            return this;
+        }
+        List<LeakedThread> certain = leaked.stream()
+                .filter(thread -> thread.verdict() == Verdict.CERTAIN)
+                .toList();
+        Set<ThreadName> names = certain.stream()
+                .map(thread -> new ThreadName(thread.id(), thread.name()))
+                .collect(Collectors.toSet());
+        return new Findings(
+                at,
+                jdk,
+                threads,
+                platform,
+                virtual,
+                blocked,
+                certain,
+                groups.stream()
+                        .filter(group -> group.verdict() == Verdict.CERTAIN)
+                        .toList(),
+                circles.stream()
+                        .filter(circle ->
+                                circle.links().stream().map(Link::thread).allMatch(names::contains))
+                        .toList(),
+                suspects,
+                waiting,
+                unknown,
+                cannotTell,
+                notes);
     }
 }

@@ -40,7 +40,9 @@ public record Growth(int before, LeakedGroup group) {
 
     /**
      * Compares the findings of two dumps. A group of the one dump is the same as a group of the other if kind, blocker
-     * and stack are the same. Verdicts and the numbers in names of lambda classes may differ.
+     * and stack are the same. Verdicts, causes and the numbers in names of lambda classes may differ. A cause may,
+     * because it says what a dump could prove of a place in the code: if the one dump shows who owns a lock and the
+     * other does not, threads that were there before would otherwise seem to be new.
      *
      * @return the groups that grew; the group that grew most is first
      */
