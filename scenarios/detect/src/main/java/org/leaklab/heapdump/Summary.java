@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.Findings.Cause;
 import org.leaklab.heapdump.Findings.LeakedGroup;
 import org.leaklab.heapdump.Findings.LeakedThread;
+import org.leaklab.heapdump.Findings.ThreadName;
 import org.leaklab.heapdump.Findings.UnknownThread;
 import org.leaklab.heapdump.Findings.Verdict;
 import org.leaklab.heapdump.graph.DumpJdk;
@@ -36,7 +37,11 @@ final class Summary {
     }
 
     private record Likeness(
-            boolean virtual, Verdict verdict, @Nullable String blocker, List<Frame> stack) {}
+            boolean virtual,
+            Cause cause,
+            Verdict verdict,
+            @Nullable String blocker,
+            List<Frame> stack) {}
 
     Findings findings() {
         List<DumpThread> all = judgement.threads();
@@ -44,7 +49,8 @@ final class Summary {
         List<DumpThread> leaked = cannotTell != null ? List.of() : judgement.leaked();
         Map<Likeness, List<DumpThread>> alike = new LinkedHashMap<>();
         for (DumpThread thread : leaked) {
-            Likeness likeness = new Likeness(thread.isVirtual(), verdict(thread), blocker(thread), thread.stack());
+            Likeness likeness =
+                    new Likeness(thread.isVirtual(), thread.cause(), verdict(thread), blocker(thread), thread.stack());
             alike.computeIfAbsent(likeness, ignored -> new ArrayList<>()).add(thread);
         }
         Weights weights = weigh(alike);
@@ -58,9 +64,9 @@ final class Summary {
                 (int) all.stream().filter(DumpThread::isSuspended).count(),
                 threads(leaked, weights),
                 groups(alike, weights),
+                Circles.of(leaked, heap),
                 List.of(),
-                List.of(),
-                List.of(),
+                new WaitingGroups(heap, judgement, this::elements).of(leaked),
                 unknown(),
                 cannotTell,
                 notes());
@@ -116,10 +122,10 @@ final class Summary {
                     thread.name(),
                     thread.isVirtual(),
                     thread.state(),
-                    Cause.UNREACHABLE,
+                    thread.cause(),
                     verdict(thread),
                     blocker(thread),
-                    null,
+                    owner(thread),
                     weights.ofThread()[thread.index()],
                     elements(thread.stack())));
         }
@@ -131,7 +137,7 @@ final class Summary {
         alike.forEach((likeness, members) -> groups.add(new LeakedGroup(
                 members.size(),
                 likeness.virtual(),
-                Cause.UNREACHABLE,
+                likeness.cause(),
                 likeness.verdict(),
                 likeness.blocker(),
                 members.stream().map(DumpThread::name).toList(),
@@ -155,6 +161,11 @@ final class Summary {
 
     private @Nullable String blocker(DumpThread thread) {
         return thread.blocker() < 0 ? null : heap.typeName(thread.blocker());
+    }
+
+    private static @Nullable ThreadName owner(DumpThread thread) {
+        DumpThread owner = thread.cause() == Cause.UNREACHABLE ? null : thread.owner();
+        return owner == null ? null : new ThreadName(owner.id(), owner.name());
     }
 
     private Map<String, Integer> states() {

@@ -127,6 +127,11 @@ public final class DumpThread {
         };
     }
 
+    /** Whether it waits for the end of its {@linkplain #owner owner}. */
+    public boolean waitsForEnd() {
+        return wait instanceof Wait.Owned owned && owned.owner() != null && owned.shown() == owned.owner().object;
+    }
+
     /** Whether it waits to keep the process alive. */
     public boolean waitsOnPurpose() {
         return wait instanceof Wait.OnPurpose;

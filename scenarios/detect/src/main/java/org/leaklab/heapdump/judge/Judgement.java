@@ -131,6 +131,15 @@ public final class Judgement {
         return new WayToThread(heap, marking).to(thread.through);
     }
 
+    /** The shortest way from a root to what a thread waits on, a step each; none if no way was seen. */
+    public List<String> wayToBlocker(DumpThread thread) {
+        int blocker = thread.blocker() < 0 ? thread.object : thread.blocker();
+        int stage = marking.stageOf(blocker);
+        return stage == Marking.ALIVE || stage == Marking.PERHAPS
+                ? new WayToThread(heap, marking).to(blocker)
+                : List.of();
+    }
+
     /** Whether nothing was seen to hold so many objects that most of them must be garbage. */
     public boolean holdsGarbage() {
         return marking.holdsGarbage();

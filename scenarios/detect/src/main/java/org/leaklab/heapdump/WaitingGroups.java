@@ -1,0 +1,78 @@
+package org.leaklab.heapdump;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.Findings.ThreadName;
+import org.leaklab.heapdump.Findings.WaitingGroup;
+import org.leaklab.heapdump.graph.Heap;
+import org.leaklab.heapdump.hprof.Stacks.Frame;
+import org.leaklab.heapdump.judge.DumpThread;
+import org.leaklab.heapdump.judge.Judgement;
+
+/** Groups the threads that wait without a timeout for what may still happen, with what holds the thing they wait on. */
+final class WaitingGroups {
+
+    private final Heap heap;
+    private final Judgement judgement;
+    private final Function<List<Frame>, List<StackTraceElement>> elements;
+
+    WaitingGroups(Heap heap, Judgement judgement, Function<List<Frame>, List<StackTraceElement>> elements) {
+        this.heap = heap;
+        this.judgement = judgement;
+        this.elements = elements;
+    }
+
+    private record Likeness(
+            boolean virtual,
+            @Nullable String blocker,
+            @Nullable DumpThread owner,
+            List<Frame> stack) {}
+
+    /** Returns the groups, the largest first, without some threads and without those that are unknown. */
+    List<WaitingGroup> of(List<DumpThread> leaked) {
+        Set<DumpThread> others = new HashSet<>(leaked);
+        Map<Likeness, List<DumpThread>> alike = new LinkedHashMap<>();
+        for (DumpThread thread : judgement.threads()) {
+            if (thread.isSuspended() && thread.unknown() == null && !others.contains(thread)) {
+                String blocker = thread.blocker() < 0 ? null : heap.typeName(thread.blocker());
+                Likeness likeness = new Likeness(thread.isVirtual(), blocker, thread.owner(), thread.stack());
+                alike.computeIfAbsent(likeness, ignored -> new ArrayList<>()).add(thread);
+            }
+        }
+        return alike.entrySet().stream()
+                .map(group -> group(group.getKey(), group.getValue()))
+                .sorted(Comparator.comparingInt(
+                                (WaitingGroup group) -> group.threads().size())
+                        .reversed())
+                .toList();
+    }
+
+    private WaitingGroup group(Likeness likeness, List<DumpThread> threads) {
+        return new WaitingGroup(
+                threads.stream()
+                        .map(thread -> new ThreadName(thread.id(), thread.name()))
+                        .toList(),
+                likeness.virtual(),
+                likeness.blocker(),
+                heldBy(threads.getFirst()),
+                elements.apply(likeness.stack()));
+    }
+
+    private List<String> heldBy(DumpThread thread) {
+        if (thread.waitsOnPurpose()) {
+            return List.of("it keeps the process alive: main waits in its own code");
+        }
+        DumpThread owner = thread.owner();
+        if (owner != null) {
+            return List.of("thread \"" + owner.name() + "\"");
+        }
+        return judgement.wayToBlocker(thread);
+    }
+}
