@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.leaklab.heapdump.Findings.Cause;
 import org.leaklab.heapdump.Findings.Circle;
 import org.leaklab.heapdump.Findings.Link;
 import org.leaklab.heapdump.Findings.ThreadName;
@@ -42,7 +41,7 @@ final class Circles {
     }
 
     private static @Nullable DumpThread next(DumpThread thread) {
-        return thread.cause() == Cause.UNREACHABLE ? null : thread.owner();
+        return thread.waitsForOwner() ? thread.owner() : null;
     }
 
     private static Link link(DumpThread thread, Heap heap) {

@@ -50,7 +50,7 @@ final class Summary {
         Map<Likeness, List<DumpThread>> alike = new LinkedHashMap<>();
         for (DumpThread thread : leaked) {
             Likeness likeness =
-                    new Likeness(thread.isVirtual(), thread.cause(), verdict(thread), blocker(thread), thread.stack());
+                    new Likeness(thread.isVirtual(), cause(thread), verdict(thread), blocker(thread), thread.stack());
             alike.computeIfAbsent(likeness, ignored -> new ArrayList<>()).add(thread);
         }
         Weights weights = weigh(alike);
@@ -122,7 +122,7 @@ final class Summary {
                     thread.name(),
                     thread.isVirtual(),
                     thread.state(),
-                    thread.cause(),
+                    cause(thread),
                     verdict(thread),
                     blocker(thread),
                     owner(thread),
@@ -163,8 +163,12 @@ final class Summary {
         return thread.blocker() < 0 ? null : heap.typeName(thread.blocker());
     }
 
+    private static Cause cause(DumpThread thread) {
+        return thread.waitsForOwner() ? Cause.DEADLOCK : Cause.UNREACHABLE;
+    }
+
     private static @Nullable ThreadName owner(DumpThread thread) {
-        DumpThread owner = thread.cause() == Cause.UNREACHABLE ? null : thread.owner();
+        DumpThread owner = thread.waitsForOwner() ? thread.owner() : null;
         return owner == null ? null : new ThreadName(owner.id(), owner.name());
     }
 

@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.leaklab.heapdump.Findings.Cause;
 import org.leaklab.heapdump.code.Bytecode;
 import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Fields;
@@ -124,7 +123,7 @@ final class Blockers {
         }
         DumpThread joined = joins(thread) ? ends.get(blocker) : null;
         Wait owned = joined != null
-                ? new Wait.Owned(joined.object, -1, joined, true, Cause.DEADLOCK)
+                ? new Wait.Owned(joined.object, -1, joined, true)
                 : owned(blocker, type, isInterruptible(thread));
         return owned != null ? owned : new Wait.Reached(blocker, new int[] {blocker}, byHandle);
     }
@@ -136,9 +135,7 @@ final class Blockers {
             return null;
         }
         DumpThread thread = threads.of(owner);
-        return thread != null || threads.hasEnded(owner)
-                ? new Wait.Owned(lock, lock, thread, interruptible, Cause.DEADLOCK)
-                : null;
+        return thread != null || threads.hasEnded(owner) ? new Wait.Owned(lock, lock, thread, interruptible) : null;
     }
 
     /** Whether the JDK's code that parks for a lock gives up when the thread is interrupted. */

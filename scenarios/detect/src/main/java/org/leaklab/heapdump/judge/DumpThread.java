@@ -2,7 +2,6 @@ package org.leaklab.heapdump.judge;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.leaklab.heapdump.Findings.Cause;
 import org.leaklab.heapdump.hprof.Stacks;
 
 /** A thread of a dump, and what becomes known of it. */
@@ -118,13 +117,9 @@ public final class DumpThread {
         return wait instanceof Wait.Owned owned ? owned.owner() : holder;
     }
 
-    /** Why it can never be woken, if that is so. */
-    public Cause cause() {
-        return switch (wait) {
-            case Wait.Owned owned -> owned.cause();
-            case Wait.Entering entering -> Cause.DEADLOCK;
-            default -> Cause.UNREACHABLE;
-        };
+    /** Whether it waits for what only one thread can give, whoever else reaches what it waits on. */
+    public boolean waitsForOwner() {
+        return wait instanceof Wait.Owned || wait instanceof Wait.Entering;
     }
 
     /** Whether it waits for the end of its {@linkplain #owner owner}. */

@@ -3,7 +3,6 @@ package org.leaklab.heapdump.judge;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.leaklab.heapdump.Findings.Cause;
 import org.leaklab.heapdump.code.Bytecode;
 import org.leaklab.heapdump.code.Entered;
 import org.leaklab.heapdump.code.Enters;
@@ -90,9 +89,8 @@ final class Monitors {
             return;
         }
         DumpThread joined = depth < stack.size() && isJoin(stack.get(depth)) ? threads.of(shown[0]) : null;
-        thread.wait = joined == null
-                ? new Wait.Reached(shown[0], shown, false)
-                : new Wait.Owned(shown[0], -1, joined, true, Cause.DEADLOCK);
+        thread.wait =
+                joined == null ? new Wait.Reached(shown[0], shown, false) : new Wait.Owned(shown[0], -1, joined, true);
         thread.candidate = true;
     }
 

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.leaklab.heapdump.Findings.Cause;
 import org.leaklab.heapdump.code.Bytecode;
 import org.leaklab.heapdump.code.Entered;
 import org.leaklab.heapdump.code.Enters;
@@ -72,7 +71,7 @@ final class Owners {
             int[] monitors = ((Wait.Entering) thread.wait).monitors();
             DumpThread owner = monitors.length == 1 ? known.get(monitors[0]) : null;
             if (owner != null && owner != thread) {
-                thread.wait = new Wait.Owned(monitors[0], -1, owner, false, Cause.DEADLOCK);
+                thread.wait = new Wait.Owned(monitors[0], -1, owner, false);
             }
         });
     }

@@ -1,7 +1,6 @@
 package org.leaklab.heapdump.judge;
 
 import org.jspecify.annotations.Nullable;
-import org.leaklab.heapdump.Findings.Cause;
 
 /** What a suspended thread waits for, and so who could end that wait. */
 sealed interface Wait {
@@ -33,8 +32,7 @@ sealed interface Wait {
      * @param lock what the owner must reach, or -1
      * @param owner that thread, or null if it has ended without giving up what it had
      */
-    record Owned(int shown, int lock, @Nullable DumpThread owner, boolean endsByInterrupt, Cause cause)
-            implements Wait {}
+    record Owned(int shown, int lock, @Nullable DumpThread owner, boolean endsByInterrupt) implements Wait {}
 
     /**
      * The owner of a monitor ends it, and the dump does not say which of some objects is the monitor, nor who owns it.
