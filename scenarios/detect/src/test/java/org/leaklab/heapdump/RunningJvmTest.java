@@ -22,6 +22,7 @@ import org.leaklab.heapdump.evidence.JsonThreadDump;
 import org.leaklab.heapdump.evidence.PrintedThread;
 import org.leaklab.heapdump.evidence.ThreadPrint;
 import org.leaklab.heapdump.testing.ChildJvm;
+import org.leaklab.heapdump.testing.Signals;
 import org.leaklab.testing.Eventually;
 
 /** What is asked of another JVM leaves nothing behind in it, and works where it shares little with this one. */
@@ -213,7 +214,7 @@ class RunningJvmTest {
     @Test
     void removesTheDumpThatIsStillBeingWritten() throws Exception {
         try (ChildJvm child = ChildJvm.start(List.of("-Xmx1g"), Deadlocked.class, "400")) {
-            for (String signal : new String[] {"INT", "TERM", "HUP"}) {
+            for (String signal : Signals.ending()) {
                 ChildJvm asks = ChildJvm.start(List.of(), Asks.class, Long.toString(child.pid()), directory.toString());
                 Eventually.until(() -> !dumpFiles().isEmpty());
                 assertThat(works("kill", "-" + signal, Long.toString(asks.pid())))

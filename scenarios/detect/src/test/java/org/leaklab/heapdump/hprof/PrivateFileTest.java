@@ -13,6 +13,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.leaklab.heapdump.testing.ChildJvm;
+import org.leaklab.heapdump.testing.Signals;
 import org.leaklab.testing.Eventually;
 
 class PrivateFileTest {
@@ -51,7 +52,7 @@ class PrivateFileTest {
 
     @Test
     void removesThemWhenTheJvmIsEnded() throws Exception {
-        for (String signal : new String[] {"INT", "TERM", "HUP"}) {
+        for (String signal : Signals.ending()) {
             try (ChildJvm child = ChildJvm.start(List.of(), Holder.class, place.toString())) {
                 assertThat(count()).isEqualTo(1);
                 new ProcessBuilder("kill", "-" + signal, Long.toString(child.pid()))

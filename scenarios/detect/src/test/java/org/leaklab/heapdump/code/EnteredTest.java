@@ -1,0 +1,144 @@
+package org.leaklab.heapdump.code;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.InputStream;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** What frames say of monitors, and of what they may use and not show; the methods are never called, only read. */
+class EnteredTest {
+
+    private static final int FIRST = 11;
+    private static final int SECOND = 12;
+    private static final int SELF = 13;
+
+    @SuppressWarnings("unused")
+    private static final class Blocks {
+
+        static int nested(Object first, Object second) {
+            synchronized (first) {
+                first.notifyAll();
+                synchronized (second) {
+                    return second.hashCode();
+                }
+            }
+        }
+
+        synchronized int ofItself(Object other) {
+            return other.hashCode();
+        }
+
+        static int usedAfter(Object first, Object second) {
+            int code = first.hashCode();
+            return code + second.hashCode();
+        }
+
+        static String onlyOneIsUsedAfter(StringBuilder first, Object second) {
+            return first.append(second.hashCode()).append(first.length()).toString();
+        }
+    }
+
+    private static MethodNode method(String name) throws Exception {
+        ClassNode type = new ClassNode();
+        try (InputStream in = Blocks.class.getResourceAsStream("EnteredTest$Blocks.class")) {
+            new ClassReader(in.readAllBytes()).accept(type, ClassReader.SKIP_FRAMES);
+        }
+        return type.methods.stream()
+                .filter(method -> method.name.equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The line of an instruction: the number-th with an opcode. */
+    private static int line(MethodNode method, int opcode, int number) {
+        int at = -1;
+        int found = 0;
+        for (AbstractInsnNode instruction : method.instructions) {
+            if (instruction instanceof LineNumberNode line) {
+                at = line.line;
+            } else if (instruction.getOpcode() == opcode && ++found == number) {
+                return at;
+            }
+        }
+        throw new AssertionError("no instruction " + opcode);
+    }
+
+    private static Entered of(String name, int line, boolean enters, int... shown) throws Exception {
+        return Entered.of(method(name), "Blocks", line, shown, enters);
+    }
+
+    @Test
+    void theInnerBlockIsWantedAndTheOuterHeld() throws Exception {
+        int inner = line(method("nested"), Opcodes.MONITORENTER, 2);
+        assertThat(of("nested", inner, true, FIRST, SECOND, FIRST, SECOND))
+                .isEqualTo(new Entered(SECOND, List.of(FIRST)));
+    }
+
+    /** The interpreter stands behind the instruction already. */
+    @Test
+    void soItIsOnTheNextLine() throws Exception {
+        int next = line(method("nested"), Opcodes.MONITORENTER, 2) + 1;
+        assertThat(of("nested", next, true, FIRST, SECOND, FIRST, SECOND))
+                .isEqualTo(new Entered(SECOND, List.of(FIRST)));
+    }
+
+    @Test
+    void whoWantsTheOuterBlockHoldsNothing() throws Exception {
+        int outer = line(method("nested"), Opcodes.MONITORENTER, 1);
+        assertThat(of("nested", outer, true, FIRST, SECOND, FIRST)).isEqualTo(new Entered(FIRST, List.of()));
+    }
+
+    @Test
+    void aCallInABlockHoldsItsMonitor() throws Exception {
+        int call = line(method("nested"), Opcodes.INVOKEVIRTUAL, 1);
+        assertThat(of("nested", call, false, FIRST, SECOND, FIRST)).isEqualTo(new Entered(-1, List.of(FIRST)));
+    }
+
+    @Test
+    void compiledCodeThatShowsLessSaysNothing() throws Exception {
+        int inner = line(method("nested"), Opcodes.MONITORENTER, 2);
+        assertThat(of("nested", inner, true, FIRST, SECOND)).isNull();
+    }
+
+    /** Where the same value is another object, the frame stands elsewhere. */
+    @Test
+    void objectsThatDoNotFitTheVariablesSayNothing() throws Exception {
+        int inner = line(method("nested"), Opcodes.MONITORENTER, 2);
+        assertThat(of("nested", inner, true, FIRST, SECOND, SECOND, FIRST)).isNull();
+    }
+
+    @Test
+    void aSynchronizedMethodHoldsItsReceiver() throws Exception {
+        int call = line(method("ofItself"), Opcodes.INVOKEVIRTUAL, 1);
+        assertThat(of("ofItself", call, false, SELF, FIRST)).isEqualTo(new Entered(-1, List.of(SELF)));
+        assertThat(of("ofItself", call, true, SELF, FIRST)).isEqualTo(new Entered(SELF, List.of()));
+    }
+
+    @Test
+    void whatIsUsedAfterACallIsLive() throws Exception {
+        MethodNode method = method("usedAfter");
+        assertThat(Live.references(method, "Blocks", line(method, Opcodes.INVOKEVIRTUAL, 1), "hashCode"))
+                .isEqualTo(1);
+        assertThat(Live.references(method, "Blocks", line(method, Opcodes.INVOKEVIRTUAL, 2), "hashCode"))
+                .isZero();
+    }
+
+    /** Three calls are on one line; the stack of the frame says which one it is. */
+    @Test
+    void onlyTheCallThatIsMadeCounts() throws Exception {
+        MethodNode method = method("onlyOneIsUsedAfter");
+        int line = line(method, Opcodes.INVOKEVIRTUAL, 1);
+        assertThat(Live.references(method, "Blocks", line, "toString")).isZero();
+        assertThat(Live.references(method, "Blocks", line, "hashCode")).isEqualTo(2); // on the stack, and in a variable
+        assertThat(Live.references(method, "Blocks", line, "unknown")).isEqualTo(2);
+        assertThat(method.instructions).anyMatch(MethodInsnNode.class::isInstance);
+    }
+}
