@@ -1,6 +1,7 @@
 package org.leaklab.heapdump.code;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.leaklab.heapdump.graph.Heap;
 import org.leaklab.heapdump.hprof.Stacks;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.LineNumberNode;
@@ -34,17 +36,27 @@ public final class Bytecode implements AutoCloseable {
             "java.util.concurrent.locks.LockSupport",
             "jdk.internal.vm.Continuation");
 
+    private static final String ANYTHING = "java.lang.Object";
     private static final int VERSION_AT = 7;
 
     private final Heap heap;
     private final ClassFiles files;
-    private final Map<DumpClass, Map<String, MethodNode>> methods = new HashMap<>();
+    private final Map<DumpClass, Contents> contents = new HashMap<>();
     private final Map<Stacks.Frame, Optional<Enters>> enters = new HashMap<>();
-    private final Map<Call, Integer> live = new HashMap<>();
+    private final Map<Call, Optional<Live.AtCall>> live = new HashMap<>();
     private final Map<Stacks.Frame, Optional<WaitCall>> waits = new HashMap<>();
     private final Map<Stacks.Frame, Optional<Set<List<String>>>> beside = new HashMap<>();
 
     private record Call(Stacks.Frame frame, String called) {}
+
+    /** What a class file says of its class; the lists are null if there is none. */
+    private record Contents(
+            Map<String, MethodNode> methods,
+            @Nullable List<String> fieldTypes,
+            @Nullable List<String> interfaces) {
+
+        static final Contents UNKNOWN = new Contents(Map.of(), null, null);
+    }
 
     /** Of the classes of a dump. */
     public Bytecode(Heap heap) {
@@ -102,32 +114,85 @@ public final class Bytecode implements AutoCloseable {
     }
 
     /**
-     * Whether a frame may use an object that it does not show: compiled code may have taken it apart. So does a frame
-     * whose class file is not at hand, and one of native code that is not the JDK's.
+     * The references that a frame still uses; none for code that begins threads and lambdas. Null if that cannot be
+     * told: there is no class file, or the method is native.
      *
-     * @param shown how many objects the frame shows
      * @param called the name of the method that it has called, or empty
      */
-    public boolean mayHide(Stacks.Frame frame, int shown, String called) {
-        if (frame.type().contains("$$Lambda")) { // it does nothing after its call
-            return false;
-        }
-        if (OF_THREADS.stream().anyMatch(frame.type()::startsWith)) {
-            return false;
+    public @Nullable List<LiveValue> live(Stacks.Frame frame, String called) {
+        if (frame.type().contains("$$Lambda") || OF_THREADS.stream().anyMatch(frame.type()::startsWith)) {
+            return List.of(); // a lambda does nothing after its call
         }
         MethodNode method = method(frame);
         if (method == null) {
-            return true;
+            return null;
         }
         if ((method.access & Opcodes.ACC_NATIVE) != 0) {
             DumpClass type = heap.classById(frame.typeId());
-            return type == null || type.loaderId() != 0;
+            return type == null || type.loaderId() != 0 ? null : List.of(); // the JDK's own keeps nothing of others
         }
-        return live.computeIfAbsent(
-                        new Call(frame, called),
-                        asked -> Live.references(
-                                method, internalName(frame), frame.element().getLineNumber(), called))
-                > shown;
+        Live.AtCall call = atCall(frame, called);
+        return call == null ? List.of() : call.after();
+    }
+
+    /**
+     * What a frame has called a method with, in the order of its arguments, what it is called on first; null if that
+     * cannot be told.
+     */
+    public @Nullable List<LiveValue> given(Stacks.Frame frame, String called) {
+        Live.AtCall call = atCall(frame, called);
+        return call == null ? null : call.given();
+    }
+
+    private Live.@Nullable AtCall atCall(Stacks.Frame frame, String called) {
+        return live.computeIfAbsent(new Call(frame, called), asked -> Optional.ofNullable(readCall(asked)))
+                .orElse(null);
+    }
+
+    private Live.@Nullable AtCall readCall(Call call) {
+        MethodNode method = method(call.frame);
+        return method == null
+                ? null
+                : Live.at(method, internalName(call.frame), call.frame.element().getLineNumber(), call.called);
+    }
+
+    /** The types of the references that instances of a class have themselves, or null if there is no class file. */
+    public @Nullable List<String> fieldTypes(DumpClass type) {
+        return file(type).fieldTypes();
+    }
+
+    /** Whether an instance of a class can be in a variable of a type, as far as is known. */
+    public boolean canBe(DumpClass type, String declared) {
+        if (declared.equals(ANYTHING) || type.is(declared)) {
+            return true;
+        }
+        DumpClass wanted = heap.classByName(declared);
+        if (wanted == null || type.isArray() || declared.endsWith("[]")) {
+            return wanted == null || type.isArray() == declared.endsWith("[]");
+        }
+        return !wanted.isNoInterface() && mayImplement(type, declared, new HashSet<>());
+    }
+
+    private boolean mayImplement(@Nullable DumpClass type, String wanted, Set<DumpClass> seen) {
+        for (DumpClass c = type; c != null && seen.add(c); c = c.superclass()) {
+            if (c.name().equals(wanted)) {
+                return true;
+            }
+            if (c.name().equals(ANYTHING)) {
+                continue;
+            }
+            List<String> interfaces = file(c).interfaces();
+            if (interfaces == null) {
+                return true;
+            }
+            for (String one : interfaces) {
+                DumpClass found = heap.classByName(one);
+                if (one.equals(wanted) || found == null || mayImplement(found, wanted, seen)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** What the method of a frame says of its call of {@code Object.wait}, or null if that is not to be had. */
@@ -171,7 +236,7 @@ public final class Bytecode implements AutoCloseable {
         if (type == null) {
             return null;
         }
-        MethodNode method = methods.computeIfAbsent(type, this::read).get(frame.method() + frame.signature());
+        MethodNode method = file(type).methods().get(frame.method() + frame.signature());
         return method != null && hasLine(method, frame.element().getLineNumber()) ? method : null;
     }
 
@@ -188,17 +253,26 @@ public final class Bytecode implements AutoCloseable {
         return none || line < 0;
     }
 
-    private Map<String, MethodNode> read(DumpClass type) {
+    private Contents file(DumpClass type) {
+        Contents known = contents.get(type);
+        if (known == null) {
+            known = read(type);
+            contents.put(type, known);
+        }
+        return known;
+    }
+
+    private Contents read(DumpClass type) {
         byte[] file = files.of(type);
         if (file == null || file.length <= VERSION_AT) {
-            return Map.of();
+            return Contents.UNKNOWN;
         }
         file[VERSION_AT] = (byte) Math.min(file[VERSION_AT] & 0xff, VERSION);
         ClassNode found = new ClassNode();
         try {
             new ClassReader(file).accept(found, ClassReader.SKIP_FRAMES);
         } catch (IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) { // no class file
-            return Map.of();
+            return Contents.UNKNOWN;
         }
         List<String> inDump = heap.declaredFields(type).stream().sorted().toList();
         List<String> inFile = found.fields.stream()
@@ -206,11 +280,20 @@ public final class Bytecode implements AutoCloseable {
                 .map(field -> field.name)
                 .sorted()
                 .toList();
-        Map<String, MethodNode> read = new HashMap<>();
-        if (inFile.equals(inDump)) {
-            found.methods.forEach(method -> read.put(method.name + method.desc, method));
+        if (!inFile.equals(inDump)) {
+            return Contents.UNKNOWN;
         }
-        return read;
+        Map<String, MethodNode> methods = new HashMap<>();
+        found.methods.forEach(method -> methods.put(method.name + method.desc, method));
+        return new Contents(
+                methods,
+                found.fields.stream()
+                        .filter(field -> (field.access & Opcodes.ACC_STATIC) == 0)
+                        .map(field -> Type.getType(field.desc))
+                        .filter(of -> of.getSort() >= Type.ARRAY)
+                        .map(Type::getClassName)
+                        .toList(),
+                found.interfaces.stream().map(name -> name.replace('/', '.')).toList());
     }
 
     @Override

@@ -51,7 +51,7 @@ final class Blockers {
                         case QUEUE_NODE, DUAL_NODE -> "waiter";
                         case SIGNALLER -> "thread";
                         case EXCHANGE_NODE -> "parked";
-                        case THREAD, NONE -> "";
+                        case THREAD, CONTINUATION, NONE -> "";
                     };
             int thread = field.isEmpty() ? -1 : fields.reference(object, field);
             if (thread >= 0) {
@@ -198,7 +198,7 @@ final class Blockers {
             case QUEUE_NODE -> (fields.number(node, "status", 0) & WAITING) != 0;
             case DUAL_NODE -> fields.flag(node, "isData") == fields.isSet(node, "item");
             case EXCHANGE_NODE -> !fields.isSet(node, "match");
-            case NONE, THREAD, SIGNALLER -> true;
+            case NONE, THREAD, CONTINUATION, SIGNALLER -> true;
         };
     }
 
@@ -225,10 +225,19 @@ final class Blockers {
             return depth;
         }
 
-        /** The first frame below, or null. */
+        /** The first frame below whose code decides to park, or null: reflection does what others ask for. */
         static Stacks.@Nullable Frame caller(List<Stacks.Frame> stack) {
             int depth = depth(stack);
+            while (depth < stack.size() && isReflection(stack.get(depth).type())) {
+                depth++;
+            }
             return depth < stack.size() ? stack.get(depth) : null;
+        }
+
+        private static boolean isReflection(String type) {
+            return type.startsWith("java.lang.invoke.")
+                    || type.startsWith("java.lang.reflect.")
+                    || type.startsWith("jdk.internal.reflect.");
         }
     }
 }
