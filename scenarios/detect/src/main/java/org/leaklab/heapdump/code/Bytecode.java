@@ -10,10 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Heap;
 import org.leaklab.heapdump.hprof.Stacks;
-import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -23,9 +21,6 @@ import org.objectweb.asm.tree.MethodNode;
  */
 public final class Bytecode implements AutoCloseable {
 
-    /** A version that ASM reads whatever its own age is; later ones have had nothing new that is asked for here. */
-    private static final int VERSION = Opcodes.V21;
-
     /** Code that begins, parks and continues threads: it uses nothing but its own, and null where nothing is left. */
     private static final List<String> OF_THREADS = List.of(
             "java.lang.Thread",
@@ -34,22 +29,27 @@ public final class Bytecode implements AutoCloseable {
             "java.util.concurrent.locks.LockSupport",
             "jdk.internal.vm.Continuation");
 
-    private static final int VERSION_AT = 7;
-
     private final Heap heap;
     private final ClassFiles files;
-    private final Map<DumpClass, Map<String, MethodNode>> methods = new HashMap<>();
+    private final Map<Method, Optional<MethodNode>> methods = new HashMap<>();
     private final Map<Stacks.Frame, Optional<Enters>> enters = new HashMap<>();
     private final Map<Call, Integer> live = new HashMap<>();
     private final Map<Stacks.Frame, Optional<WaitCall>> waits = new HashMap<>();
     private final Map<Stacks.Frame, Optional<Set<List<String>>>> beside = new HashMap<>();
 
+    /** A method of a class by its name and descriptor. */
+    private record Method(DumpClass type, String name) {}
+
     private record Call(Stacks.Frame frame, String called) {}
 
-    /** Of the classes of a dump. */
-    public Bytecode(Heap heap) {
+    /**
+     * Of the classes of a dump.
+     *
+     * @param sources what may be opened
+     */
+    public Bytecode(Heap heap, Sources sources) {
         this.heap = heap;
-        this.files = new ClassFiles(heap);
+        this.files = new ClassFiles(heap, sources);
     }
 
     /** Which monitors the method of a frame can have entered, or null if neither a class file nor its name says so. */
@@ -171,7 +171,9 @@ public final class Bytecode implements AutoCloseable {
         if (type == null) {
             return null;
         }
-        MethodNode method = methods.computeIfAbsent(type, this::read).get(frame.method() + frame.signature());
+        MethodNode method = methods.computeIfAbsent(
+                        new Method(type, frame.method() + frame.signature()), asked -> Optional.ofNullable(read(asked)))
+                .orElse(null);
         return method != null && hasLine(method, frame.element().getLineNumber()) ? method : null;
     }
 
@@ -188,29 +190,15 @@ public final class Bytecode implements AutoCloseable {
         return none || line < 0;
     }
 
-    private Map<String, MethodNode> read(DumpClass type) {
-        byte[] file = files.of(type);
-        if (file == null || file.length <= VERSION_AT) {
-            return Map.of();
+    private @Nullable MethodNode read(Method wanted) {
+        byte[] file = files.of(wanted.type());
+        ClassFile read = file == null ? null : ClassFile.read(file, wanted.name());
+        if (read == null) {
+            return null;
         }
-        file[VERSION_AT] = (byte) Math.min(file[VERSION_AT] & 0xff, VERSION);
-        ClassNode found = new ClassNode();
-        try {
-            new ClassReader(file).accept(found, ClassReader.SKIP_FRAMES);
-        } catch (IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) { // no class file
-            return Map.of();
-        }
-        List<String> inDump = heap.declaredFields(type).stream().sorted().toList();
-        List<String> inFile = found.fields.stream()
-                .filter(field -> (field.access & Opcodes.ACC_STATIC) == 0)
-                .map(field -> field.name)
-                .sorted()
-                .toList();
-        Map<String, MethodNode> read = new HashMap<>();
-        if (inFile.equals(inDump)) {
-            found.methods.forEach(method -> read.put(method.name + method.desc, method));
-        }
-        return read;
+        List<String> inDump =
+                heap.declaredFields(wanted.type()).stream().sorted().toList();
+        return read.fields.stream().sorted().toList().equals(inDump) ? read.method : null;
     }
 
     @Override

@@ -1,11 +1,14 @@
 package org.leaklab.heapdump.testing;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A JVM that runs a class of these tests until it is closed. */
 public final class ChildJvm implements AutoCloseable {
@@ -37,6 +40,14 @@ public final class ChildJvm implements AutoCloseable {
             throw new IllegalStateException("the child ended before it was ready");
         }
         return child;
+    }
+
+    /** The folders and jars that it loads its classes from, those that there are. */
+    public static List<Path> classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .filter(Files::exists)
+                .toList();
     }
 
     public long pid() {

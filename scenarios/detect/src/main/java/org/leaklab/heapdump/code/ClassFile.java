@@ -1,0 +1,93 @@
+package org.leaklab.heapdump.code;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.FieldVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * What is read of a class file: one method, and the fields of instances. A class file may come from anybody, so it may
+ * be nested without end, or no class file at all: then nothing is read.
+ */
+final class ClassFile {
+
+    /** A version that ASM reads whatever its own age is; later ones have had nothing new that is asked for here. */
+    private static final int VERSION = Opcodes.V21;
+
+    private static final int VERSION_AT = 7;
+
+    /** The names of its fields, but for static ones, in the order of the file. */
+    final List<String> fields = new ArrayList<>();
+
+    /** The method that was asked for, or null. */
+    @Nullable
+    MethodNode method;
+
+    private ClassFile() {}
+
+    /**
+     * Reads a method of a class file, or null if that is none.
+     *
+     * @param name of the method, and its descriptor
+     */
+    static @Nullable ClassFile read(byte[] file, String name) {
+        ClassFile read = new ClassFile();
+        return accept(file, read.new Visitor(name), ClassReader.SKIP_FRAMES) ? read : null;
+    }
+
+    /** Shows a class file to a visitor; false if it is none. */
+    static boolean accept(byte[] file, ClassVisitor visitor, int options) {
+        if (file.length <= VERSION_AT) {
+            return false;
+        }
+        byte[] lowered = file.clone();
+        lowered[VERSION_AT - 1] = 0;
+        lowered[VERSION_AT] = (byte) Math.min(file[VERSION_AT] & 0xff, VERSION);
+        try {
+            new ClassReader(lowered).accept(visitor, options);
+            return true;
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) {
+            return false;
+        } catch (StackOverflowError e) { // the reader goes down with what is nested: annotations, constants
+            return false;
+        }
+    }
+
+    private final class Visitor extends ClassVisitor {
+
+        private final String wanted;
+
+        Visitor(String wanted) {
+            super(Opcodes.ASM9);
+            this.wanted = wanted;
+        }
+
+        @Override
+        public @Nullable FieldVisitor visitField(
+                int access, String name, String type, @Nullable String signature, @Nullable Object value) {
+            if ((access & Opcodes.ACC_STATIC) == 0) {
+                fields.add(name);
+            }
+            return null;
+        }
+
+        @Override
+        public @Nullable MethodVisitor visitMethod(
+                int access,
+                String name,
+                String descriptor,
+                @Nullable String signature,
+                String @Nullable [] exceptions) {
+            if (!wanted.equals(name + descriptor)) {
+                return null;
+            }
+            method = new MethodNode(Opcodes.ASM9, access, name, descriptor, signature, exceptions);
+            return method;
+        }
+    }
+}
