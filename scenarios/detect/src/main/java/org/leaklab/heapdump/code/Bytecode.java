@@ -31,6 +31,7 @@ public final class Bytecode implements AutoCloseable {
 
     private final Heap heap;
     private final ClassFiles files;
+    private final Bounds bounds = new Bounds();
     private final Map<Method, Optional<MethodNode>> methods = new HashMap<>();
     private final Map<Stacks.Frame, Optional<Enters>> enters = new HashMap<>();
     private final Map<Call, Integer> live = new HashMap<>();
@@ -192,8 +193,8 @@ public final class Bytecode implements AutoCloseable {
 
     private @Nullable MethodNode read(Method wanted) {
         byte[] file = files.of(wanted.type());
-        ClassFile read = file == null ? null : ClassFile.read(file, wanted.name());
-        if (read == null) {
+        ClassFile read = file == null || !bounds.mayRead(file) ? null : ClassFile.read(file, wanted.name());
+        if (read == null || read.method == null || !bounds.mayAnalyse(read.method)) {
             return null;
         }
         List<String> inDump =

@@ -1,7 +1,7 @@
 package org.leaklab.heapdump.code;
 
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +27,8 @@ final class Loaders {
             "org.springframework.boot.loader.LaunchedURLClassLoader");
 
     private static final String OWN_OF_SPRING = "org.springframework.boot.loader.";
+
+    private static final int MOST_PLACES = 10_000;
 
     /** A damaged dump may have a list that goes round in circles. */
     private static final int MOST_PACKAGES = 1 << 20;
@@ -111,7 +113,7 @@ final class Loaders {
 
     /** The folders and jars that a loader has opened, then all on its path, in its order. */
     private Origin path(int loader) {
-        List<Place> places = new ArrayList<>();
+        Set<Place> places = new LinkedHashSet<>();
         int path = fields.reference(loader, "ucp");
         for (int opened : list(path, "loaders")) {
             add(places, fields.reference(opened, "base"));
@@ -119,7 +121,7 @@ final class Loaders {
         for (int url : list(path, "path")) {
             add(places, url);
         }
-        return new Origin.Path(places.stream().distinct().toList());
+        return new Origin.Path(List.copyOf(places));
     }
 
     private int[] list(int owner, String field) {
@@ -128,9 +130,9 @@ final class Loaders {
         return array < 0 ? new int[0] : fields.elements(array);
     }
 
-    private void add(List<Place> places, int url) {
+    private void add(Set<Place> places, int url) {
         Place place = Place.of(text(url, "protocol"), text(url, "file"));
-        if (place != null) {
+        if (place != null && places.size() < MOST_PLACES) {
             places.add(place);
         }
     }

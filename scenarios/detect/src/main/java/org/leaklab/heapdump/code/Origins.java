@@ -31,9 +31,13 @@ final class Origins extends SourceInterpreter {
     /** The type of what nothing is known of. */
     static final String ANY = "java.lang.Object";
 
+    /** Methods that people write have less than a tenth of it. */
+    private static final long MOST_MERGED = 5_000_000;
+
     private final String owner;
     private final Map<AbstractInsnNode, Type> arguments = new HashMap<>();
 
+    private long merged;
     private AbstractInsnNode receiver = new InsnNode(Opcodes.NOP);
 
     Origins(String owner) {
@@ -54,6 +58,20 @@ final class Origins extends SourceInterpreter {
     @Override
     public SourceValue newExceptionValue(TryCatchBlockNode block, Frame<SourceValue> handlerFrame, Type exceptionType) {
         return new SourceValue(1, block.handler);
+    }
+
+    /**
+     * A value that may come from many instructions costs more each time that one is added.
+     *
+     * @throws IllegalStateException if that has become too much, which ends the analysis
+     */
+    @Override
+    public SourceValue merge(SourceValue first, SourceValue second) {
+        merged += 1 + first.insns.size() + second.insns.size();
+        if (merged > MOST_MERGED) {
+            throw new IllegalStateException("values come from too many places");
+        }
+        return super.merge(first, second);
     }
 
     /** A copy is the same value. */

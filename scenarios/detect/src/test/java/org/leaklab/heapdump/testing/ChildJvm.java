@@ -21,11 +21,17 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Starts it and waits until it prints "ready". */
     public static ChildJvm start(List<String> options, Class<?> main, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        all.addAll(List.of(arguments));
+        return start(all);
+    }
+
+    /** The same with all that stands behind {@code java} on the command line. */
+    public static ChildJvm start(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
