@@ -22,7 +22,15 @@ import org.jspecify.annotations.Nullable;
 final class JdkImage implements Closeable {
 
     private static final int MAGIC = 0xcafedada;
+
+    /** 1.0, and 1.1 since JDK 27, which tells classes with a preview version from others. */
     private static final int VERSION = 1 << 16;
+
+    private static final int LATER_VERSION = VERSION | 1;
+
+    /** Where a module has the classes that take the place of others with {@code --enable-preview}. */
+    private static final String PREVIEW = "META-INF/preview/";
+
     private static final int HEADER = 28;
     private static final int LARGEST_INDEX = 64 << 20;
     private static final int HASH = 0x01000193;
@@ -77,7 +85,8 @@ final class JdkImage implements Closeable {
         if (header.getInt(0) != MAGIC) {
             header.order(ByteOrder.BIG_ENDIAN);
         }
-        if (header.getInt(0) != MAGIC || header.getInt(4) != VERSION) {
+        int version = header.getInt(4);
+        if (header.getInt(0) != MAGIC || version != VERSION && version != LATER_VERSION) {
             throw new IOException("no image of modules of a known version");
         }
         int entries = header.getInt(16);
@@ -109,7 +118,12 @@ final class JdkImage implements Closeable {
                     ByteBuffer.wrap(modules == null ? new byte[0] : modules).order(index.order());
             while (pairs.remaining() >= 8) {
                 pairs.getInt(); // whether the module has anything in the package
-                byte[] found = read("/" + string(pairs.getInt()) + "/" + name.replace('.', '/') + ".class");
+                String module = "/" + string(pairs.getInt()) + "/";
+                String file = name.replace('.', '/') + ".class";
+                if (find(module + PREVIEW + file) != null) {
+                    throw new IOException("a class that has a preview version");
+                }
+                byte[] found = read(module + file);
                 if (found != null) {
                     return found;
                 }
