@@ -11,11 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Heap;
 import org.leaklab.heapdump.hprof.Stacks;
-import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -24,9 +21,6 @@ import org.objectweb.asm.tree.MethodNode;
  * in the dump, and the frame's method with the frame's line in it.
  */
 public final class Bytecode implements AutoCloseable {
-
-    /** A version that ASM reads whatever its own age is; later ones have had nothing new that is asked for here. */
-    private static final int VERSION = Opcodes.V21;
 
     /** Code that begins, parks and continues threads: it uses nothing but its own, and null where nothing is left. */
     private static final List<String> OF_THREADS = List.of(
@@ -37,31 +31,30 @@ public final class Bytecode implements AutoCloseable {
             "jdk.internal.vm.Continuation");
 
     private static final String ANYTHING = "java.lang.Object";
-    private static final int VERSION_AT = 7;
 
     private final Heap heap;
     private final ClassFiles files;
-    private final Map<DumpClass, Contents> contents = new HashMap<>();
+    private final Bounds bounds = new Bounds();
+    private final Map<Method, Optional<MethodNode>> methods = new HashMap<>();
+    private final Map<DumpClass, Optional<ClassFile>> shapes = new HashMap<>();
     private final Map<Stacks.Frame, Optional<Enters>> enters = new HashMap<>();
     private final Map<Call, Optional<Live.AtCall>> live = new HashMap<>();
     private final Map<Stacks.Frame, Optional<WaitCall>> waits = new HashMap<>();
     private final Map<Stacks.Frame, Optional<Set<List<String>>>> beside = new HashMap<>();
 
+    /** A method of a class by its name and descriptor. */
+    private record Method(DumpClass type, String name) {}
+
     private record Call(Stacks.Frame frame, String called) {}
 
-    /** What a class file says of its class; the lists are null if there is none. */
-    private record Contents(
-            Map<String, MethodNode> methods,
-            @Nullable List<String> fieldTypes,
-            @Nullable List<String> interfaces) {
-
-        static final Contents UNKNOWN = new Contents(Map.of(), null, null);
-    }
-
-    /** Of the classes of a dump. */
-    public Bytecode(Heap heap) {
+    /**
+     * Of the classes of a dump.
+     *
+     * @param sources what may be opened
+     */
+    public Bytecode(Heap heap, Sources sources) {
         this.heap = heap;
-        this.files = new ClassFiles(heap);
+        this.files = new ClassFiles(heap, sources);
     }
 
     /** Which monitors the method of a frame can have entered, or null if neither a class file nor its name says so. */
@@ -158,7 +151,8 @@ public final class Bytecode implements AutoCloseable {
 
     /** The types of the references that instances of a class have themselves, or null if there is no class file. */
     public @Nullable List<String> fieldTypes(DumpClass type) {
-        return file(type).fieldTypes();
+        ClassFile shape = shape(type);
+        return shape == null ? null : shape.fieldTypes;
     }
 
     /** Whether an instance of a class can be in a variable of a type, as far as is known. */
@@ -181,11 +175,11 @@ public final class Bytecode implements AutoCloseable {
             if (c.name().equals(ANYTHING)) {
                 continue;
             }
-            List<String> interfaces = file(c).interfaces();
-            if (interfaces == null) {
+            ClassFile shape = shape(c);
+            if (shape == null) {
                 return true;
             }
-            for (String one : interfaces) {
+            for (String one : shape.interfaces) {
                 DumpClass found = heap.classByName(one);
                 if (one.equals(wanted) || found == null || mayImplement(found, wanted, seen)) {
                     return true;
@@ -236,7 +230,9 @@ public final class Bytecode implements AutoCloseable {
         if (type == null) {
             return null;
         }
-        MethodNode method = file(type).methods().get(frame.method() + frame.signature());
+        MethodNode method = methods.computeIfAbsent(
+                        new Method(type, frame.method() + frame.signature()), asked -> Optional.ofNullable(read(asked)))
+                .orElse(null);
         return method != null && hasLine(method, frame.element().getLineNumber()) ? method : null;
     }
 
@@ -253,47 +249,26 @@ public final class Bytecode implements AutoCloseable {
         return none || line < 0;
     }
 
-    private Contents file(DumpClass type) {
-        Contents known = contents.get(type);
+    /** What a class file says of its class without its methods, or null if there is none. */
+    private @Nullable ClassFile shape(DumpClass type) {
+        Optional<ClassFile> known = shapes.get(type);
         if (known == null) {
-            known = read(type);
-            contents.put(type, known);
+            known = Optional.ofNullable(read(type, ""));
+            shapes.put(type, known);
         }
-        return known;
+        return known.orElse(null);
     }
 
-    private Contents read(DumpClass type) {
+    private @Nullable ClassFile read(DumpClass type, String method) {
         byte[] file = files.of(type);
-        if (file == null || file.length <= VERSION_AT) {
-            return Contents.UNKNOWN;
-        }
-        file[VERSION_AT] = (byte) Math.min(file[VERSION_AT] & 0xff, VERSION);
-        ClassNode found = new ClassNode();
-        try {
-            new ClassReader(file).accept(found, ClassReader.SKIP_FRAMES);
-        } catch (IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) { // no class file
-            return Contents.UNKNOWN;
-        }
+        ClassFile read = file == null || !bounds.mayRead(file) ? null : ClassFile.read(file, method);
         List<String> inDump = heap.declaredFields(type).stream().sorted().toList();
-        List<String> inFile = found.fields.stream()
-                .filter(field -> (field.access & Opcodes.ACC_STATIC) == 0)
-                .map(field -> field.name)
-                .sorted()
-                .toList();
-        if (!inFile.equals(inDump)) {
-            return Contents.UNKNOWN;
-        }
-        Map<String, MethodNode> methods = new HashMap<>();
-        found.methods.forEach(method -> methods.put(method.name + method.desc, method));
-        return new Contents(
-                methods,
-                found.fields.stream()
-                        .filter(field -> (field.access & Opcodes.ACC_STATIC) == 0)
-                        .map(field -> Type.getType(field.desc))
-                        .filter(of -> of.getSort() >= Type.ARRAY)
-                        .map(Type::getClassName)
-                        .toList(),
-                found.interfaces.stream().map(name -> name.replace('/', '.')).toList());
+        return read != null && read.fields.stream().sorted().toList().equals(inDump) ? read : null;
+    }
+
+    private @Nullable MethodNode read(Method wanted) {
+        ClassFile read = read(wanted.type(), wanted.name());
+        return read == null || read.method == null || !bounds.mayAnalyse(read.method) ? null : read.method;
     }
 
     @Override

@@ -35,6 +35,9 @@ final class Origins extends SourceInterpreter {
     /** The type of what nothing is known of. */
     static final String ANY = "java.lang.Object";
 
+    /** Methods that people write have less than a tenth of it. */
+    private static final long MOST_MERGED = 5_000_000;
+
     private final String owner;
     private final Map<AbstractInsnNode, Type> arguments = new HashMap<>();
 
@@ -44,6 +47,7 @@ final class Origins extends SourceInterpreter {
     /** What each cast was given. */
     private final Map<AbstractInsnNode, Set<AbstractInsnNode>> casts = new HashMap<>();
 
+    private long merged;
     private AbstractInsnNode receiver = new InsnNode(Opcodes.NOP);
 
     Origins(String owner) {
@@ -73,6 +77,20 @@ final class Origins extends SourceInterpreter {
             casts.computeIfAbsent(instruction, ignored -> new HashSet<>()).addAll(value.insns);
         }
         return super.unaryOperation(instruction, value);
+    }
+
+    /**
+     * A value that may come from many instructions costs more each time that one is added.
+     *
+     * @throws IllegalStateException if that has become too much, which ends the analysis
+     */
+    @Override
+    public SourceValue merge(SourceValue first, SourceValue second) {
+        merged += 1 + first.insns.size() + second.insns.size();
+        if (merged > MOST_MERGED) {
+            throw new IllegalStateException("values come from too many places");
+        }
+        return super.merge(first, second);
     }
 
     /** A copy is the same value. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.leaklab.heapdump.code.Bytecode;
+import org.leaklab.heapdump.code.Sources;
 import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Edges;
 import org.leaklab.heapdump.graph.Heap;
@@ -32,10 +33,14 @@ public final class Judgement {
         return Role.of(type) != Role.NONE;
     }
 
-    /** Judges the threads of a dump. */
-    public static Judgement of(Heap heap, ProgressListener progress) {
+    /**
+     * Judges the threads of a dump.
+     *
+     * @param sources where class files may be read from
+     */
+    public static Judgement of(Heap heap, Sources sources, ProgressListener progress) {
         DumpThreads threads = new DumpThreads(heap);
-        try (Bytecode bytecode = new Bytecode(heap)) {
+        try (Bytecode bytecode = new Bytecode(heap, sources)) {
             new Blockers(heap, threads, bytecode);
             CompiledFrames frames = new CompiledFrames(heap, threads, bytecode);
             Owners owners = new Owners(heap, threads, bytecode);
