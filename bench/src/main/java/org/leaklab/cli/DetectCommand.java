@@ -237,7 +237,7 @@ final class DetectCommand implements Callable<Integer> {
             say(String.format(
                     Locale.ROOT, "wrote %,d MB in %.1f s", Files.size(dump) >> 20, (System.nanoTime() - began) / 1e9));
             Findings found =
-                    HeapDump.analyse(dump, new ProgressLine(spec.commandLine().getErr()));
+                    HeapDump.analyse(jvm, new ProgressLine(spec.commandLine().getErr()));
             if (keep != null) {
                 Files.move(dump, keep);
             }

@@ -5,6 +5,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
 import org.leaklab.core.text.Printable;
+import org.leaklab.heapdump.evidence.ThreadEvidence;
 import org.leaklab.heapdump.graph.Heap;
 import org.leaklab.heapdump.graph.HeapLoader;
 import org.leaklab.heapdump.hprof.DumpFile;
@@ -103,10 +104,28 @@ public final class HeapDump {
      * @throws IOException if the file cannot be read
      */
     public static Findings analyse(Path file, Set<String> leftOut, Progress progress) throws IOException {
+        return analyse(file, leftOut, ThreadEvidence.NONE, progress);
+    }
+
+    /**
+     * Analyses the last dump of a process, with what the process said of its threads right after it: which monitors
+     * they own, and which class initializers they wait for.
+     *
+     * @param jvm the process, of which {@link RunningJvm#dump} has been called
+     * @param progress hears how far the analysis has come
+     * @throws BrokenDumpException if the file is not complete
+     * @throws IOException if the file cannot be read
+     */
+    public static Findings analyse(RunningJvm jvm, Progress progress) throws IOException {
+        return analyse(jvm.file(), Set.of(), jvm.evidence(), progress);
+    }
+
+    private static Findings analyse(Path file, Set<String> leftOut, ThreadEvidence evidence, Progress progress)
+            throws IOException {
         try {
             DumpFile dump = DumpFile.open(file, progress::at);
             Heap heap = HeapLoader.load(dump, leftOut, Judgement::needs, progress::at);
-            return new Summary(heap, Judgement.of(heap, progress::at)).findings();
+            return new Summary(heap, Judgement.of(heap, evidence, progress::at)).findings();
         } catch (MalformedDumpException e) {
             throw new BrokenDumpException(String.valueOf(e.getMessage()), e);
         } catch (NoSuchFileException e) {

@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.evidence.JsonThreadDump;
+import org.leaklab.heapdump.evidence.ThreadEvidence;
 import org.leaklab.heapdump.evidence.ThreadPrint;
 import org.leaklab.heapdump.hprof.PrivateFile;
 import org.leaklab.heapdump.process.AttachSocket;
@@ -64,6 +65,9 @@ public final class RunningJvm implements AutoCloseable {
 
     /** The other user who writes the file, or -1. */
     private final int writer;
+
+    /** What was said right after the last dump. */
+    private ThreadEvidence evidence = ThreadEvidence.NONE;
 
     private RunningJvm(Commands commands, int feature, Path file, Path theirFile, int writer) throws IOException {
         this.commands = commands;
@@ -206,7 +210,8 @@ public final class RunningJvm implements AutoCloseable {
 
     /**
      * Makes the JVM collect garbage and write its live objects to a file. Waits until the file is complete. Replaces
-     * the file of an earlier call. The file has mode 600, in a directory of mode 700.
+     * the file of an earlier call. The file has mode 600, in a directory of mode 700. Then asks for a thread print,
+     * while objects still have the addresses of the dump; see {@link HeapDump#analyse(RunningJvm, HeapDump.Progress)}.
      *
      * @return the file; {@link #close} removes it
      * @throws IOException if the disk has too little room, or the JVM cannot write there
@@ -232,7 +237,27 @@ public final class RunningJvm implements AutoCloseable {
         if (writer >= 0) {
             PrivateFile.takeBack(file, Target.ownUid());
         }
+        evidence = new ThreadEvidence(print(), () -> writesVirtualThreads() ? virtualThreads(false) : null);
         return file;
+    }
+
+    /** The thread print, or null if there is none: the dump alone says enough of most threads. */
+    private @Nullable ThreadPrint print() {
+        try {
+            return threadPrint();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** The file of the last dump. */
+    Path file() {
+        return file;
+    }
+
+    /** What the JVM said right after the last dump. */
+    ThreadEvidence evidence() {
+        return evidence;
     }
 
     /**

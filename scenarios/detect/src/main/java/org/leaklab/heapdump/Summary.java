@@ -164,6 +164,9 @@ final class Summary {
     }
 
     private static Cause cause(DumpThread thread) {
+        if (thread.waitsForInitializer()) {
+            return Cause.CLASS_INITIALIZATION;
+        }
         return thread.waitsForOwner() ? Cause.DEADLOCK : Cause.UNREACHABLE;
     }
 
@@ -182,8 +185,16 @@ final class Summary {
     }
 
     private List<String> notes() {
-        return judgement.holdsGarbage()
-                ? List.of("This dump holds garbage: one of live objects only says more surely who is alive.")
-                : List.of();
+        List<String> notes = new ArrayList<>();
+        if (judgement.holdsGarbage()) {
+            notes.add("This dump holds garbage: one of live objects only says more surely who is alive.");
+        }
+        int moved = judgement.moved();
+        if (moved > 0) {
+            notes.add(moved + (moved == 1 ? " thread that waited" : " threads that waited")
+                    + " in the dump went on right after it, and "
+                    + (moved == 1 ? "is" : "are") + " taken for alive.");
+        }
+        return List.copyOf(notes);
     }
 }

@@ -155,6 +155,16 @@ public final class Bytecode implements AutoCloseable {
         return method == null || line < 0 ? null : Origins.besideReceiver(line, method, internalName(frame));
     }
 
+    /**
+     * The classes that must be initialized before a frame can go on, if it stands at an instruction that uses them;
+     * empty if there is no class file to ask.
+     */
+    public Set<String> initializes(Stacks.Frame frame) {
+        MethodNode method = method(frame);
+        int line = frame.element().getLineNumber();
+        return method == null || line < 0 ? Set.of() : InitializedAt.line(line, method, internalName(frame));
+    }
+
     private static String internalName(Stacks.Frame frame) {
         return frame.type().replace('.', '/');
     }

@@ -2,8 +2,10 @@ package org.leaklab.heapdump.graph;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.hprof.DumpFile;
 import org.leaklab.heapdump.hprof.MalformedDumpException;
@@ -23,6 +25,7 @@ final class Classes {
     private final LongMap places = new LongMap();
     private final List<DumpClass> all = new ArrayList<>();
     private final Map<String, DumpClass> byName = new HashMap<>();
+    private final Set<String> several = new HashSet<>();
 
     Classes(DumpFile file, RecordReader reader) {
         this.file = file;
@@ -74,7 +77,9 @@ final class Classes {
                 above.isExtendedOrMade = true;
             }
             type.number = index.find(type.id);
-            byName.putIfAbsent(type.name(), type);
+            if (byName.putIfAbsent(type.name(), type) != null) {
+                several.add(type.name());
+            }
         }
         for (DumpClass type : all) {
             int steps = 0;
@@ -104,5 +109,10 @@ final class Classes {
     @Nullable
     DumpClass byName(String name) {
         return byName.get(name);
+    }
+
+    /** Whether several loaders have a class with a name. */
+    boolean hasSeveral(String name) {
+        return several.contains(name);
     }
 }

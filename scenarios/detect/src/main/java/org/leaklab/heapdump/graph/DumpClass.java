@@ -93,6 +93,11 @@ public final class DumpClass {
         return name;
     }
 
+    /** The class's own number as an object, or -1. */
+    public int number() {
+        return number;
+    }
+
     /** Null for {@code Object}, and for a class whose superclass is not in the dump. */
     public @Nullable DumpClass superclass() {
         return superclass;

@@ -39,7 +39,7 @@ final class Blockers {
     /** The nodes through which threads are waited for, by thread. */
     private final Map<Integer, Ints> nodes = new HashMap<>();
 
-    Blockers(Heap heap, DumpThreads threads, Bytecode bytecode) {
+    Blockers(Heap heap, DumpThreads threads, Bytecode bytecode, MonitorEvidence evidence) {
         this.heap = heap;
         this.fields = new Fields(heap);
         this.threads = threads;
@@ -65,7 +65,7 @@ final class Blockers {
                 ends.put(sync, thread);
             }
         }
-        Monitors monitors = new Monitors(heap, threads, bytecode);
+        Monitors monitors = new Monitors(heap, threads, bytecode, evidence);
         for (DumpThread thread : threads.all()) {
             if (thread.suspended && thread.unknown == null) {
                 judge(thread, monitors);

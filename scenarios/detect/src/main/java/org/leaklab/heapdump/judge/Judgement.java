@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.leaklab.heapdump.code.Bytecode;
+import org.leaklab.heapdump.evidence.ThreadEvidence;
 import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Edges;
 import org.leaklab.heapdump.graph.Heap;
@@ -13,17 +14,19 @@ import org.leaklab.heapdump.hprof.ProgressListener;
 
 /**
  * Which threads of a dump can never be woken. It is judged once, in these steps: {@link DumpThreads} reads the threads,
- * {@link Blockers} says what each waits for, {@link Heirs} who waits for whom, and {@link Marking} decides who can be
- * woken.
+ * {@link Blockers} and {@link Initializers} say what each waits for, {@link Heirs} who waits for whom, and
+ * {@link Marking} decides who can be woken.
  */
 public final class Judgement {
 
     private final Heap heap;
     private final DumpThreads threads;
     private final Marking marking;
+    private final int moved;
 
-    private Judgement(Heap heap, DumpThreads threads, Marking marking) {
+    private Judgement(Heap heap, DumpThreads threads, Marking marking, int moved) {
         this.heap = heap;
+        this.moved = moved;
         this.threads = threads;
         this.marking = marking;
     }
@@ -33,15 +36,22 @@ public final class Judgement {
         return Role.of(type) != Role.NONE;
     }
 
-    /** Judges the threads of a dump. */
-    public static Judgement of(Heap heap, ProgressListener progress) {
+    /**
+     * Judges the threads of a dump.
+     *
+     * @param evidence what the process said of its threads beside the dump
+     */
+    public static Judgement of(Heap heap, ThreadEvidence evidence, ProgressListener progress) {
         DumpThreads threads = new DumpThreads(heap);
         try (Bytecode bytecode = new Bytecode(heap)) {
-            new Blockers(heap, threads, bytecode);
+            Testimony testimony = new Testimony(heap, threads, evidence);
+            new Blockers(heap, threads, bytecode, testimony);
+            new Initializers(heap, threads).judge(testimony.print(), bytecode);
+            int moved = testimony.dropMoved();
             Predicate<DumpThread> hides = thread -> mayHide(thread, threads, bytecode);
             Owners owners = new Owners(heap, threads, bytecode);
             Heirs heirs = new Heirs(threads, owners, grounded(heap, threads, owners, hides, progress));
-            return new Judgement(heap, threads, new Marking(heap, threads, heirs, hides, progress));
+            return new Judgement(heap, threads, new Marking(heap, threads, heirs, hides, progress), moved);
         }
     }
 
@@ -96,6 +106,11 @@ public final class Judgement {
     /** Those that nobody can wake. Says nothing while there is a thread {@linkplain #stackless() without a stack}. */
     public List<DumpThread> leaked() {
         return threads.all().stream().filter(thread -> thread.candidate).toList();
+    }
+
+    /** How many threads waited in the dump, and have gone on since, as the process says. */
+    public int moved() {
+        return moved;
     }
 
     /** How many virtual threads have begun to run and have no stack in the dump: each may hold what others wait for. */

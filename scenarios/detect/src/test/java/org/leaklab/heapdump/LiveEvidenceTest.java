@@ -1,0 +1,89 @@
+package org.leaklab.heapdump;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.leaklab.core.ThreadKind;
+import org.leaklab.heapdump.Findings.Cause;
+import org.leaklab.heapdump.Findings.LeakedThread;
+import org.leaklab.heapdump.Findings.Link;
+import org.leaklab.heapdump.Findings.ThreadName;
+import org.leaklab.heapdump.testing.ChildJvm;
+
+/** What the dump of a process does not say of its threads, and the process itself does. */
+class LiveEvidenceTest {
+
+    private static final int CARRIERS = 8;
+
+    @TempDir
+    private Path directory;
+
+    /** Mounted threads keep their carriers, so there must be enough of these. */
+    private static final List<String> ENOUGH_CARRIERS = List.of("-Djdk.virtualThreadScheduler.parallelism=" + CARRIERS);
+
+    private static String owner(Findings found, String name) {
+        return found.leaked().stream()
+                .filter(thread -> thread.name().equals(name))
+                .map(LeakedThread::owner)
+                .map(ThreadName::name)
+                .findFirst()
+                .orElse("nobody");
+    }
+
+    private static List<String> heldBy(Findings found, String name) {
+        return found.waiting().stream()
+                .filter(group -> group.threads().stream().map(ThreadName::name).anyMatch(name::equals))
+                .flatMap(group -> group.heldBy().stream())
+                .toList();
+    }
+
+    private static void assumeStacksOf(ThreadKind kind) {
+        assumeTrue(kind == ThreadKind.PLATFORM || Runtime.version().feature() > 21, "the dump has no virtual stacks");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ThreadKind.class)
+    void classesThatInitializeEachOtherAreProven(ThreadKind kind) throws Exception {
+        assumeStacksOf(kind);
+        try (ChildJvm child = ChildJvm.start(ENOUGH_CARRIERS, Initializing.class, kind.name());
+                RunningJvm jvm = RunningJvm.attach(child.pid(), directory)) {
+            jvm.dump();
+            Findings found = HeapDump.analyse(jvm, HeapDump.Progress.NONE);
+            assertThat(found.leaked())
+                    .extracting(LeakedThread::name)
+                    .containsExactlyInAnyOrder("first", "second", "holds a class", "holds a lock");
+            assertThat(found.leaked())
+                    .filteredOn(thread -> thread.cause() == Cause.CLASS_INITIALIZATION)
+                    .extracting(LeakedThread::name)
+                    .containsExactlyInAnyOrder("first", "second", "holds a lock");
+            assertThat(owner(found, "first")).isEqualTo("second");
+            assertThat(owner(found, "holds a class")).isEqualTo("holds a lock");
+            assertThat(found.circles()).hasSize(2);
+            assertThat(found.circles().getFirst().links())
+                    .extracting(Link::wants)
+                    .anyMatch(wants -> wants.startsWith("the initialization of class " + Initializing.class.getName()));
+            assertThat(heldBy(found, "waits for the sleeper"))
+                    .singleElement()
+                    .satisfies(by -> assertThat(by).startsWith("thread \"sleeps\", which initializes class "));
+        }
+    }
+
+    /** A dump has these threads as runnable, so their frames are no proof. */
+    @Test
+    void withoutTheProcessTheyAreOnlyExplained() throws Exception {
+        try (ChildJvm child = ChildJvm.start(List.of(), Initializing.class, ThreadKind.PLATFORM.name());
+                RunningJvm jvm = RunningJvm.attach(child.pid(), directory)) {
+            Findings found = HeapDump.analyse(jvm.dump());
+            assertThat(found.leaked()).isEmpty();
+            assertThat(heldBy(found, "first"))
+                    .singleElement()
+                    .satisfies(by -> assertThat(by).startsWith("thread \"second\", which initializes class "));
+        }
+    }
+}
