@@ -38,6 +38,7 @@ public final class Bytecode implements AutoCloseable {
 
     private final Heap heap;
     private final ClassFiles files;
+    private final Entered.Types types;
     private final Map<DumpClass, Map<String, MethodNode>> methods = new HashMap<>();
     private final Map<Stacks.Frame, Optional<Enters>> enters = new HashMap<>();
     private final Map<Call, Integer> live = new HashMap<>();
@@ -50,6 +51,19 @@ public final class Bytecode implements AutoCloseable {
     public Bytecode(Heap heap) {
         this.heap = heap;
         this.files = new ClassFiles(heap);
+        Variables variables = new Variables(heap);
+        this.types = new Entered.Types() {
+
+            @Override
+            public boolean canBe(int object, String type) {
+                return variables.canBe(object, type);
+            }
+
+            @Override
+            public boolean is(int object, String type) {
+                return !heap.isClass(object) && heap.typeName(object).equals(type);
+            }
+        };
     }
 
     /** Which monitors the method of a frame can have entered, or null if neither a class file nor its name says so. */
@@ -98,7 +112,7 @@ public final class Bytecode implements AutoCloseable {
     public @Nullable Entered entered(Stacks.Frame frame, int[] shown, boolean enters) {
         MethodNode method = method(frame);
         int line = frame.element().getLineNumber();
-        return method == null || line < 0 ? null : Entered.of(method, internalName(frame), line, shown, enters);
+        return method == null || line < 0 ? null : Entered.of(method, internalName(frame), line, shown, enters, types);
     }
 
     /**

@@ -37,7 +37,7 @@ final class Live {
     private final List<int[]> next = new ArrayList<>();
     private final BitSet[] before;
 
-    private Live(MethodNode method) {
+    Live(MethodNode method) {
         this.method = method;
         this.code = method.instructions;
         this.before = new BitSet[code.size()];
@@ -101,6 +101,11 @@ final class Live {
             found += types.getStack(i).isReference() ? 1 : 0;
         }
         return found;
+    }
+
+    /** Whether a variable is used after an instruction, or by who catches what it throws. */
+    boolean isLiveAfter(int at, int variable) {
+        return after(at).get(variable);
     }
 
     static boolean isCall(AbstractInsnNode instruction) {
