@@ -1,8 +1,11 @@
 package org.leaklab.heapdump;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.locks.ReentrantLock;
 import org.leaklab.core.ThreadKind;
+import org.leaklab.heapdump.process.OwnCommands;
 import org.leaklab.testing.Eventually;
 
 /**
@@ -13,6 +16,7 @@ public final class Initializing {
 
     private static final CyclicBarrier CIRCLE = new CyclicBarrier(2);
     private static final CyclicBarrier MIXED = new CyclicBarrier(2);
+    private static final CyclicBarrier FAMILY = new CyclicBarrier(2);
     private static final CyclicBarrier ASLEEP = new CyclicBarrier(2);
     private static final ReentrantLock LOCK = new ReentrantLock();
 
@@ -60,6 +64,30 @@ public final class Initializing {
         }
     }
 
+    /** Its initializer makes one of a subclass, which another thread initializes. */
+    private static class Parent {
+        static final Object CHILD = make();
+
+        private static Object make() {
+            await(FAMILY);
+            Eventually.until(Parent::isAwaited);
+            return new Child();
+        }
+
+        private static boolean isAwaited() {
+            try {
+                return child.getState() == Thread.State.WAITING
+                        || new OwnCommands().run("Thread.print").contains("monitor for " + Parent.class.getName());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static final class Child extends Parent {}
+
+    private static volatile Thread child;
+
     private static void await(CyclicBarrier barrier) {
         try {
             barrier.await();
@@ -86,6 +114,12 @@ public final class Initializing {
                 LOCK.lock();
                 await(MIXED);
                 System.out.println(Locks.COUNT);
+            }),
+            start(kind, "parent", Parent::new),
+            start(kind, "child", () -> {
+                child = Thread.currentThread();
+                await(FAMILY);
+                System.out.println(new Child());
             }),
             start(kind, "sleeps", () -> System.out.println(Above.COUNT)),
             start(kind, "waits for the sleeper", () -> {

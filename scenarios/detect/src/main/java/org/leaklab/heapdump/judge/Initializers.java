@@ -49,29 +49,28 @@ final class Initializers {
             return;
         }
         for (DumpThread thread : threads.all()) {
-            if (waitsWithinTheJvm(thread)) {
-                Wait.Owned wait = inferred(thread, bytecode);
-                if (wait != null) {
-                    thread.unknown = null;
-                    thread.wait = wait;
-                    thread.candidate = true;
-                }
-                continue;
-            }
-            if (thread.suspended || thread.state != Thread.State.RUNNABLE || thread.unknown != null) {
-                continue;
-            }
-            String said = print == null ? null : print.initialization(thread);
-            Wait.Owned wait = said == null ? null : waitFor(said, thread);
-            if (wait != null) {
-                thread.candidate = true;
-            } else {
-                wait = inferred(thread, bytecode);
-            }
-            if (wait != null) {
-                thread.wait = wait;
-                thread.suspended = true;
-            }
+            judge(thread, print, bytecode);
+        }
+        for (DumpThread thread : threads.all()) {
+            judge(thread, print, bytecode); // some need to know what the others wait for
+        }
+    }
+
+    private void judge(DumpThread thread, @Nullable PrintedThreads print, Bytecode bytecode) {
+        boolean unmounted = waitsWithinTheJvm(thread);
+        boolean runs = !thread.suspended && thread.state == Thread.State.RUNNABLE && thread.unknown == null;
+        if (thread.wait != null || !(unmounted || runs)) {
+            return;
+        }
+        String said = print == null ? null : print.initialization(thread);
+        boolean silent = said == null && print != null && print.has(thread);
+        Wait.Owned wait =
+                said != null ? waitFor(said, thread) : silent && !unmounted ? null : inferred(thread, bytecode);
+        if (wait != null) {
+            thread.wait = wait;
+            thread.suspended = true;
+            thread.unknown = null;
+            thread.candidate = said != null || unmounted;
         }
     }
 
@@ -109,8 +108,27 @@ final class Initializers {
         }
         for (DumpClass type = wanted; type != null; type = type.superclass()) {
             DumpThread owner = running.get(type);
+            DumpThread other = owner == waiter ? initializer(wanted, waiter) : owner;
             if (owner != null) {
-                return owner == waiter ? null : Wait.Owned.initialized(wanted.number(), owner);
+                return other == null ? null : Wait.Owned.initialized(wanted.number(), other);
+            }
+        }
+        return null;
+    }
+
+    /**
+     * A thread other than that which initializes the superclass of a class, and initializes this class. It has no
+     * {@code <clinit>} of it on its stack yet, and waits for the superclass. Any that waits so will do: all of them
+     * wait for the same thread.
+     */
+    private @Nullable DumpThread initializer(DumpClass type, DumpThread ofSuperclass) {
+        for (DumpThread thread : threads.all()) {
+            if (thread != ofSuperclass
+                    && thread.wait instanceof Wait.Owned owned
+                    && owned.initializes()
+                    && owned.owner() == ofSuperclass
+                    && type.is(heap.typeName(owned.shown()))) {
+                return thread;
             }
         }
         return null;

@@ -19,8 +19,8 @@ import org.leaklab.heapdump.graph.Heap;
  * taken right after the dump. A thread whose stack differs has gone on in between, and nothing else of it is believed.
  *
  * <p>Addresses in the print are the identifiers of the dump, unless the collector has moved objects in between. The
- * blockers of parked threads show that: the dump and the print both have them. One that differs, or one monitor whose
- * class does not fit, and no address is believed.
+ * blockers of parked threads show that: the dump and the print both have them. Where one differs, or the class of a
+ * monitor does not fit, an address is believed only if the stack in the dump shows that very object.
  */
 final class PrintedThreads implements MonitorEvidence {
 
@@ -56,9 +56,9 @@ final class PrintedThreads implements MonitorEvidence {
         sameAddresses = haveTheSameAddresses();
         for (DumpThread thread : threads.all()) {
             Printed at = printed.get(thread.id);
-            for (long address : at == null || !sameAddresses ? Set.<Long>of() : at.owned()) {
+            for (long address : at == null ? Set.<Long>of() : at.owned()) {
                 int object = heap.find(address);
-                if (object >= 0) {
+                if (object >= 0 && (sameAddresses || shows(thread, object))) {
                     owners.put(object, thread);
                 }
             }
@@ -69,7 +69,11 @@ final class PrintedThreads implements MonitorEvidence {
         for (DumpThread thread : threads.all()) {
             Printed at = printed.get(thread.id);
             boolean ended = at == null && print.isWhole() && !thread.virtual && thread.id > 0;
-            if (thread.suspended && (ended || at != null && !SameStack.inPrint(thread.stack, at.frames()))) {
+            boolean differs = at != null
+                    && !thread.stack.isEmpty()
+                    && !at.frames().isEmpty()
+                    && !SameStack.inPrint(thread.stack, at.frames());
+            if (thread.suspended && (ended || differs)) {
                 moved.add(thread);
             }
         }
@@ -78,6 +82,12 @@ final class PrintedThreads implements MonitorEvidence {
     /** The threads that waited in the dump, and did something else when the print was taken. */
     Set<DumpThread> moved() {
         return moved;
+    }
+
+    /** Whether the print has a thread, with its frames. */
+    boolean has(DumpThread thread) {
+        Printed at = printed.get(thread.id);
+        return at != null && !at.frames().isEmpty();
     }
 
     /** What the print says of a thread that has the stack of the dump still, or null. */
@@ -90,7 +100,7 @@ final class PrintedThreads implements MonitorEvidence {
         Fields fields = new Fields(heap);
         int agree = 0;
         for (DumpThread thread : threads.all()) {
-            Printed at = thread.suspended || thread.state == Thread.State.TIMED_WAITING ? still(thread) : null;
+            Printed at = thread.suspended ? still(thread) : null;
             for (PrintedFrame frame : at == null ? List.<PrintedFrame>of() : at.frames()) {
                 for (PrintedMonitor monitor : frame.monitors()) {
                     if (monitor.address() == 0) {
@@ -108,6 +118,15 @@ final class PrintedThreads implements MonitorEvidence {
         return agree > 0;
     }
 
+    private boolean shows(DumpThread thread, int object) {
+        for (int i = thread.heldFrom; i < thread.heldTo; i++) {
+            if (threads.held(i) == object) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean fits(int object, PrintedMonitor monitor) {
         String type = monitor.type();
         if (object < 0 || type == null) {
@@ -119,13 +138,14 @@ final class PrintedThreads implements MonitorEvidence {
 
     @Override
     public @Nullable Claim claim(DumpThread thread) {
-        Printed at = sameAddresses ? still(thread) : null;
+        Printed at = still(thread);
         PrintedMonitor wanted = at == null ? null : at.waitsFor();
         if (wanted == null || wanted.kind() == Kind.PARKING || wanted.kind() == Kind.CLASS_INITIALIZATION) {
             return null;
         }
         int object = wanted.address() == 0 ? -1 : heap.find(wanted.address());
-        return object < 0 || !fits(object, wanted) ? null : new Claim(object, owners.get(object));
+        boolean believed = object >= 0 && fits(object, wanted) && (sameAddresses || shows(thread, object));
+        return believed ? new Claim(object, owners.get(object)) : null;
     }
 
     /** The name of the class whose initialization a thread waits for, or null. */

@@ -12,16 +12,13 @@ import org.leaklab.heapdump.hprof.Stacks;
  */
 final class SameStack {
 
-    /** The JVM prints no more frames, unless it was started with another limit. */
-    private static final int PRINTED = 1024;
-
     private static final Pattern ADDRESS = Pattern.compile("[+./]0x[0-9a-f]+$");
 
     private SameStack() {}
 
-    /** Of a thread print, which ends with the outermost frame or with the last one that it has room for. */
+    /** Of a thread print, which ends with the outermost frame or with the last one that the JVM prints. */
     static boolean inPrint(List<Stacks.Frame> stack, List<PrintedFrame> printed) {
-        return same(stack, printed.stream().map(PrintedFrame::at).toList(), printed.size() >= PRINTED);
+        return same(stack, printed.stream().map(PrintedFrame::at).toList(), true);
     }
 
     /** Of a JSON thread dump, which is whole. */
