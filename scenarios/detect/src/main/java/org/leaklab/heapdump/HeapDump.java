@@ -104,28 +104,41 @@ public final class HeapDump {
      * @throws IOException if the file cannot be read
      */
     public static Findings analyse(Path file, Set<String> leftOut, Progress progress) throws IOException {
-        return analyse(file, leftOut, ThreadEvidence.NONE, progress);
+        return read(file, leftOut, progress, heap -> {
+            Judgement judgement = Judgement.of(heap, ThreadEvidence.NONE, progress::at);
+            return new Summary(heap, judgement, Confirmation.NONE).findings();
+        });
     }
 
     /**
      * Analyses the last dump of a process, with what the process said of its threads right after it: which monitors
-     * they own, and which class initializers they wait for.
+     * they own, and which class initializers they wait for. Then looks at the leaked threads again. A thread that has
+     * gone on is not leaked; one that was seen in the same place is confirmed.
      *
      * @param jvm the process, of which {@link RunningJvm#dump} has been called
+     * @param again whether to take a second dump if threads are leaked, and to confirm those that are leaked in both.
+     *     The process stands still for it once more. The findings are those of the second dump, which replaces the
+     *     first
      * @param progress hears how far the analysis has come
      * @throws BrokenDumpException if the file is not complete
-     * @throws IOException if the file cannot be read
+     * @throws IOException if the file cannot be read, or the process does not answer any more
      */
-    public static Findings analyse(RunningJvm jvm, Progress progress) throws IOException {
-        return analyse(jvm.file(), Set.of(), jvm.evidence(), progress);
+    public static Findings analyse(RunningJvm jvm, boolean again, Progress progress) throws IOException {
+        return new LiveAnalysis(jvm, progress).findings(again);
     }
 
-    private static Findings analyse(Path file, Set<String> leftOut, ThreadEvidence evidence, Progress progress)
-            throws IOException {
+    /** What is done with the objects of a dump. */
+    @FunctionalInterface
+    interface Analysis {
+        Findings of(Heap heap) throws IOException;
+    }
+
+    /** Reads a file for an analysis. */
+    static Findings read(Path file, Set<String> leftOut, Progress progress, Analysis analysis) throws IOException {
         try {
             DumpFile dump = DumpFile.open(file, progress::at);
             Heap heap = HeapLoader.load(dump, leftOut, Judgement::needs, progress::at);
-            return new Summary(heap, Judgement.of(heap, evidence, progress::at)).findings();
+            return analysis.of(heap);
         } catch (MalformedDumpException e) {
             throw new BrokenDumpException(String.valueOf(e.getMessage()), e);
         } catch (NoSuchFileException e) {

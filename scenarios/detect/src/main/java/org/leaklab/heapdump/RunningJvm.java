@@ -211,7 +211,8 @@ public final class RunningJvm implements AutoCloseable {
     /**
      * Makes the JVM collect garbage and write its live objects to a file. Waits until the file is complete. Replaces
      * the file of an earlier call. The file has mode 600, in a directory of mode 700. Then asks for a thread print,
-     * while objects still have the addresses of the dump; see {@link HeapDump#analyse(RunningJvm, HeapDump.Progress)}.
+     * while objects still have the addresses of the dump; see {@link HeapDump#analyse(RunningJvm, boolean,
+     * HeapDump.Progress)}.
      *
      * @return the file; {@link #close} removes it
      * @throws IOException if the disk has too little room, or the JVM cannot write there
@@ -241,8 +242,9 @@ public final class RunningJvm implements AutoCloseable {
         return file;
     }
 
-    /** The thread print, or null if there is none: the dump alone says enough of most threads. */
-    private @Nullable ThreadPrint print() {
+    /** A new thread print, or null if there is none: the dump alone says enough of most threads. */
+    @Nullable
+    ThreadPrint print() {
         try {
             return threadPrint();
         } catch (IOException e) {

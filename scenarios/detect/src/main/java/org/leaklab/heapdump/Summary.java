@@ -27,11 +27,13 @@ final class Summary {
 
     private final Heap heap;
     private final Judgement judgement;
+    private final Confirmation confirmation;
 
     /** Stacks as they are shown, one list for all threads that share one. */
     private final Map<List<Frame>, List<StackTraceElement>> elements = new IdentityHashMap<>();
 
-    Summary(Heap heap, Judgement judgement) {
+    Summary(Heap heap, Judgement judgement, Confirmation confirmation) {
+        this.confirmation = confirmation;
         this.heap = heap;
         this.judgement = judgement;
     }
@@ -124,6 +126,7 @@ final class Summary {
                     thread.state(),
                     cause(thread),
                     verdict(thread),
+                    confirmation.of(thread),
                     blocker(thread),
                     owner(thread),
                     weights.ofThread()[thread.index()],
@@ -142,7 +145,7 @@ final class Summary {
                 likeness.blocker(),
                 members.stream().map(DumpThread::name).toList(),
                 weights.ofGroup()[groups.size()],
-                likeness.verdict() == Verdict.CERTAIN ? List.of() : judgement.wayTo(members.getFirst()),
+                likeness.verdict() == Verdict.CERTAIN ? List.of() : heldBy(members.getFirst()),
                 elements(likeness.stack()))));
         groups.sort(Comparator.comparingInt(LeakedGroup::count)
                 .thenComparing(LeakedGroup::retainedBytes)
@@ -151,12 +154,21 @@ final class Summary {
     }
 
     private List<StackTraceElement> elements(List<Frame> stack) {
-        return elements.computeIfAbsent(
-                stack, frames -> frames.stream().map(Frame::element).toList());
+        return elements.computeIfAbsent(stack, Summary::elementsOf);
     }
 
-    private static Verdict verdict(DumpThread thread) {
-        return thread.canBeInterrupted() ? Verdict.UNLESS_INTERRUPTED : Verdict.CERTAIN;
+    static List<StackTraceElement> elementsOf(List<Frame> stack) {
+        return stack.stream().map(Frame::element).toList();
+    }
+
+    private List<String> heldBy(DumpThread thread) {
+        return thread.canBeInterrupted() ? judgement.wayTo(thread) : List.of(Confirmation.IN_FLIGHT);
+    }
+
+    private Verdict verdict(DumpThread thread) {
+        return thread.canBeInterrupted() || confirmation.doubts(thread, judgement)
+                ? Verdict.UNLESS_INTERRUPTED
+                : Verdict.CERTAIN;
     }
 
     private @Nullable String blocker(DumpThread thread) {
@@ -185,15 +197,9 @@ final class Summary {
     }
 
     private List<String> notes() {
-        List<String> notes = new ArrayList<>();
+        List<String> notes = new ArrayList<>(confirmation.notes());
         if (judgement.holdsGarbage()) {
             notes.add("This dump holds garbage: one of live objects only says more surely who is alive.");
-        }
-        int moved = judgement.moved();
-        if (moved > 0) {
-            notes.add(moved + (moved == 1 ? " thread that waited" : " threads that waited")
-                    + " in the dump went on right after it, and "
-                    + (moved == 1 ? "is" : "are") + " taken for alive.");
         }
         return List.copyOf(notes);
     }

@@ -1,6 +1,8 @@
 package org.leaklab.heapdump.evidence;
 
 import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ public final class ThreadEvidence {
     private final Source source;
     private @Nullable JsonThreadDump json;
     private boolean asked;
+    private final Set<Long> wentOn = new HashSet<>();
 
     /** Where the JSON dump comes from. */
     @FunctionalInterface
@@ -39,6 +42,16 @@ public final class ThreadEvidence {
     public ThreadEvidence(@Nullable ThreadPrint print, Source source) {
         this.print = print;
         this.source = source;
+    }
+
+    /** Notes that threads have gone on since, by their {@code Thread.threadId()}. */
+    public void goOn(Set<Long> ids) {
+        wentOn.addAll(ids);
+    }
+
+    /** Returns the identifiers of the threads that were seen to go on later. */
+    public Set<Long> wentOn() {
+        return Set.copyOf(wentOn);
     }
 
     /** Returns the thread print, or null if there is none. */

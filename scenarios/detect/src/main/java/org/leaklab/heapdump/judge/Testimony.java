@@ -51,8 +51,8 @@ final class Testimony implements MonitorEvidence {
                 : new Claim(printed.monitor(), said.owner());
     }
 
-    /** Lets those go on that waited in the dump and have done something since; returns how many that are. */
-    int dropMoved() {
+    /** Lets those go on that waited in the dump and have done something since. */
+    void dropMoved() {
         Set<DumpThread> moved = new HashSet<>();
         if (print != null) {
             moved.addAll(print.moved());
@@ -60,7 +60,10 @@ final class Testimony implements MonitorEvidence {
         if (json != null) {
             moved.addAll(json.moved());
         }
+        Set<Long> wentOn = evidence.wentOn();
+        threads.all().stream()
+                .filter(thread -> thread.id > 0 && wentOn.contains(thread.id))
+                .forEach(moved::add);
         moved.forEach(DumpThread::goesOn);
-        return moved.size();
     }
 }
