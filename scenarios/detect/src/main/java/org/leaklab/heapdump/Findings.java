@@ -108,7 +108,8 @@ public record Findings(
         /**
          * Nothing alive can give the thread what it waits for, but an interrupt could wake it. Something alive holds
          * this thread and could interrupt it. Or it holds another leaked thread: after an interrupt that thread would
-         * go on, and could wake this one.
+         * go on, and could wake this one. Or it is a thread of a process that was not seen again in the same place, and
+         * a running thread could have had in flight what it waits on, out of sight of the dump.
          */
         UNLESS_INTERRUPTED("unless-interrupted");
 
@@ -141,6 +142,7 @@ public record Findings(
      * @param state {@link Thread.State#WAITING} or {@link Thread.State#BLOCKED}
      * @param cause why it can never be woken
      * @param verdict how certain it is
+     * @param confirmed whether the process was asked again after the analysis, and the thread had not gone on
      * @param blocker name of the class of the object that the thread waits on, or null if no object is known
      * @param owner the thread that would have to go on first, or null if the cause is {@link Cause#UNREACHABLE}, or
      *     this thread has ended
@@ -155,10 +157,27 @@ public record Findings(
             Thread.State state,
             Cause cause,
             Verdict verdict,
+            boolean confirmed,
             @Nullable String blocker,
             @Nullable ThreadName owner,
             long retainedBytes,
-            List<StackTraceElement> stack) {}
+            List<StackTraceElement> stack) {
+
+        /** Makes one that is not confirmed. */
+        public LeakedThread(
+                long id,
+                String name,
+                boolean virtual,
+                Thread.State state,
+                Cause cause,
+                Verdict verdict,
+                @Nullable String blocker,
+                @Nullable ThreadName owner,
+                long retainedBytes,
+                List<StackTraceElement> stack) {
+            this(id, name, virtual, state, cause, verdict, false, blocker, owner, retainedBytes, stack);
+        }
+    }
 
     /**
      * A group of leaked threads. They have the same kind, stack, cause and verdict, and wait on objects of the same

@@ -27,11 +27,13 @@ final class Summary {
 
     private final Heap heap;
     private final Judgement judgement;
+    private final Confirmation confirmation;
 
     /** Stacks as they are shown, one list for all threads that share one. */
     private final Map<List<Frame>, List<StackTraceElement>> elements = new IdentityHashMap<>();
 
-    Summary(Heap heap, Judgement judgement) {
+    Summary(Heap heap, Judgement judgement, Confirmation confirmation) {
+        this.confirmation = confirmation;
         this.heap = heap;
         this.judgement = judgement;
     }
@@ -128,6 +130,7 @@ final class Summary {
                     thread.state(),
                     cause(thread),
                     verdict(thread),
+                    confirmation.of(thread),
                     blocker(thread),
                     owner(thread),
                     weights.ofThread()[thread.index()],
@@ -146,7 +149,7 @@ final class Summary {
                 likeness.blocker(),
                 members.stream().map(DumpThread::name).toList(),
                 weights.ofGroup()[groups.size()],
-                likeness.verdict() == Verdict.CERTAIN ? List.of() : judgement.wayTo(members.getFirst()),
+                likeness.verdict() == Verdict.CERTAIN ? List.of() : heldBy(members.getFirst()),
                 elements(likeness.stack()))));
         groups.sort(Comparator.comparingInt(LeakedGroup::count)
                 .thenComparing(LeakedGroup::retainedBytes)
@@ -155,12 +158,21 @@ final class Summary {
     }
 
     private List<StackTraceElement> elements(List<Frame> stack) {
-        return elements.computeIfAbsent(
-                stack, frames -> frames.stream().map(Frame::element).toList());
+        return elements.computeIfAbsent(stack, Summary::elementsOf);
+    }
+
+    static List<StackTraceElement> elementsOf(List<Frame> stack) {
+        return stack.stream().map(Frame::element).toList();
+    }
+
+    private List<String> heldBy(DumpThread thread) {
+        return thread.canBeInterrupted() ? judgement.wayTo(thread) : List.of(Confirmation.IN_FLIGHT);
     }
 
     private Verdict verdict(DumpThread thread) {
-        return thread.canBeInterrupted() || judgement.holdsGarbage() ? Verdict.UNLESS_INTERRUPTED : Verdict.CERTAIN;
+        return thread.canBeInterrupted() || judgement.holdsGarbage() || confirmation.doubts(thread, judgement)
+                ? Verdict.UNLESS_INTERRUPTED
+                : Verdict.CERTAIN;
     }
 
     private @Nullable String blocker(DumpThread thread) {
@@ -168,6 +180,9 @@ final class Summary {
     }
 
     private static Cause cause(DumpThread thread) {
+        if (thread.waitsForInitializer()) {
+            return Cause.CLASS_INITIALIZATION;
+        }
         return thread.waitsForOwner() ? Cause.DEADLOCK : Cause.UNREACHABLE;
     }
 
@@ -186,8 +201,10 @@ final class Summary {
     }
 
     private List<String> notes() {
-        return judgement.holdsGarbage()
-                ? List.of("This dump holds garbage: one of live objects only says more surely who is alive.")
-                : List.of();
+        List<String> notes = new ArrayList<>(confirmation.notes());
+        if (judgement.holdsGarbage()) {
+            notes.add("This dump holds garbage: one of live objects only says more surely who is alive.");
+        }
+        return List.copyOf(notes);
     }
 }

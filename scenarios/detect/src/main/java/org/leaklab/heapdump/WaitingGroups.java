@@ -65,13 +65,18 @@ final class WaitingGroups {
                 elements.apply(likeness.stack()));
     }
 
+    private String type(DumpThread thread) {
+        return heap.typeName(thread.blocker());
+    }
+
     private List<String> heldBy(DumpThread thread) {
         if (thread.waitsOnPurpose()) {
             return List.of("it keeps the process alive: main waits in its own code");
         }
         DumpThread owner = thread.owner();
         if (owner != null) {
-            return List.of("thread \"" + owner.name() + "\"");
+            return List.of("thread \"" + owner.name() + "\""
+                    + (thread.waitsForInitializer() ? ", which initializes class " + type(thread) : ""));
         }
         return judgement.wayToBlocker(thread);
     }
