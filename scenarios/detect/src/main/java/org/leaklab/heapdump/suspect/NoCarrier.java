@@ -1,0 +1,130 @@
+package org.leaklab.heapdump.suspect;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.leaklab.heapdump.code.Bytecode;
+import org.leaklab.heapdump.hprof.Stacks;
+import org.leaklab.heapdump.judge.DumpThread;
+
+/**
+ * Every carrier is mounted by a virtual thread that does not go on, while others wait for a carrier. A thread keeps its
+ * carrier while it waits if it has a native frame, waits for a class to be initialized, or, before JDK 24, has entered
+ * a monitor.
+ */
+final class NoCarrier {
+
+    static final String CARRIER = "jdk.internal.misc.CarrierThread";
+
+    /** Virtual threads that could run and have no carrier. */
+    private static final Set<String> QUEUED = Set.of("STARTED", "UNPARKED", "YIELDED", "UNBLOCKED", "RUNNABLE");
+
+    private final Scene scene;
+    private final Bytecode bytecode;
+
+    NoCarrier(Scene scene, Bytecode bytecode) {
+        this.scene = scene;
+        this.bytecode = bytecode;
+    }
+
+    List<Suspect> find() {
+        List<DumpThread> carriers = scene.threads.all().stream()
+                .filter(thread -> scene.is(scene.threads.object(thread), CARRIER))
+                .toList();
+        if (carriers.isEmpty()) {
+            return List.of();
+        }
+        Map<Integer, DumpThread> mounted = new HashMap<>();
+        List<DumpThread> queued = new ArrayList<>();
+        for (DumpThread thread : scene.threads.all()) {
+            if (thread.isVirtual()) {
+                int carrier = scene.fields.reference(scene.threads.object(thread), "carrierThread");
+                if (carrier >= 0) {
+                    mounted.put(carrier, thread);
+                } else if (QUEUED.contains(scene.threads.word(thread))) {
+                    queued.add(thread);
+                }
+            }
+        }
+        int pool = scene.follow(scene.threads.object(carriers.getFirst()), "pool");
+        if (queued.isEmpty() || carriers.size() < scene.fields.number(pool, "parallelism", Integer.MAX_VALUE)) {
+            return List.of();
+        }
+        Set<DumpThread> stuck = new HashSet<>();
+        for (DumpThread carrier : carriers) {
+            DumpThread on = mounted.get(scene.threads.object(carrier));
+            if (on == null) {
+                return List.of();
+            }
+            stuck.add(on);
+        }
+        Set<DumpThread> without = new HashSet<>(queued);
+        if (!stuck.stream().allMatch(thread -> isStuck(thread, stuck, without))) {
+            return List.of();
+        }
+        return suspects(stuck, queued, carriers.size());
+    }
+
+    private List<Suspect> suspects(Set<DumpThread> stuck, List<DumpThread> queued, int carriers) {
+        String all = (carriers == 1 ? "the only carrier is" : "all " + carriers + " carriers are")
+                + " mounted by virtual threads that wait";
+        String wrong = "; it is wrong if one of them is about to go on: look again";
+        List<Suspect> found = new ArrayList<>();
+        for (DumpThread thread : stuck) {
+            if (scene.isOpen(thread)) {
+                found.add(new Suspect(
+                        thread,
+                        Suspicion.NO_CARRIER,
+                        "it keeps its carrier while it waits, " + all + ", and " + queued.size()
+                                + (queued.size() == 1 ? " other waits" : " others wait") + " for a carrier" + wrong));
+            }
+        }
+        for (DumpThread thread : queued) {
+            if (scene.isOpen(thread)) {
+                found.add(new Suspect(
+                        thread, Suspicion.NO_CARRIER, "it could run and waits for a carrier, but " + all + wrong));
+            }
+        }
+        return found;
+    }
+
+    private boolean isStuck(DumpThread thread, Set<DumpThread> stuck, Set<DumpThread> queued) {
+        if (scene.leaked.contains(thread)) {
+            return true;
+        }
+        if (!thread.isSuspended()) {
+            return initializes(thread, stuck, queued);
+        }
+        DumpThread owner = thread.owner();
+        if (owner != null) {
+            return stuck.contains(owner) || queued.contains(owner) || scene.leaked.contains(owner);
+        }
+        return thread.stack().stream()
+                .takeWhile(Stacks.Frame::isJdk)
+                .noneMatch(frame ->
+                        frame.type().startsWith("sun.nio.") || frame.type().startsWith("java.net."));
+    }
+
+    /**
+     * Whether it waits for a class that one of the others initializes. It looks like a running thread, so its line of
+     * code must be one that needs a class to be initialized, and that class's initializer must stand on the other's
+     * stack.
+     */
+    private boolean initializes(DumpThread thread, Set<DumpThread> stuck, Set<DumpThread> queued) {
+        if (thread.state() != Thread.State.RUNNABLE || thread.stack().isEmpty()) {
+            return false;
+        }
+        Set<String> needed = bytecode.initializes(thread.stack().getFirst());
+        return !needed.isEmpty()
+                && scene.threads.all().stream()
+                        .filter(other -> other != thread
+                                && (stuck.contains(other) && other.isSuspended()
+                                        || queued.contains(other)
+                                        || scene.leaked.contains(other)))
+                        .flatMap(other -> other.stack().stream())
+                        .anyMatch(frame -> frame.method().equals("<clinit>") && needed.contains(frame.type()));
+    }
+}
