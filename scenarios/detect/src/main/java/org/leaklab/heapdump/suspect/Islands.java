@@ -100,12 +100,12 @@ final class Islands {
                         && !frame.isOf("java.util.concurrent.locks.LockSupport"));
     }
 
-    /** Whether it is an idle worker that its pool lets end after a time. */
+    /** Whether it is an idle worker that its pool lets end after a time, or the thread of a timer without tasks. */
     private static boolean endsByItself(DumpThread thread) {
-        if (thread.state() != Thread.State.TIMED_WAITING) {
-            return false;
-        }
         List<Stacks.Frame> stack = thread.stack();
+        if (thread.state() != Thread.State.TIMED_WAITING) {
+            return stack.stream().anyMatch(frame -> frame.isOf("java.util.TimerThread"));
+        }
         for (int i = 1; i < stack.size(); i++) {
             if (stack.get(i).isOf(POOL) && stack.get(i).method().equals("getTask")) {
                 return stack.get(i - 1).method().equals("poll");

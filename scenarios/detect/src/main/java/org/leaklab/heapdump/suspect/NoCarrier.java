@@ -13,7 +13,7 @@ import org.leaklab.heapdump.judge.DumpThread;
 /**
  * Every carrier is mounted by a virtual thread that does not go on, while others wait for a carrier. A thread keeps its
  * carrier while it waits if it has a native frame, waits for a class to be initialized, or, before JDK 24, has entered
- * a monitor.
+ * a monitor. Also the end of a sleep needs a carrier: the carriers' pool runs the timers of virtual threads.
  */
 final class NoCarrier {
 
@@ -24,6 +24,12 @@ final class NoCarrier {
 
     private final Scene scene;
     private final Bytecode bytecode;
+
+    /** By carrier, the virtual thread that is mounted on it. */
+    private final Map<Integer, DumpThread> mounted = new HashMap<>();
+
+    /** Those that could run, and have no carrier. */
+    private final List<DumpThread> queued = new ArrayList<>();
 
     NoCarrier(Scene scene, Bytecode bytecode) {
         this.scene = scene;
@@ -37,16 +43,9 @@ final class NoCarrier {
         if (carriers.isEmpty()) {
             return List.of();
         }
-        Map<Integer, DumpThread> mounted = new HashMap<>();
-        List<DumpThread> queued = new ArrayList<>();
         for (DumpThread thread : scene.threads.all()) {
             if (thread.isVirtual()) {
-                int carrier = scene.fields.reference(scene.threads.object(thread), "carrierThread");
-                if (carrier >= 0) {
-                    mounted.put(carrier, thread);
-                } else if (QUEUED.contains(scene.threads.word(thread))) {
-                    queued.add(thread);
-                }
+                add(thread);
             }
         }
         int pool = scene.follow(scene.threads.object(carriers.getFirst()), "pool");
@@ -61,17 +60,30 @@ final class NoCarrier {
             }
             stuck.add(on);
         }
-        Set<DumpThread> without = new HashSet<>(queued);
-        if (!stuck.stream().allMatch(thread -> isStuck(thread, stuck, without))) {
-            return List.of();
-        }
-        return suspects(stuck, queued, carriers.size());
+        return stuck.stream().allMatch(this::isStuck) ? suspects(stuck, carriers.size()) : List.of();
     }
 
-    private List<Suspect> suspects(Set<DumpThread> stuck, List<DumpThread> queued, int carriers) {
+    private void add(DumpThread thread) {
+        int object = scene.threads.object(thread);
+        int carrier = scene.fields.reference(object, "carrierThread");
+        String word = scene.threads.word(thread);
+        if (carrier >= 0) {
+            mounted.put(carrier, thread);
+        } else if (QUEUED.contains(word) || word.startsWith("TIMED_") && isOverdue(object)) {
+            queued.add(thread);
+        }
+    }
+
+    /** Whether the timer that ends the wait of a virtual thread is due, and has not been run. */
+    private boolean isOverdue(int thread) {
+        int timer = scene.fields.reference(thread, "timeoutTask");
+        return scene.fields.number(timer, "heapIndex", 0) < 0 && scene.fields.number(timer, "status", -1) >= 0;
+    }
+
+    private List<Suspect> suspects(Set<DumpThread> stuck, int carriers) {
         String all = (carriers == 1 ? "the only carrier is" : "all " + carriers + " carriers are")
                 + " mounted by virtual threads that wait";
-        String wrong = "; it is wrong if one of them is about to go on: look again";
+        String wrong = "; it is wrong if one of them is about to go on, so look again";
         List<Suspect> found = new ArrayList<>();
         for (DumpThread thread : stuck) {
             if (scene.isOpen(thread)) {
@@ -79,28 +91,27 @@ final class NoCarrier {
                         thread,
                         Suspicion.NO_CARRIER,
                         "it keeps its carrier while it waits, " + all + ", and " + queued.size()
-                                + (queued.size() == 1 ? " other waits" : " others wait") + " for a carrier" + wrong));
+                                + (queued.size() == 1 ? " other needs" : " others need") + " a carrier" + wrong));
             }
         }
         for (DumpThread thread : queued) {
             if (scene.isOpen(thread)) {
-                found.add(new Suspect(
-                        thread, Suspicion.NO_CARRIER, "it could run and waits for a carrier, but " + all + wrong));
+                found.add(new Suspect(thread, Suspicion.NO_CARRIER, "it could run and has no carrier: " + all + wrong));
             }
         }
         return found;
     }
 
-    private boolean isStuck(DumpThread thread, Set<DumpThread> stuck, Set<DumpThread> queued) {
+    private boolean isStuck(DumpThread thread) {
         if (scene.leaked.contains(thread)) {
             return true;
         }
         if (!thread.isSuspended()) {
-            return initializes(thread, stuck, queued);
+            return initializes(thread);
         }
         DumpThread owner = thread.owner();
-        if (owner != null) {
-            return stuck.contains(owner) || queued.contains(owner) || scene.leaked.contains(owner);
+        if (owner != null) { // a virtual one needs a carrier itself
+            return owner.isVirtual() || scene.leaked.contains(owner);
         }
         return thread.stack().stream()
                 .takeWhile(Stacks.Frame::isJdk)
@@ -109,11 +120,11 @@ final class NoCarrier {
     }
 
     /**
-     * Whether it waits for a class that one of the others initializes. It looks like a running thread, so its line of
-     * code must be one that needs a class to be initialized, and that class's initializer must stand on the other's
-     * stack.
+     * Whether it waits for a class that another virtual thread initializes, which waits itself. It looks like a running
+     * thread, so its line of code must be one that needs a class to be initialized, and the initializer of that class
+     * must stand on the other's stack.
      */
-    private boolean initializes(DumpThread thread, Set<DumpThread> stuck, Set<DumpThread> queued) {
+    private boolean initializes(DumpThread thread) {
         if (thread.state() != Thread.State.RUNNABLE || thread.stack().isEmpty()) {
             return false;
         }
@@ -121,9 +132,7 @@ final class NoCarrier {
         return !needed.isEmpty()
                 && scene.threads.all().stream()
                         .filter(other -> other != thread
-                                && (stuck.contains(other) && other.isSuspended()
-                                        || queued.contains(other)
-                                        || scene.leaked.contains(other)))
+                                && (other.isSuspended() || queued.contains(other) || scene.leaked.contains(other)))
                         .flatMap(other -> other.stack().stream())
                         .anyMatch(frame -> frame.method().equals("<clinit>") && needed.contains(frame.type()));
     }
