@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.hprof.Stacks;
 import org.leaklab.heapdump.judge.DumpThread;
 import org.leaklab.heapdump.judge.ThreadFacts;
@@ -12,7 +13,10 @@ import org.leaklab.heapdump.judge.ThreadFacts;
 /**
  * Threads that wait, also with a limit, and that nothing outside of their own group leads to: neither to the thread nor
  * to what it waits on. A thread that sleeps waits on nothing: it belongs to an island only if nothing outside leads to
- * the classes of its frames either, as for an application that was undeployed.
+ * the class loader of the code that sleeps, as for an application that was undeployed.
+ *
+ * <p>Where {@code main} has ended, threads that are no daemons may be the program itself: they are no island if they
+ * alone keep the process alive.
  */
 final class Islands {
 
@@ -51,9 +55,27 @@ final class Islands {
         }
         List<Suspect> found = new ArrayList<>();
         if (asked > 0) {
-            flood.run().forEach(thread -> found.add(new Suspect(thread, Suspicion.ISLAND, because(thread))));
+            Set<DumpThread> left = flood.run();
+            boolean isProgram = isProgram(left);
+            for (DumpThread thread : left) {
+                if (!isProgram || isDaemon(thread)) {
+                    found.add(new Suspect(thread, Suspicion.ISLAND, because(thread)));
+                }
+            }
         }
         return found;
+    }
+
+    /** Whether nobody but threads of an island keeps the process alive. */
+    private boolean isProgram(Set<DumpThread> island) {
+        return scene.threads.all().stream()
+                .noneMatch(thread -> scene.threads.isMain(thread)
+                        || !thread.stack().isEmpty() && !isDaemon(thread) && !island.contains(thread));
+    }
+
+    private boolean isDaemon(DumpThread thread) {
+        int holder = scene.fields.reference(scene.threads.object(thread), "holder");
+        return thread.isVirtual() || scene.fields.flag(holder, "daemon");
     }
 
     private boolean canBe(DumpThread thread) {
@@ -76,16 +98,21 @@ final class Islands {
     private int[] through(DumpThread thread) {
         int[] on = isKnown(thread) ? scene.threads.waitsOn(thread) : new int[0];
         if (on.length == 0) {
-            on = thread.stack().stream()
-                    .filter(frame -> !frame.isJdk())
-                    .mapToInt(frame -> scene.heap.find(frame.typeId()))
-                    .filter(type -> type >= 0)
-                    .distinct()
-                    .toArray();
+            int loader = loaderOfCaller(thread);
+            on = loader < 0 ? on : new int[] {loader};
         }
         return IntStream.concat(IntStream.of(scene.threads.object(thread)), Arrays.stream(on))
                 .distinct()
                 .toArray();
+    }
+
+    /** What loaded the class of the innermost frame that is not code of the JDK, or -1. */
+    private int loaderOfCaller(DumpThread thread) {
+        int jdk = ThreadFacts.jdkFrames(thread);
+        DumpClass type = jdk < thread.stack().size()
+                ? scene.heap.classById(thread.stack().get(jdk).typeId())
+                : null;
+        return type == null ? -1 : scene.heap.find(type.loaderId());
     }
 
     /** Whether what it waits on is what wakes it, and not a mere label of code that parks by itself. */

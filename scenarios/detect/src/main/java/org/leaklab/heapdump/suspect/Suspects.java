@@ -29,6 +29,7 @@ public final class Suspects {
         try (Bytecode bytecode = new Bytecode(heap)) {
             add(found, new NoCarrier(scene, bytecode).find());
             add(found, new PoolStarvation(scene).find());
+            add(found, new LockFree(scene).find());
             add(found, new Behind(scene).find());
             add(found, new LongWait(scene, bytecode).find());
         }
