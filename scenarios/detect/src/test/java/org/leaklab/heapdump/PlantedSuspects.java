@@ -149,6 +149,23 @@ public final class PlantedSuspects {
                 return task.get();
             });
         }
+        ReentrantLock lock = kept(new ReentrantLock());
+        ExecutorService locks = pool("pool-starvation: locks");
+        both(locks, () -> {
+            lock.lock();
+            return locks.submit(() -> "x").get();
+        });
+        ExecutorService left = kept(Executors.newFixedThreadPool(1, named("pool-starvation: asks the other pool")));
+        ExecutorService right = kept(Executors.newFixedThreadPool(1, named("pool-starvation: asks the other pool")));
+        CyclicBarrier begun = new CyclicBarrier(2);
+        left.submit(() -> {
+            begun.await();
+            return right.submit(() -> "x").get();
+        });
+        right.submit(() -> {
+            begun.await();
+            return left.submit(() -> "x").get();
+        });
         ExecutorService larger = kept(Executors.newFixedThreadPool(3, named("calm has a third worker")));
         both(larger, () -> kept(new FutureTask<>(() -> "x")).get());
         ExecutorService held = pool("calm awaits what is held");
@@ -188,6 +205,11 @@ public final class PlantedSuspects {
             return task;
         });
         start("behind: gets", task::get);
+        ThreadFactory suppliers = named("leaked supplier");
+        CompletableFuture<String> future = kept(CompletableFuture.supplyAsync(
+                () -> new CompletableFuture<String>().join(),
+                supply -> suppliers.newThread(supply).start()));
+        start("behind: joins a future", future::join);
         Thread sleeper = start("calm sleeps", () -> {
             Thread.sleep(1_000_000);
             return "slept";

@@ -1,6 +1,7 @@
 package org.leaklab.heapdump.suspect;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.leaklab.heapdump.judge.ThreadFacts;
 final class Behind {
 
     private static final String FUTURE_TASK = "java.util.concurrent.FutureTask";
+    private static final String FUTURE = "java.util.concurrent.CompletableFuture";
     private static final String FLOCK = Pools.FLOCK;
 
     private final Scene scene;
@@ -52,11 +54,12 @@ final class Behind {
     }
 
     private String because(DumpThread thread, DumpThread before) {
-        return "it waits " + (thread.isSuspended() ? "" : "with a limit, perhaps again and again, ")
-                + "for the thread \"" + Printable.of(before.name()) + "\", which "
-                + (scene.leaked.contains(before) ? "is leaked" : "waits for a leaked one") + "; it goes on if "
-                + (thread.isSuspended() ? "" : "it gives up when its time is over, or ")
-                + "another thread ends the wait";
+        return "It waits " + (thread.isSuspended() ? "" : "with a limit ") + "for the thread \""
+                + Printable.of(before.name()) + "\", which "
+                + (scene.leaked.contains(before) ? "is leaked" : "waits for a leaked one") + ". It goes on if "
+                + (thread.isSuspended()
+                        ? "another thread ends the wait."
+                        : "its time is over or another thread ends the wait; code that waits in a loop then waits again.");
     }
 
     private @Nullable DumpThread waitsFor(DumpThread thread, Set<DumpThread> stuck) {
@@ -109,6 +112,26 @@ final class Behind {
             DumpThread before = scene.threads.of(other);
             if (before != null && before != thread && stuck.contains(before)) {
                 return before;
+            }
+        }
+        return runsFutureOf(thread, stuck);
+    }
+
+    /** The leaked thread that computes the future that a thread waits for. */
+    private @Nullable DumpThread runsFutureOf(DumpThread thread, Set<DumpThread> stuck) {
+        if (!ThreadFacts.isIn(thread, FUTURE)) {
+            return null;
+        }
+        Set<Integer> wanted = new HashSet<>();
+        for (int future : scene.heldByFramesOf(thread, FUTURE)) {
+            wanted.add(future);
+        }
+        for (DumpThread other : stuck) {
+            for (int i = 0; i < other.stack().size(); i++) {
+                if (other.stack().get(i).isOf(FUTURE + "$AsyncSupply", FUTURE + "$AsyncRun")
+                        && Arrays.stream(scene.threads.held(other, i, i + 1)).anyMatch(wanted::contains)) {
+                    return other;
+                }
             }
         }
         return null;

@@ -36,10 +36,14 @@ final class Flood {
     private final Set<Integer> cut = new HashSet<>();
     private final Edges.Visitor reach = this::reach;
 
+    /** The objects on which there is more to do than to mark them and to follow what they lead to. */
+    private final BitSet special;
+
+    /** What is being followed, or -1 for a root or a stack. */
+    private int scanned = -1;
+
     /** Those of interest that are still in the group. */
     private final Set<DumpThread> asked = new HashSet<>();
-
-    private boolean skipsThreads;
 
     Flood(Scene scene) {
         this.scene = scene;
@@ -47,13 +51,16 @@ final class Flood {
         this.threads = scene.threads;
         this.edges = new Edges(heap);
         this.marked = new BitSet(heap.size());
+        this.special = new BitSet(heap.size());
         scene.leaked.forEach(this::addToGroup); // they never go on, so what they hold does not count
     }
 
     private void addToGroup(DumpThread thread) {
         group.add(thread);
+        special.set(threads.object(thread));
         for (int part : threads.parts(thread)) {
             parts.put(part, thread);
+            special.set(part);
         }
     }
 
@@ -67,6 +74,7 @@ final class Flood {
         addToGroup(thread);
         for (int key : through) {
             keys.computeIfAbsent(key, ignored -> new ArrayList<>(1)).add(thread);
+            special.set(key);
         }
         DumpThread owner = thread.owner();
         if (owner != null) {
@@ -80,6 +88,7 @@ final class Flood {
     /** Leads nowhere from an object. */
     void cut(int object) {
         cut.add(object);
+        special.set(object);
     }
 
     /** Those of interest that are left in the group. */
@@ -121,6 +130,8 @@ final class Flood {
     }
 
     private void stack(DumpThread thread) {
+        int before = scanned;
+        scanned = -1;
         reach(threads.object(thread));
         queue.add(threads.object(thread)); // once more, if it was marked while it was in the group
         boolean carries = scene.is(threads.object(thread), NoCarrier.CARRIER);
@@ -130,42 +141,48 @@ final class Flood {
                 reach(object);
             }
         });
+        scanned = before;
     }
 
     private void reach(int object) {
         if (object < 0 || marked.get(object)) {
             return;
         }
-        if (skipsThreads && threads.of(object) != null) {
+        boolean isSpecial = special.get(object);
+        if (isSpecial && scanned >= 0 && doesNotCount(scanned, object)) {
             return;
         }
         marked.set(object);
         queue.add(object);
-        List<DumpThread> waiting = keys.get(object);
+        List<DumpThread> waiting = isSpecial ? keys.get(object) : null;
         if (waiting != null) {
             waiting.forEach(this::leave);
         }
     }
 
+    /** Whether a reference is only there to wake a virtual thread after its time, or to end the thread of a timer. */
+    private boolean doesNotCount(int from, int to) {
+        String type = heap.isClass(from) ? "" : heap.typeName(from);
+        return type.equals("java.util.Timer$ThreadReaper")
+                || type.startsWith("java.lang.VirtualThread$") && threads.of(to) != null;
+    }
+
     private void scan(int object) {
-        if (cut.contains(object)) {
+        scanned = object;
+        if (special.get(object) && isHeldBack(object)) {
             return;
         }
+        edges.each(object, reach);
+    }
+
+    /** Whether an object leads to nothing, or to less than it refers to. */
+    private boolean isHeldBack(int object) {
         DumpThread thread = threads.of(object);
         if (thread != null && group.contains(thread)) {
             edges.ofSuspended(object, reach);
-            return;
+            return true;
         }
         DumpThread whole = parts.get(object);
-        if (whole != null && group.contains(whole)) {
-            return;
-        }
-        String type = heap.isClass(object) ? "" : heap.typeName(object);
-        if (type.equals("java.util.Timer$ThreadReaper")) {
-            return;
-        }
-        skipsThreads = type.startsWith("java.lang.VirtualThread$");
-        edges.each(object, reach);
-        skipsThreads = false;
+        return cut.contains(object) || whole != null && group.contains(whole);
     }
 }

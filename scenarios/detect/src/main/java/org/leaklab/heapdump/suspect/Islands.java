@@ -20,6 +20,11 @@ import org.leaklab.heapdump.judge.ThreadFacts;
  */
 final class Islands {
 
+    private static final String BECAUSE =
+            "Only its own stack, and those of threads that wait like it, lead to this thread"
+                    + " and to what it waits on. So no other code can stop it or hand it work. This is no fault if the thread"
+                    + " works alone and never has to stop.";
+
     private static final String POOL = "java.util.concurrent.ThreadPoolExecutor";
     private static final String FORK_JOIN = "java.util.concurrent.ForkJoinPool";
 
@@ -58,8 +63,8 @@ final class Islands {
             Set<DumpThread> left = flood.run();
             boolean isProgram = isProgram(left);
             for (DumpThread thread : left) {
-                if (!isProgram || isDaemon(thread)) {
-                    found.add(new Suspect(thread, Suspicion.ISLAND, because(thread)));
+                if (!isProgram || scene.isDaemon(thread)) {
+                    found.add(new Suspect(thread, Suspicion.ISLAND, BECAUSE));
                 }
             }
         }
@@ -70,12 +75,7 @@ final class Islands {
     private boolean isProgram(Set<DumpThread> island) {
         return scene.threads.all().stream()
                 .noneMatch(thread -> scene.threads.isMain(thread)
-                        || !thread.stack().isEmpty() && !isDaemon(thread) && !island.contains(thread));
-    }
-
-    private boolean isDaemon(DumpThread thread) {
-        int holder = scene.fields.reference(scene.threads.object(thread), "holder");
-        return thread.isVirtual() || scene.fields.flag(holder, "daemon");
+                        || !thread.stack().isEmpty() && !scene.isDaemon(thread) && !island.contains(thread));
     }
 
     private boolean canBe(DumpThread thread) {
@@ -139,13 +139,5 @@ final class Islands {
             }
         }
         return ThreadFacts.isIn(thread, FORK_JOIN, "awaitWork", "deactivate");
-    }
-
-    private String because(DumpThread thread) {
-        boolean timed = thread.state() == Thread.State.TIMED_WAITING;
-        return "it waits " + (timed ? "with" : "without")
-                + " a limit, and no running code leads to the thread or to what it waits on: only its own stack does,"
-                + " and those of other threads that wait like it, so nothing can stop it or hand it work; it is meant"
-                + " so if it does its work alone and shall never be stopped";
     }
 }

@@ -33,8 +33,8 @@ final class LockFree {
                 found.add(new Suspect(
                         thread,
                         Suspicion.LOCK_FREE,
-                        "it is parked as the first in the queue of a lock that nobody owns, so it was not woken when the"
-                                + " lock became free; it is wrong if it is about to run, so look again"));
+                        "It is parked as the first in the queue of a lock, and no thread owns this lock or is about to"
+                                + " wake it. This is wrong if it is about to run: look again."));
             }
         }
         return found;

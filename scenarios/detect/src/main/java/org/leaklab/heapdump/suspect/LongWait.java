@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.leaklab.heapdump.code.Bytecode;
 import org.leaklab.heapdump.hprof.Stacks;
 import org.leaklab.heapdump.judge.DumpThread;
@@ -17,11 +18,14 @@ import org.leaklab.heapdump.judge.ThreadFacts;
 final class LongWait {
 
     private static final Duration DAY = Duration.ofDays(1);
+    private static final Set<String> ENDS = Set.of("close", "awaitTermination", "join");
 
     private final Scene scene;
     private final Bytecode bytecode;
+    private final boolean hasMain;
 
     LongWait(Scene scene, Bytecode bytecode) {
+        this.hasMain = scene.threads.all().stream().anyMatch(scene.threads::isMain);
         this.scene = scene;
         this.bytecode = bytecode;
     }
@@ -35,22 +39,27 @@ final class LongWait {
                     found.add(new Suspect(
                             thread,
                             Suspicion.LONG_WAIT,
-                            "it waits for up to " + words(limit) + ", which is for ever in practice; it is meant so if"
-                                    + " another thread shall wake it, or if it shall only keep the process alive"));
+                            "It waits for up to " + words(limit) + ". This is no fault if another thread wakes it, or"
+                                    + " if it is there to keep the process alive."));
                 }
             }
         }
         return found;
     }
 
-    /** Whether code of the program made the call; pools and closing executors of the JDK have long limits by design. */
+    /**
+     * Whether code of the program made the call, and not to wait for an end: {@link Behind} knows those that wait for
+     * the end of what is stuck. One that is no daemon, and sleeps after {@code main} has ended, keeps the process
+     * alive.
+     */
     private boolean isOfProgram(DumpThread thread) {
         int jdk = ThreadFacts.jdkFrames(thread);
         List<Stacks.Frame> stack = thread.stack();
         return jdk > 0
                 && jdk < stack.size()
-                && !stack.get(jdk - 1).method().equals("close")
-                && !scene.threads.isMain(thread);
+                && !ENDS.contains(stack.get(jdk - 1).method())
+                && !scene.threads.isMain(thread)
+                && (hasMain || scene.isDaemon(thread) || !ThreadFacts.isIn(thread, "java.lang.Thread", "sleep"));
     }
 
     private Duration limit(DumpThread thread) {

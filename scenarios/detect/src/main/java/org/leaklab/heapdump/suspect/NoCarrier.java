@@ -81,22 +81,22 @@ final class NoCarrier {
     }
 
     private List<Suspect> suspects(Set<DumpThread> stuck, int carriers) {
-        String all = (carriers == 1 ? "the only carrier is" : "all " + carriers + " carriers are")
-                + " mounted by virtual threads that wait";
-        String wrong = "; it is wrong if one of them is about to go on, so look again";
+        String all = (carriers == 1 ? "The only carrier is" : "Each of the " + carriers + " carriers is")
+                + " mounted by a virtual thread that waits.";
+        String needed = queued.size() + (queued.size() == 1 ? " virtual thread needs" : " virtual threads need");
+        String wrong = " This is wrong if one of them is about to go on: look again.";
         List<Suspect> found = new ArrayList<>();
         for (DumpThread thread : stuck) {
             if (scene.isOpen(thread)) {
                 found.add(new Suspect(
                         thread,
                         Suspicion.NO_CARRIER,
-                        "it keeps its carrier while it waits, " + all + ", and " + queued.size()
-                                + (queued.size() == 1 ? " other needs" : " others need") + " a carrier" + wrong));
+                        "It keeps its carrier while it waits, and " + needed + " one. " + all + wrong));
             }
         }
         for (DumpThread thread : queued) {
             if (scene.isOpen(thread)) {
-                found.add(new Suspect(thread, Suspicion.NO_CARRIER, "it could run and has no carrier: " + all + wrong));
+                found.add(new Suspect(thread, Suspicion.NO_CARRIER, "It could run and has no carrier. " + all + wrong));
             }
         }
         return found;

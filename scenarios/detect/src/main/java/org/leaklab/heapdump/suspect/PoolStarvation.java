@@ -18,6 +18,7 @@ final class PoolStarvation {
 
     private static final String FUTURE = "java.util.concurrent.CompletableFuture";
     private static final int MOST = 200_000;
+    private static final int[] NONE = {};
 
     private final Scene scene;
     private final Pools pools;
@@ -31,43 +32,80 @@ final class PoolStarvation {
         List<DumpThread> workers = scene.open().stream()
                 .filter(thread -> thread.isSuspended() && !Pools.isIdle(thread))
                 .toList();
+        List<Pool> waiting = pools.of(workers).stream()
+                .filter(pool -> !pool.starting()
+                        && pool.workers().size() >= pool.least()
+                        && pool.workers().stream().allMatch(thread -> isBusyWaiting(thread, pool)))
+                .toList();
         List<Suspect> found = new ArrayList<>();
-        for (Pool pool : pools.of(workers)) {
-            if (pool.workers().size() >= pool.least() && pool.workers().stream().allMatch(this::isBusyWaiting)) {
-                found.addAll(starved(pool));
+        List<Pool> rest = new ArrayList<>();
+        for (Pool pool : waiting) {
+            List<Pool> alone = starved(List.of(pool));
+            if (alone.isEmpty()) {
+                rest.add(pool);
+            } else {
+                found.addAll(suspects(pool, 0));
             }
         }
+        List<Pool> together = rest.size() < 2 ? List.of() : starved(rest); // they may wait for each other
+        together.forEach(pool -> found.addAll(suspects(pool, together.size() - 1)));
         return found;
     }
 
-    private boolean isBusyWaiting(DumpThread thread) {
-        return scene.leaked.contains(thread)
-                || scene.isOpen(thread) && thread.isSuspended() && !Pools.isIdle(thread) && !thread.waitsForOwner();
+    private boolean isBusyWaiting(DumpThread thread, Pool pool) {
+        if (scene.leaked.contains(thread)) {
+            return true;
+        }
+        DumpThread owner = thread.owner();
+        return scene.isOpen(thread)
+                && thread.isSuspended()
+                && !Pools.isIdle(thread)
+                && (!thread.waitsForOwner() || owner != null && pool.workers().contains(owner));
     }
 
-    private List<Suspect> starved(Pool pool) {
-        Set<Integer> queued = queued(pool);
-        List<DumpThread> others = new ArrayList<>();
-        List<DumpThread> waiting = new ArrayList<>();
-        for (DumpThread worker : pool.workers()) {
-            if (!scene.leaked.contains(worker)) {
-                waiting.add(worker);
-                if (!queued.contains(future(worker))) {
-                    others.add(worker);
+    /** Those of some pools whose workers all wait for what only tasks in the queues of these pools can give. */
+    private List<Pool> starved(List<Pool> all) {
+        List<Pool> pools = new ArrayList<>(all);
+        boolean fewer = true;
+        while (fewer && !pools.isEmpty()) {
+            Set<Integer> queued = new HashSet<>();
+            pools.forEach(pool -> queued.addAll(queued(pool)));
+            Set<DumpThread> free = free(pools, queued);
+            fewer = pools.removeIf(pool ->
+                    pool.workers().stream().anyMatch(free::contains) || scene.leaked.containsAll(pool.workers()));
+        }
+        return pools;
+    }
+
+    /** The workers that something else leads to what they wait on. */
+    private Set<DumpThread> free(List<Pool> pools, Set<Integer> queued) {
+        Flood flood = new Flood(scene);
+        Set<DumpThread> asked = new HashSet<>();
+        for (Pool pool : pools) {
+            pool.queues().forEach(flood::cut);
+            for (DumpThread worker : pool.workers()) {
+                boolean isAsked = !scene.leaked.contains(worker) && !queued.contains(future(worker));
+                if (isAsked) {
+                    asked.add(worker);
                 }
+                flood.add(worker, isAsked, isAsked && !worker.waitsForOwner() ? scene.threads.waitsOn(worker) : NONE);
             }
         }
-        if (waiting.isEmpty() || !others.isEmpty() && !onlyQueueLeadsTo(pool, waiting, others)) {
-            return List.of();
+        if (!asked.isEmpty()) {
+            asked.removeAll(flood.run());
         }
-        String because = (pool.workers().size() == 1
-                        ? "the only worker"
-                        : "all " + pool.workers().size() + " workers")
-                + " of a " + pools.name(pool.object())
-                + (pool.workers().size() == 1 ? " waits" : " wait")
-                + " for what only tasks in the queue of this pool can give, and nobody is left to run them; it is wrong if"
-                + " somebody gives the pool more threads, cancels those tasks, or runs them elsewhere";
-        return waiting.stream()
+        return asked;
+    }
+
+    private List<Suspect> suspects(Pool pool, int others) {
+        int count = pool.workers().size();
+        String because = (count == 1 ? "The only worker" : "Each of the " + count + " workers") + " of a "
+                + pools.name(pool.object()) + " waits for what only tasks in the queue of this pool"
+                + (others == 0 ? "" : ", or of " + others + (others == 1 ? " other" : " others") + " like it,")
+                + " can give, and no worker is left to run them. This is wrong if other code adds workers, cancels these"
+                + " tasks or runs them.";
+        return pool.workers().stream()
+                .filter(worker -> !scene.leaked.contains(worker))
                 .map(worker -> new Suspect(worker, Suspicion.POOL_STARVATION, because))
                 .toList();
     }
@@ -110,16 +148,5 @@ final class PoolStarvation {
                 && !type.startsWith("java.util.concurrent.locks.")
                 && !scene.is(object, "java.lang.Thread")
                 && !scene.is(object, "java.util.concurrent.AbstractExecutorService");
-    }
-
-    /** Whether nothing but the queue, and those who wait, lead to what some of the workers wait on. */
-    private boolean onlyQueueLeadsTo(Pool pool, List<DumpThread> waiting, List<DumpThread> others) {
-        Flood flood = new Flood(scene);
-        pool.queues().forEach(flood::cut);
-        for (DumpThread worker : waiting) {
-            boolean isAsked = others.contains(worker);
-            flood.add(worker, isAsked, isAsked ? scene.threads.waitsOn(worker) : new int[0]);
-        }
-        return flood.run().size() == others.size();
     }
 }

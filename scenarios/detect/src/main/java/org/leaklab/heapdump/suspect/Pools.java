@@ -30,11 +30,12 @@ final class Pools {
      * A pool that runs tasks from a queue.
      *
      * @param object its number
-     * @param workers all its workers
+     * @param workers all its workers that have been started
+     * @param starting whether there are others
      * @param least with fewer workers than this it would start one more for the next task
      * @param queues the objects that hold the tasks that nobody has begun
      */
-    record Pool(int object, List<DumpThread> workers, int least, List<Integer> queues) {}
+    record Pool(int object, List<DumpThread> workers, boolean starting, int least, List<Integer> queues) {}
 
     /** The pools that some threads work for. */
     List<Pool> of(List<DumpThread> workers) {
@@ -71,22 +72,30 @@ final class Pools {
 
     private Pool read(int pool) {
         if (!scene.is(pool, FORK_JOIN)) {
-            List<DumpThread> workers = new ArrayList<>();
+            List<Integer> threads = new ArrayList<>();
             for (int worker : keys(scene.fields.reference(pool, "workers"))) {
-                add(workers, scene.fields.reference(worker, "thread"));
+                threads.add(scene.fields.reference(worker, "thread"));
             }
             int queue = scene.fields.reference(pool, "workQueue");
             int core = scene.fields.number(pool, "corePoolSize", Integer.MAX_VALUE);
-            return new Pool(pool, workers, core, queue < 0 ? List.of() : List.of(queue));
+            return pool(pool, threads, core, queue < 0 ? List.of() : List.of(queue));
         }
-        List<DumpThread> workers = new ArrayList<>();
+        List<Integer> threads = new ArrayList<>();
         List<Integer> queues = new ArrayList<>();
         int all = scene.fields.reference(pool, "queues");
         for (int queue : all < 0 ? new int[0] : scene.fields.elements(all)) {
             queues.add(queue);
-            add(workers, scene.fields.reference(queue, "owner"));
+            if (scene.fields.isSet(queue, "owner")) {
+                threads.add(scene.fields.reference(queue, "owner"));
+            }
         }
-        return new Pool(pool, workers, scene.fields.number(pool, "parallelism", Integer.MAX_VALUE), queues);
+        return pool(pool, threads, scene.fields.number(pool, "parallelism", Integer.MAX_VALUE), queues);
+    }
+
+    private Pool pool(int pool, List<Integer> threads, int least, List<Integer> queues) {
+        List<DumpThread> workers = new ArrayList<>();
+        threads.forEach(thread -> add(workers, thread));
+        return new Pool(pool, workers, workers.size() < threads.size(), least, queues);
     }
 
     private void add(List<DumpThread> threads, int object) {

@@ -37,6 +37,11 @@ final class Scene {
         return threads.all().stream().filter(this::isOpen).toList();
     }
 
+    /** Whether a thread does not keep the process alive. */
+    boolean isDaemon(DumpThread thread) {
+        return thread.isVirtual() || fields.flag(follow(threads.object(thread), "holder"), "daemon");
+    }
+
     /** Whether an object is of a class or of one that extends it. */
     boolean is(int object, String type) {
         DumpClass c = object < 0 ? null : heap.classOf(object);

@@ -5,6 +5,6 @@ import org.leaklab.heapdump.judge.DumpThread;
 /**
  * A thread that may be stuck.
  *
- * @param because what was seen, and what would make the suspicion wrong; a sentence or two
+ * @param because what was seen, and what would make the suspicion wrong; two or three sentences
  */
 public record Suspect(DumpThread thread, Suspicion suspicion, String because) {}

@@ -13,7 +13,5 @@ public enum Suspicion {
     /** Waits with a limit of a day or more. */
     LONG_WAIT,
     /** Nothing outside of its own group of threads leads to it or to what it waits on. */
-    ISLAND,
-    /** All that could take from a full queue have ended, as far as is seen. */
-    DEAD_CONSUMER
+    ISLAND
 }
