@@ -74,17 +74,15 @@ public record Findings(
 
     /** Says why a thread may be stuck, though that is not proven. */
     public enum Reason {
-        /** Every worker of a pool waits for a task that stands in the queue of this pool. */
+        /** Every worker of a pool waits for what only tasks in the queue of this pool can give. */
         POOL_STARVATION("pool-starvation"),
         /** Nothing outside its own group of threads reaches the thread or what it waits on. */
         ISLAND("island"),
         /** Every carrier is mounted by a thread that does not go on. */
         NO_CARRIER("no-carrier"),
-        /** All threads that could take from a full queue, or put into an empty one, have ended, as far as is seen. */
-        DEAD_CONSUMER("dead-consumer"),
         /** The thread is parked on a lock that nobody owns. */
         LOCK_FREE("lock-free"),
-        /** The thread waits with a timeout, again and again, for a thread that is leaked. */
+        /** The thread waits for a leaked one, with a timeout or in a way that another thread could end. */
         BEHIND("behind"),
         /** The thread waits with a timeout of a day or more. */
         LONG_WAIT("long-wait");
@@ -235,7 +233,7 @@ public record Findings(
      * @param name name of the thread, or empty if it has none
      * @param virtual whether it is a virtual thread
      * @param reason the kind of suspicion
-     * @param because what was seen, and what would make the suspicion wrong, a sentence
+     * @param because what was seen, and what would make the suspicion wrong; two or three sentences
      * @param stack the frames, the innermost first
      */
     public record SuspectThread(

@@ -104,7 +104,7 @@ public final class HeapDump {
     public static Findings analyse(Path file, Analysis analysis, Progress progress) throws IOException {
         return read(file, analysis, progress, heap -> {
             Judgement judgement = Judgement.of(heap, analysis.sources(), ThreadEvidence.NONE, progress::at);
-            return new Summary(heap, judgement, Confirmation.NONE).findings();
+            return new Summary(heap, analysis, judgement, Confirmation.NONE).findings();
         });
     }
 

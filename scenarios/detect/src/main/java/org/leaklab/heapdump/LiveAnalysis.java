@@ -65,7 +65,7 @@ final class LiveAnalysis {
         Judgement judgement = Judgement.of(heap, analysis.sources(), evidence, progress::at);
         List<DumpThread> leaked = leaked(judgement);
         if (leaked.isEmpty()) {
-            return new Summary(heap, judgement, new Confirmation(true, Set.of(), notes(gone(first, leaked), 0)))
+            return new Summary(heap, analysis, judgement, new Confirmation(true, Set.of(), notes(gone(first, leaked), 0)))
                     .findings();
         }
         SecondLook look = new SecondLook(
@@ -89,7 +89,7 @@ final class LiveAnalysis {
             }
         }
         List<String> notes = notes(Math.max(dropped, gone(first, leaked)), leaked.size() - confirmed.size());
-        return new Summary(heap, judgement, new Confirmation(true, confirmed, notes)).findings();
+        return new Summary(heap, analysis, judgement, new Confirmation(true, confirmed, notes)).findings();
     }
 
     /** Another JSON dump, or null if there is none: then virtual threads are not confirmed. */

@@ -2,16 +2,20 @@ package org.leaklab.heapdump;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.Findings.Cause;
 import org.leaklab.heapdump.Findings.LeakedGroup;
 import org.leaklab.heapdump.Findings.LeakedThread;
+import org.leaklab.heapdump.Findings.Reason;
+import org.leaklab.heapdump.Findings.SuspectThread;
 import org.leaklab.heapdump.Findings.ThreadName;
 import org.leaklab.heapdump.Findings.UnknownThread;
 import org.leaklab.heapdump.Findings.Verdict;
@@ -21,11 +25,14 @@ import org.leaklab.heapdump.graph.Retained;
 import org.leaklab.heapdump.hprof.Stacks.Frame;
 import org.leaklab.heapdump.judge.DumpThread;
 import org.leaklab.heapdump.judge.Judgement;
+import org.leaklab.heapdump.suspect.Suspect;
+import org.leaklab.heapdump.suspect.Suspects;
 
 /** Sums up what was judged of a dump, in the public records: counts threads, groups those that look alike, weighs. */
 final class Summary {
 
     private final Heap heap;
+    private final Analysis analysis;
     private final Judgement judgement;
     private final Confirmation confirmation;
 
@@ -56,6 +63,9 @@ final class Summary {
             alike.computeIfAbsent(likeness, ignored -> new ArrayList<>()).add(thread);
         }
         Weights weights = weigh(alike);
+        List<Suspect> suspects = cannotTell != null ? List.of() : Suspects.of(heap, analysis.sources(), judgement);
+        Set<DumpThread> told = new HashSet<>(leaked);
+        suspects.forEach(suspect -> told.add(suspect.thread()));
         int virtual = (int) all.stream().filter(DumpThread::isVirtual).count();
         return new Findings(
                 heap.takenAt(),
@@ -67,8 +77,8 @@ final class Summary {
                 threads(leaked, weights),
                 groups(alike, weights),
                 Circles.of(leaked, heap),
-                List.of(),
-                new WaitingGroups(heap, judgement, this::elements).of(leaked),
+                suspects(suspects),
+                new WaitingGroups(heap, judgement, this::elements).of(told),
                 unknown(),
                 cannotTell,
                 notes());
@@ -118,6 +128,18 @@ final class Summary {
             }
         }
         return List.copyOf(found);
+    }
+
+    private List<SuspectThread> suspects(List<Suspect> suspects) {
+        return suspects.stream()
+                .map(suspect -> new SuspectThread(
+                        suspect.thread().id(),
+                        suspect.thread().name(),
+                        suspect.thread().isVirtual(),
+                        Reason.valueOf(suspect.suspicion().name()),
+                        suspect.because(),
+                        elements(suspect.thread().stack())))
+                .toList();
     }
 
     private List<LeakedThread> threads(List<DumpThread> leaked, Weights weights) {

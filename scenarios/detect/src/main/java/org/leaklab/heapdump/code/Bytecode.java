@@ -1,5 +1,6 @@
 package org.leaklab.heapdump.code;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -226,6 +227,13 @@ public final class Bytecode implements AutoCloseable {
         MethodNode method = method(frame);
         int line = frame.element().getLineNumber();
         return method == null || line < 0 ? null : Origins.besideReceiver(line, method, internalName(frame));
+    }
+
+    /** The limit that the call of a method on a frame's line waits for, or null if it is no constant there. */
+    public @Nullable Duration limit(Stacks.Frame frame, String called) {
+        MethodNode method = method(frame);
+        int line = frame.element().getLineNumber();
+        return method == null || line < 0 ? null : TimeLimit.on(line, method, internalName(frame), called);
     }
 
     /**

@@ -133,6 +133,11 @@ public final class Judgement {
         return threads.stackless();
     }
 
+    /** What the dump shows of the threads beside what was judged. */
+    public ThreadFacts facts() {
+        return new ThreadFacts(heap, threads);
+    }
+
     /** Whether an object would stay if all leaked threads were gone. */
     public boolean isHeldOtherwise(int object) {
         return marking.stageOf(object) < Marking.INTERRUPTED;
