@@ -23,6 +23,8 @@ public final class CaffeineScheduled implements Program {
 
     @Override
     public void start(Threads threads) {
-        Load.start(() -> CACHE.get(ThreadLocalRandom.current().nextInt(100)));
+        Load.start(() -> {
+            var unused = CACHE.get(ThreadLocalRandom.current().nextInt(100));
+        });
     }
 }

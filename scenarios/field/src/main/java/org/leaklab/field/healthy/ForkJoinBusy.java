@@ -41,7 +41,7 @@ public final class ForkJoinBusy implements Program {
     public void start(Threads threads) {
         Load.start(() -> {
             POOL.invoke(new Fibonacci(10));
-            IntStream.range(0, 1000).parallel().sum();
+            var unused = IntStream.range(0, 1000).parallel().sum();
             CompletableFuture.supplyAsync(() -> 1)
                     .thenCombineAsync(CompletableFuture.supplyAsync(() -> 2), Integer::sum)
                     .join();

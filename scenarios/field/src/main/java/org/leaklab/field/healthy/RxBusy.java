@@ -22,10 +22,12 @@ public final class RxBusy implements Program {
         ticks = Observable.interval(10, TimeUnit.MILLISECONDS)
                 .observeOn(Schedulers.io())
                 .subscribe(tick -> {});
-        Load.start(() -> Observable.range(1, 4)
-                .flatMap(i -> Observable.fromCallable(() -> i * i).subscribeOn(Schedulers.io()))
-                .observeOn(Schedulers.computation())
-                .reduce(0, Integer::sum)
-                .blockingGet());
+        Load.start(() -> {
+            var unused = Observable.range(1, 4)
+                    .flatMap(i -> Observable.fromCallable(() -> i * i).subscribeOn(Schedulers.io()))
+                    .observeOn(Schedulers.computation())
+                    .reduce(0, Integer::sum)
+                    .blockingGet();
+        });
     }
 }
