@@ -10,7 +10,7 @@ final class Frames {
     /** Whether the thread is parked or waits in a method that an interrupt ends, such as {@code lockInterruptibly}. */
     static boolean interruptible(List<StackTraceElement> stack) {
         return stack.stream()
-                .takeWhile(frame -> isOf(frame, "java.util.concurrent"))
+                .takeWhile(frame -> isOf(frame, "jdk.internal") || isOf(frame, "java.lang") || isOf(frame, "java.util.concurrent"))
                 .anyMatch(frame -> frame.getMethodName().contains("Interruptibly"));
     }
 
@@ -24,8 +24,18 @@ final class Frames {
             return waits == 1; // wait() calls wait(0)
         }
         return stack.stream()
-                .takeWhile(frame -> isOf(frame, "java.lang") || isOf(frame, "jdk.internal"))
+                .takeWhile(frame -> isOf(frame, "java.lang")
+                        || isOf(frame, "jdk.internal")
+                        || isOf(frame, "java.util.concurrent.locks"))
                 .anyMatch(frame -> frame.getMethodName().matches("parkNanos|parkUntil|sleep.*"));
+    }
+
+    /** Whether the thread is parked without a limit. */
+    static boolean parked(List<StackTraceElement> stack) {
+        return !stack.isEmpty()
+                && stack.getFirst().getClassName().equals("jdk.internal.misc.Unsafe")
+                && stack.getFirst().getMethodName().equals("park")
+                && !timed(stack);
     }
 
     /** Whether the thread is in the static initializer of a class. */

@@ -114,7 +114,9 @@ public final class PrintReader {
             return new SeenWait.GoesOn();
         }
         if (monitor == null) {
-            return half.carried() ? new SeenWait.GoesOn() : new SeenWait.Unowned(null);
+            return half.carried() && !Frames.parked(half.stack())
+                    ? new SeenWait.GoesOn()
+                    : new SeenWait.Unowned(null); // of a mounted virtual thread the print does not say what it is parked on
         }
         return switch (monitor.kind()) {
             case WAITING_TO_LOCK, WAITING_TO_RELOCK -> owned(monitor, false, MONITOR_UNSEEN);
