@@ -77,7 +77,9 @@ final class DetectCommand implements Callable<Integer> {
         }
     }
 
-    @Parameters(arity = "0..1", paramLabel = "PID|FILE",
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PID|FILE",
             description = "The process, or a heap dump, a thread print or a JSON thread dump of one.")
     private @Nullable String target;
 

@@ -26,9 +26,9 @@ import org.leaklab.heapdump.locks.SeenThreads;
 
 /**
  * Finds threads that can never go on in a thread dump: a file without a heap, which the JVM writes within milliseconds.
- * It is a thread print ({@code jcmd PID Thread.print -l}, {@code jstack -l PID}, or what a JVM prints after
- * {@code kill -3}, with other lines around it), or JSON ({@code jcmd PID Thread.dump_to_file -format=json FILE}), of
- * JDK 21 or later.
+ * It is a thread print ({@code jcmd PID Thread.print -l}, {@code jstack -l PID}, or what a JVM prints after {@code kill
+ * -3}, with other lines around it), or JSON ({@code jcmd PID Thread.dump_to_file -format=json FILE}), of JDK 21 or
+ * later.
  *
  * <p>A thread print shows platform threads, all at one moment. A circle in it is proof. JSON shows virtual threads too,
  * but the JVM runs on while it writes them. A circle in it is a suspicion. JSON of JDK 21 to 24 shows stacks only, and
@@ -42,7 +42,8 @@ public final class ThreadDumpFile {
     private static final String HEAD = "Full thread dump";
     private static final String END = "JNI global refs";
     private static final String SYNCHRONIZERS = "   Locked ownable synchronizers:";
-    private static final Pattern VERSION = Pattern.compile(HEAD + "[^(]*\\((?<version>[0-9][0-9A-Za-z.+-]{0,40})[ ,)].*");
+    private static final Pattern VERSION =
+            Pattern.compile(HEAD + "[^(]*\\((?<version>[0-9][0-9A-Za-z.+-]{0,40})[ ,)].*");
 
     private static final String STACKS_ONLY = "this thread dump has stacks only: a JDK before 25 does not write in JSON"
             + " what threads wait for, so take a thread print or a heap dump";
@@ -120,7 +121,8 @@ public final class ThreadDumpFile {
 
     private static Findings ofJson(Path file, String name, Instant written) throws IOException {
         JsonThreadDump dump;
-        try (Reader in = new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+        try (Reader in =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             dump = JsonThreadDump.read(in);
         } catch (NoSuchFileException e) {
             throw e;
@@ -147,7 +149,8 @@ public final class ThreadDumpFile {
         List<String> texts = prints(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
         if (texts.isEmpty()) {
             throw new BrokenDumpException(
-                    name + " is no thread dump: it is no JSON, and has no line that begins with \"" + HEAD + "\"", null);
+                    name + " is no thread dump: it is no JSON, and has no line that begins with \"" + HEAD + "\"",
+                    null);
         }
         ThreadPrint print = null;
         for (String text : texts) {
@@ -167,8 +170,8 @@ public final class ThreadDumpFile {
         }
         if (!print.isWhole() && !last.contains("\n" + END)) {
             throw new BrokenDumpException(
-                    name + " ends within a thread print: only " + print.threads().size()
-                            + " of its threads are there; take it again",
+                    name + " ends within a thread print: only "
+                            + print.threads().size() + " of its threads are there; take it again",
                     null);
         }
         SeenThreads seen = PrintReader.read(print, last.contains("\n" + SYNCHRONIZERS));
@@ -181,7 +184,11 @@ public final class ThreadDumpFile {
                         new SeenThreads(seen.threads(), seen.atOneMoment(), List.copyOf(notes)),
                         written,
                         version.matches() ? version.group("version") : null)
-                .findings(print.isWhole() ? null : "parts of this thread print cannot be read: " + print.unread().getFirst());
+                .findings(
+                        print.isWhole()
+                                ? null
+                                : "parts of this thread print cannot be read: "
+                                        + print.unread().getFirst());
     }
 
     /** The texts from each head of a print to the next one. */

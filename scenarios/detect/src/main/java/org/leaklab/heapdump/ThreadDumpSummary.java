@@ -52,8 +52,8 @@ final class ThreadDumpSummary {
     /**
      * Sums up.
      *
-     * @param incomplete why the dump does not show all that it should, or null; with that it allows a verdict only where
-     *     it proves one
+     * @param incomplete why the dump does not show all that it should, or null; with that it allows a verdict only
+     *     where it proves one
      */
     Findings findings(@Nullable String incomplete) {
         List<SeenThread> proven = seen.atOneMoment() ? stuck : List.of();
@@ -206,7 +206,8 @@ final class ThreadDumpSummary {
                 suspects.add(suspect(
                         thread,
                         Reason.NO_CARRIER,
-                        "all " + mounted.size() + " carriers in this dump have a virtual thread mounted that waits without"
+                        "all " + mounted.size()
+                                + " carriers in this dump have a virtual thread mounted that waits without"
                                 + " a limit, as this one does. If the scheduler may have more carriers, other virtual threads"
                                 + " still run."));
             }
@@ -218,11 +219,7 @@ final class ThreadDumpSummary {
         return new SuspectThread(thread.id(), thread.name(), thread.virtual(), reason, because, thread.stack());
     }
 
-    private record Alike(
-            boolean virtual,
-            @Nullable String blocker,
-            long owner,
-            List<StackTraceElement> stack) {}
+    private record Alike(boolean virtual, @Nullable String blocker, long owner, List<StackTraceElement> stack) {}
 
     private List<WaitingGroup> waiting(List<SeenThread> threads) {
         Map<Alike, List<ThreadName>> alike = new LinkedHashMap<>();
@@ -260,8 +257,8 @@ final class ThreadDumpSummary {
         List<UnknownThread> unknown = new ArrayList<>();
         for (SeenThread thread : threads) {
             if (thread.doing() instanceof SeenWait.OwnerUnseen unseen) {
-                unknown.add(new UnknownThread(
-                        thread.id(), thread.name(), thread.virtual(), unseen.why(), thread.stack()));
+                unknown.add(
+                        new UnknownThread(thread.id(), thread.name(), thread.virtual(), unseen.why(), thread.stack()));
             }
         }
         return List.copyOf(unknown);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,8 +98,7 @@ class ThreadDumpFileTest {
         assertThat(names(found)).containsExactlyInAnyOrder("dead-a", "dead-b", "init-c", "init-d");
         assertThat(found.leaked())
                 .allSatisfy(thread -> assertThat(thread.cause())
-                        .isEqualTo(
-                                thread.name().startsWith("init") ? Cause.CLASS_INITIALIZATION : Cause.DEADLOCK))
+                        .isEqualTo(thread.name().startsWith("init") ? Cause.CLASS_INITIALIZATION : Cause.DEADLOCK))
                 .allSatisfy(thread -> assertThat(thread.verdict()).isEqualTo(Verdict.CERTAIN));
         assertThat(found.circles()).hasSize(2);
         assertThat(found.jdk()).startsWith(String.valueOf(jdk));
@@ -114,8 +112,7 @@ class ThreadDumpFileTest {
     @Test
     void findsACircleOfAMonitorAndALockAndWhoIsBehind() throws IOException {
         Findings found = print("mixed", all -> all.leaked().size() == 3);
-        assertThat(names(found))
-                .containsExactlyInAnyOrder("has the monitor", "has the \"lock\"", "behind");
+        assertThat(names(found)).containsExactlyInAnyOrder("has the monitor", "has the \"lock\"", "behind");
         assertThat(found.leaked()).allMatch(thread -> thread.verdict() == Verdict.CERTAIN);
         assertThat(found.circles())
                 .singleElement()
@@ -146,11 +143,7 @@ class ThreadDumpFileTest {
 
     @Test
     void doesNotKnowTheOwnerWithoutItsLocks() throws IOException {
-        Findings found = of(
-                List.of(),
-                "mixed",
-                all -> all.unknown().size() == 2,
-                "Thread.print");
+        Findings found = of(List.of(), "mixed", all -> all.unknown().size() == 2, "Thread.print");
         assertThat(found.leaked()).isEmpty();
         assertThat(found.unknown()).extracting(UnknownThread::why).allMatch(why -> why.contains("take it with -l"));
     }
@@ -174,12 +167,8 @@ class ThreadDumpFileTest {
     @Test
     void suspectsACircleInJson() throws IOException {
         assumeThat(JDK).isGreaterThanOrEqualTo(26);
-        Findings found = of(
-                List.of(),
-                "virtual",
-                all -> all.suspects().size() == 3,
-                "Thread.dump_to_file",
-                "-format=json");
+        Findings found =
+                of(List.of(), "virtual", all -> all.suspects().size() == 3, "Thread.dump_to_file", "-format=json");
         assertThat(found.leaked()).isEmpty();
         assertThat(found.suspects())
                 .allMatch(thread -> thread.reason() == Reason.DEADLOCK)

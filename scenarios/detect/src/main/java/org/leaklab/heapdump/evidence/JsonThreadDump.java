@@ -148,10 +148,7 @@ public record JsonThreadDump(
             }
         }
         return new JsonThreadDump(
-                List.copyOf(threads),
-                threads.stream().anyMatch(thread -> thread.state() != null),
-                head[0],
-                head[1]);
+                List.copyOf(threads), threads.stream().anyMatch(thread -> thread.state() != null), head[0], head[1]);
     }
 
     private static void readContainer(JsonText json, List<DumpedThread> threads) throws IOException {

@@ -33,9 +33,8 @@ public final class Carriers {
             }
         }
         boolean free = threads.threads().stream()
-                .anyMatch(thread -> !thread.virtual()
-                        && !carriers.contains(thread.id())
-                        && pools.contains(pool(thread.name())));
+                .anyMatch(thread ->
+                        !thread.virtual() && !carriers.contains(thread.id()) && pools.contains(pool(thread.name())));
         boolean goOn = pools.contains("") || mounted.stream().anyMatch(thread -> !thread.isSuspended());
         return mounted.isEmpty() || free || goOn ? List.of() : List.copyOf(mounted);
     }

@@ -10,7 +10,8 @@ final class Frames {
     /** Whether the thread is parked or waits in a method that an interrupt ends, such as {@code lockInterruptibly}. */
     static boolean interruptible(List<StackTraceElement> stack) {
         return stack.stream()
-                .takeWhile(frame -> isOf(frame, "jdk.internal") || isOf(frame, "java.lang") || isOf(frame, "java.util.concurrent"))
+                .takeWhile(frame ->
+                        isOf(frame, "jdk.internal") || isOf(frame, "java.lang") || isOf(frame, "java.util.concurrent"))
                 .anyMatch(frame -> frame.getMethodName().contains("Interruptibly"));
     }
 

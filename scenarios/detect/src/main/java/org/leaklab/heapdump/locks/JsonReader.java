@@ -54,7 +54,8 @@ public final class JsonReader {
     private static boolean isVirtual(DumpedThread thread) {
         return thread.virtual() != null
                 ? thread.virtual()
-                : !thread.stack().isEmpty() && thread.stack().getLast().getClassName().equals("java.lang.VirtualThread");
+                : !thread.stack().isEmpty()
+                        && thread.stack().getLast().getClassName().equals("java.lang.VirtualThread");
     }
 
     private SeenWait wait(DumpedThread thread) {

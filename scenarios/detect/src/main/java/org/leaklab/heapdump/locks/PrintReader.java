@@ -43,7 +43,10 @@ public final class PrintReader {
 
     /** A platform thread, or what it carries. */
     private record Half(
-            PrintedThread of, boolean carried, List<StackTraceElement> stack, @Nullable PrintedMonitor waitsFor) {
+            PrintedThread of,
+            boolean carried,
+            List<StackTraceElement> stack,
+            @Nullable PrintedMonitor waitsFor) {
 
         long id() {
             return carried ? of.carried() : of.id();
@@ -116,7 +119,8 @@ public final class PrintReader {
         if (monitor == null) {
             return half.carried() && !Frames.parked(half.stack())
                     ? new SeenWait.GoesOn()
-                    : new SeenWait.Unowned(null); // of a mounted virtual thread the print does not say what it is parked on
+                    : new SeenWait.Unowned(
+                            null); // of a mounted virtual thread the print does not say what it is parked on
         }
         return switch (monitor.kind()) {
             case WAITING_TO_LOCK, WAITING_TO_RELOCK -> owned(monitor, false, MONITOR_UNSEEN);

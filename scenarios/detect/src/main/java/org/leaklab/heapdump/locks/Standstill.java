@@ -34,7 +34,9 @@ public final class Standstill {
                         .add(thread.id());
             }
         }
-        behind.keySet().stream().filter(owner -> !found.stuck.containsKey(owner)).forEach(going::add);
+        behind.keySet().stream()
+                .filter(owner -> !found.stuck.containsKey(owner))
+                .forEach(going::add);
         while (!going.isEmpty()) {
             for (long waiter : behind.getOrDefault(going.remove(), List.of())) {
                 if (found.stuck.remove(waiter) != null) {
