@@ -16,13 +16,11 @@ import org.leaklab.heapdump.Findings.Circle;
 import org.leaklab.heapdump.Findings.LeakedGroup;
 import org.leaklab.heapdump.Findings.LeakedThread;
 import org.leaklab.heapdump.Findings.Link;
-import org.leaklab.heapdump.Findings.Reason;
 import org.leaklab.heapdump.Findings.SuspectThread;
 import org.leaklab.heapdump.Findings.ThreadName;
 import org.leaklab.heapdump.Findings.UnknownThread;
 import org.leaklab.heapdump.Findings.Verdict;
 import org.leaklab.heapdump.Findings.WaitingGroup;
-import org.leaklab.heapdump.locks.Carriers;
 import org.leaklab.heapdump.locks.SeenThread;
 import org.leaklab.heapdump.locks.SeenThreads;
 import org.leaklab.heapdump.locks.SeenWait;
@@ -57,7 +55,7 @@ final class ThreadDumpSummary {
      */
     Findings findings(@Nullable String incomplete) {
         List<SeenThread> proven = seen.atOneMoment() ? stuck : List.of();
-        List<SuspectThread> suspects = suspects();
+        List<SuspectThread> suspects = new ThreadDumpSuspects(seen, standstill).find();
         Set<Long> told = new HashSet<>();
         proven.forEach(thread -> told.add(thread.id()));
         suspects.forEach(thread -> told.add(thread.id()));
@@ -185,40 +183,6 @@ final class ThreadDumpSummary {
                 .orElse("");
     }
 
-    private List<SuspectThread> suspects() {
-        List<SuspectThread> suspects = new ArrayList<>();
-        Set<Long> told = new HashSet<>();
-        for (SeenThread thread : stuck) {
-            SeenThread owner = standstill.owner(thread);
-            told.add(thread.id());
-            if (!seen.atOneMoment() && owner != null) {
-                suspects.add(suspect(
-                        thread,
-                        Reason.DEADLOCK,
-                        "it wants " + thread.doing().wanted() + ", which " + quoted(owner)
-                                + " has, who does not go on either. They were not seen at one moment: threads that take"
-                                + " locks in opposite orders can look so and pass."));
-            }
-        }
-        List<SeenThread> mounted = Carriers.taken(seen);
-        for (SeenThread thread : mounted) {
-            if (told.add(thread.id())) {
-                suspects.add(suspect(
-                        thread,
-                        Reason.NO_CARRIER,
-                        "all " + mounted.size()
-                                + " carriers in this dump have a virtual thread mounted that waits without"
-                                + " a limit, as this one does. If the scheduler may have more carriers, other virtual threads"
-                                + " still run."));
-            }
-        }
-        return List.copyOf(suspects);
-    }
-
-    private static SuspectThread suspect(SeenThread thread, Reason reason, String because) {
-        return new SuspectThread(thread.id(), thread.name(), thread.virtual(), reason, because, thread.stack());
-    }
-
     private record Alike(boolean virtual, @Nullable String blocker, long owner, List<StackTraceElement> stack) {}
 
     private List<WaitingGroup> waiting(List<SeenThread> threads) {
@@ -250,7 +214,7 @@ final class ThreadDumpSummary {
             return List.of();
         }
         SeenThread thread = byId.get(owner);
-        return List.of(thread == null ? "thread #" + owner : "thread " + quoted(thread));
+        return List.of(thread == null ? "thread #" + owner : "thread " + thread.quoted());
     }
 
     private static List<UnknownThread> unknown(List<SeenThread> threads) {
@@ -262,10 +226,6 @@ final class ThreadDumpSummary {
             }
         }
         return List.copyOf(unknown);
-    }
-
-    private static String quoted(SeenThread thread) {
-        return thread.name().isEmpty() ? "#" + thread.id() : "\"" + thread.name() + "\"";
     }
 
     private static ThreadName name(SeenThread thread) {

@@ -40,6 +40,7 @@ public final class Standing {
             case "interruptible" -> mixed(false, true);
             case "virtual" -> mixed(true, false);
             case "initialization" -> initialization();
+            case "superclass" -> superclass();
             case "carriers" -> carriers(2);
             case "carrier" -> carriers(1);
             case "healthy" -> healthy();
@@ -117,6 +118,34 @@ public final class Standing {
         start(false, "left", () -> System.out.println(Left.X));
         start(false, "right", () -> System.out.println(Right.X));
         BOTH.await();
+    }
+
+    private static class Parent {
+        static final Object CHILD = child();
+
+        static Object child() {
+            try {
+                meet();
+            } catch (InterruptedException e) {
+                return e;
+            }
+            return new Child();
+        }
+    }
+
+    private static final class Child extends Parent {}
+
+    /** One thread initializes a class, which needs its superclass; the other one is there, and needs the class. */
+    private static void superclass() throws InterruptedException {
+        start(false, "parent", () -> System.out.println(Parent.CHILD));
+        while (BOTH.getCount() == 2) {
+            Thread.onSpinWait();
+        }
+        Thread child = start(false, "child", () -> System.out.println(new Child()));
+        while (child.getStackTrace().length == 0 || !child.getStackTrace()[0].getMethodName().contains("superclass")) {
+            Thread.onSpinWait(); // it comes to the line that makes a child, and waits there
+        }
+        BOTH.countDown();
     }
 
     private static int lockFor(CountDownLatch begun) {

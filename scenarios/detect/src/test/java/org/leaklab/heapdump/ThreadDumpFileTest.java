@@ -134,6 +134,15 @@ class ThreadDumpFileTest {
     }
 
     @Test
+    void suspectsAClassAndItsSuperclass() throws IOException {
+        Findings found = print("superclass", all -> all.suspects().size() == 2);
+        assertThat(found.leaked()).isEmpty();
+        assertThat(found.suspects()).extracting(SuspectThread::name).containsExactlyInAnyOrder("parent", "child");
+        assertThat(found.suspects()).allMatch(thread -> thread.reason() == Reason.DEADLOCK);
+        assertThat(found.unknown()).isEmpty();
+    }
+
+    @Test
     void nobodyIsStuckWhoseOwnerSleeps() throws IOException {
         Findings found = print("healthy", all -> all.blocked() > 1);
         assertThat(found.leaked()).isEmpty();

@@ -66,7 +66,7 @@ public final class JsonReader {
             Long owner = owners.get(thread.blockedOn());
             return owner == null || owner == SEVERAL
                     ? new SeenWait.OwnerUnseen(
-                            type(thread.blockedOn()), "the dump does not show which thread has the monitor")
+                            type(thread.blockedOn()), "the dump does not show which thread has the monitor", false)
                     : new SeenWait.Owned(type(thread.blockedOn()), owner, false, false);
         }
         if (thread.parkBlocker() != null && thread.parkOwner() != null) {

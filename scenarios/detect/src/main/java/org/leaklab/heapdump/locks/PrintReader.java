@@ -143,7 +143,7 @@ public final class PrintReader {
         String wants = monitor.type() == null ? "a monitor" : monitor.type();
         Long owner = monitor.address() == 0 ? null : owners.get(monitor.address());
         return owner == null || owner == SEVERAL
-                ? new SeenWait.OwnerUnseen(wants, unseen)
+                ? new SeenWait.OwnerUnseen(wants, unseen, false)
                 : new SeenWait.Owned(wants, owner, interruptible, false);
     }
 
@@ -154,7 +154,7 @@ public final class PrintReader {
         String wants = "the initialization of " + type;
         return running.size() == 1
                 ? new SeenWait.Owned(wants, running.getFirst().id(), false, true)
-                : new SeenWait.OwnerUnseen(wants, INITIALIZER_UNSEEN);
+                : new SeenWait.OwnerUnseen(wants, INITIALIZER_UNSEEN, true);
     }
 
     private static boolean isLock(@Nullable String type) {

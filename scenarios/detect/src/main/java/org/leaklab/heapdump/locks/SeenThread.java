@@ -23,6 +23,11 @@ public record SeenThread(
         SeenWait doing,
         List<StackTraceElement> stack) {
 
+    /** Returns its name in quotes, or its number if the dump does not show the name. */
+    public String quoted() {
+        return name.isEmpty() ? "#" + id : "\"" + name + "\"";
+    }
+
     /** Whether it waits without a limit. */
     public boolean isSuspended() {
         return !(doing instanceof SeenWait.GoesOn);

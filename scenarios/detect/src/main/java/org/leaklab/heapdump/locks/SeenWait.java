@@ -30,8 +30,9 @@ public sealed interface SeenWait {
      *
      * @param wants what it waits for
      * @param why the reason, a clause
+     * @param initializes whether it waits for a class that the other thread initializes
      */
-    record OwnerUnseen(String wants, String why) implements SeenWait {}
+    record OwnerUnseen(String wants, String why, boolean initializes) implements SeenWait {}
 
     /** Returns what it waits for, or null. */
     default @Nullable String wanted() {
