@@ -98,7 +98,8 @@ class DetectThreadDumpTest {
         assertThat(document.path("verdict").asString()).isEqualTo("leaked");
         assertThat(document.path("leaked").path(0).path("id").asLong()).isEqualTo(21);
         assertThat(document.path("leaked").path(0).path("cause").asString()).isEqualTo("deadlock");
-        assertThat(document.path("leaked").path(0).path("owner").path("id").asLong()).isEqualTo(22);
+        assertThat(document.path("leaked").path(0).path("owner").path("id").asLong())
+                .isEqualTo(22);
         assertThat(document.path("circles").path(0)).hasSize(2);
     }
 
@@ -111,7 +112,8 @@ class DetectThreadDumpTest {
 
     @Test
     void cannotTellFromStacksAlone() throws IOException {
-        assertThat(detect("{\"threadDump\":{\"threadContainers\":[{\"threads\":[{\"tid\":\"1\",\"name\":\"main\"}]}]}}"))
+        assertThat(detect(
+                        "{\"threadDump\":{\"threadContainers\":[{\"threads\":[{\"tid\":\"1\",\"name\":\"main\"}]}]}}"))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("stacks only");
         assertThat(out.toString()).contains("cannot tell");

@@ -41,7 +41,6 @@ public final class ThreadDumpFile {
     private static final long MOST_BYTES = 512L << 20;
     private static final String HEAD = "Full thread dump";
     private static final String END = "JNI global refs";
-    private static final String SYNCHRONIZERS = "   Locked ownable synchronizers:";
     private static final Pattern VERSION =
             Pattern.compile(HEAD + "[^(]*\\((?<version>[0-9][0-9A-Za-z.+-]{0,40})[ ,)].*");
 
@@ -174,7 +173,7 @@ public final class ThreadDumpFile {
                             + print.threads().size() + " of its threads are there; take it again",
                     null);
         }
-        SeenThreads seen = PrintReader.read(print, last.contains("\n" + SYNCHRONIZERS));
+        SeenThreads seen = PrintReader.read(print, last);
         List<String> notes = new ArrayList<>(seen.notes());
         if (texts.size() > 1) {
             notes.addFirst("This file has " + texts.size() + " thread prints; this is about the last one.");

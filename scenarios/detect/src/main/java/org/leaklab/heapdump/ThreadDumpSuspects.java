@@ -80,9 +80,7 @@ final class ThreadDumpSuspects {
     private List<SeenThread> behind(SeenThread owner) {
         List<SeenThread> behind = new ArrayList<>();
         for (SeenThread thread : seen.threads()) {
-            if (thread.doing() instanceof SeenWait.Owned owned
-                    && owned.initializes()
-                    && owned.owner() == owner.id()) {
+            if (thread.doing() instanceof SeenWait.Owned owned && owned.initializes() && owned.owner() == owner.id()) {
                 behind.add(thread);
             }
         }
@@ -96,7 +94,8 @@ final class ThreadDumpSuspects {
                 add(
                         thread,
                         Reason.NO_CARRIER,
-                        "all " + mounted.size() + " carriers in this dump have a virtual thread mounted that waits without"
+                        "all " + mounted.size()
+                                + " carriers in this dump have a virtual thread mounted that waits without"
                                 + " a limit, as this one does. If the scheduler may have more carriers, other virtual threads"
                                 + " still run.");
             }

@@ -142,7 +142,8 @@ public final class Standing {
             Thread.onSpinWait();
         }
         Thread child = start(false, "child", () -> System.out.println(new Child()));
-        while (child.getStackTrace().length == 0 || !child.getStackTrace()[0].getMethodName().contains("superclass")) {
+        while (child.getStackTrace().length == 0
+                || !child.getStackTrace()[0].getMethodName().contains("superclass")) {
             Thread.onSpinWait(); // it comes to the line that makes a child, and waits there
         }
         BOTH.countDown();

@@ -152,9 +152,63 @@ class ThreadDumpFileTest {
 
     @Test
     void doesNotKnowTheOwnerWithoutItsLocks() throws IOException {
-        Findings found = of(List.of(), "mixed", all -> all.unknown().size() == 2, "Thread.print");
+        Findings found = of(List.of(), "healthy", all -> all.unknown().size() == 2, "Thread.print");
         assertThat(found.leaked()).isEmpty();
         assertThat(found.unknown()).extracting(UnknownThread::why).allMatch(why -> why.contains("take it with -l"));
+    }
+
+    @Test
+    void findsACircleWithoutItsLocks() throws IOException {
+        Findings found = of(List.of(), "mixed", all -> all.leaked().size() == 3, "Thread.print");
+        assertThat(found.circles()).hasSize(1);
+    }
+
+    /** As after kill -3: the owners of locks stand only where the JVM says that it found a deadlock. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x\n", "has it"})
+    void takesOwnersFromWhatTheJvmSays(String other) throws IOException {
+        String print = """
+                Full thread dump OpenJDK 64-Bit Server VM (25+1 mixed mode):
+
+                Threads class SMR info:
+                _java_thread_list=0x1, length=3, elements={
+                0x00000000000000aa, 0x00000000000000bb, 0x00000000000000cc
+                }
+
+                "waits" #21 [7] prio=5 os_prio=0 tid=0x00000000000000aa nid=7 waiting on condition  [0x0]
+                   java.lang.Thread.State: WAITING (parking)
+                \tat jdk.internal.misc.Unsafe.park(java.base@25/Native Method)
+                \t- parking to wait for  <0x00000000000000e1> (a java.util.concurrent.locks.ReentrantLock$NonfairSync)
+                \tat A.a(A.java:1)
+                \t- locked <0x00000000000000e2> (a A)
+
+                "has it" #22 [8] prio=5 os_prio=0 tid=0x00000000000000bb nid=8 waiting for monitor entry  [0x0]
+                   java.lang.Thread.State: BLOCKED (on object monitor)
+                \tat A.b(A.java:2)
+                \t- waiting to lock <0x00000000000000e2> (a A)
+
+                "%s" #23 [9] prio=5 os_prio=0 tid=0x00000000000000cc nid=9 runnable  [0x0]
+                   java.lang.Thread.State: RUNNABLE
+                \tat A.c(A.java:3)
+
+                JNI global refs: 4, weak refs: 0
+
+
+                Found one Java-level deadlock:
+                =============================
+                "waits":
+                  waiting for ownable synchronizer 0x00000000000000e1, (a java.util.concurrent.locks.ReentrantLock$NonfairSync),
+                  which is held by "has it"
+
+                "has it":
+                  waiting to lock monitor 0x00007f0000000001 (object 0x00000000000000e2, a A),
+                  which is held by "waits"
+
+                Found 1 deadlock.
+                """;
+        Findings found = ThreadDumpFile.analyse(write(print.formatted(other)));
+        assertThat(names(found))
+                .isEqualTo(other.isEmpty() ? List.of("waits", "has it") : List.of()); // else names are ambiguous
     }
 
     /** A virtual thread that is mounted has its stack in a print from JDK 25 on. */

@@ -17,6 +17,7 @@ import org.leaklab.heapdump.evidence.ThreadPrint;
  */
 public final class PrintReader {
 
+    private static final String SYNCHRONIZERS = "   Locked ownable synchronizers:";
     private static final String MONITOR_UNSEEN =
             "the print does not show who has the monitor: a thread print lists no virtual threads that are not mounted";
     private static final String LOCK_UNSEEN =
@@ -56,13 +57,19 @@ public final class PrintReader {
     /**
      * Reads the threads.
      *
-     * @param hasLocks whether the print names the owners of locks of {@code java.util.concurrent}
+     * @param text the text of the print, for what the JVM says of deadlocks below the threads
      */
-    public static SeenThreads read(ThreadPrint print, boolean hasLocks) {
-        return new PrintReader(print, hasLocks).read();
+    public static SeenThreads read(ThreadPrint print, String text) {
+        boolean hasLocks = text.contains("\n" + SYNCHRONIZERS);
+        PrintReader reader = new PrintReader(print, hasLocks);
+        reader.findOwners();
+        if (!hasLocks) {
+            SaidOwners.of(text, print.threads()).forEach(reader.owners::putIfAbsent);
+        }
+        return reader.read();
     }
 
-    private SeenThreads read() {
+    private void findOwners() {
         for (PrintedThread thread : print.threads()) {
             halves.add(new Half(thread, false, stack(thread.frames()), thread.waitsFor()));
             own(thread.owned(), thread.id());
@@ -72,6 +79,9 @@ public final class PrintReader {
                 own(thread.carriedOwned(), thread.carried());
             }
         }
+    }
+
+    private SeenThreads read() {
         List<String> notes = new ArrayList<>(print.unread());
         notes.add(LIMITS);
         return new SeenThreads(halves.stream().map(this::seen).toList(), true, List.copyOf(notes));
