@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.leaklab.core.text.Printable;
 import org.leaklab.detect.Pprof;
 import org.leaklab.detect.ProfileText;
+import org.leaklab.heapdump.Analysis;
 import org.leaklab.heapdump.Findings;
 import org.leaklab.heapdump.Growth;
 import org.leaklab.heapdump.HeapDump;
@@ -118,6 +119,14 @@ final class DetectCommand implements Callable<Integer> {
 
     @Option(names = "--strict", description = "Exit with 2 when there are threads that cannot be judged.")
     private boolean strict;
+
+    @Option(
+            names = "--class-path",
+            paramLabel = "PATH",
+            description =
+                    "Read class files there: jars, folders of classes, DIR/* for all jars in a folder, homes of JDKs. "
+                            + "Nothing that a dump file names is opened; name only what ran.")
+    private @Nullable String classPath;
 
     @Option(names = "-o", paramLabel = "FILE", description = "Write there instead of to standard output.")
     private @Nullable Path output;
@@ -223,15 +232,20 @@ final class DetectCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--keep is for the dump of a process, and " + file.getFileName() + " is one");
         }
-        return ThreadDumpFile.isOne(file)
-                ? ThreadDumpFile.analyse(file)
-                : HeapDump.analyse(file, new ProgressLine(spec.commandLine().getErr()));
+        if (ThreadDumpFile.isOne(file)) {
+            return ThreadDumpFile.analyse(file);
+        }
+        return HeapDump.analyse(
+                file,
+                using(Analysis.ofFile()),
+                new ProgressLine(spec.commandLine().getErr()));
     }
 
     private Findings ofProcess(long pid) throws IOException {
         if (keep != null && Files.exists(keep)) {
             throw new IllegalArgumentException(keep.getFileName() + " exists: --keep does not overwrite a file");
         }
+        using(Analysis.ofFile()); // a wrong path is told before the process stands still
         Path directory = keep == null ? null : keep.toAbsolutePath().getParent();
         try (RunningJvm jvm = RunningJvm.attach(pid, directory)) {
             say(String.format(
@@ -244,13 +258,19 @@ final class DetectCommand implements Callable<Integer> {
             Path dump = jvm.dump();
             say(String.format(
                     Locale.ROOT, "wrote %,d MB in %.1f s", Files.size(dump) >> 20, (System.nanoTime() - began) / 1e9));
-            Findings found =
-                    HeapDump.analyse(dump, new ProgressLine(spec.commandLine().getErr()));
+            Findings found = HeapDump.analyse(
+                    dump,
+                    using(Analysis.ofProcess(jvm)),
+                    new ProgressLine(spec.commandLine().getErr()));
             if (keep != null) {
                 Files.move(dump, keep);
             }
             return found;
         }
+    }
+
+    private Analysis using(Analysis analysis) throws IOException {
+        return classPath == null ? analysis : analysis.withClassPath(ClassPath.of(classPath));
     }
 
     private static String from(String target) {

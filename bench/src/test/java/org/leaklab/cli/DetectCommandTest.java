@@ -3,6 +3,7 @@ package org.leaklab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -259,5 +262,36 @@ class DetectCommandTest {
             assertThat(err.toString().lines()).hasSize(1);
             assertThat(out.toString()).isEmpty();
         }
+    }
+
+    @Test
+    void refusesAClassPathThatIsNone() throws Exception {
+        Path folder = Files.createDirectory(directory.resolve("folder"));
+        for (List<String> bad : List.of(
+                List.of("none.jar does not exist: name jars, folders of classes, or the home of a JDK", "none.jar"),
+                List.of("after.hprof is no jar that can be read", after.toString()),
+                List.of("there is no folder", directory.resolve("none") + "/*"))) {
+            String path = folder + File.pathSeparator + bad.getLast();
+            for (String target : List.of(after.toString(), few.pid() + "")) {
+                assertThat(execute("detect", target, "--class-path", path))
+                        .as(bad.toString())
+                        .isEqualTo(2);
+                assertThat(err.toString())
+                        .startsWith("detect: class path: ")
+                        .contains(bad.getFirst())
+                        .doesNotContain("stand still");
+                assertThat(out.toString()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void readsClassFilesWhereItIsTold() {
+        String path = System.getProperty("java.class.path") + File.pathSeparator + directory + "/*";
+        String there = Stream.of(path.split(File.pathSeparator))
+                .filter(entry -> entry.endsWith("*") || Files.exists(Path.of(entry)))
+                .collect(Collectors.joining(File.pathSeparator));
+        assertThat(execute("detect", after.toString(), "--class-path", there)).isEqualTo(1);
+        assertThat(out.toString()).contains("7 virtual threads, unreachable, certain");
     }
 }

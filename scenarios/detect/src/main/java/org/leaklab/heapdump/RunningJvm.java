@@ -5,15 +5,18 @@ import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.code.Sources;
 import org.leaklab.heapdump.evidence.JsonThreadDump;
 import org.leaklab.heapdump.evidence.ThreadPrint;
 import org.leaklab.heapdump.hprof.PrivateFile;
@@ -55,6 +58,7 @@ public final class RunningJvm implements AutoCloseable {
 
     private final Commands commands;
     private final int feature;
+    private final Sources sources;
     private final long usedBytes;
 
     /** As this process sees it, and as that JVM does. */
@@ -65,9 +69,11 @@ public final class RunningJvm implements AutoCloseable {
     /** The other user who writes the file, or -1. */
     private final int writer;
 
-    private RunningJvm(Commands commands, int feature, Path file, Path theirFile, int writer) throws IOException {
+    private RunningJvm(Commands commands, int feature, Sources sources, Path file, Path theirFile, int writer)
+            throws IOException {
         this.commands = commands;
         this.feature = feature;
+        this.sources = sources;
         this.file = file;
         this.theirFile = theirFile;
         this.writer = writer;
@@ -112,16 +118,24 @@ public final class RunningJvm implements AutoCloseable {
         Path socket = target.socket();
         Commands commands = socket == null ? new JcmdProcess(pid) : new AttachSocket(pid, socket);
         int feature = feature(properties.getProperty("java.vm.specification.version", "0"));
+        Sources sources = new Sources.OfProcess(home(properties), target::followed);
         boolean otherUser = target.uid() != Target.ownUid();
         if (!otherUser && target.seesTheSameFiles()) {
             Path file = PrivateFile.create(directory);
-            return new RunningJvm(commands, feature, file, file, -1);
+            return new RunningJvm(commands, feature, sources, file, file, -1);
         }
-        return ofOther(pid, commands, feature, target, otherUser, properties.getProperty("java.io.tmpdir", "/tmp"));
+        return ofOther(
+                pid, commands, feature, sources, target, otherUser, properties.getProperty("java.io.tmpdir", "/tmp"));
     }
 
     private static RunningJvm ofOther(
-            long pid, Commands commands, int feature, Target target, boolean otherUser, String temporary)
+            long pid,
+            Commands commands,
+            int feature,
+            Sources sources,
+            Target target,
+            boolean otherUser,
+            String temporary)
             throws IOException {
         List<String> refused = new ArrayList<>();
         for (Path place : List.of(Path.of(temporary), Path.of("/tmp"), Path.of("/var/tmp"))) {
@@ -137,11 +151,19 @@ public final class RunningJvm implements AutoCloseable {
                 continue;
             }
             Path theirs = place.resolve(seen.relativize(file));
-            return new RunningJvm(commands, feature, file, theirs, otherUser ? target.uid() : -1);
+            return new RunningJvm(commands, feature, sources, file, theirs, otherUser ? target.uid() : -1);
         }
         throw new IOException("process " + pid + " sees other files or has another user, and its temporary directory "
                 + temporary + " cannot be written from here (" + refused.getFirst()
                 + "): run as root, or take the dump with jcmd beside the process and name the file");
+    }
+
+    private static @Nullable Path home(Properties properties) {
+        try {
+            return Path.of(properties.getProperty("java.home", ""));
+        } catch (InvalidPathException e) {
+            return null;
+        }
     }
 
     private static int feature(String version) {
@@ -178,7 +200,13 @@ public final class RunningJvm implements AutoCloseable {
      */
     public static RunningJvm own() throws IOException {
         Path file = PrivateFile.create(null);
-        return new RunningJvm(new OwnCommands(), Runtime.version().feature(), file, file, -1);
+        return new RunningJvm(
+                new OwnCommands(),
+                Runtime.version().feature(),
+                new Sources.OfProcess(null, UnaryOperator.identity()),
+                file,
+                file,
+                -1);
     }
 
     private static long used(String heapInfo) {
@@ -233,6 +261,11 @@ public final class RunningJvm implements AutoCloseable {
             PrivateFile.takeBack(file, Target.ownUid());
         }
         return file;
+    }
+
+    /** Where its class files are. Asks nothing of the JVM, also after {@link #close}. */
+    Sources sources() {
+        return sources;
     }
 
     /**

@@ -73,6 +73,10 @@ final class Summary {
     }
 
     private @Nullable String cannotTell() {
+        if (judgement.isBlanked()) {
+            return "no thread in this dump has a state: its numbers were overwritten, as tools do that remove secrets, so"
+                    + " take a dump that is whole";
+        }
         int without = judgement.stackless();
         return without == 0
                 ? null
@@ -155,8 +159,8 @@ final class Summary {
                 stack, frames -> frames.stream().map(Frame::element).toList());
     }
 
-    private static Verdict verdict(DumpThread thread) {
-        return thread.canBeInterrupted() ? Verdict.UNLESS_INTERRUPTED : Verdict.CERTAIN;
+    private Verdict verdict(DumpThread thread) {
+        return thread.canBeInterrupted() || judgement.holdsGarbage() ? Verdict.UNLESS_INTERRUPTED : Verdict.CERTAIN;
     }
 
     private @Nullable String blocker(DumpThread thread) {

@@ -32,7 +32,7 @@ import org.leaklab.testing.Eventually;
  * A program whose threads say in their names what is to be found: {@code certain ...} and {@code held ...} are leaked,
  * {@code alive ...} are not. Prints "ready" when all of them wait, and ends when its standard input does.
  */
-final class Planted {
+public final class Planted {
 
     private static final int CHAIN = 50;
 

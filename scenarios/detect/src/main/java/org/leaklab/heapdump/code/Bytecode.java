@@ -1,6 +1,7 @@
 package org.leaklab.heapdump.code;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,10 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Heap;
 import org.leaklab.heapdump.hprof.Stacks;
-import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -23,9 +22,6 @@ import org.objectweb.asm.tree.MethodNode;
  */
 public final class Bytecode implements AutoCloseable {
 
-    /** A version that ASM reads whatever its own age is; later ones have had nothing new that is asked for here. */
-    private static final int VERSION = Opcodes.V21;
-
     /** Code that begins, parks and continues threads: it uses nothing but its own, and null where nothing is left. */
     private static final List<String> OF_THREADS = List.of(
             "java.lang.Thread",
@@ -34,22 +30,31 @@ public final class Bytecode implements AutoCloseable {
             "java.util.concurrent.locks.LockSupport",
             "jdk.internal.vm.Continuation");
 
-    private static final int VERSION_AT = 7;
+    private static final String ANYTHING = "java.lang.Object";
 
     private final Heap heap;
     private final ClassFiles files;
-    private final Map<DumpClass, Map<String, MethodNode>> methods = new HashMap<>();
+    private final Bounds bounds = new Bounds();
+    private final Map<Method, Optional<MethodNode>> methods = new HashMap<>();
+    private final Map<DumpClass, Optional<ClassFile>> shapes = new HashMap<>();
     private final Map<Stacks.Frame, Optional<Enters>> enters = new HashMap<>();
-    private final Map<Call, Integer> live = new HashMap<>();
+    private final Map<Call, Optional<Live.AtCall>> live = new HashMap<>();
     private final Map<Stacks.Frame, Optional<WaitCall>> waits = new HashMap<>();
     private final Map<Stacks.Frame, Optional<Set<List<String>>>> beside = new HashMap<>();
 
+    /** A method of a class by its name and descriptor. */
+    private record Method(DumpClass type, String name) {}
+
     private record Call(Stacks.Frame frame, String called) {}
 
-    /** Of the classes of a dump. */
-    public Bytecode(Heap heap) {
+    /**
+     * Of the classes of a dump.
+     *
+     * @param sources what may be opened
+     */
+    public Bytecode(Heap heap, Sources sources) {
         this.heap = heap;
-        this.files = new ClassFiles(heap);
+        this.files = new ClassFiles(heap, sources);
     }
 
     /** Which monitors the method of a frame can have entered, or null if neither a class file nor its name says so. */
@@ -102,32 +107,86 @@ public final class Bytecode implements AutoCloseable {
     }
 
     /**
-     * Whether a frame may use an object that it does not show: compiled code may have taken it apart. So does a frame
-     * whose class file is not at hand, and one of native code that is not the JDK's.
+     * The references that a frame still uses; none for code that begins threads and lambdas. Null if that cannot be
+     * told: there is no class file, or the method is native.
      *
-     * @param shown how many objects the frame shows
      * @param called the name of the method that it has called, or empty
      */
-    public boolean mayHide(Stacks.Frame frame, int shown, String called) {
-        if (frame.type().contains("$$Lambda")) { // it does nothing after its call
-            return false;
-        }
-        if (OF_THREADS.stream().anyMatch(frame.type()::startsWith)) {
-            return false;
+    public @Nullable List<LiveValue> live(Stacks.Frame frame, String called) {
+        if (frame.type().contains("$$Lambda") || OF_THREADS.stream().anyMatch(frame.type()::startsWith)) {
+            return List.of(); // a lambda does nothing after its call
         }
         MethodNode method = method(frame);
         if (method == null) {
-            return true;
+            return null;
         }
         if ((method.access & Opcodes.ACC_NATIVE) != 0) {
             DumpClass type = heap.classById(frame.typeId());
-            return type == null || type.loaderId() != 0;
+            return type == null || type.loaderId() != 0 ? null : List.of(); // the JDK's own keeps nothing of others
         }
-        return live.computeIfAbsent(
-                        new Call(frame, called),
-                        asked -> Live.references(
-                                method, internalName(frame), frame.element().getLineNumber(), called))
-                > shown;
+        Live.AtCall call = atCall(frame, called);
+        return call == null ? List.of() : call.after();
+    }
+
+    /**
+     * What a frame has called a method with, in the order of its arguments, what it is called on first; null if that
+     * cannot be told.
+     */
+    public @Nullable List<LiveValue> given(Stacks.Frame frame, String called) {
+        Live.AtCall call = atCall(frame, called);
+        return call == null ? null : call.given();
+    }
+
+    private Live.@Nullable AtCall atCall(Stacks.Frame frame, String called) {
+        return live.computeIfAbsent(new Call(frame, called), asked -> Optional.ofNullable(readCall(asked)))
+                .orElse(null);
+    }
+
+    private Live.@Nullable AtCall readCall(Call call) {
+        MethodNode method = method(call.frame);
+        return method == null
+                ? null
+                : Live.at(method, internalName(call.frame), call.frame.element().getLineNumber(), call.called);
+    }
+
+    /** The types of the references that instances of a class have themselves, or null if there is no class file. */
+    public @Nullable List<String> fieldTypes(DumpClass type) {
+        ClassFile shape = shape(type);
+        return shape == null ? null : shape.fieldTypes;
+    }
+
+    /** Whether an instance of a class can be in a variable of a type, as far as is known. */
+    public boolean canBe(DumpClass type, String declared) {
+        if (declared.equals(ANYTHING) || type.is(declared)) {
+            return true;
+        }
+        DumpClass wanted = heap.classByName(declared);
+        if (wanted == null || type.isArray() || declared.endsWith("[]")) {
+            return wanted == null || type.isArray() == declared.endsWith("[]");
+        }
+        return !wanted.isNoInterface() && mayImplement(type, declared, new HashSet<>());
+    }
+
+    private boolean mayImplement(@Nullable DumpClass type, String wanted, Set<DumpClass> seen) {
+        for (DumpClass c = type; c != null && seen.add(c); c = c.superclass()) {
+            if (c.name().equals(wanted)) {
+                return true;
+            }
+            if (c.name().equals(ANYTHING)) {
+                continue;
+            }
+            ClassFile shape = shape(c);
+            if (shape == null) {
+                return true;
+            }
+            for (String one : shape.interfaces) {
+                DumpClass found = heap.classByName(one);
+                if (one.equals(wanted) || found == null || mayImplement(found, wanted, seen)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** What the method of a frame says of its call of {@code Object.wait}, or null if that is not to be had. */
@@ -171,7 +230,9 @@ public final class Bytecode implements AutoCloseable {
         if (type == null) {
             return null;
         }
-        MethodNode method = methods.computeIfAbsent(type, this::read).get(frame.method() + frame.signature());
+        MethodNode method = methods.computeIfAbsent(
+                        new Method(type, frame.method() + frame.signature()), asked -> Optional.ofNullable(read(asked)))
+                .orElse(null);
         return method != null && hasLine(method, frame.element().getLineNumber()) ? method : null;
     }
 
@@ -188,29 +249,26 @@ public final class Bytecode implements AutoCloseable {
         return none || line < 0;
     }
 
-    private Map<String, MethodNode> read(DumpClass type) {
+    /** What a class file says of its class without its methods, or null if there is none. */
+    private @Nullable ClassFile shape(DumpClass type) {
+        Optional<ClassFile> known = shapes.get(type);
+        if (known == null) {
+            known = Optional.ofNullable(read(type, ""));
+            shapes.put(type, known);
+        }
+        return known.orElse(null);
+    }
+
+    private @Nullable ClassFile read(DumpClass type, String method) {
         byte[] file = files.of(type);
-        if (file == null || file.length <= VERSION_AT) {
-            return Map.of();
-        }
-        file[VERSION_AT] = (byte) Math.min(file[VERSION_AT] & 0xff, VERSION);
-        ClassNode found = new ClassNode();
-        try {
-            new ClassReader(file).accept(found, ClassReader.SKIP_FRAMES);
-        } catch (IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) { // no class file
-            return Map.of();
-        }
+        ClassFile read = file == null || !bounds.mayRead(file) ? null : ClassFile.read(file, method);
         List<String> inDump = heap.declaredFields(type).stream().sorted().toList();
-        List<String> inFile = found.fields.stream()
-                .filter(field -> (field.access & Opcodes.ACC_STATIC) == 0)
-                .map(field -> field.name)
-                .sorted()
-                .toList();
-        Map<String, MethodNode> read = new HashMap<>();
-        if (inFile.equals(inDump)) {
-            found.methods.forEach(method -> read.put(method.name + method.desc, method));
-        }
-        return read;
+        return read != null && read.fields.stream().sorted().toList().equals(inDump) ? read : null;
+    }
+
+    private @Nullable MethodNode read(Method wanted) {
+        ClassFile read = read(wanted.type(), wanted.name());
+        return read == null || read.method == null || !bounds.mayAnalyse(read.method) ? null : read.method;
     }
 
     @Override

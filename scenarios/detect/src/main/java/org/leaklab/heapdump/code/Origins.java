@@ -1,6 +1,9 @@
 package org.leaklab.heapdump.code;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +15,7 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
@@ -31,9 +35,19 @@ final class Origins extends SourceInterpreter {
     /** The type of what nothing is known of. */
     static final String ANY = "java.lang.Object";
 
+    /** Methods that people write have less than a tenth of it. */
+    private static final long MOST_MERGED = 5_000_000;
+
     private final String owner;
     private final Map<AbstractInsnNode, Type> arguments = new HashMap<>();
 
+    /** The place of each argument. */
+    private final Map<AbstractInsnNode, Integer> places = new HashMap<>();
+
+    /** What each cast was given. */
+    private final Map<AbstractInsnNode, Set<AbstractInsnNode>> casts = new HashMap<>();
+
+    private long merged;
     private AbstractInsnNode receiver = new InsnNode(Opcodes.NOP);
 
     Origins(String owner) {
@@ -47,6 +61,7 @@ final class Origins extends SourceInterpreter {
         if (isInstanceMethod && local == 0) {
             receiver = argument;
         }
+        places.put(argument, places.size());
         arguments.put(argument, argument == receiver ? Type.getObjectType(owner) : type);
         return new SourceValue(type.getSize(), argument);
     }
@@ -54,6 +69,28 @@ final class Origins extends SourceInterpreter {
     @Override
     public SourceValue newExceptionValue(TryCatchBlockNode block, Frame<SourceValue> handlerFrame, Type exceptionType) {
         return new SourceValue(1, block.handler);
+    }
+
+    @Override
+    public SourceValue unaryOperation(AbstractInsnNode instruction, SourceValue value) {
+        if (instruction.getOpcode() == Opcodes.CHECKCAST) {
+            casts.computeIfAbsent(instruction, ignored -> new HashSet<>()).addAll(value.insns);
+        }
+        return super.unaryOperation(instruction, value);
+    }
+
+    /**
+     * A value that may come from many instructions costs more each time that one is added.
+     *
+     * @throws IllegalStateException if that has become too much, which ends the analysis
+     */
+    @Override
+    public SourceValue merge(SourceValue first, SourceValue second) {
+        merged += 1 + first.insns.size() + second.insns.size();
+        if (merged > MOST_MERGED) {
+            throw new IllegalStateException("values come from too many places");
+        }
+        return super.merge(first, second);
     }
 
     /** A copy is the same value. */
@@ -112,6 +149,72 @@ final class Origins extends SourceInterpreter {
         return value.insns.equals(Set.of(receiver));
     }
 
+    /** What a value can be; its types are none if it can only be null. */
+    LiveValue live(SourceValue value) {
+        Set<String> types = new HashSet<>();
+        Set<String> captured = new HashSet<>();
+        Set<Integer> given = new HashSet<>();
+        boolean isNeverNull = true;
+        boolean isExact = true;
+        boolean isMade = false;
+        boolean isLambda = true;
+        for (AbstractInsnNode origin : value.insns) {
+            addType(origin, types);
+            isExact &= isNew(origin);
+            isLambda &= origin instanceof InvokeDynamicInsnNode;
+            isNeverNull &= origin == receiver
+                    || origin instanceof InvokeDynamicInsnNode
+                    || origin instanceof LdcInsnNode
+                    || origin instanceof LabelNode
+                    || isNew(origin);
+            if (origin instanceof InvokeDynamicInsnNode made) {
+                captured.addAll(references(Type.getArgumentTypes(made.desc)));
+            }
+            for (AbstractInsnNode source : uncast(origin)) {
+                isMade |= isNew(source) || Live.isCall(source);
+                if (places.containsKey(source)) {
+                    given.add(places.get(source));
+                }
+            }
+        }
+        return new LiveValue(
+                Set.copyOf(types), isExact, isNeverNull, isMade, Set.copyOf(given), isLambda ? captured : null);
+    }
+
+    private static boolean isNew(AbstractInsnNode origin) {
+        int opcode = origin.getOpcode();
+        return opcode == Opcodes.NEW
+                || opcode >= Opcodes.NEWARRAY && opcode <= Opcodes.ANEWARRAY
+                || opcode == Opcodes.MULTIANEWARRAY;
+    }
+
+    private static List<String> references(Type[] types) {
+        return Arrays.stream(types)
+                .filter(type -> type.getSort() >= Type.ARRAY)
+                .map(Type::getClassName)
+                .toList();
+    }
+
+    /** Where what an instruction leaves comes from, if that casts it; else the instruction. */
+    private Set<AbstractInsnNode> uncast(AbstractInsnNode origin) {
+        Set<AbstractInsnNode> found = new HashSet<>();
+        Set<AbstractInsnNode> seen = new HashSet<>();
+        Deque<AbstractInsnNode> more = new ArrayDeque<>(List.of(origin));
+        while (!more.isEmpty()) {
+            AbstractInsnNode next = more.remove();
+            if (!seen.add(next)) {
+                continue;
+            }
+            Set<AbstractInsnNode> of = casts.get(next);
+            if (of == null) {
+                found.add(next);
+            } else {
+                more.addAll(of);
+            }
+        }
+        return found;
+    }
+
     /** Adds the type of what comes from somewhere, unless that is no reference, or null. */
     void addType(AbstractInsnNode origin, Set<String> types) {
         Type argument = arguments.get(origin);
@@ -125,6 +228,7 @@ final class Origins extends SourceInterpreter {
         return switch (origin) {
             case FieldInsnNode field -> Type.getType(field.desc);
             case MethodInsnNode call -> Type.getReturnType(call.desc);
+            case InvokeDynamicInsnNode made -> Type.getReturnType(made.desc);
             case TypeInsnNode made -> made(made);
             case LdcInsnNode constant -> constant.cst instanceof Number ? Type.INT_TYPE : Type.getType(Object.class);
             case LabelNode handler -> Type.getType(Throwable.class);

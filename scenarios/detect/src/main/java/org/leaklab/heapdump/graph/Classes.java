@@ -1,6 +1,7 @@
 package org.leaklab.heapdump.graph;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,7 @@ final class Classes {
             type.number = index.find(type.id);
             byName.putIfAbsent(type.name(), type);
         }
+        joinArrays();
         for (DumpClass type : all) {
             int steps = 0;
             for (DumpClass c = type; c != null; c = c.superclass) {
@@ -89,8 +91,23 @@ final class Classes {
         }
     }
 
+    /** Nothing in a dump leads from a class to the classes of its arrays, but whoever has the class gets at them. */
+    private void joinArrays() {
+        record Element(String name, long loader) {}
+        Map<Element, DumpClass> elements = new HashMap<>();
+        all.forEach(type -> elements.put(new Element(type.name(), type.loaderId()), type));
+        for (DumpClass type : all) {
+            String element =
+                    type.isArray() ? type.name().substring(0, type.name().length() - 2) : "";
+            DumpClass of = elements.get(new Element(element, type.loaderId()));
+            if (of != null) {
+                of.arrays.add(type);
+            }
+        }
+    }
+
     List<DumpClass> all() {
-        return all;
+        return Collections.unmodifiableList(all);
     }
 
     /** The class with an identifier, or null. */

@@ -99,6 +99,11 @@ public final class Heap {
         return classes.byName(name);
     }
 
+    /** All classes. */
+    public List<DumpClass> classes() {
+        return classes.all();
+    }
+
     /** The names of the fields that a class itself declares for its instances. */
     public List<String> declaredFields(DumpClass type) {
         return LongStream.of(type.fieldNames).mapToObj(names()::get).toList();

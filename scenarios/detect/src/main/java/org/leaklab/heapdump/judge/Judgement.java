@@ -2,9 +2,9 @@ package org.leaklab.heapdump.judge;
 
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.leaklab.heapdump.code.Bytecode;
+import org.leaklab.heapdump.code.Sources;
 import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Edges;
 import org.leaklab.heapdump.graph.Heap;
@@ -33,37 +33,25 @@ public final class Judgement {
         return Role.of(type) != Role.NONE;
     }
 
-    /** Judges the threads of a dump. */
-    public static Judgement of(Heap heap, ProgressListener progress) {
+    /**
+     * Judges the threads of a dump.
+     *
+     * @param sources where class files may be read from
+     */
+    public static Judgement of(Heap heap, Sources sources, ProgressListener progress) {
         DumpThreads threads = new DumpThreads(heap);
-        try (Bytecode bytecode = new Bytecode(heap)) {
+        try (Bytecode bytecode = new Bytecode(heap, sources)) {
             new Blockers(heap, threads, bytecode);
-            Predicate<DumpThread> hides = thread -> mayHide(thread, threads, bytecode);
+            CompiledFrames frames = new CompiledFrames(heap, threads, bytecode);
             Owners owners = new Owners(heap, threads, bytecode);
-            Heirs heirs = new Heirs(threads, owners, grounded(heap, threads, owners, hides, progress));
-            return new Judgement(heap, threads, new Marking(heap, threads, heirs, hides, progress));
+            Heirs heirs = new Heirs(threads, owners, grounded(heap, threads, owners, frames, progress));
+            return new Judgement(heap, threads, new Marking(heap, threads, heirs, frames, progress));
         }
-    }
-
-    private static boolean mayHide(DumpThread thread, DumpThreads threads, Bytecode bytecode) {
-        int[] shown = new int[thread.stack.size()];
-        for (int i = thread.heldFrom; i < thread.heldTo; i++) {
-            if (threads.frame(i) >= 0 && threads.frame(i) < shown.length) {
-                shown[threads.frame(i)]++;
-            }
-        }
-        for (int frame = 0; frame < shown.length; frame++) {
-            String called = frame == 0 ? "" : thread.stack.get(frame - 1).method();
-            if (bytecode.mayHide(thread.stack.get(frame), shown[frame], called)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Those that nobody can wake even if everybody goes on who waits for a monitor whose owner is not known. */
     private static Set<DumpThread> grounded(
-            Heap heap, DumpThreads threads, Owners owners, Predicate<DumpThread> hides, ProgressListener progress) {
+            Heap heap, DumpThreads threads, Owners owners, CompiledFrames frames, ProgressListener progress) {
         List<DumpThread> candidates =
                 threads.all().stream().filter(thread -> thread.candidate).toList();
         List<DumpThread> entering = candidates.stream()
@@ -73,7 +61,7 @@ public final class Judgement {
             return Set.of();
         }
         entering.forEach(thread -> thread.candidate = false);
-        new Marking(heap, threads, new Heirs(threads, owners, Set.of()), hides, progress);
+        new Marking(heap, threads, new Heirs(threads, owners, Set.of()), frames, progress);
         Set<DumpThread> leaked =
                 candidates.stream().filter(thread -> thread.candidate).collect(Collectors.toSet());
         candidates.forEach(thread -> {
@@ -96,6 +84,11 @@ public final class Judgement {
     /** Those that nobody can wake. Says nothing while there is a thread {@linkplain #stackless() without a stack}. */
     public List<DumpThread> leaked() {
         return threads.all().stream().filter(thread -> thread.candidate).toList();
+    }
+
+    /** Whether no thread that runs has a state: somebody has overwritten the numbers of the dump. */
+    public boolean isBlanked() {
+        return threads.areBlanked();
     }
 
     /** How many virtual threads have begun to run and have no stack in the dump: each may hold what others wait for. */

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class Target {
 
     private static final Path PROC = Path.of("/proc");
+
+    /** As many as Linux follows. */
+    private static final int MOST_LINKS = 40;
 
     private final long pid;
 
@@ -63,6 +69,43 @@ public final class Target {
             return Files.isSameFile(through, theirs) ? theirs : through;
         } catch (IOException e) {
             return through;
+        }
+    }
+
+    /**
+     * Returns where this process finds a file that the other one would open by this name. Symbolic links on the way
+     * lead where they lead for the other process.
+     */
+    public Path followed(Path theirs) {
+        if (seesTheSameFiles() || !theirs.isAbsolute()) {
+            return theirs;
+        }
+        String root = proc() + "/root";
+        Path at = theirs.getRoot();
+        Deque<Path> names = new ArrayDeque<>();
+        theirs.forEach(names::add);
+        for (int links = 0; !names.isEmpty(); ) {
+            Path next = at.resolve(names.remove()).normalize();
+            Path link = link(Path.of(root + next), links);
+            if (link == null) {
+                at = next;
+                continue;
+            }
+            links++;
+            at = link.isAbsolute() ? link.getRoot() : at;
+            List<Path> before = new ArrayList<>();
+            link.forEach(before::addFirst);
+            before.forEach(names::addFirst);
+        }
+        return Path.of(root + at);
+    }
+
+    /** What a symbolic link leads to, or null if it is none, or one of too many. */
+    private static @Nullable Path link(Path path, int links) {
+        try {
+            return links < MOST_LINKS && Files.isSymbolicLink(path) ? Files.readSymbolicLink(path) : null;
+        } catch (IOException e) {
+            return null;
         }
     }
 

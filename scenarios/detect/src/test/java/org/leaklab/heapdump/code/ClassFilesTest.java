@@ -1,6 +1,7 @@
 package org.leaklab.heapdump.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.leaklab.heapdump.Analysis;
+import org.leaklab.heapdump.Findings;
 import org.leaklab.heapdump.Findings.LeakedThread;
 import org.leaklab.heapdump.Findings.UnknownThread;
 import org.leaklab.heapdump.HeapDump;
@@ -48,6 +51,7 @@ class ClassFilesTest {
 
     private Path file;
     private Path jar;
+    private Analysis analysis;
 
     @BeforeEach
     void writeClassFiles() throws Exception {
@@ -82,20 +86,21 @@ class ClassFilesTest {
                         all, Loaded.class, "folder", folder, "jar", jar.toString(), "own loader", folder);
                 RunningJvm running = RunningJvm.attach(program.pid(), directory)) {
             Files.copy(running.dump(), kept);
+            analysis = Analysis.ofProcess(running);
         }
         return kept;
     }
 
-    private static Set<String> leaked(Path dump) throws Exception {
-        return HeapDump.analyse(dump).leaked().stream()
-                .map(LeakedThread::name)
-                .collect(Collectors.toCollection(TreeSet::new));
+    private Findings found(Path dump) throws Exception {
+        return HeapDump.analyse(dump, analysis, HeapDump.Progress.NONE);
     }
 
-    private static Set<String> unknown(Path dump) throws Exception {
-        return HeapDump.analyse(dump).unknown().stream()
-                .map(UnknownThread::name)
-                .collect(Collectors.toCollection(TreeSet::new));
+    private Set<String> leaked(Path dump) throws Exception {
+        return found(dump).leaked().stream().map(LeakedThread::name).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Set<String> unknown(Path dump) throws Exception {
+        return found(dump).unknown().stream().map(UnknownThread::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static void makeYounger(Path file, Path dump) throws Exception {
@@ -172,13 +177,60 @@ class ClassFilesTest {
         assertThat(unknown(dump)).contains("folder", "jar");
     }
 
+    /** What a dump file names may be anything, on the machine of somebody else. */
     @Test
-    void doesNotChooseBetweenTheReleasesOfAJar() throws Exception {
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MULTI_RELEASE, "true");
-        writeJar(manifest);
+    void opensNothingThatADumpFileNames() throws Exception {
         Path dump = dump();
-        assertThat(leaked(dump)).containsExactly("folder");
-        assertThat(unknown(dump)).contains("jar");
+        analysis = Analysis.ofFile();
+        assertThat(leaked(dump)).isEmpty();
+        assertThat(unknown(dump)).contains("folder", "jar");
+        Path copy = Files.copy(jar, directory.resolve("copy.jar"));
+        analysis = Analysis.ofFile().withClassPath(List.of(copy));
+        assertThat(leaked(dump)).containsExactly("folder", "jar");
+        analysis = Analysis.ofFile().withClassPath(List.of(directory.resolve("folder")));
+        assertThat(leaked(dump)).containsExactly("folder", "jar");
+    }
+
+    @Test
+    void whereNamedPlacesDifferNothingIsTold() throws Exception {
+        Path dump = dump();
+        Path other = directory.resolve("other").resolve(WAITER);
+        Files.createDirectories(other.getParent());
+        Files.write(other, Change.ANOTHER_FIELD.made());
+        Files.setLastModifiedTime(other, Files.getLastModifiedTime(file));
+        analysis = Analysis.ofFile().withClassPath(List.of(jar, directory.resolve("other")));
+        assertThat(leaked(dump)).isEmpty();
+    }
+
+    @Test
+    void whatIsNamedMustBeThere() {
+        assertThatThrownBy(() -> Analysis.ofFile().withClassPath(List.of(directory.resolve("none.jar"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("none.jar does not exist");
+        assertThatThrownBy(() -> Analysis.ofFile().withClassPath(List.of(file)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is no jar that can be read");
+    }
+
+    /** The base of the jar is another class, so only the one of the release explains the frames. */
+    @Test
+    void takesTheClassOfTheReleaseThatRan() throws Exception {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MULTI_RELEASE, "true");
+        String future = "META-INF/versions/" + (Runtime.version().feature() + 1) + "/";
+        try (OutputStream out = Files.newOutputStream(jar);
+                JarOutputStream entries = new JarOutputStream(out, manifest)) {
+            entries.putNextEntry(new JarEntry(WAITER));
+            entries.write(Change.OTHER_LINES.made());
+            entries.putNextEntry(new JarEntry("META-INF/versions/21/" + WAITER));
+            entries.write(bytes(WAITER));
+            entries.putNextEntry(new JarEntry(future + WAITER));
+            entries.write(Change.ANOTHER_FIELD.made());
+        }
+        Path dump = dump();
+        assertThat(leaked(dump)).containsExactly("folder", "jar");
+        analysis = Analysis.ofFile().withClassPath(List.of(jar));
+        assertThat(leaked(dump)).containsExactly("folder", "jar");
     }
 }

@@ -125,10 +125,12 @@ class EnteredTest {
     @Test
     void whatIsUsedAfterACallIsLive() throws Exception {
         MethodNode method = method("usedAfter");
-        assertThat(Live.references(method, "Blocks", line(method, Opcodes.INVOKEVIRTUAL, 1), "hashCode"))
-                .isEqualTo(1);
-        assertThat(Live.references(method, "Blocks", line(method, Opcodes.INVOKEVIRTUAL, 2), "hashCode"))
-                .isZero();
+        assertThat(Live.at(method, "Blocks", line(method, Opcodes.INVOKEVIRTUAL, 1), "hashCode")
+                        .after())
+                .hasSize(1);
+        assertThat(Live.at(method, "Blocks", line(method, Opcodes.INVOKEVIRTUAL, 2), "hashCode")
+                        .after())
+                .isEmpty();
     }
 
     /** Three calls are on one line; the stack of the frame says which one it is. */
@@ -136,9 +138,9 @@ class EnteredTest {
     void onlyTheCallThatIsMadeCounts() throws Exception {
         MethodNode method = method("onlyOneIsUsedAfter");
         int line = line(method, Opcodes.INVOKEVIRTUAL, 1);
-        assertThat(Live.references(method, "Blocks", line, "toString")).isZero();
-        assertThat(Live.references(method, "Blocks", line, "hashCode")).isEqualTo(2); // on the stack, and in a variable
-        assertThat(Live.references(method, "Blocks", line, "unknown")).isEqualTo(2);
+        assertThat(Live.at(method, "Blocks", line, "toString").after()).isEmpty();
+        assertThat(Live.at(method, "Blocks", line, "hashCode").after()).hasSize(2); // on the stack, and in a variable
+        assertThat(Live.at(method, "Blocks", line, "unknown").after()).hasSize(2);
         assertThat(method.instructions).anyMatch(MethodInsnNode.class::isInstance);
     }
 }

@@ -13,8 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.leaklab.heapdump.Analysis;
 import org.leaklab.heapdump.HeapDump;
 import org.leaklab.heapdump.suite.Marks.Reported;
+import org.leaklab.heapdump.testing.ChildJvm;
 
 /**
  * A part of the grid of {@code scripts/detect-grid}: this JDK, two collectors, and everything compiled on one of them.
@@ -66,7 +68,8 @@ class SuiteTest {
     }
 
     private List<Reported> answer() throws IOException {
-        return HeapDump.analyse(dumpFile()).leaked().stream()
+        Analysis analysis = Analysis.ofFile().withClassPath(ChildJvm.classPath());
+        return HeapDump.analyse(dumpFile(), analysis, HeapDump.Progress.NONE).leaked().stream()
                 .map(thread -> new Reported(thread.name(), thread.verdict().toString()))
                 .toList();
     }

@@ -1,11 +1,14 @@
 package org.leaklab.heapdump.testing;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A JVM that runs a class of these tests until it is closed. */
 public final class ChildJvm implements AutoCloseable {
@@ -18,11 +21,17 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Starts it and waits until it prints "ready". */
     public static ChildJvm start(List<String> options, Class<?> main, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(options);
+        all.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        all.addAll(List.of(arguments));
+        return start(all);
+    }
+
+    /** The same with all that stands behind {@code java} on the command line. */
+    public static ChildJvm start(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -37,6 +46,14 @@ public final class ChildJvm implements AutoCloseable {
             throw new IllegalStateException("the child ended before it was ready");
         }
         return child;
+    }
+
+    /** The folders and jars that it loads its classes from, those that there are. */
+    public static List<Path> classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .filter(Files::exists)
+                .toList();
     }
 
     public long pid() {
