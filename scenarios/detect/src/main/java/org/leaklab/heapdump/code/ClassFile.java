@@ -12,8 +12,8 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * What is read of a class file: one method, the fields of instances, and the interfaces. A class file may come from anybody, so it may
- * be nested without end, or no class file at all: then nothing is read.
+ * What is read of a class file: one method, the fields of instances, and the interfaces. A class file may come from
+ * anybody, so it may be nested without end, or no class file at all: then nothing is read.
  */
 final class ClassFile {
 

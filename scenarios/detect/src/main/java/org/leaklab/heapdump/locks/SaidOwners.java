@@ -14,8 +14,9 @@ import org.leaklab.heapdump.evidence.PrintedThread;
 final class SaidOwners {
 
     private static final String FOUND = "Found one Java-level deadlock:";
-    private static final Pattern OWNER = Pattern.compile("waiting for ownable synchronizer 0x(?<address>[0-9a-f]{1,16}),"
-            + " \\([^\\r\\n]*\\),?\\r?\\n  which is held by \"(?<owner>[^\\r\\n]*)\"\\r?\\n");
+    private static final Pattern OWNER =
+            Pattern.compile("waiting for ownable synchronizer 0x(?<address>[0-9a-f]{1,16}),"
+                    + " \\([^\\r\\n]*\\),?\\r?\\n  which is held by \"(?<owner>[^\\r\\n]*)\"\\r?\\n");
     private static final long SEVERAL = -1;
 
     private SaidOwners() {}
