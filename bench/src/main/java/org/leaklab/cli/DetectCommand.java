@@ -23,6 +23,7 @@ import org.leaklab.heapdump.Findings;
 import org.leaklab.heapdump.Growth;
 import org.leaklab.heapdump.HeapDump;
 import org.leaklab.heapdump.RunningJvm;
+import org.leaklab.heapdump.ThreadDumpFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +41,8 @@ import picocli.CommandLine.Spec;
             "Answers why a JVM does not go on: which of its threads, platform and virtual, can never be woken, and what the others "
                     + "wait for. It looks at a running JVM of the same user, which needs no agent and no flag and stands still "
                     + "while it writes its heap, or at a heap dump (HPROF, plain or gzipped).",
+            "It reads thread dumps too: what jcmd PID Thread.print -l or kill -3 prints, or the JSON of Thread.dump_to_file. They "
+                    + "show who waits for whom, but not what threads can reach; JSON proves nothing, because threads run meanwhile.",
             "Leaked is proof. The cause is unreachable: nothing alive can reach what the thread waits on; deadlock: the owner of "
                     + "what it waits for can never go on, or has ended; or class-initialization: the same for a class. "
                     + "Leaked is certain, or unless interrupted: then an interrupt could end the wait.",
@@ -75,7 +78,10 @@ final class DetectCommand implements Callable<Integer> {
         }
     }
 
-    @Parameters(arity = "0..1", paramLabel = "PID|FILE.hprof", description = "The process, or the dump of one.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PID|FILE",
+            description = "The process, or a heap dump, a thread print or a JSON thread dump of one.")
     private @Nullable String target;
 
     @Option(
@@ -236,6 +242,9 @@ final class DetectCommand implements Callable<Integer> {
         if (keep != null) {
             throw new IllegalArgumentException(
                     "--keep is for the dump of a process, and " + file.getFileName() + " is one");
+        }
+        if (ThreadDumpFile.isOne(file)) {
+            return ThreadDumpFile.analyse(file);
         }
         return HeapDump.analyse(
                 file,

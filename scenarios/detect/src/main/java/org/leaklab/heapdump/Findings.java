@@ -85,7 +85,9 @@ public record Findings(
         /** The thread waits for a leaked one, with a timeout or in a way that another thread could end. */
         BEHIND("behind"),
         /** The thread waits with a timeout of a day or more. */
-        LONG_WAIT("long-wait");
+        LONG_WAIT("long-wait"),
+        /** The thread and others were seen to wait for each other, but not all of them at one moment. */
+        DEADLOCK("deadlock");
 
         private final String word;
 
@@ -145,7 +147,7 @@ public record Findings(
      * @param owner the thread that would have to go on first, or null if the cause is {@link Cause#UNREACHABLE}, or
      *     this thread has ended
      * @param retainedBytes bytes of heap that would be freed if this thread alone were gone, without the native stack
-     *     of a platform thread
+     *     of a platform thread; -1 if the findings are of a thread dump
      * @param stack the frames, the innermost first
      */
     public record LeakedThread(
@@ -187,7 +189,8 @@ public record Findings(
      * @param verdict how certain it is
      * @param blocker name of the class of the objects that the threads wait on, or null if no object is known
      * @param names name of each thread
-     * @param retainedBytes bytes of heap that would be freed if all threads of the group were gone
+     * @param retainedBytes bytes of heap that would be freed if all threads of the group were gone; -1 if the findings
+     *     are of a thread dump
      * @param heldBy the shortest path from a root to one of the threads, or to what this thread waits on; one step per
      *     string, the root first. Empty if the verdict is {@link Verdict#CERTAIN}.
      * @param stack the frames of each thread, the innermost first

@@ -3,6 +3,7 @@ package org.leaklab.heapdump;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.leaklab.core.text.Printable;
 import org.leaklab.heapdump.evidence.ThreadEvidence;
 import org.leaklab.heapdump.graph.Heap;
@@ -58,7 +59,7 @@ public final class HeapDump {
 
         private static final long serialVersionUID = 1;
 
-        BrokenDumpException(String message, Throwable cause) {
+        BrokenDumpException(String message, @Nullable Throwable cause) {
             super(oneLine(message), cause);
         }
 

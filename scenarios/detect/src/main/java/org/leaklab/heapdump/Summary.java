@@ -39,9 +39,10 @@ final class Summary {
     /** Stacks as they are shown, one list for all threads that share one. */
     private final Map<List<Frame>, List<StackTraceElement>> elements = new IdentityHashMap<>();
 
-    Summary(Heap heap, Judgement judgement, Confirmation confirmation) {
+    Summary(Heap heap, Analysis analysis, Judgement judgement, Confirmation confirmation) {
         this.confirmation = confirmation;
         this.heap = heap;
+        this.analysis = analysis;
         this.judgement = judgement;
     }
 
