@@ -139,7 +139,8 @@ public record Findings(
      * @param id {@linkplain Thread#threadId() identifier} of the thread, or 0 if the dump does not contain it
      * @param name name of the thread, or empty if it has none
      * @param virtual whether it is a virtual thread
-     * @param state {@link Thread.State#WAITING} or {@link Thread.State#BLOCKED}
+     * @param state {@link Thread.State#WAITING} or {@link Thread.State#BLOCKED}; {@link Thread.State#RUNNABLE} if it
+     *     waits for the initialization of a class
      * @param cause why it can never be woken
      * @param verdict how certain it is
      * @param confirmed whether the process was asked again after the analysis, and the thread had not gone on
@@ -209,6 +210,14 @@ public record Findings(
         /** Returns {@code platform} or {@code virtual}. */
         public String kind() {
             return virtual ? "virtual" : "platform";
+        }
+
+        /**
+         * Returns whether what the threads wait on could have been in flight, so that they are not certain only because
+         * they are not confirmed.
+         */
+        public boolean mayBeInFlight() {
+            return heldBy.equals(List.of(Confirmation.IN_FLIGHT));
         }
     }
 

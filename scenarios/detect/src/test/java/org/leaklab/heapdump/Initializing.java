@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.leaklab.core.ThreadKind;
 import org.leaklab.heapdump.process.OwnCommands;
 import org.leaklab.testing.Eventually;
@@ -70,17 +71,8 @@ public final class Initializing {
 
         private static Object make() {
             await(FAMILY);
-            Eventually.until(Parent::isAwaited);
+            Eventually.until(() -> waitsFor(child, Parent.class));
             return new Child();
-        }
-
-        private static boolean isAwaited() {
-            try {
-                return child.getState() == Thread.State.WAITING
-                        || new OwnCommands().run("Thread.print").contains("monitor for " + Parent.class.getName());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 
@@ -137,33 +129,35 @@ public final class Initializing {
         Runtime.getRuntime().halt(0);
     }
 
-    /**
-     * A thread that waits for an initializer has its use of the class on top, and is runnable. On JDK 26 and later a
-     * virtual one is unmounted where it can be, and waits.
-     */
     private static boolean isThere(Thread thread) {
-        String name = thread.getName();
-        StackTraceElement[] stack = thread.getStackTrace();
-        return switch (thread.getState()) {
-            case WAITING -> name.equals("holds a class") ? inLock(stack) : usesAClass(stack);
-            case TIMED_WAITING -> name.equals("sleeps");
-            case RUNNABLE -> usesAClass(stack);
-            default -> false;
+        return switch (thread.getName()) {
+            case "first" -> waitsFor(thread, Second.class);
+            case "second" -> waitsFor(thread, First.class);
+            case "holds a class" ->
+                thread.getState() == Thread.State.WAITING
+                        && Stream.of(thread.getStackTrace())
+                                .anyMatch(frame -> frame.getMethodName().equals("lock"));
+            case "holds a lock" -> waitsFor(thread, Locks.class);
+            case "parent" -> waitsFor(thread, Child.class);
+            case "child" -> waitsFor(thread, Parent.class);
+            case "sleeps" -> thread.getState() == Thread.State.TIMED_WAITING;
+            default -> waitsFor(thread, Above.class);
         };
     }
 
-    private static boolean usesAClass(StackTraceElement[] stack) {
-        return stack.length > 0
-                && (stack[0].getMethodName().equals("make")
-                        || stack[0].getMethodName().startsWith("lambda$"));
-    }
-
-    private static boolean inLock(StackTraceElement[] stack) {
-        for (StackTraceElement frame : stack) {
-            if (frame.getMethodName().equals("lock")) {
-                return true;
-            }
+    /**
+     * Whether a thread waits for an initializer. It is runnable then, and only a print of the JVM says it. On JDK 26
+     * and later a virtual thread is unmounted where it can be: it waits, with the use of the class on top of its stack.
+     */
+    private static boolean waitsFor(Thread thread, Class<?> type) {
+        if (thread.getState() == Thread.State.WAITING) {
+            StackTraceElement[] stack = thread.getStackTrace();
+            return stack.length > 0 && stack[0].getClassName().startsWith(Initializing.class.getName());
         }
-        return false;
+        try {
+            return new OwnCommands().run("Thread.print").contains("initialization monitor for " + type.getName());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +19,7 @@ import org.leaklab.heapdump.Findings.Cause;
 import org.leaklab.heapdump.Findings.LeakedThread;
 import org.leaklab.heapdump.Findings.Link;
 import org.leaklab.heapdump.Findings.ThreadName;
+import org.leaklab.heapdump.Findings.Verdict;
 import org.leaklab.heapdump.testing.ChildJvm;
 import org.leaklab.testing.Eventually;
 
@@ -79,6 +83,55 @@ class LiveEvidenceTest {
         }
     }
 
+    /** The loaders of two keys of a map wait for each other, as in a cache; each computes within a bin of the map. */
+    public static final class Computing {
+
+        private static final ConcurrentHashMap<Integer, Integer> MAP = new ConcurrentHashMap<>();
+        private static final CyclicBarrier BOTH = new CyclicBarrier(2);
+
+        private Computing() {}
+
+        private static int compute(int key, int other) {
+            return MAP.compute(key, (k, v) -> {
+                try {
+                    BOTH.await();
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+                return MAP.compute(other, (k2, v2) -> 1);
+            });
+        }
+
+        public static void main(String[] arguments) throws IOException {
+            Thread.Builder builder =
+                    ThreadKind.valueOf(arguments[0]) == ThreadKind.VIRTUAL ? Thread.ofVirtual() : Thread.ofPlatform();
+            List<Thread> both = List.of(
+                    builder.name("one").start(() -> compute(1, 2)),
+                    builder.name("two").start(() -> compute(2, 1)));
+            both.forEach(thread -> Eventually.until(() -> thread.getState() == Thread.State.BLOCKED));
+            Thread third = builder.name("three").start(() -> MAP.compute(1, (k, v) -> 1));
+            Eventually.until(() -> third.getState() == Thread.State.BLOCKED);
+            System.out.println("ready");
+            while (System.in.read() >= 0) {}
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(ThreadKind.class)
+    void aMapThatIsComputedInItselfIsADeadlock(ThreadKind kind) throws Exception {
+        assumeTrue(kind == ThreadKind.PLATFORM || Runtime.version().feature() >= 24, "blocked threads are mounted");
+        try (ChildJvm child = ChildJvm.start(List.of(), Computing.class, kind.name());
+                RunningJvm jvm = RunningJvm.attach(child.pid(), directory)) {
+            jvm.dump();
+            Findings found = HeapDump.analyse(jvm, false, HeapDump.Progress.NONE);
+            assertThat(found.leaked()).extracting(LeakedThread::name).containsExactlyInAnyOrder("one", "two", "three");
+            assertThat(found.leaked()).allMatch(thread -> thread.cause() == Cause.DEADLOCK);
+            assertThat(owner(found, "three")).isEqualTo("one");
+            assertThat(found.circles()).hasSize(1);
+        }
+    }
+
     /** On JDK 22 to 25 nothing shows virtual threads again but another dump. */
     @ParameterizedTest
     @EnumSource(ThreadKind.class)
@@ -96,6 +149,55 @@ class LiveEvidenceTest {
             Findings twice = HeapDump.analyse(jvm, Analysis.ofProcess(jvm), true, HeapDump.Progress.NONE);
             assertThat(twice.leaked()).hasSameSizeAs(once.leaked()).allMatch(LeakedThread::confirmed);
             assertThat(twice.notes()).isEmpty();
+        }
+    }
+
+    /** A virtual thread that nothing holds, and a thread that runs: it could have anything in flight. */
+    public static final class Busy {
+
+        private static volatile boolean spin = true;
+
+        private Busy() {}
+
+        /** Keeps no handle on the thread: who holds it could interrupt it. */
+        private static void take() {
+            Thread taker = Thread.ofVirtual().name("takes").start(() -> {
+                try {
+                    new SynchronousQueue<String>().take();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            Eventually.until(() -> taker.getState() == Thread.State.WAITING);
+        }
+
+        public static void main(String[] arguments) throws IOException {
+            Thread.ofPlatform().name("spins").daemon().start(() -> {
+                while (spin) {
+                    Thread.onSpinWait();
+                }
+            });
+            take();
+            System.out.println("ready");
+            while (System.in.read() >= 0) {}
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    @Test
+    void whatCouldBeInFlightIsCertainOnlyWhenItIsConfirmed() throws Exception {
+        assumeStacksOf(ThreadKind.VIRTUAL);
+        try (ChildJvm child = ChildJvm.start(List.of(), Busy.class);
+                RunningJvm jvm = RunningJvm.attach(child.pid(), directory)) {
+            jvm.dump();
+            LeakedThread once = HeapDump.analyse(jvm, false, HeapDump.Progress.NONE)
+                    .leaked()
+                    .getFirst();
+            boolean seen = jvm.writesVirtualThreads();
+            assertThat(once.confirmed()).isEqualTo(seen);
+            assertThat(once.verdict()).isEqualTo(seen ? Verdict.CERTAIN : Verdict.UNLESS_INTERRUPTED);
+            Findings twice = HeapDump.analyse(jvm, true, HeapDump.Progress.NONE);
+            assertThat(twice.leaked().getFirst().verdict()).isEqualTo(Verdict.CERTAIN);
         }
     }
 

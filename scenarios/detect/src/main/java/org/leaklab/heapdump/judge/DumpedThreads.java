@@ -12,7 +12,7 @@ import org.leaklab.heapdump.graph.Heap;
 /**
  * What a JSON thread dump says of the monitors of threads, virtual ones too. It names an object by class and identity
  * hash code, which no heap dump has. So it tells which thread owns what another one wants, where only one owns an
- * object of that text, and of the object only the class.
+ * object of that text, and of the object only the class: a claim has one that looks like it.
  */
 final class DumpedThreads implements MonitorEvidence {
 
@@ -64,16 +64,11 @@ final class DumpedThreads implements MonitorEvidence {
         return owner == null ? null : new Claim(monitor(thread, wanted), owner);
     }
 
-    /** The only object on top of a stack that has the class of a text, or -1. */
+    /** An object of the class of a text on top of a stack, or -1: it shows what the thread waits on, and no more. */
     private int monitor(DumpThread thread, String text) {
         int found = -1;
         for (int object : threads.held(thread, 0, 1)) {
-            if (object != found && isOf(object, text)) {
-                if (found >= 0) {
-                    return -1;
-                }
-                found = object;
-            }
+            found = isOf(object, text) ? object : found;
         }
         return found;
     }

@@ -46,17 +46,17 @@ final class Initializers {
     /** Sets what those wait for of which that is known. */
     void judge(@Nullable PrintedThreads print, Bytecode bytecode) {
         if (running.isEmpty()) {
-            return;
+            return; // nobody initializes a class
         }
         for (DumpThread thread : threads.all()) {
-            judge(thread, print, bytecode);
+            judge(thread, print, bytecode, false);
         }
         for (DumpThread thread : threads.all()) {
-            judge(thread, print, bytecode); // some need to know what the others wait for
+            judge(thread, print, bytecode, true); // some need to know what the others wait for
         }
     }
 
-    private void judge(DumpThread thread, @Nullable PrintedThreads print, Bytecode bytecode) {
+    private void judge(DumpThread thread, @Nullable PrintedThreads print, Bytecode bytecode, boolean last) {
         boolean unmounted = waitsWithinTheJvm(thread);
         boolean runs = !thread.suspended && thread.state == Thread.State.RUNNABLE && thread.unknown == null;
         if (thread.wait != null || !(unmounted || runs)) {
@@ -71,6 +71,9 @@ final class Initializers {
             thread.suspended = true;
             thread.unknown = null;
             thread.candidate = said != null || unmounted;
+        } else if (said != null && last) {
+            thread.suspended = true;
+            thread.unknown = "it waits for the initialization of a class, and no thread is seen that does this";
         }
     }
 

@@ -8,7 +8,7 @@ interface MonitorEvidence {
     /**
      * A monitor that a thread wants to enter, or has given up to wait for a notification.
      *
-     * @param monitor the object, or -1 if only its class is known
+     * @param monitor the object, or -1 if it is not known; if there is an owner, perhaps another one of the same class
      * @param owner the thread that has entered it, or null if none is known
      */
     record Claim(int monitor, @Nullable DumpThread owner) {}

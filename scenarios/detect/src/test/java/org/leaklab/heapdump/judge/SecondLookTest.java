@@ -70,6 +70,15 @@ class SecondLookTest {
                 .isEqualTo(Seen.NOT_SEEN);
     }
 
+    /** With {@code -XX:MaxJavaStackTraceDepth} a JVM prints fewer frames than a dump has. */
+    @Test
+    void aPrintMayEndBeforeTheStackDoes() {
+        List<Stacks.Frame> stack = List.of(new Stacks.Frame(at(7), "()V", -1), new Stacks.Frame(at(8), "()V", -1));
+        DumpThread deeper = new DumpThread(1, ID, "buyer", false, Thread.State.WAITING, true, stack, new int[0]);
+        ThreadPrint print = print(printed(ID, 7, 10));
+        assertThat(new SecondLook(print, print, null, true).of(deeper)).isEqualTo(Seen.STILL);
+    }
+
     /** Before JDK 24 one of those that wait for a monitor looks at it every second. */
     @Test
     void whoLooksAtItsMonitorMayRunWhileTheOwnerIsTheSame() {
