@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -242,6 +243,8 @@ public final class PlantedSuspects {
             LockSupport.parkNanos(kept(new Object()), TimeUnit.DAYS.toNanos(2));
             return "parked";
         });
+        start("long-wait: polls as configured", () -> new Client(queue, TimeUnit.DAYS.toMillis(24)).ask());
+        start("calm polls as configured", () -> new Client(queue, TimeUnit.HOURS.toMillis(24) - 1).ask());
         start("calm polls", () -> queue.poll(1, TimeUnit.HOURS));
         start("calm waits", () -> {
             synchronized (monitor) {
@@ -249,6 +252,30 @@ public final class PlantedSuspects {
             }
             return monitor;
         });
+    }
+
+    /** Passes its limit on, and takes off it what has passed, as pools of connections do. */
+    private record Client(BlockingQueue<String> answers, long millis) {
+
+        String ask() throws InterruptedException {
+            return ask(millis);
+        }
+
+        private String ask(long hardLimit) throws InterruptedException {
+            long left = hardLimit;
+            long begin = System.currentTimeMillis();
+            String answer;
+            do {
+                answer = take(left, TimeUnit.MILLISECONDS);
+                left = hardLimit - (System.currentTimeMillis() - begin);
+            } while (answer == null && left > 0);
+            return answer;
+        }
+
+        private String take(long limit, TimeUnit unit) throws InterruptedException {
+            long nanos = unit.toNanos(limit);
+            return answers.poll(nanos, TimeUnit.NANOSECONDS);
+        }
     }
 
     private void islands() throws Exception {

@@ -74,7 +74,15 @@ class SuspectsTest {
     @ParameterizedTest
     @EnumSource(ThreadKind.class)
     void aLongWait(ThreadKind kind) {
-        expect(kind, Reason.LONG_WAIT, "sleeps", "sleeps for a duration", "polls", "waits", "parks");
+        expect(
+                kind,
+                Reason.LONG_WAIT,
+                "sleeps",
+                "sleeps for a duration",
+                "polls",
+                "polls as configured",
+                "waits",
+                "parks");
     }
 
     @ParameterizedTest

@@ -44,6 +44,17 @@ public final class Bytecode implements AutoCloseable {
     private final Map<Stacks.Frame, Optional<WaitCall>> waits = new HashMap<>();
     private final Map<Stacks.Frame, Optional<Set<List<String>>>> beside = new HashMap<>();
 
+    private final Map<Stacks.Frame, Optional<Calls>> calls = new HashMap<>();
+
+    /** Reads a field of the one object of a class that a frame shows. */
+    @FunctionalInterface
+    public interface FieldReader {
+
+        /** The number in it, or null if the frame shows no such object, or several. */
+        @Nullable
+        Long read(int frame, String type, String field, String descriptor);
+    }
+
     /** A method of a class by its name and descriptor. */
     private record Method(DumpClass type, String name) {}
 
@@ -229,11 +240,20 @@ public final class Bytecode implements AutoCloseable {
         return method == null || line < 0 ? null : Origins.besideReceiver(line, method, internalName(frame));
     }
 
-    /** The limit that the call of a method on a frame's line waits for, or null if it is no constant there. */
-    public @Nullable Duration limit(Stacks.Frame frame, String called) {
+    /**
+     * The limit that a frame's call waits for, or null if neither class files nor the dump say it.
+     *
+     * @param stack the frames, the innermost first
+     * @param at the place of the frame, not 0
+     * @param fields reads what frames of this stack show
+     */
+    public @Nullable Duration limit(List<Stacks.Frame> stack, int at, FieldReader fields) {
+        return new TimeLimit(stack, frame -> once(calls, frame, this::readCalls), fields).of(at);
+    }
+
+    private @Nullable Calls readCalls(Stacks.Frame frame) {
         MethodNode method = method(frame);
-        int line = frame.element().getLineNumber();
-        return method == null || line < 0 ? null : TimeLimit.on(line, method, internalName(frame), called);
+        return method == null ? null : Calls.of(method, internalName(frame));
     }
 
     /**

@@ -48,6 +48,8 @@ final class Origins extends SourceInterpreter {
     private final Map<AbstractInsnNode, Set<AbstractInsnNode>> casts = new HashMap<>();
 
     private long merged;
+    private final Map<AbstractInsnNode, Integer> parameters = new HashMap<>();
+
     private AbstractInsnNode receiver = new InsnNode(Opcodes.NOP);
 
     Origins(String owner) {
@@ -62,6 +64,7 @@ final class Origins extends SourceInterpreter {
             receiver = argument;
         }
         places.put(argument, places.size());
+        parameters.put(argument, local);
         arguments.put(argument, argument == receiver ? Type.getObjectType(owner) : type);
         return new SourceValue(type.getSize(), argument);
     }
@@ -142,6 +145,11 @@ final class Origins extends SourceInterpreter {
     /** A value of a frame, variables first and then the stack. */
     static SourceValue value(Frame<SourceValue> frame, int at) {
         return at < frame.getLocals() ? frame.getLocal(at) : frame.getStack(at - frame.getLocals());
+    }
+
+    /** The variable that a method begins with, for what stands for it; else -1. */
+    int parameter(AbstractInsnNode origin) {
+        return parameters.getOrDefault(origin, -1);
     }
 
     /** Whether a value is what the method was called on. */

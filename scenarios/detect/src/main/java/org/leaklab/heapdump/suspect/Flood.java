@@ -28,6 +28,7 @@ final class Flood {
     private final ThreadFacts threads;
     private final Edges edges;
     private final BitSet marked;
+    private final byte[] traits;
     private final IntQueue queue = new IntQueue();
     private final Set<DumpThread> group = new HashSet<>();
     private final Map<Integer, List<DumpThread>> keys = new HashMap<>();
@@ -50,6 +51,7 @@ final class Flood {
         this.heap = scene.heap;
         this.threads = scene.threads;
         this.edges = new Edges(heap);
+        this.traits = heap.traits();
         this.marked = new BitSet(heap.size());
         this.special = new BitSet(heap.size());
         scene.leaked.forEach(this::addToGroup); // they never go on, so what they hold does not count
@@ -153,7 +155,9 @@ final class Flood {
             return;
         }
         marked.set(object);
-        queue.add(object);
+        if (isSpecial || (traits[object] & Heap.LEAF) == 0) {
+            queue.add(object);
+        }
         List<DumpThread> waiting = isSpecial ? keys.get(object) : null;
         if (waiting != null) {
             waiting.forEach(this::leave);

@@ -2,9 +2,11 @@ package org.leaklab.heapdump.suspect;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.code.Bytecode;
 import org.leaklab.heapdump.hprof.Stacks;
 import org.leaklab.heapdump.judge.DumpThread;
@@ -65,7 +67,7 @@ final class LongWait {
     private Duration limit(DumpThread thread) {
         int jdk = ThreadFacts.jdkFrames(thread);
         Duration limit = bytecode.limit(
-                thread.stack().get(jdk), thread.stack().get(jdk - 1).method());
+                thread.stack(), jdk, (frame, type, field, descriptor) -> read(thread, frame, type, field, descriptor));
         Duration own = switch (scene.threads.word(thread)) {
             case "TIMED_PARKED" -> Duration.ofNanos(scene.fields.wide(scene.threads.object(thread), "timeout"));
             case "TIMED_WAIT" -> Duration.ofMillis(scene.fields.wide(scene.threads.object(thread), "timeout"));
@@ -79,6 +81,21 @@ final class LongWait {
             }
         }
         return limit;
+    }
+
+    private @Nullable Long read(DumpThread thread, int frame, String type, String field, String descriptor) {
+        int[] shown = Arrays.stream(scene.threads.held(thread, frame, frame + 1))
+                .filter(object -> scene.is(object, type))
+                .distinct()
+                .toArray();
+        if (shown.length != 1) {
+            return null;
+        }
+        return switch (descriptor) {
+            case "J" -> scene.fields.wide(shown[0], field);
+            case "I" -> (long) scene.fields.number(shown[0], field, 0);
+            default -> null;
+        };
     }
 
     private static String words(Duration limit) {
