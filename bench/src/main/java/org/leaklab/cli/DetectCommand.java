@@ -10,7 +10,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -332,15 +331,11 @@ final class DetectCommand implements Callable<Integer> {
             System.out.flush();
             return;
         }
-        Path directory = output.toAbsolutePath().getParent();
-        Path partial = Files.createTempFile(directory, "." + output.getFileName(), ".part");
-        try {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial))) {
+        try (PartFile part = new PartFile(output)) {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part.path()))) {
                 bytes.to(out);
             }
-            Files.move(partial, output, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(partial);
+            part.complete();
         }
     }
 }

@@ -9,6 +9,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+<<<<<<< ours
+=======
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+>>>>>>> theirs
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.objectweb.asm.AnnotationVisitor;
@@ -16,6 +22,7 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.analysis.Analyzer;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
@@ -71,7 +78,7 @@ class BoundsTest {
                 // it says so, soon
             }
             Live.at(method, "Hostile", -1, "");
-            for (int line = 1; line < 100; line++) {
+            for (int line : lines(method)) {
                 WaitCall.on(line, method, "Hostile");
                 Origins.besideReceiver(line, method, "Hostile");
                 Entered.of(method, "Hostile", line, new int[0], true, ANYTHING);
@@ -80,6 +87,14 @@ class BoundsTest {
         }
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SOON);
         return analysed;
+    }
+
+    private static int[] lines(MethodNode method) {
+        return Stream.of(method.instructions.toArray())
+                .filter(LineNumberNode.class::isInstance)
+                .mapToInt(number -> ((LineNumberNode) number).line)
+                .distinct()
+                .toArray();
     }
 
     private static void nops(MethodVisitor method, int count) {
@@ -179,7 +194,7 @@ class BoundsTest {
 
     @Test
     void aDumpHasOneShareForAllMethods() {
-        ClassFile read = ClassFile.read(classFile(20, 20, method -> nops(method, 40_000)), "run()V");
+        ClassFile read = ClassFile.read(classFile(20, 20, method -> nops(method, 20_000)), "run()V");
         assertThat(read).isNotNull();
         assertThat(read.method).isNotNull();
         Bounds bounds = new Bounds();
@@ -192,6 +207,8 @@ class BoundsTest {
 
     /** Each byte is changed: the class file is read or it is not, and nothing else happens. */
     @Test
+    @Tag("once")
+    @Timeout(300)
     void aDamagedClassFileIsReadOrNot() throws Exception {
         byte[] whole;
         try (InputStream in = Loaded.class.getResourceAsStream("Loaded$Waiter.class")) {
@@ -199,7 +216,7 @@ class BoundsTest {
         }
         int read = 0;
         for (int i = 0; i < whole.length; i++) {
-            for (int value : new int[] {0, 1, 0x7f, 0xff}) {
+            for (int value : new int[] {0, 0xff}) {
                 byte[] damaged = whole.clone();
                 damaged[i] = (byte) value;
                 for (String method : List.of("run()V", "enter(Ljava/lang/Object;)V", "waitFor(Ljava/lang/Object;)V")) {
