@@ -10,15 +10,15 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.text.Printable;
 import org.leaklab.detect.Pprof;
 import org.leaklab.detect.ProfileText;
-import org.leaklab.heapdump.Analysis;
+import org.leaklab.heapdump.ClassSources;
 import org.leaklab.heapdump.Findings;
 import org.leaklab.heapdump.Growth;
 import org.leaklab.heapdump.HeapDump;
@@ -228,7 +228,8 @@ final class DetectCommand implements Callable<Integer> {
         }
         return HeapDump.analyse(
                 file,
-                using(Analysis.ofFile()),
+                Set.of(),
+                classPath == null ? ClassSources.NONE : named(classPath),
                 new ProgressLine(spec.commandLine().getErr()));
     }
 
@@ -236,7 +237,7 @@ final class DetectCommand implements Callable<Integer> {
         if (keep != null && Files.exists(keep)) {
             throw new IllegalArgumentException(keep.getFileName() + " exists: --keep does not overwrite a file");
         }
-        using(Analysis.ofFile()); // a wrong path is told before the process stands still
+        ClassSources named = classPath == null ? null : named(classPath); // told before the process stands still
         Path directory = keep == null ? null : keep.toAbsolutePath().getParent();
         try (RunningJvm jvm = RunningJvm.attach(pid, directory)) {
             say(String.format(
@@ -251,7 +252,8 @@ final class DetectCommand implements Callable<Integer> {
                     Locale.ROOT, "wrote %,d MB in %.1f s", Files.size(dump) >> 20, (System.nanoTime() - began) / 1e9));
             Findings found = HeapDump.analyse(
                     dump,
-                    using(Analysis.ofProcess(jvm)),
+                    Set.of(),
+                    named == null ? ClassSources.ofProcess(jvm) : named,
                     new ProgressLine(spec.commandLine().getErr()));
             if (keep != null) {
                 Files.move(dump, keep);
@@ -260,8 +262,8 @@ final class DetectCommand implements Callable<Integer> {
         }
     }
 
-    private Analysis using(Analysis analysis) throws IOException {
-        return classPath == null ? analysis : analysis.withClassPath(ClassPath.of(classPath));
+    private static ClassSources named(String classPath) throws IOException {
+        return ClassSources.named(ClassPath.of(classPath));
     }
 
     private static String from(String target) {
@@ -311,15 +313,11 @@ final class DetectCommand implements Callable<Integer> {
             System.out.flush();
             return;
         }
-        Path directory = output.toAbsolutePath().getParent();
-        Path partial = Files.createTempFile(directory, "." + output.getFileName(), ".part");
-        try {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(partial))) {
+        try (PartFile part = new PartFile(output)) {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part.path()))) {
                 bytes.to(out);
             }
-            Files.move(partial, output, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(partial);
+            part.complete();
         }
     }
 }

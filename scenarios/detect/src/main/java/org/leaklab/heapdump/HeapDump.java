@@ -3,6 +3,7 @@ package org.leaklab.heapdump;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Set;
 import org.leaklab.core.text.Printable;
 import org.leaklab.heapdump.graph.Heap;
 import org.leaklab.heapdump.graph.HeapLoader;
@@ -21,7 +22,7 @@ import org.leaklab.heapdump.judge.Judgement;
  * list it as unknown, with the reason.
  *
  * <p>The analysis reads class files too, to see which monitors a method enters. It does not load or run them. Which
- * ones it may open says {@link Analysis}: of a dump file none but those that the caller names.
+ * ones it may open says {@link ClassSources}: of a dump file none but those that the caller names.
  *
  * <p>Safe for use by several threads.
  */
@@ -88,23 +89,39 @@ public final class HeapDump {
      * @throws IOException if the file cannot be read
      */
     public static Findings analyse(Path file, Progress progress) throws IOException {
-        return analyse(file, Analysis.ofFile(), progress);
+        return analyse(file, Set.of(), progress);
     }
 
     /**
-     * Analyses a file with what else may be used.
+     * Analyses a file as if some fields did not exist. A program that keeps records of its own threads can leave out
+     * the fields that hold these records; otherwise the threads would count as held.
      *
      * @param file the heap dump
-     * @param analysis what to leave out, and where class files may be read from
+     * @param leftOut each field as the name of the class that declares it, a dot, and the name of the field
      * @param progress hears how far the analysis has come
      * @throws BrokenDumpException if the file does not exist, is not a heap dump, or is not complete
      * @throws IOException if the file cannot be read
      */
-    public static Findings analyse(Path file, Analysis analysis, Progress progress) throws IOException {
+    public static Findings analyse(Path file, Set<String> leftOut, Progress progress) throws IOException {
+        return analyse(file, leftOut, ClassSources.NONE, progress);
+    }
+
+    /**
+     * The same with the class files that may be read.
+     *
+     * @param file the heap dump
+     * @param leftOut each field as the name of the class that declares it, a dot, and the name of the field
+     * @param classes where class files may be read
+     * @param progress hears how far the analysis has come
+     * @throws BrokenDumpException if the file does not exist, is not a heap dump, or is not complete
+     * @throws IOException if the file cannot be read
+     */
+    public static Findings analyse(Path file, Set<String> leftOut, ClassSources classes, Progress progress)
+            throws IOException {
         try {
             DumpFile dump = DumpFile.open(file, progress::at);
-            Heap heap = HeapLoader.load(dump, analysis.leftOut(), Judgement::needs, progress::at);
-            return new Summary(heap, Judgement.of(heap, analysis.sources(), progress::at)).findings();
+            Heap heap = HeapLoader.load(dump, leftOut, Judgement::needs, progress::at);
+            return new Summary(heap, Judgement.of(heap, classes.sources(), progress::at)).findings();
         } catch (MalformedDumpException e) {
             throw new BrokenDumpException(String.valueOf(e.getMessage()), e);
         } catch (NoSuchFileException e) {

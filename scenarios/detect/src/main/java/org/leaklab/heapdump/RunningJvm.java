@@ -24,6 +24,7 @@ import org.leaklab.heapdump.process.AttachSocket;
 import org.leaklab.heapdump.process.Commands;
 import org.leaklab.heapdump.process.JcmdProcess;
 import org.leaklab.heapdump.process.OwnCommands;
+import org.leaklab.heapdump.process.Patience;
 import org.leaklab.heapdump.process.Target;
 
 /**
@@ -109,7 +110,7 @@ public final class RunningJvm implements AutoCloseable {
             throw new IllegalArgumentException(
                     "process " + pid + " is stopped and cannot answer: let it go on with kill -CONT " + pid);
         }
-        Properties properties = properties(pid, target);
+        Properties properties = Patience.wait(pid, Patience.LIMIT, () -> properties(pid, target));
         String name = properties.getProperty("java.vm.name", "?");
         if (name.contains("OpenJ9") || name.contains("J9 VM")) {
             throw new IllegalArgumentException(

@@ -25,7 +25,7 @@ import org.objectweb.asm.tree.TypeInsnNode;
 final class Bounds {
 
     /** Variables and values on the stack at all instructions together: what an analysis keeps. */
-    private static final long MOST_VALUES = 2_000_000;
+    private static final long MOST_VALUES = 1_000_000;
 
     /** Instructions that handlers cover, each with all its values: what flows into handlers. */
     private static final long MOST_HANDLED = 20_000_000;

@@ -30,8 +30,9 @@ public final class Bytecode implements AutoCloseable {
             "jdk.internal.vm.Continuation");
 
     private final Heap heap;
-    private final ClassFiles files;
+    private final ClassFiles classFiles;
     private final Bounds bounds = new Bounds();
+    private final Map<DumpClass, Optional<ClassFile>> files = new HashMap<>();
     private final Map<Method, Optional<MethodNode>> methods = new HashMap<>();
     private final Map<Stacks.Frame, Optional<Enters>> enters = new HashMap<>();
     private final Map<Call, Integer> live = new HashMap<>();
@@ -50,7 +51,7 @@ public final class Bytecode implements AutoCloseable {
      */
     public Bytecode(Heap heap, Sources sources) {
         this.heap = heap;
-        this.files = new ClassFiles(heap, sources);
+        this.classFiles = new ClassFiles(heap, sources);
     }
 
     /** Which monitors the method of a frame can have entered, or null if neither a class file nor its name says so. */
@@ -160,11 +161,14 @@ public final class Bytecode implements AutoCloseable {
         return frame.type().replace('.', '/');
     }
 
-    /** Asks once for each frame: threads share frames. */
-    private static <T> @Nullable T once(
-            Map<Stacks.Frame, Optional<T>> known, Stacks.Frame frame, Function<Stacks.Frame, @Nullable T> read) {
-        return known.computeIfAbsent(frame, asked -> Optional.ofNullable(read.apply(asked)))
-                .orElse(null);
+    /** Asks once for each key: threads share frames, and frames share methods. */
+    private static <K, T> @Nullable T once(Map<K, Optional<T>> known, K key, Function<K, @Nullable T> read) {
+        Optional<T> found = known.get(key);
+        if (found == null) {
+            found = Optional.ofNullable(read.apply(key));
+            known.put(key, found);
+        }
+        return found.orElse(null);
     }
 
     private @Nullable MethodNode method(Stacks.Frame frame) {
@@ -172,9 +176,7 @@ public final class Bytecode implements AutoCloseable {
         if (type == null) {
             return null;
         }
-        MethodNode method = methods.computeIfAbsent(
-                        new Method(type, frame.method() + frame.signature()), asked -> Optional.ofNullable(read(asked)))
-                .orElse(null);
+        MethodNode method = once(methods, new Method(type, frame.method() + frame.signature()), this::read);
         return method != null && hasLine(method, frame.element().getLineNumber()) ? method : null;
     }
 
@@ -192,18 +194,30 @@ public final class Bytecode implements AutoCloseable {
     }
 
     private @Nullable MethodNode read(Method wanted) {
-        byte[] file = files.of(wanted.type());
-        ClassFile read = file == null || !bounds.mayRead(file) ? null : ClassFile.read(file, wanted.name());
-        if (read == null || read.method == null || !bounds.mayAnalyse(read.method)) {
-            return null;
-        }
-        List<String> inDump =
-                heap.declaredFields(wanted.type()).stream().sorted().toList();
-        return read.fields.stream().sorted().toList().equals(inDump) ? read.method : null;
+        byte[] bytes = file(wanted.type()) == null ? null : bytes(wanted.type());
+        ClassFile read = bytes == null ? null : ClassFile.read(bytes, wanted.name());
+        return read != null && read.method != null && bounds.mayAnalyse(read.method) ? read.method : null;
+    }
+
+    /** The class file of a class without its methods; null if it is not at hand, or of another class. */
+    private @Nullable ClassFile file(DumpClass type) {
+        return once(files, type, this::readFile);
+    }
+
+    private @Nullable ClassFile readFile(DumpClass type) {
+        byte[] bytes = bytes(type);
+        ClassFile read = bytes == null ? null : ClassFile.read(bytes);
+        List<String> inDump = heap.declaredFields(type).stream().sorted().toList();
+        return read != null && read.fields.stream().sorted().toList().equals(inDump) ? read : null;
+    }
+
+    private byte @Nullable [] bytes(DumpClass type) {
+        byte[] bytes = classFiles.of(type);
+        return bytes != null && bounds.mayRead(bytes) ? bytes : null;
     }
 
     @Override
     public void close() {
-        files.close();
+        classFiles.close();
     }
 }

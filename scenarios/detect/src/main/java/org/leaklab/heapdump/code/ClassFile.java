@@ -8,6 +8,7 @@ import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
@@ -24,14 +25,26 @@ final class ClassFile {
     /** The names of its fields, but for static ones, in the order of the file. */
     final List<String> fields = new ArrayList<>();
 
+    /** The types of those that are references, as source code has them. */
+    final List<String> fieldTypes = new ArrayList<>();
+
+    /** The interfaces that it declares, or extends if it is one, as source code has them. */
+    final List<String> interfaces = new ArrayList<>();
+
     /** The method that was asked for, or null. */
     @Nullable
     MethodNode method;
 
     private ClassFile() {}
 
+    /** Reads all but the methods of a class file, or null if that is none. */
+    static @Nullable ClassFile read(byte[] file) {
+        ClassFile read = new ClassFile();
+        return accept(file, read.new Visitor(""), ClassReader.SKIP_CODE) ? read : null;
+    }
+
     /**
-     * Reads a method of a class file, or null if that is none.
+     * Reads one method of a class file too, or null if that is none.
      *
      * @param name of the method, and its descriptor
      */
@@ -66,10 +79,27 @@ final class ClassFile {
         }
 
         @Override
+        public void visit(
+                int version,
+                int access,
+                String name,
+                @Nullable String signature,
+                @Nullable String superName,
+                String @Nullable [] implemented) {
+            for (String each : implemented == null ? new String[0] : implemented) {
+                interfaces.add(each.replace('/', '.'));
+            }
+        }
+
+        @Override
         public @Nullable FieldVisitor visitField(
                 int access, String name, String type, @Nullable String signature, @Nullable Object value) {
             if ((access & Opcodes.ACC_STATIC) == 0) {
                 fields.add(name);
+                Type declared = Type.getType(type);
+                if (declared.getSort() >= Type.ARRAY) {
+                    fieldTypes.add(declared.getClassName());
+                }
             }
             return null;
         }

@@ -47,10 +47,10 @@ final class ClassFiles implements AutoCloseable {
     private final Sources sources;
     private final Loaders loaders;
     private final JdkClasses jdk;
-    private final Map<Place, Opened> opened = new HashMap<>();
+    private final Map<Location, Opened> opened = new HashMap<>();
     private final Map<Path, Jar> jars = new HashMap<>();
     private long directoryBytes;
-    private @Nullable List<Place> named;
+    private @Nullable List<Location> named;
 
     ClassFiles(Heap heap, Sources sources) {
         this.agents = heap.classByName(AGENTS) != null;
@@ -97,8 +97,8 @@ final class ClassFiles implements AutoCloseable {
     }
 
     private byte @Nullable [] first(Loaders.Origin.Path path, String name) throws IOException {
-        for (Place place : path.places()) {
-            byte[] found = opened(place).classFile(name);
+        for (Location location : path.locations()) {
+            byte[] found = opened(location).classFile(name);
             if (found != null) {
                 return found;
             }
@@ -108,8 +108,8 @@ final class ClassFiles implements AutoCloseable {
 
     private byte @Nullable [] only(String name) throws IOException {
         byte[] only = null;
-        for (Place place : named()) {
-            byte[] found = opened(place).classFile(name);
+        for (Location location : named()) {
+            byte[] found = opened(location).classFile(name);
             if (only != null && found != null && !Arrays.equals(only, found)) {
                 return null;
             }
@@ -119,44 +119,44 @@ final class ClassFiles implements AutoCloseable {
     }
 
     /** What was named, with the jars that stand in a jar of Spring Boot. */
-    private List<Place> named() throws IOException {
+    private List<Location> named() throws IOException {
         if (named == null) {
-            List<Place> places = new ArrayList<>();
+            List<Location> locations = new ArrayList<>();
             for (Path file : ((Sources.Named) sources).classPath()) {
-                places.add(new Place(file, ""));
+                locations.add(new Location(file, ""));
                 if (Files.isRegularFile(file)) {
-                    places.add(new Place(file, "BOOT-INF/classes/"));
-                    places.add(new Place(file, "WEB-INF/classes/"));
+                    locations.add(new Location(file, "BOOT-INF/classes/"));
+                    locations.add(new Location(file, "WEB-INF/classes/"));
                     jar(file).jars().stream()
                             .filter(name -> name.startsWith("BOOT-INF/") || name.startsWith("WEB-INF/"))
-                            .forEach(name -> places.add(new Place(file, name)));
+                            .forEach(name -> locations.add(new Location(file, name)));
                 }
             }
-            named = places;
+            named = locations;
         }
         return named;
     }
 
-    private Opened opened(Place place) throws IOException {
-        Opened known = opened.get(place);
+    private Opened opened(Location location) throws IOException {
+        Opened known = opened.get(location);
         if (known == null) {
             try {
-                known = open(place);
+                known = open(location);
             } catch (IOException e) {
                 known = name -> {
                     throw e;
                 };
             }
-            opened.put(place, known);
+            opened.put(location, known);
         }
         return known;
     }
 
-    private Opened open(Place place) throws IOException {
+    private Opened open(Location location) throws IOException {
         Sources.OfProcess process = sources instanceof Sources.OfProcess live ? live : null;
-        Path file = process == null ? place.file() : process.seen().apply(place.file());
+        Path file = process == null ? location.file() : process.seen().apply(location.file());
         if (Files.isDirectory(file)) {
-            return place.within().isEmpty() ? name -> ofFolder(file.resolve(name)) : NOTHING;
+            return location.within().isEmpty() ? name -> ofFolder(file.resolve(name)) : NOTHING;
         }
         if (!Files.isRegularFile(file)) {
             return NOTHING;
@@ -165,10 +165,10 @@ final class ClassFiles implements AutoCloseable {
             checkAge(file);
         }
         Jar jar = jar(file);
-        if (!place.within().endsWith(".jar")) {
-            return name -> jar.classFile(place.within(), name, feature);
+        if (!location.within().endsWith(".jar")) {
+            return name -> jar.classFile(location.within(), name, feature);
         }
-        Jar inner = jar.within(place.within());
+        Jar inner = jar.within(location.within());
         if (inner == null) {
             return NOTHING;
         }

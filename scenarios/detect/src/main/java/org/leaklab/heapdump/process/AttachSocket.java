@@ -2,14 +2,15 @@ package org.leaklab.heapdump.process;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -18,7 +19,8 @@ import java.util.List;
  * the version of the protocol, the operation and three arguments, each with a zero byte after it; the JVM answers with
  * a line that has a number, 0 if all is well, then with the text, and closes the connection.
  *
- * <p>A JVM that hangs does not answer, and a command has no timeout.
+ * <p>A JVM that hangs does not answer: a command ends with an {@code IOException} if there is nothing to read for some
+ * time. A heap dump has no such limit, because the JVM says nothing until it has written all.
  */
 public final class AttachSocket implements Commands {
 
@@ -28,18 +30,28 @@ public final class AttachSocket implements Commands {
     /** No thread print is longer: 100,000 platform threads with stacks of 50 frames are 400 MB. */
     private static final int LONGEST_ANSWER = 1 << 30;
 
+    private static final Duration NO_LIMIT = Duration.ZERO;
+    private static final int PIECE = 1 << 16;
+
     private final long pid;
     private final Path socket;
+    private final Duration limit;
 
     /** For a process to which somebody has attached. */
     public AttachSocket(long pid, Path socket) {
+        this(pid, socket, Patience.LIMIT);
+    }
+
+    /** With the time that the JVM may say nothing. */
+    AttachSocket(long pid, Path socket, Duration limit) {
         this.pid = pid;
         this.socket = socket;
+        this.limit = limit;
     }
 
     @Override
     public String dumpHeap(Path file) throws IOException {
-        return execute("dumpheap", file.toString(), "-live");
+        return execute(NO_LIMIT, "dumpheap", file.toString(), "-live");
     }
 
     @Override
@@ -48,16 +60,20 @@ public final class AttachSocket implements Commands {
         for (String argument : arguments) {
             command.append(' ').append(argument.indexOf(' ') < 0 ? argument : '"' + argument + '"');
         }
-        return execute("jcmd", command.toString());
+        return execute(limit, "jcmd", command.toString());
     }
 
     /**
      * Runs an operation of the attach protocol.
      *
      * @return what the JVM says, as text in UTF-8
-     * @throws IOException if the connection fails or the JVM says that the operation failed
+     * @throws IOException if the connection fails, the JVM does not answer, or it says that the operation failed
      */
     public String execute(String operation, String... arguments) throws IOException {
+        return execute(limit, operation, arguments);
+    }
+
+    private String execute(Duration limit, String operation, String... arguments) throws IOException {
         ByteArrayOutputStream request = new ByteArrayOutputStream();
         append(request, "1");
         append(request, operation);
@@ -71,8 +87,7 @@ public final class AttachSocket implements Commands {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
-            InputStream in = Channels.newInputStream(channel);
-            answer = in.readNBytes(LONGEST_ANSWER);
+            answer = answer(channel, limit);
         }
         int end = 0;
         while (end < answer.length && answer[end] != '\n') {
@@ -87,6 +102,29 @@ public final class AttachSocket implements Commands {
                     + (code.isEmpty() ? "it ended, or it closed the connection" : firstLine(text)));
         }
         return text;
+    }
+
+    private byte[] answer(SocketChannel channel, Duration limit) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        ByteBuffer piece = ByteBuffer.allocate(PIECE);
+        channel.configureBlocking(false);
+        try (Selector selector = Selector.open()) {
+            channel.register(selector, SelectionKey.OP_READ);
+            while (answer.size() < LONGEST_ANSWER) {
+                if (selector.select(limit.toMillis()) == 0) { // 0 is no limit
+                    throw Thread.currentThread().isInterrupted()
+                            ? new IOException("interrupted while process " + pid + " was asked")
+                            : Patience.lost(pid, limit);
+                }
+                selector.selectedKeys().clear();
+                int read = channel.read(piece.clear());
+                if (read < 0) {
+                    break;
+                }
+                answer.write(piece.array(), 0, read);
+            }
+        }
+        return answer.toByteArray();
     }
 
     private static void append(ByteArrayOutputStream request, String word) throws IOException {

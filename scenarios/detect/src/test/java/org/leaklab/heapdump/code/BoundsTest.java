@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.objectweb.asm.AnnotationVisitor;
@@ -16,6 +17,7 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.analysis.Analyzer;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
@@ -58,7 +60,7 @@ class BoundsTest {
                 // it says so, soon
             }
             Live.references(method, "Hostile", -1, "");
-            for (int line = 1; line < 100; line++) {
+            for (int line : lines(method)) {
                 WaitCall.on(line, method, "Hostile");
                 Origins.besideReceiver(line, method, "Hostile");
                 Entered.of(method, "Hostile", line, new int[0], true);
@@ -67,6 +69,14 @@ class BoundsTest {
         }
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SOON);
         return analysed;
+    }
+
+    private static int[] lines(MethodNode method) {
+        return Stream.of(method.instructions.toArray())
+                .filter(LineNumberNode.class::isInstance)
+                .mapToInt(number -> ((LineNumberNode) number).line)
+                .distinct()
+                .toArray();
     }
 
     private static void nops(MethodVisitor method, int count) {

@@ -6,9 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +75,34 @@ class CommandsTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("refuses");
         }
+    }
+
+    /** A socket that somebody listens at, and that nobody answers. */
+    @Test
+    void aJvmThatDoesNotAnswerIsGivenUp() throws IOException {
+        Path silent = directory.resolve("silent");
+        try (ServerSocketChannel listens = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            listens.bind(UnixDomainSocketAddress.of(silent));
+            Commands commands = new AttachSocket(42, silent, Duration.ofMillis(100));
+            assertThatThrownBy(() -> commands.run("GC.heap_info"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("process 42 has not answered for 0 s");
+        }
+        assertThatThrownBy(() -> Patience.wait(42, Duration.ofMillis(100), () -> {
+                    new CountDownLatch(1).await();
+                    return "never";
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("process 42 has not answered");
+    }
+
+    @Test
+    void whatTheAskingThrowsIsThrown() {
+        assertThatThrownBy(() -> Patience.wait(42, Patience.LIMIT, () -> {
+                    throw new IllegalArgumentException("refused");
+                }))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("refused");
     }
 
     @Test
