@@ -1,6 +1,7 @@
 package org.leaklab.heapdump.code;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -105,9 +106,12 @@ final class Bounds {
 
     /** Whether types are written as types are, and no code is shared as only compilers of long ago did. */
     private static boolean isSound(MethodNode method) {
+        boolean hasNoCode = (method.access & (Opcodes.ACC_NATIVE | Opcodes.ACC_ABSTRACT)) != 0;
+        if (hasNoCode && method.instructions.size() > 0) {
+            return false;
+        }
         try {
-            Type.getArgumentsAndReturnSizes(method.desc);
-            Type.getArgumentTypes(method.desc);
+            checkCall(method.desc, method.name);
             for (AbstractInsnNode instruction : method.instructions) {
                 if (instruction.getOpcode() == Opcodes.JSR || instruction.getOpcode() == Opcodes.RET) {
                     return false;
@@ -122,21 +126,33 @@ final class Bounds {
 
     private static void checkType(AbstractInsnNode instruction) {
         switch (instruction) {
-            case FieldInsnNode field -> {
-                Objects.requireNonNull(field.name);
-                Type.getType(field.desc).getSize();
-            }
-            case MethodInsnNode call -> {
-                Objects.requireNonNull(call.name);
-                Type.getMethodType(call.desc).getArgumentsAndReturnSizes();
-            }
-            case InvokeDynamicInsnNode call -> {
-                Objects.requireNonNull(call.name);
-                Type.getMethodType(call.desc).getArgumentsAndReturnSizes();
-            }
-            case MultiANewArrayInsnNode array -> Type.getType(array.desc).getDimensions();
-            case TypeInsnNode type -> Type.getObjectType(type.desc).getClassName();
+            case FieldInsnNode field -> check(Type.getType(field.desc), field.name);
+            case MethodInsnNode call -> checkCall(call.desc, call.name);
+            case InvokeDynamicInsnNode call -> checkCall(call.desc, call.name);
+            case MultiANewArrayInsnNode array -> check(Type.getType(array.desc), array.desc);
+            case TypeInsnNode type -> check(Type.getObjectType(type.desc), type.desc);
             default -> {}
         }
+    }
+
+    private static void checkCall(String descriptor, @Nullable String name) {
+        Type call = Type.getMethodType(descriptor);
+        if (name == null || call.getSort() != Type.METHOD) {
+            throw new IllegalArgumentException(descriptor);
+        }
+        for (Type argument : call.getArgumentTypes()) {
+            check(argument, name);
+        }
+        if (call.getReturnType().getSort() == Type.METHOD) {
+            throw new IllegalArgumentException(descriptor);
+        }
+    }
+
+    /** The type of a value that has a name. */
+    private static void check(Type type, @Nullable String name) {
+        if (name == null || type.getSort() == Type.METHOD || type.getSort() == Type.VOID) {
+            throw new IllegalArgumentException(String.valueOf(name));
+        }
+        Objects.requireNonNull(type.getClassName());
     }
 }

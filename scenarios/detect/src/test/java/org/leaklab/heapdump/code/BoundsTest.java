@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.objectweb.asm.AnnotationVisitor;
@@ -176,7 +177,7 @@ class BoundsTest {
 
     @Test
     void aDumpHasOneShareForAllMethods() {
-        ClassFile read = ClassFile.read(classFile(20, 20, method -> nops(method, 40_000)), "run()V");
+        ClassFile read = ClassFile.read(classFile(20, 20, method -> nops(method, 20_000)), "run()V");
         assertThat(read).isNotNull();
         assertThat(read.method).isNotNull();
         Bounds bounds = new Bounds();
@@ -189,6 +190,8 @@ class BoundsTest {
 
     /** Each byte is changed: the class file is read or it is not, and nothing else happens. */
     @Test
+    @Tag("once")
+    @Timeout(300)
     void aDamagedClassFileIsReadOrNot() throws Exception {
         byte[] whole;
         try (InputStream in = Loaded.class.getResourceAsStream("Loaded$Waiter.class")) {
@@ -196,7 +199,7 @@ class BoundsTest {
         }
         int read = 0;
         for (int i = 0; i < whole.length; i++) {
-            for (int value : new int[] {0, 1, 0x7f, 0xff}) {
+            for (int value : new int[] {0, 0xff}) {
                 byte[] damaged = whole.clone();
                 damaged[i] = (byte) value;
                 for (String method : List.of("run()V", "enter(Ljava/lang/Object;)V", "waitFor(Ljava/lang/Object;)V")) {
