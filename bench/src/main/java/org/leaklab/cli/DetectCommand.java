@@ -128,6 +128,13 @@ final class DetectCommand implements Callable<Integer> {
                             + "Nothing that a dump file names is opened; name only what ran.")
     private @Nullable String classPath;
 
+    @Option(
+            names = "--confirm",
+            description =
+                    "Take a second dump of a process with leaked threads, and confirm those that are leaked in both. "
+                            + "Without it, virtual threads of JDK 21 to 25 are not confirmed.")
+    private boolean confirm;
+
     @Option(names = "-o", paramLabel = "FILE", description = "Write there instead of to standard output.")
     private @Nullable Path output;
 
@@ -228,6 +235,10 @@ final class DetectCommand implements Callable<Integer> {
     }
 
     private Findings ofFile(Path file) throws IOException {
+        if (confirm) {
+            throw new IllegalArgumentException(
+                    "--confirm takes a second dump of a process, and " + file.getFileName() + " is a file");
+        }
         if (keep != null) {
             throw new IllegalArgumentException(
                     "--keep is for the dump of a process, and " + file.getFileName() + " is one");
@@ -259,8 +270,9 @@ final class DetectCommand implements Callable<Integer> {
             say(String.format(
                     Locale.ROOT, "wrote %,d MB in %.1f s", Files.size(dump) >> 20, (System.nanoTime() - began) / 1e9));
             Findings found = HeapDump.analyse(
-                    dump,
+                    jvm,
                     using(Analysis.ofProcess(jvm)),
+                    confirm,
                     new ProgressLine(spec.commandLine().getErr()));
             if (keep != null) {
                 Files.move(dump, keep);

@@ -108,6 +108,8 @@ class DetectCommandTest {
         assertThat(execute("detect", few.pid() + "", "--keep", before.toString()))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("before.hprof exists: --keep does not overwrite a file");
+        assertThat(execute("detect", before.toString(), "--confirm")).isEqualTo(2);
+        assertThat(err.toString()).contains("--confirm takes a second dump of a process, and before.hprof is a file");
         try (var left = Files.list(directory)) {
             assertThat(left.filter(Files::isDirectory))
                     .as("private directories")

@@ -3,7 +3,6 @@ package org.leaklab.heapdump;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.code.Sources;
 
 /**
@@ -18,17 +17,15 @@ public final class Analysis {
 
     private final Set<String> leftOut;
     private final Sources sources;
-    private final @Nullable RunningJvm jvm;
 
-    private Analysis(Set<String> leftOut, Sources sources, @Nullable RunningJvm jvm) {
+    private Analysis(Set<String> leftOut, Sources sources) {
         this.leftOut = leftOut;
         this.sources = sources;
-        this.jvm = jvm;
     }
 
     /** Of a dump file, which may come from anywhere. */
     public static Analysis ofFile() {
-        return new Analysis(Set.of(), new Sources.Named(List.of()), null);
+        return new Analysis(Set.of(), new Sources.Named(List.of()));
     }
 
     /**
@@ -37,7 +34,7 @@ public final class Analysis {
      * @param jvm the JVM
      */
     public static Analysis ofProcess(RunningJvm jvm) {
-        return new Analysis(Set.of(), jvm.sources(), jvm);
+        return new Analysis(Set.of(), jvm.sources());
     }
 
     /**
@@ -47,7 +44,7 @@ public final class Analysis {
      * @param fields each as the name of the class that declares it, a dot, and the name of the field
      */
     public Analysis leavingOut(Set<String> fields) {
-        return new Analysis(Set.copyOf(fields), sources, jvm);
+        return new Analysis(Set.copyOf(fields), sources);
     }
 
     /**
@@ -58,7 +55,7 @@ public final class Analysis {
      * @throws IllegalArgumentException if one is neither a jar nor a folder; the message is one sentence
      */
     public Analysis withClassPath(List<Path> places) {
-        return new Analysis(leftOut, new Sources.Named(places), jvm);
+        return new Analysis(leftOut, new Sources.Named(places));
     }
 
     Set<String> leftOut() {
@@ -67,11 +64,5 @@ public final class Analysis {
 
     Sources sources() {
         return sources;
-    }
-
-    /** The JVM that wrote the dump, or null. */
-    @Nullable
-    RunningJvm jvm() {
-        return jvm;
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.text.Printable;
+import org.leaklab.heapdump.evidence.ThreadEvidence;
 import org.leaklab.heapdump.graph.Heap;
 import org.leaklab.heapdump.graph.HeapLoader;
 import org.leaklab.heapdump.hprof.DumpFile;
@@ -102,10 +103,43 @@ public final class HeapDump {
      * @throws IOException if the file cannot be read
      */
     public static Findings analyse(Path file, Analysis analysis, Progress progress) throws IOException {
+        return read(file, analysis, progress, heap -> {
+            Judgement judgement = Judgement.of(heap, analysis.sources(), ThreadEvidence.NONE, progress::at);
+            return new Summary(heap, analysis, judgement, Confirmation.NONE).findings();
+        });
+    }
+
+    /**
+     * Analyses the last dump of a process, with what the process said of its threads right after it: which monitors
+     * they own, and which class initializers they wait for. Then looks at the leaked threads again. A thread that has
+     * gone on is not leaked; one that was seen in the same place is confirmed.
+     *
+     * @param jvm the process, of which {@link RunningJvm#dump} has been called
+     * @param analysis what else may be used
+     * @param again whether to take a second dump if threads are leaked, and to confirm those that are leaked in both.
+     *     The process stands still for it once more. The findings are those of the second dump, which replaces the
+     *     first
+     * @param progress hears how far the analysis has come
+     * @throws BrokenDumpException if the file is not complete
+     * @throws IOException if the file cannot be read, or the process does not answer any more
+     */
+    public static Findings analyse(RunningJvm jvm, Analysis analysis, boolean again, Progress progress)
+            throws IOException {
+        return new LiveAnalysis(jvm, analysis, progress).findings(again);
+    }
+
+    /** What is done with the objects of a dump. */
+    @FunctionalInterface
+    interface Step {
+        Findings of(Heap heap) throws IOException;
+    }
+
+    /** Reads a file for an analysis. */
+    static Findings read(Path file, Analysis analysis, Progress progress, Step step) throws IOException {
         try {
             DumpFile dump = DumpFile.open(file, progress::at);
             Heap heap = HeapLoader.load(dump, analysis.leftOut(), Judgement::needs, progress::at);
-            return new Summary(heap, Judgement.of(heap, analysis.sources(), progress::at)).findings();
+            return step.of(heap);
         } catch (MalformedDumpException e) {
             throw new BrokenDumpException(String.valueOf(e.getMessage()), e);
         } catch (NoSuchFileException e) {

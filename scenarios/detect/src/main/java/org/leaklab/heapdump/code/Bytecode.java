@@ -1,5 +1,6 @@
 package org.leaklab.heapdump.code;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class Bytecode implements AutoCloseable {
 
     private final Heap heap;
     private final ClassFiles files;
+    private final Entered.Types types;
     private final Bounds bounds = new Bounds();
     private final Map<Method, Optional<MethodNode>> methods = new HashMap<>();
     private final Map<DumpClass, Optional<ClassFile>> shapes = new HashMap<>();
@@ -55,6 +57,19 @@ public final class Bytecode implements AutoCloseable {
     public Bytecode(Heap heap, Sources sources) {
         this.heap = heap;
         this.files = new ClassFiles(heap, sources);
+        Variables variables = new Variables(heap);
+        this.types = new Entered.Types() {
+
+            @Override
+            public boolean canBe(int object, String type) {
+                return variables.canBe(object, type);
+            }
+
+            @Override
+            public boolean is(int object, String type) {
+                return !heap.isClass(object) && heap.typeName(object).equals(type);
+            }
+        };
     }
 
     /** Which monitors the method of a frame can have entered, or null if neither a class file nor its name says so. */
@@ -103,7 +118,7 @@ public final class Bytecode implements AutoCloseable {
     public @Nullable Entered entered(Stacks.Frame frame, int[] shown, boolean enters) {
         MethodNode method = method(frame);
         int line = frame.element().getLineNumber();
-        return method == null || line < 0 ? null : Entered.of(method, internalName(frame), line, shown, enters);
+        return method == null || line < 0 ? null : Entered.of(method, internalName(frame), line, shown, enters, types);
     }
 
     /**
@@ -212,6 +227,23 @@ public final class Bytecode implements AutoCloseable {
         MethodNode method = method(frame);
         int line = frame.element().getLineNumber();
         return method == null || line < 0 ? null : Origins.besideReceiver(line, method, internalName(frame));
+    }
+
+    /** The limit that the call of a method on a frame's line waits for, or null if it is no constant there. */
+    public @Nullable Duration limit(Stacks.Frame frame, String called) {
+        MethodNode method = method(frame);
+        int line = frame.element().getLineNumber();
+        return method == null || line < 0 ? null : TimeLimit.on(line, method, internalName(frame), called);
+    }
+
+    /**
+     * The classes that must be initialized before a frame can go on, if it stands at an instruction that uses them;
+     * empty if there is no class file to ask.
+     */
+    public Set<String> initializes(Stacks.Frame frame) {
+        MethodNode method = method(frame);
+        int line = frame.element().getLineNumber();
+        return method == null || line < 0 ? Set.of() : InitializedAt.line(line, method, internalName(frame));
     }
 
     private static String internalName(Stacks.Frame frame) {

@@ -39,7 +39,7 @@ final class Live {
     private final List<int[]> next = new ArrayList<>();
     private final BitSet[] before;
 
-    private Live(MethodNode method) {
+    Live(MethodNode method) {
         this.method = method;
         this.code = method.instructions;
         this.before = new BitSet[code.size()];
@@ -139,6 +139,11 @@ final class Live {
             }
         }
         return values;
+    }
+
+    /** Whether a variable is used after an instruction, or by who catches what it throws. */
+    boolean isLiveAfter(int at, int variable) {
+        return after(at).get(variable);
     }
 
     static boolean isCall(AbstractInsnNode instruction) {

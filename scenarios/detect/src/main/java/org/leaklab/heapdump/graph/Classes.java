@@ -3,8 +3,10 @@ package org.leaklab.heapdump.graph;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.hprof.DumpFile;
 import org.leaklab.heapdump.hprof.MalformedDumpException;
@@ -24,6 +26,7 @@ final class Classes {
     private final LongMap places = new LongMap();
     private final List<DumpClass> all = new ArrayList<>();
     private final Map<String, DumpClass> byName = new HashMap<>();
+    private final Set<String> several = new HashSet<>();
 
     Classes(DumpFile file, RecordReader reader) {
         this.file = file;
@@ -75,7 +78,9 @@ final class Classes {
                 above.isExtendedOrMade = true;
             }
             type.number = index.find(type.id);
-            byName.putIfAbsent(type.name(), type);
+            if (byName.putIfAbsent(type.name(), type) != null) {
+                several.add(type.name());
+            }
         }
         joinArrays();
         for (DumpClass type : all) {
@@ -121,5 +126,10 @@ final class Classes {
     @Nullable
     DumpClass byName(String name) {
         return byName.get(name);
+    }
+
+    /** Whether several loaders have a class with a name. */
+    boolean hasSeveral(String name) {
+        return several.contains(name);
     }
 }

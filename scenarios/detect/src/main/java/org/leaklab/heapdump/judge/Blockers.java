@@ -46,7 +46,7 @@ final class Blockers {
     /** Nodes of readers that wait behind another one. */
     private final Set<Integer> coWaiters = new HashSet<>();
 
-    Blockers(Heap heap, DumpThreads threads, Bytecode bytecode) {
+    Blockers(Heap heap, DumpThreads threads, Bytecode bytecode, MonitorEvidence evidence) {
         this.heap = heap;
         this.fields = new Fields(heap);
         this.threads = threads;
@@ -73,7 +73,7 @@ final class Blockers {
                 ends.put(sync, thread);
             }
         }
-        Monitors monitors = new Monitors(heap, threads, bytecode);
+        Monitors monitors = new Monitors(heap, threads, bytecode, evidence);
         for (DumpThread thread : threads.all()) {
             if (thread.suspended && thread.unknown == null) {
                 judge(thread, monitors);

@@ -5,18 +5,24 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.leaklab.heapdump.code.Bytecode;
 import org.leaklab.heapdump.code.Sources;
+import org.leaklab.heapdump.evidence.ThreadEvidence;
 import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Edges;
+import org.leaklab.heapdump.graph.Fields;
 import org.leaklab.heapdump.graph.Heap;
 import org.leaklab.heapdump.graph.Retained;
 import org.leaklab.heapdump.hprof.ProgressListener;
+import org.leaklab.heapdump.hprof.Stacks;
 
 /**
  * Which threads of a dump can never be woken. It is judged once, in these steps: {@link DumpThreads} reads the threads,
- * {@link Blockers} says what each waits for, {@link Heirs} who waits for whom, and {@link Marking} decides who can be
- * woken.
+ * {@link Blockers} and {@link Initializers} say what each waits for, {@link Heirs} who waits for whom, and
+ * {@link Marking} decides who can be woken.
  */
 public final class Judgement {
+
+    /** In place of the line of a native method, as {@link StackTraceElement} has it. */
+    private static final int NATIVE = -2;
 
     private final Heap heap;
     private final DumpThreads threads;
@@ -37,11 +43,16 @@ public final class Judgement {
      * Judges the threads of a dump.
      *
      * @param sources where class files may be read from
+     * @param evidence what the process said of its threads beside the dump
      */
-    public static Judgement of(Heap heap, Sources sources, ProgressListener progress) {
+    public static Judgement of(Heap heap, Sources sources, ThreadEvidence evidence, ProgressListener progress) {
+        forget(heap); // of an earlier judgement
         DumpThreads threads = new DumpThreads(heap);
         try (Bytecode bytecode = new Bytecode(heap, sources)) {
-            new Blockers(heap, threads, bytecode);
+            Testimony testimony = new Testimony(heap, threads, evidence);
+            new Blockers(heap, threads, bytecode, testimony);
+            new Initializers(heap, threads).judge(testimony.print(), bytecode);
+            testimony.dropMoved();
             CompiledFrames frames = new CompiledFrames(heap, threads, bytecode);
             Owners owners = new Owners(heap, threads, bytecode);
             Heirs heirs = new Heirs(threads, owners, grounded(heap, threads, owners, frames, progress));
@@ -69,11 +80,15 @@ public final class Judgement {
             thread.unknown = null;
             thread.through = -1;
         });
+        forget(heap);
+        return leaked;
+    }
+
+    private static void forget(Heap heap) {
         byte[] traits = heap.traits();
         for (int object = 0; object < traits.length; object++) {
             traits[object] &= Heap.LEAF;
         }
-        return leaked;
     }
 
     /** All threads that have been started and have not ended. */
@@ -91,9 +106,36 @@ public final class Judgement {
         return threads.areBlanked();
     }
 
+    /** Whether the JVM lists all virtual threads; with {@code jdk.trackAllThreads=false} it does not. */
+    public boolean listsVirtualThreads() {
+        DumpClass root = heap.classByName("jdk.internal.vm.ThreadContainers$RootContainer");
+        int container = root == null ? -1 : new Fields(heap).staticReference(root, "INSTANCE");
+        return container >= 0 && heap.typeName(container).endsWith("$TrackingRootContainer");
+    }
+
+    /**
+     * Whether a thread was running code of Java while the dump was written. It could have had an object in flight, that
+     * is, where no dump shows it.
+     */
+    public boolean hadInFlight() {
+        return threads.all().stream().anyMatch(thread -> {
+            Stacks.Frame top = thread.top();
+            return thread.state == Thread.State.RUNNABLE
+                    && !thread.suspended
+                    && top != null
+                    && top.element().getLineNumber() != NATIVE
+                    && !top.isOf("jdk.internal.vm.Continuation");
+        });
+    }
+
     /** How many virtual threads have begun to run and have no stack in the dump: each may hold what others wait for. */
     public int stackless() {
         return threads.stackless();
+    }
+
+    /** What the dump shows of the threads beside what was judged. */
+    public ThreadFacts facts() {
+        return new ThreadFacts(heap, threads);
     }
 
     /** Whether an object would stay if all leaked threads were gone. */

@@ -25,6 +25,19 @@ import org.objectweb.asm.tree.analysis.BasicInterpreter;
 @Timeout(60)
 class BoundsTest {
 
+    private static final Entered.Types ANYTHING = new Entered.Types() {
+
+        @Override
+        public boolean canBe(int object, String type) {
+            return true;
+        }
+
+        @Override
+        public boolean is(int object, String type) {
+            return true;
+        }
+    };
+
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private static byte[] classFile(int maxStack, int maxLocals, Consumer<MethodVisitor> code) {
@@ -61,8 +74,8 @@ class BoundsTest {
             for (int line = 1; line < 100; line++) {
                 WaitCall.on(line, method, "Hostile");
                 Origins.besideReceiver(line, method, "Hostile");
-                Entered.of(method, "Hostile", line, new int[0], true);
-                Entered.of(method, "Hostile", line, new int[0], false);
+                Entered.of(method, "Hostile", line, new int[0], true, ANYTHING);
+                Entered.of(method, "Hostile", line, new int[0], false, ANYTHING);
             }
         }
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SOON);

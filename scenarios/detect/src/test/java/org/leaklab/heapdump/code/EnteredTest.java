@@ -19,6 +19,21 @@ class EnteredTest {
     private static final int FIRST = 11;
     private static final int SECOND = 12;
     private static final int SELF = 13;
+    private static final int VALUE = 14;
+
+    /** Every object can be in every variable. */
+    private static final Entered.Types ANY = new Entered.Types() {
+
+        @Override
+        public boolean canBe(int object, String type) {
+            return true;
+        }
+
+        @Override
+        public boolean is(int object, String type) {
+            return true;
+        }
+    };
 
     @SuppressWarnings("unused")
     private static final class Blocks {
@@ -34,6 +49,21 @@ class EnteredTest {
 
         synchronized int ofItself(Object other) {
             return other.hashCode();
+        }
+
+        /** As {@code ConcurrentHashMap.compute} does it. */
+        static Object inALoop(List<Object> all, Object key) {
+            Object value = null;
+            while (true) {
+                Object each = all.getFirst();
+                if (each == null) {
+                    return value;
+                }
+                synchronized (each) {
+                    int code = key.hashCode();
+                    value = all.get(code);
+                }
+            }
         }
 
         static int usedAfter(Object first, Object second) {
@@ -72,7 +102,7 @@ class EnteredTest {
     }
 
     private static Entered of(String name, int line, boolean enters, int... shown) throws Exception {
-        return Entered.of(method(name), "Blocks", line, shown, enters);
+        return Entered.of(method(name), "Blocks", line, shown, enters, ANY);
     }
 
     @Test
@@ -106,6 +136,24 @@ class EnteredTest {
     void compiledCodeThatShowsLessSaysNothing() throws Exception {
         int inner = line(method("nested"), Opcodes.MONITORENTER, 2);
         assertThat(of("nested", inner, true, FIRST, SECOND)).isNull();
+    }
+
+    /** Its variable {@code value} is null at first, and then not. */
+    @Test
+    void aVariableThatMayBeNullLeavesTheWantedOneClear() throws Exception {
+        int line = line(method("inALoop"), Opcodes.MONITORENTER, 1);
+        Entered wanted = new Entered(SECOND, List.of());
+        assertThat(of("inALoop", line, true, SELF, FIRST, SECOND, SECOND)).isEqualTo(wanted);
+        assertThat(of("inALoop", line, true, SELF, FIRST, VALUE, SECOND, SECOND))
+                .isEqualTo(wanted);
+        assertThat(of("inALoop", line, true, SELF, FIRST, VALUE, SECOND)).isEqualTo(wanted); // compiled
+    }
+
+    /** Compiled code shows what is used later: not the variable, but the copy from which the block is left. */
+    @Test
+    void compiledCodeShowsTheMonitorThatItHolds() throws Exception {
+        int call = line(method("inALoop"), Opcodes.MONITORENTER, 1) + 1;
+        assertThat(of("inALoop", call, false, SELF, FIRST, SECOND)).isEqualTo(new Entered(-1, List.of(SECOND)));
     }
 
     /** Where the same value is another object, the frame stands elsewhere. */
