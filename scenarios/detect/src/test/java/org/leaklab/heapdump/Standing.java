@@ -47,7 +47,9 @@ public final class Standing {
             default -> throw new IllegalArgumentException(arguments[0]);
         }
         System.out.println("ready");
-        while (System.in.read() >= 0) {}
+        while (System.in.read() >= 0) {
+            BOTH.countDown(); // somebody waits for a word from outside
+        }
         Runtime.getRuntime().halt(0);
     }
 
@@ -135,18 +137,16 @@ public final class Standing {
 
     private static final class Child extends Parent {}
 
-    /** One thread initializes a class, which needs its superclass; the other one is there, and needs the class. */
+    /**
+     * One thread initializes a class, which needs its superclass; the other one is there, and needs the class after a word
+     * from outside.
+     */
     private static void superclass() throws InterruptedException {
         start(false, "parent", () -> System.out.println(Parent.CHILD));
         while (BOTH.getCount() == 2) {
             Thread.onSpinWait();
         }
-        Thread child = start(false, "child", () -> System.out.println(new Child()));
-        while (child.getStackTrace().length == 0
-                || !child.getStackTrace()[0].getMethodName().contains("superclass")) {
-            Thread.onSpinWait(); // it comes to the line that makes a child, and waits there
-        }
-        BOTH.countDown();
+        start(false, "child", () -> System.out.println(new Child()));
     }
 
     private static int lockFor(CountDownLatch begun) {

@@ -48,16 +48,20 @@ class ThreadDumpFileTest {
         return Files.writeString(directory.resolve("threads.txt"), text);
     }
 
-    /** Asks a child for a dump until the findings are as they should be: it may be on its way to where it waits. */
     private Findings of(List<String> options, String mode, Predicate<Findings> wanted, String... command)
             throws IOException {
-        Findings[] found = new Findings[1];
         try (ChildJvm child = ChildJvm.start(options, Standing.class, mode)) {
-            Eventually.until(() -> {
-                found[0] = ask(child, command);
-                return wanted.test(found[0]);
-            });
+            return until(child, wanted, command);
         }
+    }
+
+    /** Asks a child for a dump until the findings are as they should be: it may be on its way to where it waits. */
+    private Findings until(ChildJvm child, Predicate<Findings> wanted, String... command) {
+        Findings[] found = new Findings[1];
+        Eventually.until(() -> {
+            found[0] = ask(child, command);
+            return wanted.test(found[0]);
+        });
         return found[0];
     }
 
@@ -135,11 +139,19 @@ class ThreadDumpFileTest {
 
     @Test
     void suspectsAClassAndItsSuperclass() throws IOException {
-        Findings found = print("superclass", all -> all.suspects().size() == 2);
-        assertThat(found.leaked()).isEmpty();
-        assertThat(found.suspects()).extracting(SuspectThread::name).containsExactlyInAnyOrder("parent", "child");
-        assertThat(found.suspects()).allMatch(thread -> thread.reason() == Reason.DEADLOCK);
-        assertThat(found.unknown()).isEmpty();
+        try (ChildJvm child = ChildJvm.start(List.of(), Standing.class, "superclass")) {
+            Findings before = until(
+                    child,
+                    all -> all.waiting().stream().anyMatch(group -> group.heldBy().contains("thread \"parent\"")),
+                    "Thread.print");
+            assertThat(before.suspects()).isEmpty();
+            child.tell();
+            Findings found = until(child, all -> all.suspects().size() == 2, "Thread.print");
+            assertThat(found.leaked()).isEmpty();
+            assertThat(found.suspects()).extracting(SuspectThread::name).containsExactlyInAnyOrder("parent", "child");
+            assertThat(found.suspects()).allMatch(thread -> thread.reason() == Reason.DEADLOCK);
+            assertThat(found.unknown()).isEmpty();
+        }
     }
 
     @Test

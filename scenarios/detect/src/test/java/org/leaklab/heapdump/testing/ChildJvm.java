@@ -68,6 +68,12 @@ public final class ChildJvm implements AutoCloseable {
         return process.pid();
     }
 
+    /** Sends a line to its standard input. */
+    public void tell() throws IOException {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+    }
+
     @Override
     public void close() {
         try {
