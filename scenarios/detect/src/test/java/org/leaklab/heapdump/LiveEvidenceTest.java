@@ -124,7 +124,7 @@ class LiveEvidenceTest {
         try (ChildJvm child = ChildJvm.start(List.of(), Computing.class, kind.name());
                 RunningJvm jvm = RunningJvm.attach(child.pid(), directory)) {
             jvm.dump();
-            Findings found = HeapDump.analyse(jvm, false, HeapDump.Progress.NONE);
+            Findings found = HeapDump.analyse(jvm, Analysis.ofProcess(jvm), false, HeapDump.Progress.NONE);
             assertThat(found.leaked()).extracting(LeakedThread::name).containsExactlyInAnyOrder("one", "two", "three");
             assertThat(found.leaked()).allMatch(thread -> thread.cause() == Cause.DEADLOCK);
             assertThat(owner(found, "three")).isEqualTo("one");
@@ -190,13 +190,13 @@ class LiveEvidenceTest {
         try (ChildJvm child = ChildJvm.start(List.of(), Busy.class);
                 RunningJvm jvm = RunningJvm.attach(child.pid(), directory)) {
             jvm.dump();
-            LeakedThread once = HeapDump.analyse(jvm, false, HeapDump.Progress.NONE)
+            LeakedThread once = HeapDump.analyse(jvm, Analysis.ofProcess(jvm), false, HeapDump.Progress.NONE)
                     .leaked()
                     .getFirst();
             boolean seen = jvm.writesVirtualThreads();
             assertThat(once.confirmed()).isEqualTo(seen);
             assertThat(once.verdict()).isEqualTo(seen ? Verdict.CERTAIN : Verdict.UNLESS_INTERRUPTED);
-            Findings twice = HeapDump.analyse(jvm, true, HeapDump.Progress.NONE);
+            Findings twice = HeapDump.analyse(jvm, Analysis.ofProcess(jvm), true, HeapDump.Progress.NONE);
             assertThat(twice.leaked().getFirst().verdict()).isEqualTo(Verdict.CERTAIN);
         }
     }

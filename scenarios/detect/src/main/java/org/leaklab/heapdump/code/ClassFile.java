@@ -40,11 +40,11 @@ final class ClassFile {
     /**
      * Reads a method of a class file, or null if that is none.
      *
-     * @param name of the method, and its descriptor
+     * @param name of the method, and its descriptor; empty for none
      */
     static @Nullable ClassFile read(byte[] file, String name) {
         ClassFile read = new ClassFile();
-        return accept(file, read.new Visitor(name), ClassReader.SKIP_FRAMES) ? read : null;
+        return accept(file, read.new Visitor(name), name.isEmpty() ? ClassReader.SKIP_CODE : ClassReader.SKIP_FRAMES) ? read : null;
     }
 
     /** Shows a class file to a visitor; false if it is none. */

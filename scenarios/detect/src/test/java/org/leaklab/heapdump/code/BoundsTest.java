@@ -10,11 +10,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-<<<<<<< ours
-=======
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
->>>>>>> theirs
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.objectweb.asm.AnnotationVisitor;
