@@ -131,7 +131,16 @@ class DetectCommandTest {
         JsonNode first = found.get("leaked").get(0);
         assertThat(first.propertyNames())
                 .containsExactly(
-                        "id", "name", "virtual", "cause", "verdict", "blocker", "owner", "retainedBytes", "stack");
+                        "id",
+                        "name",
+                        "virtual",
+                        "cause",
+                        "verdict",
+                        "confirmed",
+                        "blocker",
+                        "owner",
+                        "retainedBytes",
+                        "stack");
         assertThat(first.get("id").asLong()).isPositive();
         assertThat(first.get("cause").asString()).isEqualTo("unreachable");
         assertThat(found.get("schema").asInt()).isEqualTo(2);
