@@ -19,6 +19,7 @@
  *   <li>{@code graph}: objects with their fields, references and sizes, and the memory that an object retains
  *   <li>{@code code}: what class files tell about the methods on the stacks
  *   <li>{@code judge}: the threads, what each of them waits on, and which of them can be woken
+ *   <li>{@code suspect}: the threads that may be stuck, each with the reason
  * </ol>
  */
 @NullMarked

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.leaklab.core.text.Printable;
 import org.leaklab.heapdump.hprof.Stacks;
 import org.leaklab.heapdump.judge.DumpThread;
 import org.leaklab.heapdump.judge.ThreadFacts;
@@ -55,7 +54,7 @@ final class Behind {
 
     private String because(DumpThread thread, DumpThread before) {
         return "It waits " + (thread.isSuspended() ? "" : "with a limit ") + "for the thread \""
-                + Printable.of(before.name()) + "\", which "
+                + before.name() + "\", which "
                 + (scene.leaked.contains(before) ? "is leaked" : "waits for a leaked one") + ". It goes on if "
                 + (thread.isSuspended()
                         ? "another thread ends the wait."

@@ -15,8 +15,7 @@ import org.leaklab.heapdump.judge.ThreadFacts;
  * to what it waits on. A thread that sleeps waits on nothing: it belongs to an island only if nothing outside leads to
  * the class loader of the code that sleeps, as for an application that was undeployed.
  *
- * <p>Where {@code main} has ended, threads that are no daemons may be the program itself: they are no island if they
- * alone keep the process alive.
+ * <p>Where {@code main} has ended, threads that are no daemons may be what the process lives for: they are no island.
  */
 final class Islands {
 
@@ -49,33 +48,22 @@ final class Islands {
     /** Finds them; those that are explained already belong to a group, and are not named again. */
     List<Suspect> find(Set<DumpThread> explained) {
         Flood flood = new Flood(scene);
+        boolean hasMain = scene.threads.all().stream().anyMatch(scene.threads::isMain);
         int asked = 0;
         for (DumpThread thread : scene.open()) {
             int[] through = canBe(thread) ? through(thread) : new int[0];
             if (through.length > 1) {
-                boolean isAsked = !explained.contains(thread) && !endsByItself(thread);
+                boolean isAsked =
+                        !explained.contains(thread) && !endsByItself(thread) && (hasMain || scene.isDaemon(thread));
                 flood.add(thread, isAsked, through);
                 asked += isAsked ? 1 : 0;
             }
         }
         List<Suspect> found = new ArrayList<>();
         if (asked > 0) {
-            Set<DumpThread> left = flood.run();
-            boolean isProgram = isProgram(left);
-            for (DumpThread thread : left) {
-                if (!isProgram || scene.isDaemon(thread)) {
-                    found.add(new Suspect(thread, Suspicion.ISLAND, BECAUSE));
-                }
-            }
+            flood.run().forEach(thread -> found.add(new Suspect(thread, Suspicion.ISLAND, BECAUSE)));
         }
         return found;
-    }
-
-    /** Whether nobody but threads of an island keeps the process alive. */
-    private boolean isProgram(Set<DumpThread> island) {
-        return scene.threads.all().stream()
-                .noneMatch(thread -> scene.threads.isMain(thread)
-                        || !thread.stack().isEmpty() && !scene.isDaemon(thread) && !island.contains(thread));
     }
 
     private boolean canBe(DumpThread thread) {
