@@ -12,17 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.text.Printable;
 import org.leaklab.detect.Pprof;
 import org.leaklab.detect.ProfileText;
-import org.leaklab.heapdump.ClassSources;
+import org.leaklab.heapdump.Analysis;
 import org.leaklab.heapdump.Findings;
 import org.leaklab.heapdump.Growth;
 import org.leaklab.heapdump.HeapDump;
 import org.leaklab.heapdump.RunningJvm;
+import org.leaklab.heapdump.ThreadDumpFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +40,8 @@ import picocli.CommandLine.Spec;
             "Answers why a JVM does not go on: which of its threads, platform and virtual, can never be woken, and what the others "
                     + "wait for. It looks at a running JVM of the same user, which needs no agent and no flag and stands still "
                     + "while it writes its heap, or at a heap dump (HPROF, plain or gzipped).",
+            "It reads thread dumps too: what jcmd PID Thread.print -l or kill -3 prints, or the JSON of Thread.dump_to_file. They "
+                    + "show who waits for whom, but not what threads can reach; JSON proves nothing, because threads run meanwhile.",
             "Leaked is proof. The cause is unreachable: nothing alive can reach what the thread waits on; deadlock: the owner of "
                     + "what it waits for can never go on, or has ended; or class-initialization: the same for a class. "
                     + "Leaked is certain, or unless interrupted: then an interrupt could end the wait.",
@@ -75,7 +77,10 @@ final class DetectCommand implements Callable<Integer> {
         }
     }
 
-    @Parameters(arity = "0..1", paramLabel = "PID|FILE.hprof", description = "The process, or the dump of one.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PID|FILE",
+            description = "The process, or a heap dump, a thread print or a JSON thread dump of one.")
     private @Nullable String target;
 
     @Option(
@@ -121,6 +126,13 @@ final class DetectCommand implements Callable<Integer> {
                     "Read class files there: jars, folders of classes, DIR/* for all jars in a folder, homes of JDKs. "
                             + "Nothing that a dump file names is opened; name only what ran.")
     private @Nullable String classPath;
+
+    @Option(
+            names = "--confirm",
+            description =
+                    "Take a second dump of a process with leaked threads, and confirm those that are leaked in both. "
+                            + "Without it, virtual threads of JDK 21 to 25 are not confirmed.")
+    private boolean confirm;
 
     @Option(names = "-o", paramLabel = "FILE", description = "Write there instead of to standard output.")
     private @Nullable Path output;
@@ -222,14 +234,20 @@ final class DetectCommand implements Callable<Integer> {
     }
 
     private Findings ofFile(Path file) throws IOException {
+        if (confirm) {
+            throw new IllegalArgumentException(
+                    "--confirm takes a second dump of a process, and " + file.getFileName() + " is a file");
+        }
         if (keep != null) {
             throw new IllegalArgumentException(
                     "--keep is for the dump of a process, and " + file.getFileName() + " is one");
         }
+        if (ThreadDumpFile.isOne(file)) {
+            return ThreadDumpFile.analyse(file);
+        }
         return HeapDump.analyse(
                 file,
-                Set.of(),
-                classPath == null ? ClassSources.NONE : named(classPath),
+                using(Analysis.ofFile()),
                 new ProgressLine(spec.commandLine().getErr()));
     }
 
@@ -237,7 +255,7 @@ final class DetectCommand implements Callable<Integer> {
         if (keep != null && Files.exists(keep)) {
             throw new IllegalArgumentException(keep.getFileName() + " exists: --keep does not overwrite a file");
         }
-        ClassSources named = classPath == null ? null : named(classPath); // told before the process stands still
+        using(Analysis.ofFile()); // a wrong path is told before the process stands still
         Path directory = keep == null ? null : keep.toAbsolutePath().getParent();
         try (RunningJvm jvm = RunningJvm.attach(pid, directory)) {
             say(String.format(
@@ -251,9 +269,9 @@ final class DetectCommand implements Callable<Integer> {
             say(String.format(
                     Locale.ROOT, "wrote %,d MB in %.1f s", Files.size(dump) >> 20, (System.nanoTime() - began) / 1e9));
             Findings found = HeapDump.analyse(
-                    dump,
-                    Set.of(),
-                    named == null ? ClassSources.ofProcess(jvm) : named,
+                    jvm,
+                    using(Analysis.ofProcess(jvm)),
+                    confirm,
                     new ProgressLine(spec.commandLine().getErr()));
             if (keep != null) {
                 Files.move(dump, keep);
@@ -262,8 +280,8 @@ final class DetectCommand implements Callable<Integer> {
         }
     }
 
-    private static ClassSources named(String classPath) throws IOException {
-        return ClassSources.named(ClassPath.of(classPath));
+    private Analysis using(Analysis analysis) throws IOException {
+        return classPath == null ? analysis : analysis.withClassPath(ClassPath.of(classPath));
     }
 
     private static String from(String target) {

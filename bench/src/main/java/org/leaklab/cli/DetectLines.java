@@ -47,7 +47,9 @@ final class DetectLines {
                 + list(
                         group.names().stream().map(name -> name.isEmpty() ? "(unnamed)" : Printable.of(name)),
                         group.names().size()));
-        lines.add("    retains   " + bytes(group.retainedBytes()));
+        if (group.retainedBytes() >= 0) {
+            lines.add("    retains   " + bytes(group.retainedBytes()));
+        }
         lines.addAll(heldBy(group.heldBy()));
         lines.addAll(frames(group.stack()));
         return lines;

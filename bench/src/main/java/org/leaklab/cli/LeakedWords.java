@@ -25,6 +25,10 @@ final class LeakedWords {
     /** Returns one or two sentences that fit into 95 columns. */
     static String meaning(LeakedGroup group) {
         boolean one = group.count() == 1;
+        if (group.mayBeInFlight()) {
+            return "Nothing is seen to reach what " + (one ? "it waits" : "they wait")
+                    + " on, but a running thread could have it: not confirmed.";
+        }
         if (group.cause() == Cause.UNREACHABLE) {
             String reach = "Nothing alive can reach what " + (one ? "it waits" : "they wait") + " on";
             return switch (group.verdict()) {

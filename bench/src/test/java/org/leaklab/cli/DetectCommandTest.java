@@ -108,6 +108,8 @@ class DetectCommandTest {
         assertThat(execute("detect", few.pid() + "", "--keep", before.toString()))
                 .isEqualTo(2);
         assertThat(err.toString()).contains("before.hprof exists: --keep does not overwrite a file");
+        assertThat(execute("detect", before.toString(), "--confirm")).isEqualTo(2);
+        assertThat(err.toString()).contains("--confirm takes a second dump of a process, and before.hprof is a file");
         try (var left = Files.list(directory)) {
             assertThat(left.filter(Files::isDirectory))
                     .as("private directories")
@@ -265,7 +267,8 @@ class DetectCommandTest {
     }
 
     @Test
-    void refusesAClassPathThatIsNone(@TempDir Path folder) {
+    void refusesAClassPathThatIsNone() throws Exception {
+        Path folder = Files.createDirectory(directory.resolve("folder"));
         for (List<String> bad : List.of(
                 List.of("none.jar does not exist: name jars, folders of classes, or the home of a JDK", "none.jar"),
                 List.of("after.hprof is no jar that can be read", after.toString()),

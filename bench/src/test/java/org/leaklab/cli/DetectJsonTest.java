@@ -64,7 +64,7 @@ class DetectJsonTest {
         assertThat(found.get("leaked").size()).isEqualTo(1);
         assertSame(found.get("leaked").get(0), """
                 {"id":31,"name":"buyer","virtual":true,"cause":"deadlock","verdict":"certain",
-                 "blocker":"java.util.concurrent.locks.ReentrantLock$NonfairSync",
+                 "confirmed":false,"blocker":"java.util.concurrent.locks.ReentrantLock$NonfairSync",
                  "owner":{"id":32,"name":"seller"},"retainedBytes":264,"stack":%s}""".formatted(STACK));
         assertSame(found.get("suspects").get(0), """
                 {"id":41,"name":"worker-1","virtual":false,"reason":"pool-starvation","because":"%s","stack":%s}""".formatted(MadeUpFindings.WORDS, STACK));

@@ -18,7 +18,7 @@ import org.leaklab.detect.ThreadProfile;
 import org.leaklab.detect.ThreadReport;
 import org.leaklab.detect.ThreadSnapshot;
 import org.leaklab.detect.ThreadSource;
-import org.leaklab.heapdump.ClassSources;
+import org.leaklab.heapdump.Analysis;
 import org.leaklab.heapdump.Findings;
 import org.leaklab.heapdump.Findings.UnknownThread;
 import org.leaklab.heapdump.HeapDump;
@@ -104,7 +104,8 @@ public enum Detector {
                     .map(launched -> launched.thread().threadId())
                     .collect(Collectors.toSet());
             try (RunningJvm jvm = RunningJvm.own()) {
-                return said(HeapDump.analyse(jvm.dump(), RECORDS, ClassSources.ofProcess(jvm), Progress.NONE), own);
+                return said(
+                        HeapDump.analyse(jvm.dump(), Analysis.ofProcess(jvm).leavingOut(RECORDS), Progress.NONE), own);
             } catch (IOException e) {
                 return new Said(word(), Said.Sight.CANNOT_SEE, 0, List.of(String.valueOf(e.getMessage())));
             }

@@ -46,10 +46,15 @@ final class Circles {
 
     private static Link link(DumpThread thread, Heap heap) {
         DumpThread owner = thread.owner() == null ? thread : thread.owner(); // never null in a circle
-        String wants = thread.waitsForEnd()
-                ? "the end of \"" + owner.name() + "\""
-                : thread.blocker() < 0 ? "a lock" : heap.typeName(thread.blocker());
-        return new Link(name(thread), wants, place(thread), name(owner));
+        return new Link(name(thread), wants(thread, owner, heap), place(thread), name(owner));
+    }
+
+    private static String wants(DumpThread thread, DumpThread owner, Heap heap) {
+        if (thread.waitsForEnd()) {
+            return "the end of \"" + owner.name() + "\"";
+        }
+        String type = thread.blocker() < 0 ? "a lock" : heap.typeName(thread.blocker());
+        return thread.waitsForInitializer() ? "the initialization of class " + type : type;
     }
 
     private static ThreadName name(DumpThread thread) {

@@ -74,20 +74,20 @@ public record Findings(
 
     /** Says why a thread may be stuck, though that is not proven. */
     public enum Reason {
-        /** Every worker of a pool waits for a task that stands in the queue of this pool. */
+        /** Every worker of a pool waits for what only tasks in the queue of this pool can give. */
         POOL_STARVATION("pool-starvation"),
         /** Nothing outside its own group of threads reaches the thread or what it waits on. */
         ISLAND("island"),
         /** Every carrier is mounted by a thread that does not go on. */
         NO_CARRIER("no-carrier"),
-        /** All threads that could take from a full queue, or put into an empty one, have ended, as far as is seen. */
-        DEAD_CONSUMER("dead-consumer"),
         /** The thread is parked on a lock that nobody owns. */
         LOCK_FREE("lock-free"),
-        /** The thread waits with a timeout, again and again, for a thread that is leaked. */
+        /** The thread waits for a leaked one, with a timeout or in a way that another thread could end. */
         BEHIND("behind"),
         /** The thread waits with a timeout of a day or more. */
-        LONG_WAIT("long-wait");
+        LONG_WAIT("long-wait"),
+        /** The thread and others were seen to wait for each other, but not all of them at one moment. */
+        DEADLOCK("deadlock");
 
         private final String word;
 
@@ -108,7 +108,8 @@ public record Findings(
         /**
          * Nothing alive can give the thread what it waits for, but an interrupt could wake it. Something alive holds
          * this thread and could interrupt it. Or it holds another leaked thread: after an interrupt that thread would
-         * go on, and could wake this one.
+         * go on, and could wake this one. Or it is a thread of a process that was not seen again in the same place, and
+         * a running thread could have had in flight what it waits on, out of sight of the dump.
          */
         UNLESS_INTERRUPTED("unless-interrupted");
 
@@ -138,14 +139,16 @@ public record Findings(
      * @param id {@linkplain Thread#threadId() identifier} of the thread, or 0 if the dump does not contain it
      * @param name name of the thread, or empty if it has none
      * @param virtual whether it is a virtual thread
-     * @param state {@link Thread.State#WAITING} or {@link Thread.State#BLOCKED}
+     * @param state {@link Thread.State#WAITING} or {@link Thread.State#BLOCKED}; {@link Thread.State#RUNNABLE} if it
+     *     waits for the initialization of a class
      * @param cause why it can never be woken
      * @param verdict how certain it is
+     * @param confirmed whether the process was asked again after the analysis, and the thread had not gone on
      * @param blocker name of the class of the object that the thread waits on, or null if no object is known
      * @param owner the thread that would have to go on first, or null if the cause is {@link Cause#UNREACHABLE}, or
      *     this thread has ended
      * @param retainedBytes bytes of heap that would be freed if this thread alone were gone, without the native stack
-     *     of a platform thread
+     *     of a platform thread; -1 if the findings are of a thread dump
      * @param stack the frames, the innermost first
      */
     public record LeakedThread(
@@ -155,10 +158,27 @@ public record Findings(
             Thread.State state,
             Cause cause,
             Verdict verdict,
+            boolean confirmed,
             @Nullable String blocker,
             @Nullable ThreadName owner,
             long retainedBytes,
-            List<StackTraceElement> stack) {}
+            List<StackTraceElement> stack) {
+
+        /** Makes one that is not confirmed. */
+        public LeakedThread(
+                long id,
+                String name,
+                boolean virtual,
+                Thread.State state,
+                Cause cause,
+                Verdict verdict,
+                @Nullable String blocker,
+                @Nullable ThreadName owner,
+                long retainedBytes,
+                List<StackTraceElement> stack) {
+            this(id, name, virtual, state, cause, verdict, false, blocker, owner, retainedBytes, stack);
+        }
+    }
 
     /**
      * A group of leaked threads. They have the same kind, stack, cause and verdict, and wait on objects of the same
@@ -170,7 +190,8 @@ public record Findings(
      * @param verdict how certain it is
      * @param blocker name of the class of the objects that the threads wait on, or null if no object is known
      * @param names name of each thread
-     * @param retainedBytes bytes of heap that would be freed if all threads of the group were gone
+     * @param retainedBytes bytes of heap that would be freed if all threads of the group were gone; -1 if the findings
+     *     are of a thread dump
      * @param heldBy the shortest path from a root to one of the threads, or to what this thread waits on; one step per
      *     string, the root first. Empty if the verdict is {@link Verdict#CERTAIN}.
      * @param stack the frames of each thread, the innermost first
@@ -189,6 +210,14 @@ public record Findings(
         /** Returns {@code platform} or {@code virtual}. */
         public String kind() {
             return virtual ? "virtual" : "platform";
+        }
+
+        /**
+         * Returns whether what the threads wait on could have been in flight, so that they are not certain only because
+         * they are not confirmed.
+         */
+        public boolean mayBeInFlight() {
+            return heldBy.equals(List.of(Confirmation.IN_FLIGHT));
         }
     }
 
@@ -216,7 +245,7 @@ public record Findings(
      * @param name name of the thread, or empty if it has none
      * @param virtual whether it is a virtual thread
      * @param reason the kind of suspicion
-     * @param because what was seen, and what would make the suspicion wrong, a sentence
+     * @param because what was seen, and what would make the suspicion wrong; two or three sentences
      * @param stack the frames, the innermost first
      */
     public record SuspectThread(

@@ -3,8 +3,9 @@ package org.leaklab.heapdump;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.leaklab.core.text.Printable;
+import org.leaklab.heapdump.evidence.ThreadEvidence;
 import org.leaklab.heapdump.graph.Heap;
 import org.leaklab.heapdump.graph.HeapLoader;
 import org.leaklab.heapdump.hprof.DumpFile;
@@ -22,7 +23,7 @@ import org.leaklab.heapdump.judge.Judgement;
  * list it as unknown, with the reason.
  *
  * <p>The analysis reads class files too, to see which monitors a method enters. It does not load or run them. Which
- * ones it may open says {@link ClassSources}: of a dump file none but those that the caller names.
+ * ones it may open says {@link Analysis}: of a dump file none but those that the caller names.
  *
  * <p>Safe for use by several threads.
  */
@@ -58,7 +59,7 @@ public final class HeapDump {
 
         private static final long serialVersionUID = 1;
 
-        BrokenDumpException(String message, Throwable cause) {
+        BrokenDumpException(String message, @Nullable Throwable cause) {
             super(oneLine(message), cause);
         }
 
@@ -89,39 +90,56 @@ public final class HeapDump {
      * @throws IOException if the file cannot be read
      */
     public static Findings analyse(Path file, Progress progress) throws IOException {
-        return analyse(file, Set.of(), progress);
+        return analyse(file, Analysis.ofFile(), progress);
     }
 
     /**
-     * Analyses a file as if some fields did not exist. A program that keeps records of its own threads can leave out
-     * the fields that hold these records; otherwise the threads would count as held.
+     * Analyses a file with what else may be used.
      *
      * @param file the heap dump
-     * @param leftOut each field as the name of the class that declares it, a dot, and the name of the field
+     * @param analysis what to leave out, and where class files may be read from
      * @param progress hears how far the analysis has come
      * @throws BrokenDumpException if the file does not exist, is not a heap dump, or is not complete
      * @throws IOException if the file cannot be read
      */
-    public static Findings analyse(Path file, Set<String> leftOut, Progress progress) throws IOException {
-        return analyse(file, leftOut, ClassSources.NONE, progress);
+    public static Findings analyse(Path file, Analysis analysis, Progress progress) throws IOException {
+        return read(file, analysis, progress, heap -> {
+            Judgement judgement = Judgement.of(heap, analysis.sources(), ThreadEvidence.NONE, progress::at);
+            return new Summary(heap, analysis, judgement, Confirmation.NONE).findings();
+        });
     }
 
     /**
-     * The same with the class files that may be read.
+     * Analyses the last dump of a process, with what the process said of its threads right after it: which monitors
+     * they own, and which class initializers they wait for. Then looks at the leaked threads again. A thread that has
+     * gone on is not leaked; one that was seen in the same place is confirmed.
      *
-     * @param file the heap dump
-     * @param leftOut each field as the name of the class that declares it, a dot, and the name of the field
-     * @param classes where class files may be read
+     * @param jvm the process, of which {@link RunningJvm#dump} has been called
+     * @param analysis what else may be used
+     * @param again whether to take a second dump if threads are leaked, and to confirm those that are leaked in both.
+     *     The process stands still for it once more. The findings are those of the second dump, which replaces the
+     *     first
      * @param progress hears how far the analysis has come
-     * @throws BrokenDumpException if the file does not exist, is not a heap dump, or is not complete
-     * @throws IOException if the file cannot be read
+     * @throws BrokenDumpException if the file is not complete
+     * @throws IOException if the file cannot be read, or the process does not answer any more
      */
-    public static Findings analyse(Path file, Set<String> leftOut, ClassSources classes, Progress progress)
+    public static Findings analyse(RunningJvm jvm, Analysis analysis, boolean again, Progress progress)
             throws IOException {
+        return new LiveAnalysis(jvm, analysis, progress).findings(again);
+    }
+
+    /** What is done with the objects of a dump. */
+    @FunctionalInterface
+    interface Step {
+        Findings of(Heap heap) throws IOException;
+    }
+
+    /** Reads a file for an analysis. */
+    static Findings read(Path file, Analysis analysis, Progress progress, Step step) throws IOException {
         try {
             DumpFile dump = DumpFile.open(file, progress::at);
-            Heap heap = HeapLoader.load(dump, leftOut, Judgement::needs, progress::at);
-            return new Summary(heap, Judgement.of(heap, classes.sources(), progress::at)).findings();
+            Heap heap = HeapLoader.load(dump, analysis.leftOut(), Judgement::needs, progress::at);
+            return step.of(heap);
         } catch (MalformedDumpException e) {
             throw new BrokenDumpException(String.valueOf(e.getMessage()), e);
         } catch (NoSuchFileException e) {

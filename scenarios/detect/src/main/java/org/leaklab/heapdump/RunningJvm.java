@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.code.Sources;
 import org.leaklab.heapdump.evidence.JsonThreadDump;
+import org.leaklab.heapdump.evidence.ThreadEvidence;
 import org.leaklab.heapdump.evidence.ThreadPrint;
 import org.leaklab.heapdump.hprof.PrivateFile;
 import org.leaklab.heapdump.process.AttachSocket;
@@ -69,6 +70,9 @@ public final class RunningJvm implements AutoCloseable {
 
     /** The other user who writes the file, or -1. */
     private final int writer;
+
+    /** What was said right after the last dump. */
+    private ThreadEvidence evidence = ThreadEvidence.NONE;
 
     private RunningJvm(Commands commands, int feature, Sources sources, Path file, Path theirFile, int writer)
             throws IOException {
@@ -235,7 +239,9 @@ public final class RunningJvm implements AutoCloseable {
 
     /**
      * Makes the JVM collect garbage and write its live objects to a file. Waits until the file is complete. Replaces
-     * the file of an earlier call. The file has mode 600, in a directory of mode 700.
+     * the file of an earlier call. The file has mode 600, in a directory of mode 700. Then asks for a thread print,
+     * while objects still have the addresses of the dump; see {@link HeapDump#analyse(RunningJvm, Analysis, boolean,
+     * HeapDump.Progress)}.
      *
      * @return the file; {@link #close} removes it
      * @throws IOException if the disk has too little room, or the JVM cannot write there
@@ -261,12 +267,33 @@ public final class RunningJvm implements AutoCloseable {
         if (writer >= 0) {
             PrivateFile.takeBack(file, Target.ownUid());
         }
+        evidence = new ThreadEvidence(print(), () -> writesVirtualThreads() ? virtualThreads(false) : null);
         return file;
     }
 
     /** Where its class files are. Asks nothing of the JVM, also after {@link #close}. */
     Sources sources() {
         return sources;
+    }
+
+    /** A new thread print, or null if there is none: the dump alone says enough of most threads. */
+    @Nullable
+    ThreadPrint print() {
+        try {
+            return threadPrint();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** The file of the last dump. */
+    Path file() {
+        return file;
+    }
+
+    /** What the JVM said right after the last dump. */
+    ThreadEvidence evidence() {
+        return evidence;
     }
 
     /**

@@ -2,16 +2,20 @@ package org.leaklab.heapdump;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.Findings.Cause;
 import org.leaklab.heapdump.Findings.LeakedGroup;
 import org.leaklab.heapdump.Findings.LeakedThread;
+import org.leaklab.heapdump.Findings.Reason;
+import org.leaklab.heapdump.Findings.SuspectThread;
 import org.leaklab.heapdump.Findings.ThreadName;
 import org.leaklab.heapdump.Findings.UnknownThread;
 import org.leaklab.heapdump.Findings.Verdict;
@@ -21,18 +25,24 @@ import org.leaklab.heapdump.graph.Retained;
 import org.leaklab.heapdump.hprof.Stacks.Frame;
 import org.leaklab.heapdump.judge.DumpThread;
 import org.leaklab.heapdump.judge.Judgement;
+import org.leaklab.heapdump.suspect.Suspect;
+import org.leaklab.heapdump.suspect.Suspects;
 
 /** Sums up what was judged of a dump, in the public records: counts threads, groups those that look alike, weighs. */
 final class Summary {
 
     private final Heap heap;
+    private final Analysis analysis;
     private final Judgement judgement;
+    private final Confirmation confirmation;
 
     /** Stacks as they are shown, one list for all threads that share one. */
     private final Map<List<Frame>, List<StackTraceElement>> elements = new IdentityHashMap<>();
 
-    Summary(Heap heap, Judgement judgement) {
+    Summary(Heap heap, Analysis analysis, Judgement judgement, Confirmation confirmation) {
+        this.confirmation = confirmation;
         this.heap = heap;
+        this.analysis = analysis;
         this.judgement = judgement;
     }
 
@@ -54,6 +64,9 @@ final class Summary {
             alike.computeIfAbsent(likeness, ignored -> new ArrayList<>()).add(thread);
         }
         Weights weights = weigh(alike);
+        List<Suspect> suspects = cannotTell != null ? List.of() : Suspects.of(heap, analysis.sources(), judgement);
+        Set<DumpThread> told = new HashSet<>(leaked);
+        suspects.forEach(suspect -> told.add(suspect.thread()));
         int virtual = (int) all.stream().filter(DumpThread::isVirtual).count();
         return new Findings(
                 heap.takenAt(),
@@ -65,14 +78,18 @@ final class Summary {
                 threads(leaked, weights),
                 groups(alike, weights),
                 Circles.of(leaked, heap),
-                List.of(),
-                new WaitingGroups(heap, judgement, this::elements).of(leaked),
+                suspects(suspects),
+                new WaitingGroups(heap, judgement, this::elements).of(told),
                 unknown(),
                 cannotTell,
                 notes());
     }
 
     private @Nullable String cannotTell() {
+        if (judgement.isBlanked()) {
+            return "no thread in this dump has a state: its numbers were overwritten, as tools do that remove secrets, so"
+                    + " take a dump that is whole";
+        }
         int without = judgement.stackless();
         return without == 0
                 ? null
@@ -114,6 +131,18 @@ final class Summary {
         return List.copyOf(found);
     }
 
+    private List<SuspectThread> suspects(List<Suspect> suspects) {
+        return suspects.stream()
+                .map(suspect -> new SuspectThread(
+                        suspect.thread().id(),
+                        suspect.thread().name(),
+                        suspect.thread().isVirtual(),
+                        Reason.valueOf(suspect.suspicion().name()),
+                        suspect.because(),
+                        elements(suspect.thread().stack())))
+                .toList();
+    }
+
     private List<LeakedThread> threads(List<DumpThread> leaked, Weights weights) {
         List<LeakedThread> found = new ArrayList<>(leaked.size());
         for (DumpThread thread : leaked) {
@@ -124,6 +153,7 @@ final class Summary {
                     thread.state(),
                     cause(thread),
                     verdict(thread),
+                    confirmation.of(thread),
                     blocker(thread),
                     owner(thread),
                     weights.ofThread()[thread.index()],
@@ -142,7 +172,7 @@ final class Summary {
                 likeness.blocker(),
                 members.stream().map(DumpThread::name).toList(),
                 weights.ofGroup()[groups.size()],
-                likeness.verdict() == Verdict.CERTAIN ? List.of() : judgement.wayTo(members.getFirst()),
+                likeness.verdict() == Verdict.CERTAIN ? List.of() : heldBy(members.getFirst()),
                 elements(likeness.stack()))));
         groups.sort(Comparator.comparingInt(LeakedGroup::count)
                 .thenComparing(LeakedGroup::retainedBytes)
@@ -151,12 +181,21 @@ final class Summary {
     }
 
     private List<StackTraceElement> elements(List<Frame> stack) {
-        return elements.computeIfAbsent(
-                stack, frames -> frames.stream().map(Frame::element).toList());
+        return elements.computeIfAbsent(stack, Summary::elementsOf);
     }
 
-    private static Verdict verdict(DumpThread thread) {
-        return thread.canBeInterrupted() ? Verdict.UNLESS_INTERRUPTED : Verdict.CERTAIN;
+    static List<StackTraceElement> elementsOf(List<Frame> stack) {
+        return stack.stream().map(Frame::element).toList();
+    }
+
+    private List<String> heldBy(DumpThread thread) {
+        return thread.canBeInterrupted() ? judgement.wayTo(thread) : List.of(Confirmation.IN_FLIGHT);
+    }
+
+    private Verdict verdict(DumpThread thread) {
+        return thread.canBeInterrupted() || judgement.holdsGarbage() || confirmation.doubts(thread, judgement)
+                ? Verdict.UNLESS_INTERRUPTED
+                : Verdict.CERTAIN;
     }
 
     private @Nullable String blocker(DumpThread thread) {
@@ -164,6 +203,9 @@ final class Summary {
     }
 
     private static Cause cause(DumpThread thread) {
+        if (thread.waitsForInitializer()) {
+            return Cause.CLASS_INITIALIZATION;
+        }
         return thread.waitsForOwner() ? Cause.DEADLOCK : Cause.UNREACHABLE;
     }
 
@@ -182,8 +224,10 @@ final class Summary {
     }
 
     private List<String> notes() {
-        return judgement.holdsGarbage()
-                ? List.of("This dump holds garbage: one of live objects only says more surely who is alive.")
-                : List.of();
+        List<String> notes = new ArrayList<>(confirmation.notes());
+        if (judgement.holdsGarbage()) {
+            notes.add("This dump holds garbage: one of live objects only says more surely who is alive.");
+        }
+        return List.copyOf(notes);
     }
 }

@@ -2,7 +2,6 @@ package org.leaklab.heapdump;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +35,7 @@ final class WaitingGroups {
             List<Frame> stack) {}
 
     /** Returns the groups, the largest first, without some threads and without those that are unknown. */
-    List<WaitingGroup> of(List<DumpThread> leaked) {
-        Set<DumpThread> others = new HashSet<>(leaked);
+    List<WaitingGroup> of(Set<DumpThread> others) {
         Map<Likeness, List<DumpThread>> alike = new LinkedHashMap<>();
         for (DumpThread thread : judgement.threads()) {
             if (thread.isSuspended() && thread.unknown() == null && !others.contains(thread)) {
@@ -65,13 +63,18 @@ final class WaitingGroups {
                 elements.apply(likeness.stack()));
     }
 
+    private String type(DumpThread thread) {
+        return heap.typeName(thread.blocker());
+    }
+
     private List<String> heldBy(DumpThread thread) {
         if (thread.waitsOnPurpose()) {
             return List.of("it keeps the process alive: main waits in its own code");
         }
         DumpThread owner = thread.owner();
         if (owner != null) {
-            return List.of("thread \"" + owner.name() + "\"");
+            return List.of("thread \"" + owner.name() + "\""
+                    + (thread.waitsForInitializer() ? ", which initializes class " + type(thread) : ""));
         }
         return judgement.wayToBlocker(thread);
     }

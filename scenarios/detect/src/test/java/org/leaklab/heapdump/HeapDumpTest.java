@@ -60,7 +60,7 @@ class HeapDumpTest {
     @EnumSource(ThreadKind.class)
     void findsAllThatLeakAndNoOther(ThreadKind kind) throws Exception {
         assumeTrue(kind == ThreadKind.PLATFORM || SHOWS_VIRTUAL, "this JDK's dumps do not show virtual threads");
-        Findings found = HeapDump.analyse(dump, Set.of(), ClassSources.ofProcess(running), HeapDump.Progress.NONE);
+        Findings found = HeapDump.analyse(dump, Analysis.ofProcess(running), HeapDump.Progress.NONE);
         boolean virtual = kind == ThreadKind.VIRTUAL;
         Set<String> leaked = names(found, thread -> thread.virtual() == virtual);
         assertThat(leaked).allMatch(name -> name.startsWith("certain") || name.startsWith("held"));
@@ -71,7 +71,7 @@ class HeapDumpTest {
 
     @Test
     void saysWhatItCounted() throws Exception {
-        Findings found = HeapDump.analyse(dump, Set.of(), ClassSources.ofProcess(running), HeapDump.Progress.NONE);
+        Findings found = HeapDump.analyse(dump, Analysis.ofProcess(running), HeapDump.Progress.NONE);
         assertThat(found.jdk()).startsWith(Runtime.version().feature() + "");
         assertThat(SHOWS_VIRTUAL ? found.virtual() : found.platform())
                 .isGreaterThan(Planted.leakedNames().size());

@@ -47,7 +47,7 @@ class LeftOutTest {
 
     private static Findings look(String... leftOut) throws Exception {
         try (RunningJvm jvm = RunningJvm.own()) {
-            return HeapDump.analyse(jvm.dump(), Set.of(leftOut), ClassSources.ofProcess(jvm), Progress.NONE);
+            return HeapDump.analyse(jvm.dump(), Analysis.ofProcess(jvm).leavingOut(Set.of(leftOut)), Progress.NONE);
         }
     }
 

@@ -1,6 +1,8 @@
 package org.leaklab.heapdump.code;
 
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,15 +31,29 @@ public final class Bytecode implements AutoCloseable {
             "java.util.concurrent.locks.LockSupport",
             "jdk.internal.vm.Continuation");
 
+    private static final String ANYTHING = "java.lang.Object";
+
     private final Heap heap;
-    private final ClassFiles classFiles;
+    private final ClassFiles files;
+    private final Entered.Types types;
     private final Bounds bounds = new Bounds();
-    private final Map<DumpClass, Optional<ClassFile>> files = new HashMap<>();
     private final Map<Method, Optional<MethodNode>> methods = new HashMap<>();
+    private final Map<DumpClass, Optional<ClassFile>> shapes = new HashMap<>();
     private final Map<Stacks.Frame, Optional<Enters>> enters = new HashMap<>();
-    private final Map<Call, Integer> live = new HashMap<>();
+    private final Map<Call, Optional<Live.AtCall>> live = new HashMap<>();
     private final Map<Stacks.Frame, Optional<WaitCall>> waits = new HashMap<>();
     private final Map<Stacks.Frame, Optional<Set<List<String>>>> beside = new HashMap<>();
+
+    private final Map<Stacks.Frame, Optional<Calls>> calls = new HashMap<>();
+
+    /** Reads a field of the one object of a class that a frame shows. */
+    @FunctionalInterface
+    public interface FieldReader {
+
+        /** The number in it, or null if the frame shows no such object, or several. */
+        @Nullable
+        Long read(int frame, String type, String field, String descriptor);
+    }
 
     /** A method of a class by its name and descriptor. */
     private record Method(DumpClass type, String name) {}
@@ -51,7 +67,20 @@ public final class Bytecode implements AutoCloseable {
      */
     public Bytecode(Heap heap, Sources sources) {
         this.heap = heap;
-        this.classFiles = new ClassFiles(heap, sources);
+        this.files = new ClassFiles(heap, sources);
+        Variables variables = new Variables(heap);
+        this.types = new Entered.Types() {
+
+            @Override
+            public boolean canBe(int object, String type) {
+                return variables.canBe(object, type);
+            }
+
+            @Override
+            public boolean is(int object, String type) {
+                return !heap.isClass(object) && heap.typeName(object).equals(type);
+            }
+        };
     }
 
     /** Which monitors the method of a frame can have entered, or null if neither a class file nor its name says so. */
@@ -100,36 +129,90 @@ public final class Bytecode implements AutoCloseable {
     public @Nullable Entered entered(Stacks.Frame frame, int[] shown, boolean enters) {
         MethodNode method = method(frame);
         int line = frame.element().getLineNumber();
-        return method == null || line < 0 ? null : Entered.of(method, internalName(frame), line, shown, enters);
+        return method == null || line < 0 ? null : Entered.of(method, internalName(frame), line, shown, enters, types);
     }
 
     /**
-     * Whether a frame may use an object that it does not show: compiled code may have taken it apart. So does a frame
-     * whose class file is not at hand, and one of native code that is not the JDK's.
+     * The references that a frame still uses; none for code that begins threads and lambdas. Null if that cannot be
+     * told: there is no class file, or the method is native.
      *
-     * @param shown how many objects the frame shows
      * @param called the name of the method that it has called, or empty
      */
-    public boolean mayHide(Stacks.Frame frame, int shown, String called) {
-        if (frame.type().contains("$$Lambda")) { // it does nothing after its call
-            return false;
-        }
-        if (OF_THREADS.stream().anyMatch(frame.type()::startsWith)) {
-            return false;
+    public @Nullable List<LiveValue> live(Stacks.Frame frame, String called) {
+        if (frame.type().contains("$$Lambda") || OF_THREADS.stream().anyMatch(frame.type()::startsWith)) {
+            return List.of(); // a lambda does nothing after its call
         }
         MethodNode method = method(frame);
         if (method == null) {
-            return true;
+            return null;
         }
         if ((method.access & Opcodes.ACC_NATIVE) != 0) {
             DumpClass type = heap.classById(frame.typeId());
-            return type == null || type.loaderId() != 0;
+            return type == null || type.loaderId() != 0 ? null : List.of(); // the JDK's own keeps nothing of others
         }
-        return live.computeIfAbsent(
-                        new Call(frame, called),
-                        asked -> Live.references(
-                                method, internalName(frame), frame.element().getLineNumber(), called))
-                > shown;
+        Live.AtCall call = atCall(frame, called);
+        return call == null ? List.of() : call.after();
+    }
+
+    /**
+     * What a frame has called a method with, in the order of its arguments, what it is called on first; null if that
+     * cannot be told.
+     */
+    public @Nullable List<LiveValue> given(Stacks.Frame frame, String called) {
+        Live.AtCall call = atCall(frame, called);
+        return call == null ? null : call.given();
+    }
+
+    private Live.@Nullable AtCall atCall(Stacks.Frame frame, String called) {
+        return live.computeIfAbsent(new Call(frame, called), asked -> Optional.ofNullable(readCall(asked)))
+                .orElse(null);
+    }
+
+    private Live.@Nullable AtCall readCall(Call call) {
+        MethodNode method = method(call.frame);
+        return method == null
+                ? null
+                : Live.at(method, internalName(call.frame), call.frame.element().getLineNumber(), call.called);
+    }
+
+    /** The types of the references that instances of a class have themselves, or null if there is no class file. */
+    public @Nullable List<String> fieldTypes(DumpClass type) {
+        ClassFile shape = shape(type);
+        return shape == null ? null : shape.fieldTypes;
+    }
+
+    /** Whether an instance of a class can be in a variable of a type, as far as is known. */
+    public boolean canBe(DumpClass type, String declared) {
+        if (declared.equals(ANYTHING) || type.is(declared)) {
+            return true;
+        }
+        DumpClass wanted = heap.classByName(declared);
+        if (wanted == null || type.isArray() || declared.endsWith("[]")) {
+            return wanted == null || type.isArray() == declared.endsWith("[]");
+        }
+        return !wanted.isNoInterface() && mayImplement(type, declared, new HashSet<>());
+    }
+
+    private boolean mayImplement(@Nullable DumpClass type, String wanted, Set<DumpClass> seen) {
+        for (DumpClass c = type; c != null && seen.add(c); c = c.superclass()) {
+            if (c.name().equals(wanted)) {
+                return true;
+            }
+            if (c.name().equals(ANYTHING)) {
+                continue;
+            }
+            ClassFile shape = shape(c);
+            if (shape == null) {
+                return true;
+            }
+            for (String one : shape.interfaces) {
+                DumpClass found = heap.classByName(one);
+                if (one.equals(wanted) || found == null || mayImplement(found, wanted, seen)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** What the method of a frame says of its call of {@code Object.wait}, or null if that is not to be had. */
@@ -157,18 +240,41 @@ public final class Bytecode implements AutoCloseable {
         return method == null || line < 0 ? null : Origins.besideReceiver(line, method, internalName(frame));
     }
 
+    /**
+     * The limit that a frame's call waits for, or null if neither class files nor the dump say it.
+     *
+     * @param stack the frames, the innermost first
+     * @param at the place of the frame, not 0
+     * @param fields reads what frames of this stack show
+     */
+    public @Nullable Duration limit(List<Stacks.Frame> stack, int at, FieldReader fields) {
+        return new TimeLimit(stack, frame -> once(calls, frame, this::readCalls), fields).of(at);
+    }
+
+    private @Nullable Calls readCalls(Stacks.Frame frame) {
+        MethodNode method = method(frame);
+        return method == null ? null : Calls.of(method, internalName(frame));
+    }
+
+    /**
+     * The classes that must be initialized before a frame can go on, if it stands at an instruction that uses them;
+     * empty if there is no class file to ask.
+     */
+    public Set<String> initializes(Stacks.Frame frame) {
+        MethodNode method = method(frame);
+        int line = frame.element().getLineNumber();
+        return method == null || line < 0 ? Set.of() : InitializedAt.line(line, method, internalName(frame));
+    }
+
     private static String internalName(Stacks.Frame frame) {
         return frame.type().replace('.', '/');
     }
 
-    /** Asks once for each key: threads share frames, and frames share methods. */
-    private static <K, T> @Nullable T once(Map<K, Optional<T>> known, K key, Function<K, @Nullable T> read) {
-        Optional<T> found = known.get(key);
-        if (found == null) {
-            found = Optional.ofNullable(read.apply(key));
-            known.put(key, found);
-        }
-        return found.orElse(null);
+    /** Asks once for each frame: threads share frames. */
+    private static <T> @Nullable T once(
+            Map<Stacks.Frame, Optional<T>> known, Stacks.Frame frame, Function<Stacks.Frame, @Nullable T> read) {
+        return known.computeIfAbsent(frame, asked -> Optional.ofNullable(read.apply(asked)))
+                .orElse(null);
     }
 
     private @Nullable MethodNode method(Stacks.Frame frame) {
@@ -176,7 +282,9 @@ public final class Bytecode implements AutoCloseable {
         if (type == null) {
             return null;
         }
-        MethodNode method = once(methods, new Method(type, frame.method() + frame.signature()), this::read);
+        MethodNode method = methods.computeIfAbsent(
+                        new Method(type, frame.method() + frame.signature()), asked -> Optional.ofNullable(read(asked)))
+                .orElse(null);
         return method != null && hasLine(method, frame.element().getLineNumber()) ? method : null;
     }
 
@@ -193,31 +301,30 @@ public final class Bytecode implements AutoCloseable {
         return none || line < 0;
     }
 
-    private @Nullable MethodNode read(Method wanted) {
-        byte[] bytes = file(wanted.type()) == null ? null : bytes(wanted.type());
-        ClassFile read = bytes == null ? null : ClassFile.read(bytes, wanted.name());
-        return read != null && read.method != null && bounds.mayAnalyse(read.method) ? read.method : null;
+    /** What a class file says of its class without its methods, or null if there is none. */
+    private @Nullable ClassFile shape(DumpClass type) {
+        Optional<ClassFile> known = shapes.get(type);
+        if (known == null) {
+            known = Optional.ofNullable(read(type, ""));
+            shapes.put(type, known);
+        }
+        return known.orElse(null);
     }
 
-    /** The class file of a class without its methods; null if it is not at hand, or of another class. */
-    private @Nullable ClassFile file(DumpClass type) {
-        return once(files, type, this::readFile);
-    }
-
-    private @Nullable ClassFile readFile(DumpClass type) {
-        byte[] bytes = bytes(type);
-        ClassFile read = bytes == null ? null : ClassFile.read(bytes);
+    private @Nullable ClassFile read(DumpClass type, String method) {
+        byte[] file = files.of(type);
+        ClassFile read = file == null || !bounds.mayRead(file) ? null : ClassFile.read(file, method);
         List<String> inDump = heap.declaredFields(type).stream().sorted().toList();
         return read != null && read.fields.stream().sorted().toList().equals(inDump) ? read : null;
     }
 
-    private byte @Nullable [] bytes(DumpClass type) {
-        byte[] bytes = classFiles.of(type);
-        return bytes != null && bounds.mayRead(bytes) ? bytes : null;
+    private @Nullable MethodNode read(Method wanted) {
+        ClassFile read = read(wanted.type(), wanted.name());
+        return read == null || read.method == null || !bounds.mayAnalyse(read.method) ? null : read.method;
     }
 
     @Override
     public void close() {
-        classFiles.close();
+        files.close();
     }
 }

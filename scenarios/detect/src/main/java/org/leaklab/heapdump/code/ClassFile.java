@@ -12,8 +12,8 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * What is read of a class file: one method, and the fields of instances. A class file may come from anybody, so it may
- * be nested without end, or no class file at all: then nothing is read.
+ * What is read of a class file: one method, the fields of instances, and the interfaces. A class file may come from
+ * anybody, so it may be nested without end, or no class file at all: then nothing is read.
  */
 final class ClassFile {
 
@@ -28,7 +28,7 @@ final class ClassFile {
     /** The types of those that are references, as source code has them. */
     final List<String> fieldTypes = new ArrayList<>();
 
-    /** The interfaces that it declares, or extends if it is one, as source code has them. */
+    /** The interfaces that it declares to implement. */
     final List<String> interfaces = new ArrayList<>();
 
     /** The method that was asked for, or null. */
@@ -37,14 +37,8 @@ final class ClassFile {
 
     private ClassFile() {}
 
-    /** Reads all but the methods of a class file, or null if that is none. */
-    static @Nullable ClassFile read(byte[] file) {
-        ClassFile read = new ClassFile();
-        return accept(file, read.new Visitor(""), ClassReader.SKIP_CODE) ? read : null;
-    }
-
     /**
-     * Reads one method of a class file too, or null if that is none.
+     * Reads a method of a class file, or null if that is none.
      *
      * @param name of the method, and its descriptor
      */
@@ -86,8 +80,8 @@ final class ClassFile {
                 @Nullable String signature,
                 @Nullable String superName,
                 String @Nullable [] implemented) {
-            for (String each : implemented == null ? new String[0] : implemented) {
-                interfaces.add(each.replace('/', '.'));
+            for (String one : implemented == null ? new String[0] : implemented) {
+                interfaces.add(one.replace('/', '.'));
             }
         }
 
@@ -96,9 +90,9 @@ final class ClassFile {
                 int access, String name, String type, @Nullable String signature, @Nullable Object value) {
             if ((access & Opcodes.ACC_STATIC) == 0) {
                 fields.add(name);
-                Type declared = Type.getType(type);
-                if (declared.getSort() >= Type.ARRAY) {
-                    fieldTypes.add(declared.getClassName());
+                Type of = Type.getType(type);
+                if (of.getSort() >= Type.ARRAY) {
+                    fieldTypes.add(of.getClassName());
                 }
             }
             return null;

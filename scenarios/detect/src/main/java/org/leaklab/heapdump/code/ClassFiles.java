@@ -47,10 +47,10 @@ final class ClassFiles implements AutoCloseable {
     private final Sources sources;
     private final Loaders loaders;
     private final JdkClasses jdk;
-    private final Map<Location, Opened> opened = new HashMap<>();
+    private final Map<Place, Opened> opened = new HashMap<>();
     private final Map<Path, Jar> jars = new HashMap<>();
     private long directoryBytes;
-    private @Nullable List<Location> named;
+    private @Nullable List<Place> named;
 
     ClassFiles(Heap heap, Sources sources) {
         this.agents = heap.classByName(AGENTS) != null;
@@ -97,8 +97,8 @@ final class ClassFiles implements AutoCloseable {
     }
 
     private byte @Nullable [] first(Loaders.Origin.Path path, String name) throws IOException {
-        for (Location location : path.locations()) {
-            byte[] found = opened(location).classFile(name);
+        for (Place place : path.places()) {
+            byte[] found = opened(place).classFile(name);
             if (found != null) {
                 return found;
             }
@@ -108,8 +108,8 @@ final class ClassFiles implements AutoCloseable {
 
     private byte @Nullable [] only(String name) throws IOException {
         byte[] only = null;
-        for (Location location : named()) {
-            byte[] found = opened(location).classFile(name);
+        for (Place place : named()) {
+            byte[] found = opened(place).classFile(name);
             if (only != null && found != null && !Arrays.equals(only, found)) {
                 return null;
             }
@@ -119,44 +119,44 @@ final class ClassFiles implements AutoCloseable {
     }
 
     /** What was named, with the jars that stand in a jar of Spring Boot. */
-    private List<Location> named() throws IOException {
+    private List<Place> named() throws IOException {
         if (named == null) {
-            List<Location> locations = new ArrayList<>();
+            List<Place> places = new ArrayList<>();
             for (Path file : ((Sources.Named) sources).classPath()) {
-                locations.add(new Location(file, ""));
+                places.add(new Place(file, ""));
                 if (Files.isRegularFile(file)) {
-                    locations.add(new Location(file, "BOOT-INF/classes/"));
-                    locations.add(new Location(file, "WEB-INF/classes/"));
+                    places.add(new Place(file, "BOOT-INF/classes/"));
+                    places.add(new Place(file, "WEB-INF/classes/"));
                     jar(file).jars().stream()
                             .filter(name -> name.startsWith("BOOT-INF/") || name.startsWith("WEB-INF/"))
-                            .forEach(name -> locations.add(new Location(file, name)));
+                            .forEach(name -> places.add(new Place(file, name)));
                 }
             }
-            named = locations;
+            named = places;
         }
         return named;
     }
 
-    private Opened opened(Location location) throws IOException {
-        Opened known = opened.get(location);
+    private Opened opened(Place place) throws IOException {
+        Opened known = opened.get(place);
         if (known == null) {
             try {
-                known = open(location);
+                known = open(place);
             } catch (IOException e) {
                 known = name -> {
                     throw e;
                 };
             }
-            opened.put(location, known);
+            opened.put(place, known);
         }
         return known;
     }
 
-    private Opened open(Location location) throws IOException {
+    private Opened open(Place place) throws IOException {
         Sources.OfProcess process = sources instanceof Sources.OfProcess live ? live : null;
-        Path file = process == null ? location.file() : process.seen().apply(location.file());
+        Path file = process == null ? place.file() : process.seen().apply(place.file());
         if (Files.isDirectory(file)) {
-            return location.within().isEmpty() ? name -> ofFolder(file.resolve(name)) : NOTHING;
+            return place.within().isEmpty() ? name -> ofFolder(file.resolve(name)) : NOTHING;
         }
         if (!Files.isRegularFile(file)) {
             return NOTHING;
@@ -165,10 +165,10 @@ final class ClassFiles implements AutoCloseable {
             checkAge(file);
         }
         Jar jar = jar(file);
-        if (!location.within().endsWith(".jar")) {
-            return name -> jar.classFile(location.within(), name, feature);
+        if (!place.within().endsWith(".jar")) {
+            return name -> jar.classFile(place.within(), name, feature);
         }
-        Jar inner = jar.within(location.within());
+        Jar inner = jar.within(place.within());
         if (inner == null) {
             return NOTHING;
         }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -24,11 +25,12 @@ import org.objectweb.asm.tree.analysis.AnalyzerException;
 import org.objectweb.asm.tree.analysis.BasicInterpreter;
 import org.objectweb.asm.tree.analysis.BasicValue;
 import org.objectweb.asm.tree.analysis.Frame;
+import org.objectweb.asm.tree.analysis.SourceValue;
 
 /**
- * How many references a method still uses after a call: its live variables, by the textbook's backward analysis, and
- * what is on its stack. A frame in the interpreter shows at least those that are not null, and so does compiled code,
- * but for objects that escape analysis has taken apart: a dump shows nothing of them.
+ * Which references a method still uses after a call: its live variables, by the textbook's backward analysis, and what
+ * is on its stack. A frame in the interpreter shows at least those that are not null, and so does compiled code, but
+ * for objects that escape analysis has taken apart: a dump shows nothing of them.
  */
 final class Live {
 
@@ -37,7 +39,7 @@ final class Live {
     private final List<int[]> next = new ArrayList<>();
     private final BitSet[] before;
 
-    private Live(MethodNode method) {
+    Live(MethodNode method) {
         this.method = method;
         this.code = method.instructions;
         this.before = new BitSet[code.size()];
@@ -60,47 +62,88 @@ final class Live {
     }
 
     /**
-     * The most references that are used after one of the calls on a line; -1 if there is none.
+     * What a method uses and gives away at a call.
      *
-     * @param called the name of the method that is called; other calls count only if no such one is there
+     * @param after the references that are used after it
+     * @param given what it is called with, in the order of its arguments, what it is called on first; null if several
+     *     calls are possible
      */
-    static int references(MethodNode method, String owner, int line, String called) {
+    record AtCall(List<LiveValue> after, @Nullable List<LiveValue> given) {}
+
+    /**
+     * The references that are used after one of the calls on a line; if there are several, after the one that leaves
+     * most. Null if there is none, or the method cannot be read.
+     *
+     * @param called the name of the method that is called; other calls count only if no such one is there. Empty if the
+     *     frame calls nothing: then it may stand at any instruction of the line
+     */
+    static @Nullable AtCall at(MethodNode method, String owner, int line, String called) {
+        Origins origins = new Origins(owner);
+        Frame<SourceValue>[] frames;
         Frame<BasicValue>[] types;
         try {
+            frames = new Analyzer<>(origins).analyze(owner, method);
             types = new Analyzer<>(new BasicInterpreter()).analyze(owner, method);
         } catch (AnalyzerException e) {
-            return -1;
+            return null;
         }
         Live live = new Live(method);
-        int most = -1;
-        int mostOfCalled = -1;
+        AtCall most = null;
+        AtCall mostOfCalled = null;
         int at = -1;
         for (int i = 0; i < types.length; i++) {
             AbstractInsnNode instruction = method.instructions.get(i);
             if (instruction instanceof LineNumberNode number) {
                 at = number.line;
             }
-            if ((line < 0 || at == line) && types[i] != null && isCall(instruction)) {
-                int references = live.references(i, types[i]);
-                most = Math.max(most, references);
-                if (instruction instanceof MethodInsnNode call && call.name.equals(called)) {
-                    mostOfCalled = Math.max(mostOfCalled, references);
+            if ((line >= 0 && at != line) || types[i] == null || frames[i] == null) {
+                continue;
+            }
+            if (isCall(instruction)) {
+                int below = types[i].getStackSize() - taken(instruction);
+                List<LiveValue> given = new ArrayList<>();
+                for (int place = below; place < types[i].getStackSize(); place++) {
+                    given.add(origins.live(frames[i].getStack(place)));
+                }
+                AtCall call = new AtCall(values(live.after(i), types[i], frames[i], below, origins), given);
+                most = larger(most, call);
+                if (instruction instanceof MethodInsnNode invoked && invoked.name.equals(called)) {
+                    mostOfCalled = larger(mostOfCalled, call);
+                }
+            } else if (called.isEmpty() && instruction.getOpcode() >= 0) {
+                most = larger(most, new AtCall(values(live.before[i], types[i], frames[i], 0, origins), null));
+            }
+        }
+        return mostOfCalled != null || most == null ? mostOfCalled : new AtCall(most.after, null);
+    }
+
+    private static AtCall larger(@Nullable AtCall one, AtCall other) {
+        if (one == null) {
+            return other;
+        }
+        return new AtCall(other.after.size() > one.after.size() ? other.after : one.after, null);
+    }
+
+    /** The values of live variables and of some values on the stack, but for those that can only be null. */
+    private static List<LiveValue> values(
+            BitSet live, Frame<BasicValue> types, Frame<SourceValue> frame, int ofStack, Origins origins) {
+        List<LiveValue> values = new ArrayList<>();
+        for (int i = 0; i < types.getLocals() + ofStack; i++) {
+            boolean isLocal = i < types.getLocals();
+            BasicValue type = isLocal ? types.getLocal(i) : types.getStack(i - types.getLocals());
+            if (type.isReference() && (!isLocal || live.get(i))) {
+                LiveValue value = origins.live(Origins.value(frame, i));
+                if (!value.types().isEmpty()) {
+                    values.add(value);
                 }
             }
         }
-        return mostOfCalled < 0 ? most : mostOfCalled;
+        return values;
     }
 
-    private int references(int call, Frame<BasicValue> types) {
-        BitSet live = after(call);
-        int found = 0;
-        for (int i = 0; i < types.getLocals(); i++) {
-            found += live.get(i) && types.getLocal(i).isReference() ? 1 : 0;
-        }
-        for (int i = 0; i < types.getStackSize() - taken(code.get(call)); i++) {
-            found += types.getStack(i).isReference() ? 1 : 0;
-        }
-        return found;
+    /** Whether a variable is used after an instruction, or by who catches what it throws. */
+    boolean isLiveAfter(int at, int variable) {
+        return after(at).get(variable);
     }
 
     static boolean isCall(AbstractInsnNode instruction) {

@@ -28,7 +28,7 @@ final class Loaders {
 
     private static final String OWN_OF_SPRING = "org.springframework.boot.loader.";
 
-    private static final int MOST_LOCATIONS = 10_000;
+    private static final int MOST_PLACES = 10_000;
 
     /** A damaged dump may have a list that goes round in circles. */
     private static final int MOST_PACKAGES = 1 << 20;
@@ -39,8 +39,8 @@ final class Loaders {
         /** The image of the JDK. */
         record Image() implements Origin {}
 
-        /** One of these locations: the first that has it. */
-        record Path(List<Location> locations) implements Origin {}
+        /** One of these places: the first that has it. */
+        record Path(List<Place> places) implements Origin {}
     }
 
     private static final Origin IMAGE = new Origin.Image();
@@ -89,8 +89,8 @@ final class Loaders {
         if ("jrt".equals(scheme)) {
             return IMAGE;
         }
-        Location location = Location.of(scheme, text(uri, "path"));
-        return location == null ? null : new Origin.Path(List.of(location));
+        Place place = Place.of(scheme, text(uri, "path"));
+        return place == null ? null : new Origin.Path(List.of(place));
     }
 
     /** The built-in loaders know the module of each package, of all that are named, from the start. */
@@ -113,15 +113,15 @@ final class Loaders {
 
     /** The folders and jars that a loader has opened, then all on its path, in its order. */
     private Origin path(int loader) {
-        Set<Location> locations = new LinkedHashSet<>();
+        Set<Place> places = new LinkedHashSet<>();
         int path = fields.reference(loader, "ucp");
         for (int opened : list(path, "loaders")) {
-            add(locations, fields.reference(opened, "base"));
+            add(places, fields.reference(opened, "base"));
         }
         for (int url : list(path, "path")) {
-            add(locations, url);
+            add(places, url);
         }
-        return new Origin.Path(List.copyOf(locations));
+        return new Origin.Path(List.copyOf(places));
     }
 
     private int[] list(int owner, String field) {
@@ -130,10 +130,10 @@ final class Loaders {
         return array < 0 ? new int[0] : fields.elements(array);
     }
 
-    private void add(Set<Location> locations, int url) {
-        Location location = Location.of(text(url, "protocol"), text(url, "file"));
-        if (location != null && locations.size() < MOST_LOCATIONS) {
-            locations.add(location);
+    private void add(Set<Place> places, int url) {
+        Place place = Place.of(text(url, "protocol"), text(url, "file"));
+        if (place != null && places.size() < MOST_PLACES) {
+            places.add(place);
         }
     }
 

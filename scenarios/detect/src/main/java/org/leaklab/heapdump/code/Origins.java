@@ -1,6 +1,9 @@
 package org.leaklab.heapdump.code;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +15,7 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
@@ -37,7 +41,15 @@ final class Origins extends SourceInterpreter {
     private final String owner;
     private final Map<AbstractInsnNode, Type> arguments = new HashMap<>();
 
+    /** The place of each argument. */
+    private final Map<AbstractInsnNode, Integer> places = new HashMap<>();
+
+    /** What each cast was given. */
+    private final Map<AbstractInsnNode, Set<AbstractInsnNode>> casts = new HashMap<>();
+
     private long merged;
+    private final Map<AbstractInsnNode, Integer> parameters = new HashMap<>();
+
     private AbstractInsnNode receiver = new InsnNode(Opcodes.NOP);
 
     Origins(String owner) {
@@ -51,6 +63,8 @@ final class Origins extends SourceInterpreter {
         if (isInstanceMethod && local == 0) {
             receiver = argument;
         }
+        places.put(argument, places.size());
+        parameters.put(argument, local);
         arguments.put(argument, argument == receiver ? Type.getObjectType(owner) : type);
         return new SourceValue(type.getSize(), argument);
     }
@@ -58,6 +72,14 @@ final class Origins extends SourceInterpreter {
     @Override
     public SourceValue newExceptionValue(TryCatchBlockNode block, Frame<SourceValue> handlerFrame, Type exceptionType) {
         return new SourceValue(1, block.handler);
+    }
+
+    @Override
+    public SourceValue unaryOperation(AbstractInsnNode instruction, SourceValue value) {
+        if (instruction.getOpcode() == Opcodes.CHECKCAST) {
+            casts.computeIfAbsent(instruction, ignored -> new HashSet<>()).addAll(value.insns);
+        }
+        return super.unaryOperation(instruction, value);
     }
 
     /**
@@ -125,9 +147,80 @@ final class Origins extends SourceInterpreter {
         return at < frame.getLocals() ? frame.getLocal(at) : frame.getStack(at - frame.getLocals());
     }
 
+    /** The variable that a method begins with, for what stands for it; else -1. */
+    int parameter(AbstractInsnNode origin) {
+        return parameters.getOrDefault(origin, -1);
+    }
+
     /** Whether a value is what the method was called on. */
     boolean isReceiver(SourceValue value) {
         return value.insns.equals(Set.of(receiver));
+    }
+
+    /** What a value can be; its types are none if it can only be null. */
+    LiveValue live(SourceValue value) {
+        Set<String> types = new HashSet<>();
+        Set<String> captured = new HashSet<>();
+        Set<Integer> given = new HashSet<>();
+        boolean isNeverNull = true;
+        boolean isExact = true;
+        boolean isMade = false;
+        boolean isLambda = true;
+        for (AbstractInsnNode origin : value.insns) {
+            addType(origin, types);
+            isExact &= isNew(origin);
+            isLambda &= origin instanceof InvokeDynamicInsnNode;
+            isNeverNull &= origin == receiver
+                    || origin instanceof InvokeDynamicInsnNode
+                    || origin instanceof LdcInsnNode
+                    || origin instanceof LabelNode
+                    || isNew(origin);
+            if (origin instanceof InvokeDynamicInsnNode made) {
+                captured.addAll(references(Type.getArgumentTypes(made.desc)));
+            }
+            for (AbstractInsnNode source : uncast(origin)) {
+                isMade |= isNew(source) || Live.isCall(source);
+                if (places.containsKey(source)) {
+                    given.add(places.get(source));
+                }
+            }
+        }
+        return new LiveValue(
+                Set.copyOf(types), isExact, isNeverNull, isMade, Set.copyOf(given), isLambda ? captured : null);
+    }
+
+    private static boolean isNew(AbstractInsnNode origin) {
+        int opcode = origin.getOpcode();
+        return opcode == Opcodes.NEW
+                || opcode >= Opcodes.NEWARRAY && opcode <= Opcodes.ANEWARRAY
+                || opcode == Opcodes.MULTIANEWARRAY;
+    }
+
+    private static List<String> references(Type[] types) {
+        return Arrays.stream(types)
+                .filter(type -> type.getSort() >= Type.ARRAY)
+                .map(Type::getClassName)
+                .toList();
+    }
+
+    /** Where what an instruction leaves comes from, if that casts it; else the instruction. */
+    private Set<AbstractInsnNode> uncast(AbstractInsnNode origin) {
+        Set<AbstractInsnNode> found = new HashSet<>();
+        Set<AbstractInsnNode> seen = new HashSet<>();
+        Deque<AbstractInsnNode> more = new ArrayDeque<>(List.of(origin));
+        while (!more.isEmpty()) {
+            AbstractInsnNode next = more.remove();
+            if (!seen.add(next)) {
+                continue;
+            }
+            Set<AbstractInsnNode> of = casts.get(next);
+            if (of == null) {
+                found.add(next);
+            } else {
+                more.addAll(of);
+            }
+        }
+        return found;
     }
 
     /** Adds the type of what comes from somewhere, unless that is no reference, or null. */
@@ -143,6 +236,7 @@ final class Origins extends SourceInterpreter {
         return switch (origin) {
             case FieldInsnNode field -> Type.getType(field.desc);
             case MethodInsnNode call -> Type.getReturnType(call.desc);
+            case InvokeDynamicInsnNode made -> Type.getReturnType(made.desc);
             case TypeInsnNode made -> made(made);
             case LdcInsnNode constant -> constant.cst instanceof Number ? Type.INT_TYPE : Type.getType(Object.class);
             case LabelNode handler -> Type.getType(Throwable.class);

@@ -18,8 +18,14 @@ import org.leaklab.detect.json.JsonText;
  *
  * @param threads the threads, in the order of the file
  * @param hasStates whether the JVM wrote the states of threads and what they wait for
+ * @param jdk version of the JVM, or null if it does not say it
+ * @param at when it was written, as text, or null if it does not say it
  */
-public record JsonThreadDump(List<DumpedThread> threads, boolean hasStates) {
+public record JsonThreadDump(
+        List<DumpedThread> threads,
+        boolean hasStates,
+        @Nullable String jdk,
+        @Nullable String at) {
 
     /**
      * A thread. Objects stand there as class, {@code @} and identity hash code, as {@code Object.toString} has it: two
@@ -113,17 +119,21 @@ public record JsonThreadDump(List<DumpedThread> threads, boolean hasStates) {
         JsonText json = new JsonText(in);
         List<DumpedThread> threads = new ArrayList<>();
         boolean[] seen = new boolean[1];
+        @Nullable String[] head = new @Nullable String[2];
         json.object(top -> {
             if (!top.equals("threadDump")) {
                 json.skip();
                 return;
             }
             json.object(member -> {
-                if (member.equals("threadContainers")) {
-                    seen[0] = true;
-                    json.array(() -> readContainer(json, threads));
-                } else {
-                    json.skip();
+                switch (member) {
+                    case "threadContainers" -> {
+                        seen[0] = true;
+                        json.array(() -> readContainer(json, threads));
+                    }
+                    case "runtimeVersion" -> head[0] = json.scalar();
+                    case "time" -> head[1] = json.scalar();
+                    default -> json.skip();
                 }
             });
         });
@@ -137,7 +147,8 @@ public record JsonThreadDump(List<DumpedThread> threads, boolean hasStates) {
                 throw new IOException("this thread dump has thread " + thread.id() + " twice");
             }
         }
-        return new JsonThreadDump(List.copyOf(threads), threads.stream().anyMatch(thread -> thread.state() != null));
+        return new JsonThreadDump(
+                List.copyOf(threads), threads.stream().anyMatch(thread -> thread.state() != null), head[0], head[1]);
     }
 
     private static void readContainer(JsonText json, List<DumpedThread> threads) throws IOException {

@@ -1,9 +1,12 @@
 package org.leaklab.heapdump.graph;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.hprof.DumpFile;
 import org.leaklab.heapdump.hprof.MalformedDumpException;
@@ -23,6 +26,7 @@ final class Classes {
     private final LongMap places = new LongMap();
     private final List<DumpClass> all = new ArrayList<>();
     private final Map<String, DumpClass> byName = new HashMap<>();
+    private final Set<String> several = new HashSet<>();
 
     Classes(DumpFile file, RecordReader reader) {
         this.file = file;
@@ -74,8 +78,11 @@ final class Classes {
                 above.isExtendedOrMade = true;
             }
             type.number = index.find(type.id);
-            byName.putIfAbsent(type.name(), type);
+            if (byName.putIfAbsent(type.name(), type) != null) {
+                several.add(type.name());
+            }
         }
+        joinArrays();
         for (DumpClass type : all) {
             int steps = 0;
             for (DumpClass c = type; c != null; c = c.superclass) {
@@ -89,8 +96,23 @@ final class Classes {
         }
     }
 
+    /** Nothing in a dump leads from a class to the classes of its arrays, but whoever has the class gets at them. */
+    private void joinArrays() {
+        record Element(String name, long loader) {}
+        Map<Element, DumpClass> elements = new HashMap<>();
+        all.forEach(type -> elements.put(new Element(type.name(), type.loaderId()), type));
+        for (DumpClass type : all) {
+            String element =
+                    type.isArray() ? type.name().substring(0, type.name().length() - 2) : "";
+            DumpClass of = elements.get(new Element(element, type.loaderId()));
+            if (of != null) {
+                of.arrays.add(type);
+            }
+        }
+    }
+
     List<DumpClass> all() {
-        return all;
+        return Collections.unmodifiableList(all);
     }
 
     /** The class with an identifier, or null. */
@@ -104,5 +126,10 @@ final class Classes {
     @Nullable
     DumpClass byName(String name) {
         return byName.get(name);
+    }
+
+    /** Whether several loaders have a class with a name. */
+    boolean hasSeveral(String name) {
+        return several.contains(name);
     }
 }

@@ -1,6 +1,8 @@
 package org.leaklab.heapdump.graph;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.hprof.Names;
@@ -56,6 +58,15 @@ public final class DumpClass {
     /** Where the queue of a reference of any strength stands, or -1. */
     int queue = -1;
 
+    /** Where a reference of any strength has the next one of its queue, or -1. */
+    int next = -1;
+
+    /** Where handles of threads stand that only ever interrupt the thread. */
+    int[] handles = {};
+
+    /** The classes of arrays of this class. */
+    final List<DumpClass> arrays = new ArrayList<>(0);
+
     /** Whether {@link Heap#listed} has its instances. */
     boolean isListed;
 
@@ -91,6 +102,11 @@ public final class DumpClass {
     /** As source code has it. */
     public String name() {
         return name;
+    }
+
+    /** The class's own number as an object, or -1. */
+    public int number() {
+        return number;
     }
 
     /** Null for {@code Object}, and for a class whose superclass is not in the dump. */
@@ -133,14 +149,32 @@ public final class DumpClass {
 
     /** Whether some of its fields are left out of the graph. */
     public boolean leavesOut() {
-        return leftOut.length > 0;
+        return leftOut.length > 0 || handles.length > 0;
+    }
+
+    /** Whether it has handles of threads that only ever interrupt them. */
+    public boolean hasHandles() {
+        return handles.length > 0;
     }
 
     /**
-     * Whether references of this class give their referent to who asks: phantoms, and entries of thread locals, do not.
+     * Whether references of this class give their referent to who asks: phantoms, finalizers and entries of thread
+     * locals do not.
      */
     public boolean canBeAsked() {
-        return !is("java.lang.ref.PhantomReference") && !name.equals("java.lang.ThreadLocal$ThreadLocalMap$Entry");
+        return !is("java.lang.ref.PhantomReference")
+                && !isFinalizer()
+                && !name.equals("java.lang.ThreadLocal$ThreadLocalMap$Entry");
+    }
+
+    /** Whether instances lead to an object that has a finalizer. */
+    public boolean isFinalizer() {
+        return is("java.lang.ref.FinalReference");
+    }
+
+    /** Whether the JVM gave it its name: a class that no loader finds, such as that of a lambda. */
+    public boolean isHidden() {
+        return !isArray() && (name.contains("+0x") || name.contains("/0x"));
     }
 
     /** Whether fields of class objects hold its instances, which no dump shows. */
@@ -150,7 +184,7 @@ public final class DumpClass {
 
     /** Whether nothing can be alive through an instance: it has no reference, and its class is never unloaded. */
     boolean isLeaf() {
-        return references.length == 0 && leftOut.length == 0 && weakReferent < 0 && loaderId == 0 && !isListed;
+        return references.length == 0 && !leavesOut() && weakReferent < 0 && loaderId == 0 && !isListed;
     }
 
     /** Visits the fields of an instance in the order of its record. */

@@ -1,6 +1,9 @@
 package org.leaklab.heapdump.graph;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +40,12 @@ public final class Edges {
 
     /** What whoever holds a thread can ask it for. */
     private static final List<String> ASKED = List.of("contextClassLoader", "uncaughtExceptionHandler");
+
+    /** What sets of threads are made of. */
+    private static final String SET = "java.util.concurrent.ConcurrentHashMap";
+
+    /** The queue of references that are in a queue already, or were in one. */
+    private static final String NO_QUEUE = "java.lang.ref.ReferenceQueue$";
 
     private final Heap heap;
     private final Fields fields;
@@ -114,10 +123,38 @@ public final class Edges {
         }
     }
 
-    /** Visits what an instance leads to by references that were to be left out. */
+    /** Visits what an instance leads to by references that are left out of the graph. */
     public void leftOut(int object, DumpClass type, Visitor visitor) {
+        at(object, type.leftOut, visitor);
+        at(object, type.handles, visitor);
+    }
+
+    /** Visits the threads that an instance has only to interrupt them. */
+    public void handles(int object, DumpClass type, Visitor visitor) {
+        at(object, type.handles, held -> {
+            Deque<Integer> sets = new ArrayDeque<>();
+            Set<Integer> seen = new HashSet<>();
+            for (int next = held; ; next = sets.remove()) {
+                DumpClass of = next < 0 ? null : heap.classOf(next);
+                if (of != null && of.name().startsWith(SET) && seen.add(next)) {
+                    each(next, to -> {
+                        if (to >= 0 && !heap.isClass(to)) {
+                            sets.add(to);
+                        }
+                    });
+                } else if (of != null) {
+                    visitor.to(next);
+                }
+                if (sets.isEmpty()) {
+                    return;
+                }
+            }
+        });
+    }
+
+    private void at(int object, int[] offsets, Visitor visitor) {
         long contents = heap.contents(object);
-        for (int offset : type.leftOut) {
+        for (int offset : offsets) {
             visitor.to(heap.find(reader.id(contents + offset)));
         }
     }
@@ -132,6 +169,7 @@ public final class Edges {
         for (int i = 0; i < words.length; i++) {
             visitor.to(words[i], heap.find(reader.id(at + (1L + i) * idBytes + 4)));
         }
+        type.arrays.forEach(array -> visitor.to(" class of its arrays", array.number));
         String listing = LISTINGS.get(type.name());
         fields.statics(type, (name, valueType, value) -> {
             if (valueType == Tag.OBJECT) {
@@ -155,6 +193,15 @@ public final class Edges {
         return found.toArray();
     }
 
+    /** What the finalizer of which is about to run: the collector has found it unreachable; or -1. */
+    public int finalized(int object, DumpClass type) {
+        long contents = heap.contents(object);
+        boolean active = type.next >= 0
+                && reader.id(contents + type.next) == 0
+                && !heap.typeName(heap.find(reader.id(contents + type.queue))).startsWith(NO_QUEUE);
+        return active || !type.isFinalizer() ? -1 : weakReferent(object, type);
+    }
+
     /** The queue of a reference that the collector has not cleared yet, or -1. */
     public int queueOfReferent(int object, DumpClass type) {
         long contents = heap.contents(object);
@@ -162,7 +209,7 @@ public final class Edges {
         return active ? heap.find(reader.id(contents + type.queue)) : -1;
     }
 
-    /** The referent of a weak or phantom reference, or -1. */
+    /** The referent of a weak or phantom reference, or of a finalizer; or -1. */
     public int weakReferent(int object, DumpClass type) {
         return type.weakReferent < 0 ? -1 : heap.find(reader.id(heap.contents(object) + type.weakReferent));
     }

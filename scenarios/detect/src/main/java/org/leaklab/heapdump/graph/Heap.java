@@ -99,6 +99,16 @@ public final class Heap {
         return classes.byName(name);
     }
 
+    /** All classes. */
+    public List<DumpClass> classes() {
+        return classes.all();
+    }
+
+    /** Whether several loaders have a class with a name. */
+    public boolean hasSeveral(String name) {
+        return classes.hasSeveral(name);
+    }
+
     /** The names of the fields that a class itself declares for its instances. */
     public List<String> declaredFields(DumpClass type) {
         return LongStream.of(type.fieldNames).mapToObj(names()::get).toList();

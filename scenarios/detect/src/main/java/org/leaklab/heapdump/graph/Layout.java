@@ -1,5 +1,6 @@
 package org.leaklab.heapdump.graph;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.leaklab.heapdump.hprof.Names;
@@ -8,6 +9,14 @@ import org.leaklab.heapdump.primitive.Ints;
 
 /** Says where in the instances of a class which references stand, and which of them count. */
 final class Layout {
+
+    /** Private fields of the JDK that hold a thread, or a set of threads, only to interrupt and to list them. */
+    private static final Map<String, String> HANDLES = Map.of(
+            "java.util.concurrent.ThreadPoolExecutor$Worker", "thread",
+            "java.util.concurrent.FutureTask", "runner",
+            "java.util.concurrent.ThreadPerTaskExecutor", "threads",
+            "jdk.internal.misc.ThreadFlock", "threads",
+            "jdk.internal.vm.SharedThreadContainer", "virtualThreads");
 
     private final Names names;
     private final int idBytes;
@@ -29,7 +38,10 @@ final class Layout {
 
     /** Lays out a class that knows its superclass. */
     void layOut(DumpClass type) {
-        boolean weak = type.is("java.lang.ref.WeakReference") || type.is("java.lang.ref.PhantomReference");
+        boolean weak = type.is("java.lang.ref.WeakReference")
+                || type.is("java.lang.ref.PhantomReference")
+                || type.isFinalizer();
+        Ints handles = new Ints();
         Ints references = new Ints();
         Ints without = new Ints();
         int[] bytes = {0};
@@ -43,8 +55,12 @@ final class Layout {
                 type.referent = offset;
             } else if (field.equals("queue")) {
                 type.queue = offset;
+            } else if (field.equals("next")) {
+                type.next = offset;
             }
-            if (weak && field.equals("referent")) {
+            if (names.get(name).equals(HANDLES.get(declaring.name()))) {
+                handles.add(offset);
+            } else if (weak && field.equals("referent")) {
                 type.weakReferent = offset;
             } else {
                 (isLeftOut(declaring, name) ? without : references).add(offset);
@@ -53,6 +69,7 @@ final class Layout {
         type.bytes = bytes[0];
         type.references = references.toArray();
         type.leftOut = without.toArray();
+        type.handles = handles.toArray();
         type.isListed = listed.test(type);
     }
 

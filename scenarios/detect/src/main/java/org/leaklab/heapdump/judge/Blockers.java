@@ -1,8 +1,10 @@
 package org.leaklab.heapdump.judge;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.code.Bytecode;
 import org.leaklab.heapdump.graph.DumpClass;
@@ -29,6 +31,8 @@ final class Blockers {
     private static final List<String> OWNED = List.of(
             "java.util.concurrent.locks.ReentrantLock$Sync", "java.util.concurrent.locks.ReentrantReadWriteLock$Sync");
 
+    private static final String READER = "java.util.concurrent.locks.StampedLock$ReaderNode";
+
     private final Heap heap;
     private final Fields fields;
     private final DumpThreads threads;
@@ -39,7 +43,10 @@ final class Blockers {
     /** The nodes through which threads are waited for, by thread. */
     private final Map<Integer, Ints> nodes = new HashMap<>();
 
-    Blockers(Heap heap, DumpThreads threads, Bytecode bytecode) {
+    /** Nodes of readers that wait behind another one. */
+    private final Set<Integer> coWaiters = new HashSet<>();
+
+    Blockers(Heap heap, DumpThreads threads, Bytecode bytecode, MonitorEvidence evidence) {
         this.heap = heap;
         this.fields = new Fields(heap);
         this.threads = threads;
@@ -51,13 +58,14 @@ final class Blockers {
                         case QUEUE_NODE, DUAL_NODE -> "waiter";
                         case SIGNALLER -> "thread";
                         case EXCHANGE_NODE -> "parked";
-                        case THREAD, NONE -> "";
+                        case THREAD, CONTINUATION, NONE -> "";
                     };
             int thread = field.isEmpty() ? -1 : fields.reference(object, field);
             if (thread >= 0) {
                 nodes.computeIfAbsent(thread, ignored -> new Ints()).add(object);
             }
         }
+        findCoWaiters();
         for (DumpThread thread : threads.all()) {
             int latch = thread.virtual ? fields.reference(thread.object, "termination") : -1;
             int sync = latch < 0 ? -1 : fields.reference(latch, "sync");
@@ -65,10 +73,23 @@ final class Blockers {
                 ends.put(sync, thread);
             }
         }
-        Monitors monitors = new Monitors(heap, threads, bytecode);
+        Monitors monitors = new Monitors(heap, threads, bytecode, evidence);
         for (DumpThread thread : threads.all()) {
             if (thread.suspended && thread.unknown == null) {
                 judge(thread, monitors);
+            }
+        }
+    }
+
+    /** Readers of a stamped lock stand in line behind the first of them, which wakes them all. */
+    private void findCoWaiters() {
+        for (int leader : heap.listed()) {
+            DumpClass type = heap.classOf(leader);
+            if (type != null && type.name().equals(READER) && waits(leader, Role.QUEUE_NODE)) {
+                int node = fields.reference(leader, "cowaiters");
+                while (node >= 0 && coWaiters.add(node)) {
+                    node = fields.reference(node, "cowaiters");
+                }
             }
         }
     }
@@ -186,7 +207,7 @@ final class Blockers {
         for (int i = 0; own != null && i < own.size(); i++) {
             int node = own.get(i);
             DumpClass type = heap.classOf(node);
-            if (type != null && Role.of(type) == role && waits(node, role)) {
+            if (type != null && Role.of(type) == role && (waits(node, role) || coWaiters.contains(node))) {
                 return node;
             }
         }
@@ -198,7 +219,7 @@ final class Blockers {
             case QUEUE_NODE -> (fields.number(node, "status", 0) & WAITING) != 0;
             case DUAL_NODE -> fields.flag(node, "isData") == fields.isSet(node, "item");
             case EXCHANGE_NODE -> !fields.isSet(node, "match");
-            case NONE, THREAD, SIGNALLER -> true;
+            case NONE, THREAD, CONTINUATION, SIGNALLER -> true;
         };
     }
 
@@ -225,10 +246,19 @@ final class Blockers {
             return depth;
         }
 
-        /** The first frame below, or null. */
+        /** The first frame below whose code decides to park, or null: reflection does what others ask for. */
         static Stacks.@Nullable Frame caller(List<Stacks.Frame> stack) {
             int depth = depth(stack);
+            while (depth < stack.size() && isReflection(stack.get(depth).type())) {
+                depth++;
+            }
             return depth < stack.size() ? stack.get(depth) : null;
+        }
+
+        private static boolean isReflection(String type) {
+            return type.startsWith("java.lang.invoke.")
+                    || type.startsWith("java.lang.reflect.")
+                    || type.startsWith("jdk.internal.reflect.");
         }
     }
 }

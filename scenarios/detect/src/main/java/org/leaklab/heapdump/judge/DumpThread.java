@@ -24,8 +24,8 @@ public final class DumpThread {
     /** Objects that only it starts to run with, which lead to its task and so are cut like the thread itself. */
     final int[] parts;
 
-    /** Whether it waits without limit, as far as its own fields say. */
-    final boolean suspended;
+    /** Whether it waits without limit, as far as its own fields say, or as the JVM says beside the dump. */
+    boolean suspended;
 
     /** Its place in {@link DumpThreads#all}. */
     int index;
@@ -102,7 +102,10 @@ public final class DumpThread {
         return stack;
     }
 
-    /** Whether it waits without limit, as far as its own fields say. */
+    /**
+     * Whether it waits without limit, as far as its own fields say. One that waits for a class initializer is among
+     * them, though its {@linkplain #state state} is runnable; see {@link #waitsForInitializer}.
+     */
     public boolean isSuspended() {
         return suspended;
     }
@@ -127,6 +130,14 @@ public final class DumpThread {
         return wait instanceof Wait.Owned owned && owned.owner() != null && owned.shown() == owned.owner().object;
     }
 
+    /**
+     * Whether it waits until its {@linkplain #owner owner} has initialized a class. A virtual thread does so mounted,
+     * if it is runnable, and then its carrier can do nothing else.
+     */
+    public boolean waitsForInitializer() {
+        return wait instanceof Wait.Owned owned && owned.initializes();
+    }
+
     /** Whether it waits to keep the process alive. */
     public boolean waitsOnPurpose() {
         return wait instanceof Wait.OnPurpose;
@@ -140,6 +151,14 @@ public final class DumpThread {
     /** Whether an interrupt, its own or another thread's, could still end its wait. */
     public boolean canBeInterrupted() {
         return through >= 0;
+    }
+
+    /** Takes it for one that does not wait: it has been seen to go on. */
+    void goesOn() {
+        suspended = false;
+        candidate = false;
+        wait = null;
+        unknown = null;
     }
 
     /** The innermost frame, or null. */

@@ -25,6 +25,8 @@ final class DumpThreads {
     private final List<DumpThread> all = new ArrayList<>();
     private final Map<Integer, DumpThread> byObject = new HashMap<>();
     private int stackless;
+    private boolean hasStates;
+    private boolean hasStacks;
 
     /** Numbers of the objects on stacks, and the frame of each, thread after thread. */
     private int[] held = NONE;
@@ -68,6 +70,8 @@ final class DumpThreads {
         }
         boolean virtual = type.is("java.lang.BaseVirtualThread");
         ThreadStates.State state = states.of(object, virtual);
+        hasStacks |= !stack.isEmpty();
+        hasStates |= !stack.isEmpty() && state != null && state.state() != Thread.State.NEW;
         if (state != null && state.state() == Thread.State.TERMINATED) {
             return null;
         }
@@ -186,6 +190,11 @@ final class DumpThreads {
                 ? null
                 : states.of(object, type.is("java.lang.BaseVirtualThread"));
         return state != null && state.state() == Thread.State.TERMINATED;
+    }
+
+    /** Whether no thread that runs has a state: the numbers of the dump were overwritten. */
+    boolean areBlanked() {
+        return hasStacks && !hasStates;
     }
 
     /** How many virtual threads have begun to run and have no stack in the dump. */

@@ -2,22 +2,27 @@ package org.leaklab.heapdump.judge;
 
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.leaklab.heapdump.code.Bytecode;
 import org.leaklab.heapdump.code.Sources;
+import org.leaklab.heapdump.evidence.ThreadEvidence;
 import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Edges;
+import org.leaklab.heapdump.graph.Fields;
 import org.leaklab.heapdump.graph.Heap;
 import org.leaklab.heapdump.graph.Retained;
 import org.leaklab.heapdump.hprof.ProgressListener;
+import org.leaklab.heapdump.hprof.Stacks;
 
 /**
  * Which threads of a dump can never be woken. It is judged once, in these steps: {@link DumpThreads} reads the threads,
- * {@link Blockers} says what each waits for, {@link Heirs} who waits for whom, and {@link Marking} decides who can be
- * woken.
+ * {@link Blockers} and {@link Initializers} say what each waits for, {@link Heirs} who waits for whom, and
+ * {@link Marking} decides who can be woken.
  */
 public final class Judgement {
+
+    /** In place of the line of a native method, as {@link StackTraceElement} has it. */
+    private static final int NATIVE = -2;
 
     private final Heap heap;
     private final DumpThreads threads;
@@ -38,37 +43,26 @@ public final class Judgement {
      * Judges the threads of a dump.
      *
      * @param sources where class files may be read from
+     * @param evidence what the process said of its threads beside the dump
      */
-    public static Judgement of(Heap heap, Sources sources, ProgressListener progress) {
+    public static Judgement of(Heap heap, Sources sources, ThreadEvidence evidence, ProgressListener progress) {
+        forget(heap); // of an earlier judgement
         DumpThreads threads = new DumpThreads(heap);
         try (Bytecode bytecode = new Bytecode(heap, sources)) {
-            new Blockers(heap, threads, bytecode);
-            Predicate<DumpThread> hides = thread -> mayHide(thread, threads, bytecode);
+            Testimony testimony = new Testimony(heap, threads, evidence);
+            new Blockers(heap, threads, bytecode, testimony);
+            new Initializers(heap, threads).judge(testimony.print(), bytecode);
+            testimony.dropMoved();
+            CompiledFrames frames = new CompiledFrames(heap, threads, bytecode);
             Owners owners = new Owners(heap, threads, bytecode);
-            Heirs heirs = new Heirs(threads, owners, grounded(heap, threads, owners, hides, progress));
-            return new Judgement(heap, threads, new Marking(heap, threads, heirs, hides, progress));
+            Heirs heirs = new Heirs(threads, owners, grounded(heap, threads, owners, frames, progress));
+            return new Judgement(heap, threads, new Marking(heap, threads, heirs, frames, progress));
         }
-    }
-
-    private static boolean mayHide(DumpThread thread, DumpThreads threads, Bytecode bytecode) {
-        int[] shown = new int[thread.stack.size()];
-        for (int i = thread.heldFrom; i < thread.heldTo; i++) {
-            if (threads.frame(i) >= 0 && threads.frame(i) < shown.length) {
-                shown[threads.frame(i)]++;
-            }
-        }
-        for (int frame = 0; frame < shown.length; frame++) {
-            String called = frame == 0 ? "" : thread.stack.get(frame - 1).method();
-            if (bytecode.mayHide(thread.stack.get(frame), shown[frame], called)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Those that nobody can wake even if everybody goes on who waits for a monitor whose owner is not known. */
     private static Set<DumpThread> grounded(
-            Heap heap, DumpThreads threads, Owners owners, Predicate<DumpThread> hides, ProgressListener progress) {
+            Heap heap, DumpThreads threads, Owners owners, CompiledFrames frames, ProgressListener progress) {
         List<DumpThread> candidates =
                 threads.all().stream().filter(thread -> thread.candidate).toList();
         List<DumpThread> entering = candidates.stream()
@@ -78,7 +72,7 @@ public final class Judgement {
             return Set.of();
         }
         entering.forEach(thread -> thread.candidate = false);
-        new Marking(heap, threads, new Heirs(threads, owners, Set.of()), hides, progress);
+        new Marking(heap, threads, new Heirs(threads, owners, Set.of()), frames, progress);
         Set<DumpThread> leaked =
                 candidates.stream().filter(thread -> thread.candidate).collect(Collectors.toSet());
         candidates.forEach(thread -> {
@@ -86,11 +80,15 @@ public final class Judgement {
             thread.unknown = null;
             thread.through = -1;
         });
+        forget(heap);
+        return leaked;
+    }
+
+    private static void forget(Heap heap) {
         byte[] traits = heap.traits();
         for (int object = 0; object < traits.length; object++) {
             traits[object] &= Heap.LEAF;
         }
-        return leaked;
     }
 
     /** All threads that have been started and have not ended. */
@@ -103,9 +101,41 @@ public final class Judgement {
         return threads.all().stream().filter(thread -> thread.candidate).toList();
     }
 
+    /** Whether no thread that runs has a state: somebody has overwritten the numbers of the dump. */
+    public boolean isBlanked() {
+        return threads.areBlanked();
+    }
+
+    /** Whether the JVM lists all virtual threads; with {@code jdk.trackAllThreads=false} it does not. */
+    public boolean listsVirtualThreads() {
+        DumpClass root = heap.classByName("jdk.internal.vm.ThreadContainers$RootContainer");
+        int container = root == null ? -1 : new Fields(heap).staticReference(root, "INSTANCE");
+        return container >= 0 && heap.typeName(container).endsWith("$TrackingRootContainer");
+    }
+
+    /**
+     * Whether a thread was running code of Java while the dump was written. It could have had an object in flight, that
+     * is, where no dump shows it.
+     */
+    public boolean hadInFlight() {
+        return threads.all().stream().anyMatch(thread -> {
+            Stacks.Frame top = thread.top();
+            return thread.state == Thread.State.RUNNABLE
+                    && !thread.suspended
+                    && top != null
+                    && top.element().getLineNumber() != NATIVE
+                    && !top.isOf("jdk.internal.vm.Continuation");
+        });
+    }
+
     /** How many virtual threads have begun to run and have no stack in the dump: each may hold what others wait for. */
     public int stackless() {
         return threads.stackless();
+    }
+
+    /** What the dump shows of the threads beside what was judged. */
+    public ThreadFacts facts() {
+        return new ThreadFacts(heap, threads);
     }
 
     /** Whether an object would stay if all leaked threads were gone. */

@@ -1,14 +1,16 @@
 package org.leaklab.heapdump.judge;
 
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Edges;
 import org.leaklab.heapdump.graph.Heap;
 import org.leaklab.heapdump.hprof.ProgressListener;
+import org.leaklab.heapdump.hprof.Stacks;
 import org.leaklab.heapdump.primitive.IntQueue;
 import org.leaklab.heapdump.primitive.Ints;
 
@@ -54,6 +56,9 @@ final class Marking {
     private static final String HIDDEN =
             "the owner of the lock that it waits for goes on, and its compiled code may use the lock without showing it";
 
+    private static final String GARBAGE =
+            "the dump holds garbage, so it does not tell what is held in ways that no dump shows";
+
     /** In a dump of live objects nothing should be unreached; more than this share of them, and it holds garbage. */
     private static final double MOST_HIDDEN = 0.1;
 
@@ -86,7 +91,7 @@ final class Marking {
             int reached = stageOf(lock);
             if (reached != 0 && reached <= stage) {
                 goesOn(heir, doubt);
-            } else if (hides.test(owner)) {
+            } else if (frames.mayHide(owner, lock)) {
                 perhaps(heir, HIDDEN);
             }
         }
@@ -104,7 +109,11 @@ final class Marking {
     /** Those that go on as soon as the lock that they wait for is reached. */
     private final Set<DumpThread> ownersGoOn = new HashSet<>();
 
-    private final Predicate<DumpThread> hides;
+    private final CompiledFrames frames;
+    private final List<Doubt> unshown;
+
+    /** Threads, by index, that something alive holds only to interrupt them. */
+    private final BitSet interruptible = new BitSet();
 
     /** Those that may go on because threads do that surely go on, with the reason. */
     private final Map<DumpThread, String> doubtful = new LinkedHashMap<>();
@@ -119,9 +128,10 @@ final class Marking {
     /** How many objects nothing was seen to hold, but for strings and what holds nothing itself. */
     private int hidden;
 
-    Marking(Heap heap, DumpThreads threads, Heirs heirs, Predicate<DumpThread> hides, ProgressListener progress) {
+    Marking(Heap heap, DumpThreads threads, Heirs heirs, CompiledFrames frames, ProgressListener progress) {
         this.heap = heap;
-        this.hides = hides;
+        this.frames = frames;
+        this.unshown = Doubt.all(heap, frames);
         this.heirs = heirs;
         this.threads = threads;
         this.progress = progress;
@@ -183,16 +193,40 @@ final class Marking {
                 wake(thread, "it parks in code of its own, and whoever holds the thread may wake it");
             }
         }
-        doubt = "only a weak reference leads to what it waits on, or to who could wake it";
         drain();
-        for (int i = 0; i < references.size(); i++) { // grows while it is gone through
-            int reference = references.get(i);
-            DumpClass type = heap.classOf(reference);
-            if (type != null && type.canBeAsked()) {
-                reach(edges.weakReferent(reference, type), reference);
-                drain();
+        int asked = 0;
+        do {
+            doubt = "only a weak reference leads to what it waits on, or to who could wake it";
+            for (; asked < references.size(); asked++) { // grows while it is gone through
+                int reference = references.get(asked);
+                DumpClass type = heap.classOf(reference);
+                if (type != null && type.canBeAsked()) {
+                    reach(edges.weakReferent(reference, type), reference);
+                    drain();
+                }
+            }
+        } while (unshown());
+    }
+
+    /** Goes on from what a dump does not show; returns whether that led to anything new. */
+    private boolean unshown() {
+        boolean found = false;
+        for (Doubt one : unshown) {
+            if (!one.applies(object -> stageOf(object) != 0 && stageOf(object) <= stage)) {
+                continue;
+            }
+            doubt = one.why();
+            for (int object = 0; object < traits.length; object++) {
+                int reached = stageOf(object);
+                boolean counts = (traits[object] & Heap.LEAF) == 0 || (traits[object] & CASE) != 0;
+                if (counts && (reached == 0 || reached > stage) && one.mayLeadTo(object)) {
+                    reach(object, trail.nowhere());
+                    drain();
+                    found = true;
+                }
             }
         }
+        return found;
     }
 
     /** Marks all the rest that anything leads to. */
@@ -205,6 +239,8 @@ final class Marking {
                 whole(thread);
             }
         }
+        drain();
+        finalizable();
         for (int listing : edges.listings()) {
             reach(listing, trail.nowhere());
         }
@@ -218,6 +254,25 @@ final class Marking {
                 drain();
             }
         }
+    }
+
+    /**
+     * What only its finalizer leads to is about to be given to it, and may wake others. What the stack of a stuck
+     * thread holds is never finalized, so that its finalizer wakes nobody.
+     */
+    private void finalizable() {
+        stage = PERHAPS;
+        doubt = "only a finalizer leads to what it waits on, or to who could wake it";
+        for (int i = 0; i < references.size(); i++) { // grows while it is gone through
+            int reference = references.get(i);
+            DumpClass type = heap.classOf(reference);
+            int referent = type == null || !type.isFinalizer() ? -1 : edges.weakReferent(reference, type);
+            if (referent >= 0 && stageOf(referent) == 0) {
+                reach(referent, reference);
+                drain();
+            }
+        }
+        stage = LEFT;
     }
 
     /**
@@ -240,11 +295,13 @@ final class Marking {
     private void interrupted() {
         stage = INTERRUPTED;
         for (DumpThread thread : threads.all()) {
-            if (endsByInterrupt(thread) && stageOf(thread.object) < INTERRUPTED) {
+            if (endsByInterrupt(thread) && (stageOf(thread.object) < INTERRUPTED || interruptible.get(thread.index))) {
                 interrupt(thread, thread.object);
             }
         }
-        drain();
+        do {
+            drain();
+        } while (unshown());
     }
 
     private void interrupt(DumpThread thread, int through) {
@@ -266,6 +323,15 @@ final class Marking {
         }
         boolean garbage = holdsGarbage();
         stage = PERHAPS;
+        if (garbage) {
+            for (DumpThread thread : threads.all()) {
+                if (thread.candidate && thread.wait instanceof Wait.Reached) {
+                    wake(thread, GARBAGE);
+                }
+            }
+            doubt = GARBAGE;
+            drain();
+        }
         doubt = "something that the dump does not show holds what it waits on, or who could wake it";
         for (int object = 0; object < traits.length; object++) {
             if (stageOf(object) == 0 && (!garbage || isHeldByClasses(object))) {
@@ -360,7 +426,12 @@ final class Marking {
 
     /** Makes a thread's stack a root, and its object one like any other. */
     private void revive(DumpThread thread) {
+        unshown.forEach(one -> one.goesOn(thread));
         reach(thread.object, trail.stackOf(thread));
+        for (Stacks.Frame frame : thread.stack) { // its code gets at the static fields of its class
+            DumpClass type = heap.classById(frame.typeId());
+            reach(type == null ? -1 : type.number(), trail.stackOf(thread));
+        }
         stack(thread);
         whole(thread);
         heirs.of(thread, gone);
@@ -401,8 +472,29 @@ final class Marking {
             }
         }
         DumpClass type = edges.each(object, reached);
-        if (type != null && (type.isReference() || type.leavesOut())) {
+        if (type == null) {
+            return;
+        }
+        if (type.isReference() || type.leavesOut()) {
             references.add(object);
+        }
+        if (type.isFinalizer()) {
+            reach(edges.finalized(object, type), object);
+        }
+        if (type.hasHandles() && stage != LEFT) {
+            edges.handles(object, type, this::heldToInterrupt);
+        }
+    }
+
+    /** A thread that goes on, or would, is reached by its own stack; what only interrupts it gets nothing from it. */
+    private void heldToInterrupt(int object) {
+        DumpThread thread = object < 0 ? null : threads.of(object);
+        if (thread == null || !thread.candidate) {
+            reach(object, scanned);
+        } else if (stage == INTERRUPTED && endsByInterrupt(thread)) {
+            interrupt(thread, object);
+        } else {
+            interruptible.set(thread.index);
         }
     }
 

@@ -36,16 +36,22 @@ final class Monitors {
     private final DumpThreads threads;
     private final Bytecode bytecode;
     private final Variables variables;
+    private final MonitorEvidence evidence;
 
-    Monitors(Heap heap, DumpThreads threads, Bytecode bytecode) {
+    Monitors(Heap heap, DumpThreads threads, Bytecode bytecode, MonitorEvidence evidence) {
         this.heap = heap;
         this.threads = threads;
         this.bytecode = bytecode;
         this.variables = new Variables(heap);
+        this.evidence = evidence;
     }
 
     /** A thread that waits to be let into a monitor. */
     void entering(DumpThread thread) {
+        MonitorEvidence.Claim claim = evidence.claim(thread);
+        if (claim != null && isOwned(thread, claim)) {
+            return;
+        }
         Stacks.Frame top = thread.stack.getFirst();
         if (top.type().equals("java.lang.Object")) {
             thread.unknown = "it was notified, and waits for the monitor again";
@@ -66,6 +72,22 @@ final class Monitors {
         thread.candidate = true;
     }
 
+    /** Takes what the JVM said of a thread that enters a monitor; returns whether that was enough. */
+    private static boolean isOwned(DumpThread thread, MonitorEvidence.Claim claim) {
+        if (claim.owner() == thread) {
+            return false; // it waits in a way that its print does not tell apart
+        }
+        if (claim.owner() != null) {
+            thread.wait = new Wait.Owned(claim.monitor(), -1, claim.owner(), false);
+        } else if (claim.monitor() >= 0) {
+            thread.wait = new Wait.Entering(new int[] {claim.monitor()});
+        } else {
+            return false;
+        }
+        thread.candidate = true;
+        return true;
+    }
+
     /** A thread in {@code Object.wait}. */
     void waiting(DumpThread thread) {
         List<Stacks.Frame> stack = thread.stack;
@@ -73,7 +95,8 @@ final class Monitors {
         while (depth < stack.size() && stack.get(depth).type().equals("java.lang.Object")) {
             depth++;
         }
-        int[] shown = receiver(thread, depth);
+        MonitorEvidence.Claim claim = evidence.claim(thread);
+        int[] shown = claim != null && claim.monitor() >= 0 ? new int[] {claim.monitor()} : receiver(thread, depth);
         if (shown.length == 0) { // compiled: ask the code that waits
             WaitCall call = depth < stack.size() ? bytecode.waits(stack.get(depth)) : null;
             shown = call == null ? NONE : waitedOn(thread, depth, call);

@@ -14,7 +14,9 @@ enum Role {
     /** Has {@code thread}, cleared by whoever wakes it. */
     SIGNALLER,
     /** Has {@code parked} and {@code match}. */
-    EXCHANGE_NODE;
+    EXCHANGE_NODE,
+    /** A stack that can be put aside, other than that of a virtual thread. */
+    CONTINUATION;
 
     /** The role of a class by its own name or its superclasses'. */
     static Role of(DumpClass type) {
@@ -33,6 +35,12 @@ enum Role {
                 }
                 case "java.util.concurrent.CompletableFuture$Signaller", "java.util.concurrent.Phaser$QNode" -> {
                     return SIGNALLER;
+                }
+                case "java.lang.VirtualThread$VThreadContinuation" -> {
+                    return NONE;
+                }
+                case "jdk.internal.vm.Continuation" -> {
+                    return CONTINUATION;
                 }
                 case "java.util.concurrent.Exchanger$Node" -> {
                     return EXCHANGE_NODE;

@@ -31,8 +31,20 @@ sealed interface Wait {
      *
      * @param lock what the owner must reach, or -1
      * @param owner that thread, or null if it has ended without giving up what it had
+     * @param initializes whether the owner initializes the class that is {@code shown}
      */
-    record Owned(int shown, int lock, @Nullable DumpThread owner, boolean endsByInterrupt) implements Wait {}
+    record Owned(int shown, int lock, @Nullable DumpThread owner, boolean endsByInterrupt, boolean initializes)
+            implements Wait {
+
+        Owned(int shown, int lock, @Nullable DumpThread owner, boolean endsByInterrupt) {
+            this(shown, lock, owner, endsByInterrupt, false);
+        }
+
+        /** The wait until a thread has initialized a class, which nothing else ends. */
+        static Owned initialized(int type, DumpThread owner) {
+            return new Owned(type, -1, owner, false, true);
+        }
+    }
 
     /**
      * The owner of a monitor ends it, and the dump does not say which of some objects is the monitor, nor who owns it.

@@ -10,7 +10,11 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+<<<<<<< ours
+=======
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+>>>>>>> theirs
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.objectweb.asm.AnnotationVisitor;
@@ -27,6 +31,19 @@ import org.objectweb.asm.tree.analysis.BasicInterpreter;
 /** What somebody has made to be read at great length is not read, or it is read soon. */
 @Timeout(60)
 class BoundsTest {
+
+    private static final Entered.Types ANYTHING = new Entered.Types() {
+
+        @Override
+        public boolean canBe(int object, String type) {
+            return true;
+        }
+
+        @Override
+        public boolean is(int object, String type) {
+            return true;
+        }
+    };
 
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -60,12 +77,12 @@ class BoundsTest {
             } catch (AnalyzerException e) {
                 // it says so, soon
             }
-            Live.references(method, "Hostile", -1, "");
+            Live.at(method, "Hostile", -1, "");
             for (int line : lines(method)) {
                 WaitCall.on(line, method, "Hostile");
                 Origins.besideReceiver(line, method, "Hostile");
-                Entered.of(method, "Hostile", line, new int[0], true);
-                Entered.of(method, "Hostile", line, new int[0], false);
+                Entered.of(method, "Hostile", line, new int[0], true, ANYTHING);
+                Entered.of(method, "Hostile", line, new int[0], false, ANYTHING);
             }
         }
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SOON);

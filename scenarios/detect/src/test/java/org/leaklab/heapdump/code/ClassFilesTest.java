@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.leaklab.heapdump.ClassSources;
+import org.leaklab.heapdump.Analysis;
 import org.leaklab.heapdump.Findings;
 import org.leaklab.heapdump.Findings.LeakedThread;
 import org.leaklab.heapdump.Findings.UnknownThread;
@@ -51,7 +51,7 @@ class ClassFilesTest {
 
     private Path file;
     private Path jar;
-    private ClassSources classes;
+    private Analysis analysis;
 
     @BeforeEach
     void writeClassFiles() throws Exception {
@@ -86,13 +86,13 @@ class ClassFilesTest {
                         all, Loaded.class, "folder", folder, "jar", jar.toString(), "own loader", folder);
                 RunningJvm running = RunningJvm.attach(program.pid(), directory)) {
             Files.copy(running.dump(), kept);
-            classes = ClassSources.ofProcess(running);
+            analysis = Analysis.ofProcess(running);
         }
         return kept;
     }
 
     private Findings found(Path dump) throws Exception {
-        return HeapDump.analyse(dump, Set.of(), classes, HeapDump.Progress.NONE);
+        return HeapDump.analyse(dump, analysis, HeapDump.Progress.NONE);
     }
 
     private Set<String> leaked(Path dump) throws Exception {
@@ -181,13 +181,13 @@ class ClassFilesTest {
     @Test
     void opensNothingThatADumpFileNames() throws Exception {
         Path dump = dump();
-        classes = ClassSources.NONE;
+        analysis = Analysis.ofFile();
         assertThat(leaked(dump)).isEmpty();
         assertThat(unknown(dump)).contains("folder", "jar");
         Path copy = Files.copy(jar, directory.resolve("copy.jar"));
-        classes = ClassSources.named(List.of(copy));
+        analysis = Analysis.ofFile().withClassPath(List.of(copy));
         assertThat(leaked(dump)).containsExactly("folder", "jar");
-        classes = ClassSources.named(List.of(directory.resolve("folder")));
+        analysis = Analysis.ofFile().withClassPath(List.of(directory.resolve("folder")));
         assertThat(leaked(dump)).containsExactly("folder", "jar");
     }
 
@@ -198,16 +198,16 @@ class ClassFilesTest {
         Files.createDirectories(other.getParent());
         Files.write(other, Change.ANOTHER_FIELD.made());
         Files.setLastModifiedTime(other, Files.getLastModifiedTime(file));
-        classes = ClassSources.named(List.of(jar, directory.resolve("other")));
+        analysis = Analysis.ofFile().withClassPath(List.of(jar, directory.resolve("other")));
         assertThat(leaked(dump)).isEmpty();
     }
 
     @Test
     void whatIsNamedMustBeThere() {
-        assertThatThrownBy(() -> ClassSources.named(List.of(directory.resolve("none.jar"))))
+        assertThatThrownBy(() -> Analysis.ofFile().withClassPath(List.of(directory.resolve("none.jar"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("none.jar does not exist");
-        assertThatThrownBy(() -> ClassSources.named(List.of(file)))
+        assertThatThrownBy(() -> Analysis.ofFile().withClassPath(List.of(file)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("is no jar that can be read");
     }
@@ -230,7 +230,7 @@ class ClassFilesTest {
         }
         Path dump = dump();
         assertThat(leaked(dump)).containsExactly("folder", "jar");
-        classes = ClassSources.named(List.of(jar));
+        analysis = Analysis.ofFile().withClassPath(List.of(jar));
         assertThat(leaked(dump)).containsExactly("folder", "jar");
     }
 }

@@ -19,6 +19,21 @@ class EnteredTest {
     private static final int FIRST = 11;
     private static final int SECOND = 12;
     private static final int SELF = 13;
+    private static final int VALUE = 14;
+
+    /** Every object can be in every variable. */
+    private static final Entered.Types ANY = new Entered.Types() {
+
+        @Override
+        public boolean canBe(int object, String type) {
+            return true;
+        }
+
+        @Override
+        public boolean is(int object, String type) {
+            return true;
+        }
+    };
 
     @SuppressWarnings("unused")
     private static final class Blocks {
@@ -34,6 +49,21 @@ class EnteredTest {
 
         synchronized int ofItself(Object other) {
             return other.hashCode();
+        }
+
+        /** As {@code ConcurrentHashMap.compute} does it. */
+        static Object inALoop(List<Object> all, Object key) {
+            Object value = null;
+            while (true) {
+                Object each = all.getFirst();
+                if (each == null) {
+                    return value;
+                }
+                synchronized (each) {
+                    int code = key.hashCode();
+                    value = all.get(code);
+                }
+            }
         }
 
         static int usedAfter(Object first, Object second) {
@@ -72,7 +102,7 @@ class EnteredTest {
     }
 
     private static Entered of(String name, int line, boolean enters, int... shown) throws Exception {
-        return Entered.of(method(name), "Blocks", line, shown, enters);
+        return Entered.of(method(name), "Blocks", line, shown, enters, ANY);
     }
 
     @Test
@@ -108,6 +138,24 @@ class EnteredTest {
         assertThat(of("nested", inner, true, FIRST, SECOND)).isNull();
     }
 
+    /** Its variable {@code value} is null at first, and then not. */
+    @Test
+    void aVariableThatMayBeNullLeavesTheWantedOneClear() throws Exception {
+        int line = line(method("inALoop"), Opcodes.MONITORENTER, 1);
+        Entered wanted = new Entered(SECOND, List.of());
+        assertThat(of("inALoop", line, true, SELF, FIRST, SECOND, SECOND)).isEqualTo(wanted);
+        assertThat(of("inALoop", line, true, SELF, FIRST, VALUE, SECOND, SECOND))
+                .isEqualTo(wanted);
+        assertThat(of("inALoop", line, true, SELF, FIRST, VALUE, SECOND)).isEqualTo(wanted); // compiled
+    }
+
+    /** Compiled code shows what is used later: not the variable, but the copy from which the block is left. */
+    @Test
+    void compiledCodeShowsTheMonitorThatItHolds() throws Exception {
+        int call = line(method("inALoop"), Opcodes.MONITORENTER, 1) + 1;
+        assertThat(of("inALoop", call, false, SELF, FIRST, SECOND)).isEqualTo(new Entered(-1, List.of(SECOND)));
+    }
+
     /** Where the same value is another object, the frame stands elsewhere. */
     @Test
     void objectsThatDoNotFitTheVariablesSayNothing() throws Exception {
@@ -125,10 +173,12 @@ class EnteredTest {
     @Test
     void whatIsUsedAfterACallIsLive() throws Exception {
         MethodNode method = method("usedAfter");
-        assertThat(Live.references(method, "Blocks", line(method, Opcodes.INVOKEVIRTUAL, 1), "hashCode"))
-                .isEqualTo(1);
-        assertThat(Live.references(method, "Blocks", line(method, Opcodes.INVOKEVIRTUAL, 2), "hashCode"))
-                .isZero();
+        assertThat(Live.at(method, "Blocks", line(method, Opcodes.INVOKEVIRTUAL, 1), "hashCode")
+                        .after())
+                .hasSize(1);
+        assertThat(Live.at(method, "Blocks", line(method, Opcodes.INVOKEVIRTUAL, 2), "hashCode")
+                        .after())
+                .isEmpty();
     }
 
     /** Three calls are on one line; the stack of the frame says which one it is. */
@@ -136,9 +186,9 @@ class EnteredTest {
     void onlyTheCallThatIsMadeCounts() throws Exception {
         MethodNode method = method("onlyOneIsUsedAfter");
         int line = line(method, Opcodes.INVOKEVIRTUAL, 1);
-        assertThat(Live.references(method, "Blocks", line, "toString")).isZero();
-        assertThat(Live.references(method, "Blocks", line, "hashCode")).isEqualTo(2); // on the stack, and in a variable
-        assertThat(Live.references(method, "Blocks", line, "unknown")).isEqualTo(2);
+        assertThat(Live.at(method, "Blocks", line, "toString").after()).isEmpty();
+        assertThat(Live.at(method, "Blocks", line, "hashCode").after()).hasSize(2); // on the stack, and in a variable
+        assertThat(Live.at(method, "Blocks", line, "unknown").after()).hasSize(2);
         assertThat(method.instructions).anyMatch(MethodInsnNode.class::isInstance);
     }
 }

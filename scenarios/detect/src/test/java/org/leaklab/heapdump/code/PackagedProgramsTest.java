@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.leaklab.heapdump.ClassSources;
+import org.leaklab.heapdump.Analysis;
 import org.leaklab.heapdump.Findings;
 import org.leaklab.heapdump.Findings.LeakedThread;
 import org.leaklab.heapdump.HeapDump;
@@ -86,7 +86,7 @@ class PackagedProgramsTest {
     Path directory;
 
     private Path classes;
-    private ClassSources ofProcess;
+    private Analysis analysis;
 
     @BeforeEach
     void compile() throws Exception {
@@ -136,20 +136,21 @@ class PackagedProgramsTest {
         try (ChildJvm program = ChildJvm.start(all);
                 RunningJvm running = RunningJvm.attach(program.pid(), directory)) {
             Files.copy(running.dump(), kept);
-            ofProcess = ClassSources.ofProcess(running);
+            analysis = Analysis.ofProcess(running);
         }
         return kept;
     }
 
-    private static Set<String> leaked(Path dump, ClassSources sources) throws Exception {
-        Findings found = HeapDump.analyse(dump, Set.of(), sources, HeapDump.Progress.NONE);
+    private static Set<String> leaked(Path dump, Analysis analysis) throws Exception {
+        Findings found = HeapDump.analyse(dump, analysis, HeapDump.Progress.NONE);
         return found.leaked().stream().map(LeakedThread::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private void isToldByTheProcessAndBy(Path named, Path dump) throws Exception {
-        assertThat(leaked(dump, ofProcess)).containsExactly("first", "second");
-        assertThat(leaked(dump, ClassSources.NONE)).isEmpty();
-        assertThat(leaked(dump, ClassSources.named(List.of(named)))).containsExactly("first", "second");
+        assertThat(leaked(dump, analysis)).containsExactly("first", "second");
+        assertThat(leaked(dump, Analysis.ofFile())).isEmpty();
+        assertThat(leaked(dump, Analysis.ofFile().withClassPath(List.of(named))))
+                .containsExactly("first", "second");
     }
 
     @Test
@@ -169,7 +170,7 @@ class PackagedProgramsTest {
         Path jar = jar("shop.jar", "");
         Path dump = dump(
                 "-p", jar.toString(), "--patch-module", "shop=" + directory.resolve("sources"), "-m", "shop/shop.Main");
-        assertThat(leaked(dump, ofProcess)).isEmpty();
+        assertThat(leaked(dump, analysis)).isEmpty();
     }
 
     @Test

@@ -134,8 +134,8 @@ enum Holder {
         }
     },
 
-    /** The collector will run its {@code finalize} one day, which could wake the thread. */
-    FINALIZABLE_ON_OWN_STACK(HEALTHY) {
+    /** It would be finalized, which could wake the thread, if the thread itself did not hold it. */
+    FINALIZABLE_ON_OWN_STACK(CERTAIN) {
         @Override
         Task around(Object primitive, Task wait) {
             return () -> {

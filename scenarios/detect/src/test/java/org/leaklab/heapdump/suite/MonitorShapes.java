@@ -107,10 +107,10 @@ final class MonitorShapes {
                 HEALTHY, State.TIMED_WAITING, () -> handedOver.getAndSet(null).take());
     }
 
-    private static void enterAndKeep(Object monitor, Object... others) {
+    private static void enterAndKeep(Object monitor, Object other) {
         Room.enter(monitor);
         Reference.reachabilityFence(monitor);
-        Reference.reachabilityFence(others);
+        Reference.reachabilityFence(other);
     }
 
     /** Each of the blocked ones has the monitor on its stack, and owns it not. */
@@ -126,7 +126,7 @@ final class MonitorShapes {
     static void blockedByASleeperAndTwiceOnItsStack(Stage stage) {
         Nap nap = new Nap();
         startNap(stage, nap);
-        stage.start(HEALTHY, State.BLOCKED, () -> enterAndKeep(nap));
+        stage.start(HEALTHY, State.BLOCKED, () -> enterAndKeep(nap, nap));
     }
 
     /** A waiter knows the monitor and owns it not; the blocked one will wake it once the sleeper leaves. */

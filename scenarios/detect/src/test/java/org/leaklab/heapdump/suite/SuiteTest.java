@@ -7,14 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.leaklab.heapdump.ClassSources;
+import org.leaklab.heapdump.Analysis;
 import org.leaklab.heapdump.HeapDump;
 import org.leaklab.heapdump.suite.Marks.Reported;
 import org.leaklab.heapdump.testing.ChildJvm;
@@ -69,8 +68,8 @@ class SuiteTest {
     }
 
     private List<Reported> answer() throws IOException {
-        ClassSources classes = ClassSources.named(ChildJvm.classPath());
-        return HeapDump.analyse(dumpFile(), Set.of(), classes, HeapDump.Progress.NONE).leaked().stream()
+        Analysis analysis = Analysis.ofFile().withClassPath(ChildJvm.classPath());
+        return HeapDump.analyse(dumpFile(), analysis, HeapDump.Progress.NONE).leaked().stream()
                 .map(thread -> new Reported(thread.name(), thread.verdict().toString()))
                 .toList();
     }

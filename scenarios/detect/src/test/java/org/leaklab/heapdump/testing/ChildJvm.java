@@ -14,9 +14,11 @@ import java.util.stream.Stream;
 public final class ChildJvm implements AutoCloseable {
 
     private final Process process;
+    private final BufferedReader out;
 
     private ChildJvm(Process process) {
         this.process = process;
+        this.out = process.inputReader();
     }
 
     /** Starts it and waits until it prints "ready". */
@@ -36,10 +38,9 @@ public final class ChildJvm implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         ChildJvm child = new ChildJvm(process);
-        BufferedReader out = process.inputReader();
         String line;
         do {
-            line = out.readLine();
+            line = child.out.readLine();
         } while (line != null && !line.equals("ready"));
         if (line == null) {
             child.close();
@@ -56,8 +57,21 @@ public final class ChildJvm implements AutoCloseable {
                 .toList();
     }
 
+    /** Sends it a line and waits for the line that it answers. */
+    public String ask(String line) throws IOException {
+        process.outputWriter().write(line + "\n");
+        process.outputWriter().flush();
+        return String.valueOf(out.readLine());
+    }
+
     public long pid() {
         return process.pid();
+    }
+
+    /** Sends a line to its standard input. */
+    public void tell() throws IOException {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
     }
 
     @Override

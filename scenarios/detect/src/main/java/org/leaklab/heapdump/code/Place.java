@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param file the folder or the jar
  * @param within the name of a jar inside of it, or of a folder with a slash behind it; empty for itself
  */
-record Location(Path file, String within) {
+record Place(Path file, String within) {
 
     /**
-     * What a URL stands for, or null if that is no location of this machine: {@code file:/a/b.jar},
+     * What a URL stands for, or null if that is no place of this machine: {@code file:/a/b.jar},
      * {@code jar:file:/a/b.jar!/}, and in Spring Boot {@code jar:file:/a/b.jar!/BOOT-INF/lib/c.jar!/} or, since its
      * version 3.2, {@code jar:nested:/a/b.jar/!BOOT-INF/lib/c.jar!/}.
      */
-    static @Nullable Location of(@Nullable String protocol, @Nullable String file) {
+    static @Nullable Place of(@Nullable String protocol, @Nullable String file) {
         if ("file".equals(protocol)) {
             return here("file:" + file, "");
         }
@@ -37,13 +37,13 @@ record Location(Path file, String within) {
         return name.isEmpty() || name.endsWith(".jar") || name.endsWith("/") ? name : name + "/";
     }
 
-    private static @Nullable Location here(String url, String within) {
+    private static @Nullable Place here(String url, String within) {
         try {
             URI uri = URI.create(url);
             boolean isHere = !uri.isOpaque()
                     && uri.getAuthority() == null
                     && !uri.getPath().startsWith("//");
-            return isHere && !within.contains("!") ? new Location(Path.of(uri), within) : null;
+            return isHere && !within.contains("!") ? new Place(Path.of(uri), within) : null;
         } catch (IllegalArgumentException e) { // no URL of a file
             return null;
         }

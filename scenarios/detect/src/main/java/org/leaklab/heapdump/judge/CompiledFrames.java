@@ -1,0 +1,250 @@
+package org.leaklab.heapdump.judge;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.code.Bytecode;
+import org.leaklab.heapdump.code.LiveValue;
+import org.leaklab.heapdump.graph.DumpClass;
+import org.leaklab.heapdump.graph.Heap;
+import org.leaklab.heapdump.hprof.Stacks;
+import org.objectweb.asm.Type;
+
+/**
+ * What the stacks of threads hold and do not show. A compiled frame shows the variables that its method still uses, but
+ * for objects that escape analysis has taken apart: of these a dump has nothing, and nothing of what they lead to. A
+ * frame in the interpreter shows all variables that are not null, also those that are not used any more.
+ *
+ * <p>So a frame hides something if its method uses more references than the frame shows, unless those that are missing
+ * are null. A frame that shows an object which none of the used references can be is one of the interpreter.
+ */
+final class CompiledFrames {
+
+    private static final String ANYTHING = "java.lang.Object";
+
+    /** What a thread hides: objects of these types, which a hidden object can lead to. */
+    private record Hidden(Set<String> types, boolean isUnreadable) {
+
+        static final Hidden NOTHING = new Hidden(Set.of(), false);
+    }
+
+    private final Heap heap;
+    private final DumpThreads threads;
+    private final Bytecode bytecode;
+    private final Map<DumpThread, Hidden> known = new HashMap<>();
+
+    CompiledFrames(Heap heap, DumpThreads threads, Bytecode bytecode) {
+        this.heap = heap;
+        this.threads = threads;
+        this.bytecode = bytecode;
+    }
+
+    /** The types of which a thread may hold objects that its stack does not show, as far as class files tell. */
+    Set<String> hiddenBy(DumpThread thread) {
+        return of(thread).types;
+    }
+
+    /** Whether the stack of a thread has frames of which no class file says what they use. */
+    boolean isUnreadable(DumpThread thread) {
+        return of(thread).isUnreadable;
+    }
+
+    /** Whether a thread may hold an object and not show it. */
+    boolean mayHide(DumpThread thread, int object) {
+        Hidden hidden = of(thread);
+        return hidden.isUnreadable || canBeOne(object, hidden.types);
+    }
+
+    /** Whether an object can be of one of some types. */
+    boolean canBeOne(int object, Set<String> types) {
+        if (types.isEmpty()) {
+            return false;
+        }
+        DumpClass type = heap.classOf(object);
+        return types.contains(ANYTHING)
+                || type != null && !heap.isClass(object) && types.stream().anyMatch(of -> bytecode.canBe(type, of));
+    }
+
+    private Hidden of(DumpThread thread) {
+        Hidden found = known.get(thread);
+        if (found == null) {
+            found = read(thread);
+            known.put(thread, found);
+        }
+        return found;
+    }
+
+    private Hidden read(DumpThread thread) {
+        int[] shown = new int[thread.stack.size()];
+        for (int i = thread.heldFrom; i < thread.heldTo; i++) {
+            if (threads.frame(i) >= 0 && threads.frame(i) < shown.length) {
+                shown[threads.frame(i)]++;
+            }
+        }
+        Set<String> types = new HashSet<>();
+        boolean isUnreadable = false;
+        for (int frame = 0; frame < shown.length; frame++) {
+            Stacks.Frame at = thread.stack.get(frame);
+            List<LiveValue> used = bytecode.live(
+                    at, frame == 0 ? "" : thread.stack.get(frame - 1).method());
+            isUnreadable |= used == null;
+            if (used != null && used.size() > shown[frame]) {
+                for (LiveValue value : hidden(used, threads.held(thread, frame, frame + 1), at.isJdk())) {
+                    if (mayBeTakenApart(value, thread.stack, frame)) {
+                        addWhatItLeadsTo(value, types);
+                    }
+                }
+            }
+        }
+        return types.isEmpty() && !isUnreadable ? Hidden.NOTHING : new Hidden(Set.copyOf(types), isUnreadable);
+    }
+
+    /**
+     * Those of the used references that may be hidden, where a frame shows fewer than are used. Both are in the order
+     * of the variables. If all that are missing can be null, it is taken that nothing else is missing: then code of the
+     * JDK hides nothing, and other code may hide one of those.
+     */
+    private List<LiveValue> hidden(List<LiveValue> used, int[] shown, boolean isJdk) {
+        boolean[] missing = new boolean[used.size()];
+        Fit fit = new Fit(used, shown, missing);
+        if (fit.from(0, 0, false)) {
+            return isJdk ? List.of() : fit.missing();
+        }
+        return fit.from(0, 0, true) ? fit.missing() : List.of(); // the interpreter shows what is not used any more
+    }
+
+    /** The ways in which the objects that a frame shows are some of the references that it uses. */
+    private final class Fit {
+
+        private final List<LiveValue> used;
+        private final int[] shown;
+        private final boolean[] missing;
+        private final Map<List<Object>, Boolean> tried = new HashMap<>();
+
+        Fit(List<LiveValue> used, int[] shown, boolean[] missing) {
+            this.used = used;
+            this.shown = shown;
+            this.missing = missing;
+        }
+
+        /** Whether the objects from one on can be the references from another one on; notes all that are missing. */
+        boolean from(int object, int value, boolean anythingMayMiss) {
+            if (value == used.size()) {
+                return object == shown.length;
+            }
+            List<Object> place = List.of(object, value, anythingMayMiss);
+            Boolean known = tried.get(place);
+            if (known != null) {
+                return known;
+            }
+            boolean is = object < shown.length
+                    && canBe(shown[object], used.get(value))
+                    && from(object + 1, value + 1, anythingMayMiss);
+            boolean misses = (anythingMayMiss || !used.get(value).isNeverNull())
+                    && used.size() - value > shown.length - object
+                    && from(object, value + 1, anythingMayMiss);
+            missing[value] |= misses;
+            tried.put(place, is || misses);
+            return is || misses;
+        }
+
+        List<LiveValue> missing() {
+            return IntStream.range(0, used.size())
+                    .filter(i -> missing[i])
+                    .mapToObj(used::get)
+                    .toList();
+        }
+    }
+
+    /** Whether compiled code can have made what a value of a frame is: that frame, or one of those that called it. */
+    private boolean mayBeTakenApart(LiveValue value, List<Stacks.Frame> stack, int frame) {
+        if (value.isMade() || value.arguments().isEmpty()) {
+            return value.isMade();
+        }
+        if (frame + 1 >= stack.size()) {
+            return false;
+        }
+        Stacks.Frame caller = stack.get(frame + 1);
+        if (caller.type().contains("$$Lambda")) {
+            int captured = arguments(stack.get(frame)) - arguments(caller); // it comes first, from the lambda's fields
+            return value.arguments().stream().anyMatch(argument -> argument >= captured);
+        }
+        List<LiveValue> given = bytecode.given(caller, stack.get(frame).method());
+        return value.arguments().stream()
+                .anyMatch(argument -> given == null
+                        || argument >= given.size()
+                        || mayBeTakenApart(given.get(argument), stack, frame + 1));
+    }
+
+    private static int arguments(Stacks.Frame frame) {
+        return Type.getArgumentCount(frame.signature());
+    }
+
+    private boolean canBe(int object, LiveValue value) {
+        DumpClass type = heap.isClass(object) ? heap.classByName("java.lang.Class") : heap.classOf(object);
+        return type == null
+                || value.types().stream()
+                        .anyMatch(declared ->
+                                value.isExact() ? type.name().equals(declared) : bytecode.canBe(type, declared));
+    }
+
+    /**
+     * Adds the types of the objects that a hidden one leads to: what a lambda has captured; else what its fields are
+     * declared to be, and those of hidden objects in its fields. Of an interface nothing is known.
+     */
+    private void addWhatItLeadsTo(LiveValue value, Set<String> types) {
+        if (value.captured() != null) {
+            types.addAll(value.captured());
+            return;
+        }
+        Deque<String> more = new ArrayDeque<>();
+        for (String name : value.types()) {
+            DumpClass type = heap.classByName(name);
+            if (name.endsWith("[]")) {
+                types.add(name.substring(0, name.length() - 2));
+            } else if (isOpen(type)) {
+                types.add(ANYTHING);
+            } else {
+                more.add(name);
+            }
+        }
+        Set<String> seen = new HashSet<>();
+        while (!more.isEmpty()) {
+            String name = more.remove();
+            DumpClass type = heap.classByName(name);
+            if (!seen.add(name) || isLeaf(name) || isOpen(type)) {
+                continue;
+            }
+            heap.classes().stream().filter(of -> of.is(name) && !of.isArray()).forEach(of -> {
+                List<String> fields = fieldTypes(of);
+                types.addAll(fields);
+                more.addAll(fields);
+            });
+        }
+    }
+
+    private List<String> fieldTypes(DumpClass type) {
+        List<String> found = new ArrayList<>();
+        for (DumpClass c = type; c != null && !c.name().equals(ANYTHING); c = c.superclass()) {
+            List<String> declared = bytecode.fieldTypes(c);
+            found.addAll(declared == null ? List.of(ANYTHING) : declared);
+        }
+        return found;
+    }
+
+    /** Whether a type says nothing of the fields that an object has. */
+    private static boolean isOpen(@Nullable DumpClass type) {
+        return type == null || !type.isNoInterface() || type.name().equals(ANYTHING);
+    }
+
+    private static boolean isLeaf(String type) {
+        return type.equals("java.lang.String") || type.equals("java.lang.Class") || type.endsWith("[]");
+    }
+}

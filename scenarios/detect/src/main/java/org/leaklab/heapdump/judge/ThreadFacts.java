@@ -1,0 +1,112 @@
+package org.leaklab.heapdump.judge;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.graph.Edges;
+import org.leaklab.heapdump.graph.Fields;
+import org.leaklab.heapdump.graph.Heap;
+import org.leaklab.heapdump.hprof.Stacks;
+
+/** What a dump shows of its threads beside the judgement: their objects, what their frames hold, what they wait on. */
+public final class ThreadFacts {
+
+    private final Fields fields;
+    private final ThreadStates states;
+    private final DumpThreads threads;
+
+    ThreadFacts(Heap heap, DumpThreads threads) {
+        this.fields = new Fields(heap);
+        this.states = new ThreadStates(heap);
+        this.threads = threads;
+    }
+
+    /** All threads that have been started and have not ended. */
+    public List<DumpThread> all() {
+        return threads.all();
+    }
+
+    /** Number of the {@code Thread} object. */
+    public int object(DumpThread thread) {
+        return thread.object;
+    }
+
+    /** The thread of a thread object that has been started and has not ended, or null. */
+    public @Nullable DumpThread of(int object) {
+        return object < 0 ? null : threads.of(object);
+    }
+
+    /** The JDK's word for the state, as the constants of {@code VirtualThread} have it, or empty. */
+    public String word(DumpThread thread) {
+        ThreadStates.State state = states.of(thread.object, thread.virtual);
+        return state == null ? "" : state.word();
+    }
+
+    /** Whether it is the launcher's thread, which runs {@code main}. */
+    public boolean isMain(DumpThread thread) {
+        return !thread.virtual && (thread.id <= 1 || thread.name.equals("main"));
+    }
+
+    /** What the frames between two hold, 0 the innermost, the outer one excluded. */
+    public int[] held(DumpThread thread, int from, int to) {
+        return threads.held(thread, from, to);
+    }
+
+    /** Visits all that the stack of a thread holds. */
+    public void eachHeld(DumpThread thread, Edges.Visitor visitor) {
+        threads.eachHeld(thread, visitor);
+    }
+
+    /** What lies on stacks that belong to no thread of the dump. */
+    public int[] heldByNobody() {
+        return threads.heldByNobody();
+    }
+
+    /** Objects that only a virtual thread starts to run with; they lead to its task. */
+    public int[] parts(DumpThread thread) {
+        return thread.parts.clone();
+    }
+
+    /**
+     * What a thread waits on, with a limit or without: what it is parked on, or what may be the monitor that it waits
+     * for a notification of. None if it waits on nothing, sleeps, or the dump does not show it.
+     */
+    public int[] waitsOn(DumpThread thread) {
+        if (thread.wait instanceof Wait.Reached reached) {
+            return reached.objects().clone();
+        }
+        if (thread.blocker() >= 0) {
+            return new int[] {thread.blocker()};
+        }
+        int depth = 0;
+        while (depth < thread.stack.size() && thread.stack.get(depth).type().equals("java.lang.Object")) {
+            depth++;
+        }
+        if (depth > 0) {
+            int[] receiver = Arrays.stream(threads.held(thread, 0, depth))
+                    .filter(object -> object != thread.object)
+                    .toArray();
+            return receiver.length > 0 ? receiver : threads.held(thread, depth, depth + 1);
+        }
+        int parked = Blockers.Parking.depth(thread.stack) > 0 ? fields.reference(thread.object, "parkBlocker") : -1;
+        return parked < 0 ? new int[0] : new int[] {parked};
+    }
+
+    /** How many of the innermost frames are code of the JDK. */
+    public static int jdkFrames(DumpThread thread) {
+        int depth = 0;
+        while (depth < thread.stack.size() && thread.stack.get(depth).isJdk()) {
+            depth++;
+        }
+        return depth;
+    }
+
+    /** Whether one of the innermost frames of the JDK is of a class, and of one of some methods if any are named. */
+    public static boolean isIn(DumpThread thread, String type, String... methods) {
+        Set<String> wanted = Set.of(methods);
+        return thread.stack.stream()
+                .takeWhile(Stacks.Frame::isJdk)
+                .anyMatch(frame -> frame.isOf(type) && (wanted.isEmpty() || wanted.contains(frame.method())));
+    }
+}

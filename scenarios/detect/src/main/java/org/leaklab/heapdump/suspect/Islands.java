@@ -1,0 +1,143 @@
+package org.leaklab.heapdump.suspect;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.leaklab.heapdump.graph.DumpClass;
+import org.leaklab.heapdump.hprof.Stacks;
+import org.leaklab.heapdump.judge.DumpThread;
+import org.leaklab.heapdump.judge.ThreadFacts;
+
+/**
+ * Threads that wait, also with a limit, and that nothing outside of their own group leads to: neither to the thread nor
+ * to what it waits on. A thread that sleeps waits on nothing: it belongs to an island only if nothing outside leads to
+ * the class loader of the code that sleeps, as for an application that was undeployed.
+ *
+ * <p>Where {@code main} has ended, threads that are no daemons may be the program itself: they are no island if they
+ * alone keep the process alive.
+ */
+final class Islands {
+
+    private static final String BECAUSE =
+            "Only its own stack, and those of threads that wait like it, lead to this thread"
+                    + " and to what it waits on. So no other code can stop it or hand it work. This is no fault if the thread"
+                    + " works alone and never has to stop.";
+
+    private static final String POOL = "java.util.concurrent.ThreadPoolExecutor";
+    private static final String FORK_JOIN = "java.util.concurrent.ForkJoinPool";
+
+    /** Code that waits for what comes from outside of the heap: input, or the collector. */
+    private static final List<String> OUTSIDE =
+            List.of("sun.nio.", "sun.net.", "jdk.internal.net.", "sun.rmi.", "sun.security.", "java.lang.ref.");
+
+    /**
+     * Code of the JDK that waits on behalf of a program; other threads without a frame of the program are the JDK's.
+     */
+    private static final List<String> WORKERS = List.of(
+            "java.util.concurrent.ThreadPoolExecutor$Worker",
+            "java.util.concurrent.ForkJoinWorkerThread",
+            "java.util.TimerThread");
+
+    private final Scene scene;
+
+    Islands(Scene scene) {
+        this.scene = scene;
+    }
+
+    /** Finds them; those that are explained already belong to a group, and are not named again. */
+    List<Suspect> find(Set<DumpThread> explained) {
+        Flood flood = new Flood(scene);
+        int asked = 0;
+        for (DumpThread thread : scene.open()) {
+            int[] through = canBe(thread) ? through(thread) : new int[0];
+            if (through.length > 1) {
+                boolean isAsked = !explained.contains(thread) && !endsByItself(thread);
+                flood.add(thread, isAsked, through);
+                asked += isAsked ? 1 : 0;
+            }
+        }
+        List<Suspect> found = new ArrayList<>();
+        if (asked > 0) {
+            Set<DumpThread> left = flood.run();
+            boolean isProgram = isProgram(left);
+            for (DumpThread thread : left) {
+                if (!isProgram || scene.isDaemon(thread)) {
+                    found.add(new Suspect(thread, Suspicion.ISLAND, BECAUSE));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Whether nobody but threads of an island keeps the process alive. */
+    private boolean isProgram(Set<DumpThread> island) {
+        return scene.threads.all().stream()
+                .noneMatch(thread -> scene.threads.isMain(thread)
+                        || !thread.stack().isEmpty() && !scene.isDaemon(thread) && !island.contains(thread));
+    }
+
+    private boolean canBe(DumpThread thread) {
+        boolean waits = thread.isSuspended() || thread.state() == Thread.State.TIMED_WAITING;
+        if (!waits || scene.threads.isMain(thread) || scene.is(scene.threads.object(thread), NoCarrier.CARRIER)) {
+            return false;
+        }
+        if (thread.waitsForOwner() && thread.owner() == null) { // nobody knows who goes on first
+            return false;
+        }
+        List<Stacks.Frame> stack = thread.stack();
+        boolean ofProgram = stack.stream().anyMatch(frame -> !frame.isJdk() || WORKERS.contains(frame.type()));
+        return ofProgram
+                && stack.stream()
+                        .takeWhile(Stacks.Frame::isJdk)
+                        .noneMatch(frame -> OUTSIDE.stream().anyMatch(frame.type()::startsWith));
+    }
+
+    /** What would let a thread leave the island if something outside led to it: more than itself, or nothing. */
+    private int[] through(DumpThread thread) {
+        int[] on = isKnown(thread) ? scene.threads.waitsOn(thread) : new int[0];
+        if (on.length == 0) {
+            int loader = loaderOfCaller(thread);
+            on = loader < 0 ? on : new int[] {loader};
+        }
+        return IntStream.concat(IntStream.of(scene.threads.object(thread)), Arrays.stream(on))
+                .distinct()
+                .toArray();
+    }
+
+    /** What loaded the class of the innermost frame that is not code of the JDK, or -1. */
+    private int loaderOfCaller(DumpThread thread) {
+        int jdk = ThreadFacts.jdkFrames(thread);
+        DumpClass type = jdk < thread.stack().size()
+                ? scene.heap.classById(thread.stack().get(jdk).typeId())
+                : null;
+        return type == null ? -1 : scene.heap.find(type.loaderId());
+    }
+
+    /** Whether what it waits on is what wakes it, and not a mere label of code that parks by itself. */
+    private static boolean isKnown(DumpThread thread) {
+        List<Stacks.Frame> stack = thread.stack();
+        if (stack.getFirst().isOf("java.lang.Object")) {
+            return true;
+        }
+        int jdk = ThreadFacts.jdkFrames(thread);
+        return stack.subList(0, jdk).stream()
+                .anyMatch(frame -> frame.type().startsWith("java.util.concurrent.")
+                        && !frame.isOf("java.util.concurrent.locks.LockSupport"));
+    }
+
+    /** Whether it is an idle worker that its pool lets end after a time, or the thread of a timer without tasks. */
+    private static boolean endsByItself(DumpThread thread) {
+        List<Stacks.Frame> stack = thread.stack();
+        if (thread.state() != Thread.State.TIMED_WAITING) {
+            return stack.stream().anyMatch(frame -> frame.isOf("java.util.TimerThread"));
+        }
+        for (int i = 1; i < stack.size(); i++) {
+            if (stack.get(i).isOf(POOL) && stack.get(i).method().equals("getTask")) {
+                return stack.get(i - 1).method().equals("poll");
+            }
+        }
+        return ThreadFacts.isIn(thread, FORK_JOIN, "awaitWork", "deactivate");
+    }
+}

@@ -1,0 +1,73 @@
+package org.leaklab.heapdump.suspect;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.leaklab.heapdump.graph.DumpClass;
+import org.leaklab.heapdump.graph.Fields;
+import org.leaklab.heapdump.graph.Heap;
+import org.leaklab.heapdump.hprof.Stacks;
+import org.leaklab.heapdump.judge.DumpThread;
+import org.leaklab.heapdump.judge.Judgement;
+import org.leaklab.heapdump.judge.ThreadFacts;
+
+/** What all suspicions ask: the objects of the dump, its threads, and who of them is leaked. */
+final class Scene {
+
+    final Heap heap;
+    final Fields fields;
+    final ThreadFacts threads;
+    final Set<DumpThread> leaked;
+
+    Scene(Heap heap, Judgement judgement) {
+        this.heap = heap;
+        this.fields = new Fields(heap);
+        this.threads = judgement.facts();
+        this.leaked = new HashSet<>(judgement.leaked());
+    }
+
+    /** Whether a thread may become a suspect: it is judged, and not leaked. */
+    boolean isOpen(DumpThread thread) {
+        return thread.unknown() == null && !leaked.contains(thread) && !thread.waitsOnPurpose();
+    }
+
+    /** Those that may become suspects. */
+    List<DumpThread> open() {
+        return threads.all().stream().filter(this::isOpen).toList();
+    }
+
+    /** Whether a thread does not keep the process alive. */
+    boolean isDaemon(DumpThread thread) {
+        return thread.isVirtual() || fields.flag(follow(threads.object(thread), "holder"), "daemon");
+    }
+
+    /** Whether an object is of a class or of one that extends it. */
+    boolean is(int object, String type) {
+        DumpClass c = object < 0 ? null : heap.classOf(object);
+        return c != null && !heap.isClass(object) && c.is(type);
+    }
+
+    /** What the frames of a class on a stack hold that is of this class or of one that extends it. */
+    int[] heldByFramesOf(DumpThread thread, String type) {
+        List<Stacks.Frame> stack = thread.stack();
+        Set<Integer> found = new HashSet<>();
+        for (int i = 0; i < stack.size(); i++) {
+            if (stack.get(i).isOf(type)) {
+                Arrays.stream(threads.held(thread, i, i + 1))
+                        .filter(object -> is(object, type))
+                        .forEach(found::add);
+            }
+        }
+        return found.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** The reference that several fields lead to, one after the other, or -1. */
+    int follow(int object, String... path) {
+        int at = object;
+        for (String field : path) {
+            at = at < 0 ? -1 : fields.reference(at, field);
+        }
+        return at;
+    }
+}
