@@ -276,8 +276,7 @@ class DetectCommandTest {
     }
 
     @Test
-    void refusesAClassPathThatIsNone() throws Exception {
-        Path folder = Files.createDirectory(directory.resolve("folder"));
+    void refusesAClassPathThatIsNone(@TempDir Path folder) {
         for (List<String> bad : List.of(
                 List.of("none.jar does not exist: name jars, folders of classes, or the home of a JDK", "none.jar"),
                 List.of("after.hprof is no jar that can be read", after.toString()),
