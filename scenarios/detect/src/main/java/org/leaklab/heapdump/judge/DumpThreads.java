@@ -96,16 +96,20 @@ final class DumpThreads {
 
     /**
      * Whether somebody has already done what will wake it. Only what ends this kind of wait counts: a virtual thread
-     * that was once notified says so until it waits for a monitor again, and an interrupt ends no wait to enter one.
+     * that was once notified says so until it waits for a monitor again, an interrupt ends no wait to enter one, and a
+     * permit to go on after {@code park} ends no {@code Object.wait}: a sleep can leave one behind.
      */
     private boolean isBeingWoken(int object, ThreadStates.State state) {
         if (state.state() == Thread.State.BLOCKED) {
             return fields.flag(object, "blockPermit") || fields.flag(object, "onWaitingList");
         }
         boolean inObjectWait = state.word().equals("WAIT");
-        return fields.flag(object, "interrupted")
-                || fields.flag(object, "parkPermit")
-                || inObjectWait && (fields.flag(object, "notified") || fields.flag(object, "onWaitingList"));
+        if (fields.flag(object, "interrupted")) {
+            return true;
+        }
+        return inObjectWait
+                ? fields.flag(object, "notified") || fields.flag(object, "onWaitingList")
+                : fields.flag(object, "parkPermit");
     }
 
     private int[] parts(int object) {

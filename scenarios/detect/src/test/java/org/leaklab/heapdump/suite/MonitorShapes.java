@@ -71,6 +71,15 @@ final class MonitorShapes {
         });
     }
 
+    /** A virtual thread that has slept has a permit left, which ends no wait for a monitor. */
+    @Shape
+    static void hasSleptBefore(Stage stage) {
+        stage.start(CERTAIN, () -> {
+            Thread.sleep(1);
+            Room.waitFor(new Object());
+        });
+    }
+
     /** The frame that waits has many references, and the living one among them is the monitor. */
     @Shape
     static void livingMonitorAmongGarbage(Stage stage) {
