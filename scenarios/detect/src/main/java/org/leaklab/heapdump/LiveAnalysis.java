@@ -65,7 +65,8 @@ final class LiveAnalysis {
         Judgement judgement = Judgement.of(heap, analysis.sources(), evidence, progress::at);
         List<DumpThread> leaked = leaked(judgement);
         if (leaked.isEmpty()) {
-            return new Summary(heap, analysis, judgement, new Confirmation(true, Set.of(), notes(gone(first, leaked), 0)))
+            return new Summary(
+                            heap, analysis, judgement, new Confirmation(true, Set.of(), notes(gone(first, leaked), 0)))
                     .findings();
         }
         SecondLook look = new SecondLook(

@@ -37,6 +37,7 @@ final class ThreadDumpSummary {
     private final Map<Long, SeenThread> byId;
     private final Standstill standstill;
     private final List<SeenThread> stuck;
+    private final Set<Long> freed;
 
     ThreadDumpSummary(SeenThreads seen, Instant at, @Nullable String jdk) {
         this.seen = seen;
@@ -45,6 +46,7 @@ final class ThreadDumpSummary {
         byId = seen.byId();
         standstill = Standstill.of(seen);
         stuck = standstill.stuck();
+        freed = standstill.freedByInterrupts();
     }
 
     /**
@@ -113,15 +115,8 @@ final class ThreadDumpSummary {
                 : Cause.DEADLOCK;
     }
 
-    /** If an interrupt would free one that it waits for, this one goes on too. */
     private Verdict verdict(SeenThread thread) {
-        Set<SeenThread> walked = new HashSet<>();
-        for (SeenThread at = thread; at != null && walked.add(at); at = standstill.owner(at)) {
-            if (at.doing() instanceof SeenWait.Owned owned && owned.interruptible()) {
-                return Verdict.UNLESS_INTERRUPTED;
-            }
-        }
-        return Verdict.CERTAIN;
+        return freed.contains(thread.id()) ? Verdict.UNLESS_INTERRUPTED : Verdict.CERTAIN;
     }
 
     private record Likeness(

@@ -1,6 +1,7 @@
 package org.leaklab.heapdump;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,9 +54,10 @@ final class ThreadDumpSuspects {
      * which class it initializes.
      */
     private void initializers() {
+        Map<Long, List<SeenThread>> waiting = waitingForClasses();
         for (SeenThread thread : seen.threads()) {
             if (thread.doing() instanceof SeenWait.OwnerUnseen unseen && unseen.initializes()) {
-                List<SeenThread> behind = behind(thread);
+                List<SeenThread> behind = waiting.getOrDefault(thread.id(), List.of());
                 for (SeenThread other : behind) {
                     add(
                             other,
@@ -77,20 +79,22 @@ final class ThreadDumpSuspects {
         }
     }
 
-    private List<SeenThread> behind(SeenThread owner) {
-        List<SeenThread> behind = new ArrayList<>();
+    /** Returns those that wait for a class, by the thread that initializes it. */
+    private Map<Long, List<SeenThread>> waitingForClasses() {
+        Map<Long, List<SeenThread>> waiting = new HashMap<>();
         for (SeenThread thread : seen.threads()) {
-            if (thread.doing() instanceof SeenWait.Owned owned && owned.initializes() && owned.owner() == owner.id()) {
-                behind.add(thread);
+            if (thread.doing() instanceof SeenWait.Owned owned && owned.initializes()) {
+                waiting.computeIfAbsent(owned.owner(), ignored -> new ArrayList<>())
+                        .add(thread);
             }
         }
-        return behind;
+        return waiting;
     }
 
     private void carriers() {
         List<SeenThread> mounted = Carriers.taken(seen);
         for (SeenThread thread : mounted) {
-            if (!seen.atOneMoment() || !standstill.stuck().contains(thread)) { // what is proven is no suspicion
+            if (!seen.atOneMoment() || !standstill.isStuck(thread)) { // what is proven is no suspicion
                 add(
                         thread,
                         Reason.NO_CARRIER,

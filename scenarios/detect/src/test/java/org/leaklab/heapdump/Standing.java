@@ -138,8 +138,8 @@ public final class Standing {
     private static final class Child extends Parent {}
 
     /**
-     * One thread initializes a class, which needs its superclass; the other one is there, and needs the class after a word
-     * from outside.
+     * One thread initializes a class, which needs its superclass; the other one is there, and needs the class after a
+     * word from outside.
      */
     private static void superclass() throws InterruptedException {
         start(false, "parent", () -> System.out.println(Parent.CHILD));

@@ -142,7 +142,8 @@ class ThreadDumpFileTest {
         try (ChildJvm child = ChildJvm.start(List.of(), Standing.class, "superclass")) {
             Findings before = until(
                     child,
-                    all -> all.waiting().stream().anyMatch(group -> group.heldBy().contains("thread \"parent\"")),
+                    all -> all.waiting().stream()
+                            .anyMatch(group -> group.heldBy().contains("thread \"parent\"")),
                     "Thread.print");
             assertThat(before.suspects()).isEmpty();
             child.tell();

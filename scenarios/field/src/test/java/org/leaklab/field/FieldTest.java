@@ -18,8 +18,8 @@ import org.leaklab.core.ThreadKind;
 
 /**
  * Detect gives the expected answer about each program, and no healthy one has a leaked thread. What was said goes into
- * {@code target/detect-field.md}, whether it is right or not. {@code -Dleaklab.only=REGEX} runs some of them, and writes no
- * page.
+ * {@code target/detect-field.md}, whether it is right or not. {@code -Dleaklab.only=REGEX} runs some of them, and
+ * writes no page.
  */
 class FieldTest {
 

@@ -3,8 +3,10 @@ package org.leaklab.heapdump.evidence;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.detect.json.JsonText;
@@ -119,6 +121,7 @@ public record JsonThreadDump(
         JsonText json = new JsonText(in);
         List<DumpedThread> threads = new ArrayList<>();
         boolean[] seen = new boolean[1];
+        Map<String, StackTraceElement> frames = new HashMap<>(); // most threads share theirs
         @Nullable String[] head = new @Nullable String[2];
         json.object(top -> {
             if (!top.equals("threadDump")) {
@@ -129,7 +132,7 @@ public record JsonThreadDump(
                 switch (member) {
                     case "threadContainers" -> {
                         seen[0] = true;
-                        json.array(() -> readContainer(json, threads));
+                        json.array(() -> readContainer(json, threads, frames));
                     }
                     case "runtimeVersion" -> head[0] = json.scalar();
                     case "time" -> head[1] = json.scalar();
@@ -151,12 +154,13 @@ public record JsonThreadDump(
                 List.copyOf(threads), threads.stream().anyMatch(thread -> thread.state() != null), head[0], head[1]);
     }
 
-    private static void readContainer(JsonText json, List<DumpedThread> threads) throws IOException {
+    private static void readContainer(
+            JsonText json, List<DumpedThread> threads, Map<String, StackTraceElement> frames) throws IOException {
         String[] name = {"?"};
         json.object(member -> {
             switch (member) {
                 case "container" -> name[0] = String.valueOf(json.scalar());
-                case "threads" -> json.array(() -> threads.add(new Members(json).read(name[0])));
+                case "threads" -> json.array(() -> threads.add(new Members(json, frames).read(name[0])));
                 default -> json.skip();
             }
         });
@@ -166,6 +170,7 @@ public record JsonThreadDump(
     private static final class Members {
 
         private final JsonText json;
+        private final Map<String, StackTraceElement> frames;
         private final List<LockedAt> monitors = new ArrayList<>();
         private final List<StackTraceElement> stack = new ArrayList<>();
         private @Nullable String id;
@@ -178,8 +183,9 @@ public record JsonThreadDump(
         private @Nullable Long parkOwner;
         private @Nullable Long carrier;
 
-        Members(JsonText json) {
+        Members(JsonText json, Map<String, StackTraceElement> frames) {
             this.json = json;
+            this.frames = frames;
         }
 
         DumpedThread read(String container) throws IOException {
@@ -248,9 +254,13 @@ public record JsonThreadDump(
 
         private void frame() throws IOException {
             String text = String.valueOf(json.scalar());
-            StackTraceElement frame = FrameText.parse(text);
+            StackTraceElement frame = frames.get(text);
             if (frame == null) {
-                throw new IOException("a frame of thread " + id + " is none");
+                frame = FrameText.parse(text);
+                if (frame == null) {
+                    throw new IOException("a frame of thread " + id + " is none");
+                }
+                frames.put(text, frame);
             }
             stack.add(frame);
         }

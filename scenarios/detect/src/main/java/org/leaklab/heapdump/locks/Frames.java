@@ -1,6 +1,8 @@
 package org.leaklab.heapdump.locks;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the frames of a stack tell of a wait. */
 final class Frames {
@@ -39,11 +41,12 @@ final class Frames {
                 && !timed(stack);
     }
 
-    /** Whether the thread is in the static initializer of a class. */
-    static boolean initializes(List<StackTraceElement> stack, String type) {
+    /** Returns the classes whose static initializers the thread is in. */
+    static Set<String> initialized(List<StackTraceElement> stack) {
         return stack.stream()
-                .anyMatch(frame -> frame.getMethodName().equals("<clinit>")
-                        && frame.getClassName().equals(type));
+                .filter(frame -> frame.getMethodName().equals("<clinit>"))
+                .map(StackTraceElement::getClassName)
+                .collect(Collectors.toSet());
     }
 
     private static boolean isOf(StackTraceElement frame, String prefix) {

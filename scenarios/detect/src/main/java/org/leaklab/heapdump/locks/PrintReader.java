@@ -2,6 +2,7 @@ package org.leaklab.heapdump.locks;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,6 +37,7 @@ public final class PrintReader {
     private final boolean hasLocks;
     private final List<Half> halves = new ArrayList<>();
     private final Map<Long, Long> owners = new HashMap<>();
+    private final Map<String, Set<Long>> initializers = new HashMap<>();
 
     private PrintReader(ThreadPrint print, boolean hasLocks) {
         this.print = print;
@@ -82,6 +84,11 @@ public final class PrintReader {
     }
 
     private SeenThreads read() {
+        for (Half half : halves) {
+            for (String type : Frames.initialized(half.stack())) {
+                initializers.computeIfAbsent(type, ignored -> new HashSet<>(2)).add(half.id());
+            }
+        }
         List<String> notes = new ArrayList<>(print.unread());
         notes.add(LIMITS);
         return new SeenThreads(halves.stream().map(this::seen).toList(), true, List.copyOf(notes));
@@ -158,12 +165,12 @@ public final class PrintReader {
     }
 
     private SeenWait initialization(Half waiter, String type) {
-        List<Half> running = halves.stream()
-                .filter(half -> half.id() != waiter.id() && Frames.initializes(half.stack(), type))
+        List<Long> running = initializers.getOrDefault(type, Set.of()).stream()
+                .filter(id -> id != waiter.id())
                 .toList();
         String wants = "the initialization of " + type;
         return running.size() == 1
-                ? new SeenWait.Owned(wants, running.getFirst().id(), false, true)
+                ? new SeenWait.Owned(wants, running.getFirst(), false, true)
                 : new SeenWait.OwnerUnseen(wants, INITIALIZER_UNSEEN, true);
     }
 

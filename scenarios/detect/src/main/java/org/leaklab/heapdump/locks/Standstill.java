@@ -19,26 +19,26 @@ import org.leaklab.heapdump.locks.SeenWait.Owned;
 public final class Standstill {
 
     private final Map<Long, SeenThread> stuck = new LinkedHashMap<>();
+    private final Map<Long, List<Long>> behind = new HashMap<>();
 
     private Standstill() {}
 
     /** Finds them in time linear in the number of threads. */
     public static Standstill of(SeenThreads threads) {
         Standstill found = new Standstill();
-        Map<Long, List<Long>> behind = new HashMap<>();
         Deque<Long> going = new ArrayDeque<>();
         for (SeenThread thread : threads.threads()) {
             if (thread.doing() instanceof Owned owned) {
                 found.stuck.put(thread.id(), thread);
-                behind.computeIfAbsent(owned.owner(), ignored -> new ArrayList<>())
+                found.behind.computeIfAbsent(owned.owner(), ignored -> new ArrayList<>())
                         .add(thread.id());
             }
         }
-        behind.keySet().stream()
+        found.behind.keySet().stream()
                 .filter(owner -> !found.stuck.containsKey(owner))
                 .forEach(going::add);
         while (!going.isEmpty()) {
-            for (long waiter : behind.getOrDefault(going.remove(), List.of())) {
+            for (long waiter : found.behind.getOrDefault(going.remove(), List.of())) {
                 if (found.stuck.remove(waiter) != null) {
                     going.add(waiter);
                 }
@@ -55,6 +55,27 @@ public final class Standstill {
     /** Returns the owner of what a stuck thread waits for: it is stuck too. */
     public @Nullable SeenThread owner(SeenThread thread) {
         return thread.doing() instanceof Owned owned ? stuck.get(owned.owner()) : null;
+    }
+
+    /** Returns whether a thread is one of those that can never go on. */
+    public boolean isStuck(SeenThread thread) {
+        return stuck.containsKey(thread.id());
+    }
+
+    /** Returns those that would go on after an interrupt, of themselves or of one that they wait for. */
+    public Set<Long> freedByInterrupts() {
+        Set<Long> freed = new HashSet<>();
+        Deque<Long> next = new ArrayDeque<>();
+        stuck.values().stream()
+                .filter(thread -> thread.doing() instanceof Owned owned && owned.interruptible())
+                .forEach(thread -> next.add(thread.id()));
+        while (!next.isEmpty()) {
+            long thread = next.remove();
+            if (stuck.containsKey(thread) && freed.add(thread)) {
+                next.addAll(behind.getOrDefault(thread, List.of()));
+            }
+        }
+        return freed;
     }
 
     /** Returns each circle once, in the order of its first thread. */
