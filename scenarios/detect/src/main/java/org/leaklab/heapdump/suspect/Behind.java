@@ -1,9 +1,13 @@
 package org.leaklab.heapdump.suspect;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.hprof.Stacks;
@@ -23,6 +27,18 @@ final class Behind {
     private final Scene scene;
     private final Pools pools;
 
+    /** By thread, those that wait for it. */
+    private final Map<DumpThread, Set<DumpThread>> waiting = new HashMap<>();
+
+    /** By executor or flock, those that wait for its end. */
+    private final Map<Integer, Set<DumpThread>> closing = new HashMap<>();
+
+    /** By thread, the executors and flocks that end only when it does. */
+    private final Map<DumpThread, Set<Integer>> executors = new HashMap<>();
+
+    /** By future, the thread that computes it. */
+    private final Map<Integer, DumpThread> computing = new HashMap<>();
+
     Behind(Scene scene) {
         this.scene = scene;
         this.pools = new Pools(scene);
@@ -30,22 +46,29 @@ final class Behind {
 
     List<Suspect> find() {
         List<Suspect> found = new ArrayList<>();
-        Set<DumpThread> stuck = new HashSet<>(scene.leaked);
-        if (stuck.isEmpty()) {
+        if (scene.leaked.isEmpty()) {
             return found;
         }
-        List<DumpThread> waiting = scene.open().stream()
-                .filter(thread -> thread.isSuspended() || thread.state() == Thread.State.TIMED_WAITING)
-                .toList();
-        boolean more = true;
-        while (more) { // one that waits for the next may itself be waited for
-            more = false;
-            for (DumpThread thread : waiting) {
-                DumpThread before = stuck.contains(thread) ? null : waitsFor(thread, stuck);
-                if (before != null) {
-                    stuck.add(thread);
+        scene.threads.all().forEach(this::noteFutures);
+        for (DumpThread thread : scene.open()) {
+            if (thread.isSuspended() || thread.state() == Thread.State.TIMED_WAITING) {
+                note(thread);
+            }
+        }
+        Set<DumpThread> stuck = new HashSet<>(scene.leaked);
+        Deque<DumpThread> todo = new ArrayDeque<>(scene.leaked);
+        while (!todo.isEmpty()) { // one that waits for the next may itself be waited for
+            DumpThread before = todo.remove();
+            Set<DumpThread> behind = new LinkedHashSet<>(waiting.getOrDefault(before, Set.of()));
+            if (!Pools.isIdle(before)) {
+                executors
+                        .getOrDefault(before, Set.of())
+                        .forEach(executor -> behind.addAll(closing.getOrDefault(executor, Set.of())));
+            }
+            for (DumpThread thread : behind) {
+                if (stuck.add(thread)) {
                     found.add(new Suspect(thread, Suspicion.BEHIND, because(thread, before)));
-                    more = true;
+                    todo.add(thread);
                 }
             }
         }
@@ -61,7 +84,8 @@ final class Behind {
                         : "its time is over or another thread ends the wait; code that waits in a loop then waits again.");
     }
 
-    private @Nullable DumpThread waitsFor(DumpThread thread, Set<DumpThread> stuck) {
+    /** Notes for which thread a thread waits, or for the end of which executor. */
+    private void note(DumpThread thread) {
         int jdk = ThreadFacts.jdkFrames(thread);
         List<Stacks.Frame> stack = thread.stack();
         for (int i = 0; i < jdk; i++) {
@@ -70,18 +94,47 @@ final class Behind {
                 continue;
             }
             for (int object : scene.threads.held(thread, i, i + 1)) {
-                DumpThread joined = scene.threads.of(object);
-                if (joined != null && joined != thread && frame.type().endsWith("Thread") && stuck.contains(joined)) {
-                    return joined;
+                DumpThread joined = frame.type().endsWith("Thread") ? scene.threads.of(object) : null;
+                if (joined != null) {
+                    add(joined, thread);
                 }
-                for (DumpThread member : pools.members(object)) {
-                    if (member != thread && stuck.contains(member) && !Pools.isIdle(member)) {
-                        return member;
+                if (!closing.containsKey(object)) {
+                    pools.members(object)
+                            .forEach(member -> executors
+                                    .computeIfAbsent(member, ignored -> new LinkedHashSet<>())
+                                    .add(object));
+                }
+                closing.computeIfAbsent(object, ignored -> new LinkedHashSet<>())
+                        .add(thread);
+            }
+        }
+        for (int object : scene.threads.waitsOn(thread)) {
+            add(scene.threads.of(ownerOf(object)), thread);
+        }
+        if (ThreadFacts.isIn(thread, FUTURE)) {
+            for (int future : scene.heldByFramesOf(thread, FUTURE)) {
+                add(computing.get(future), thread);
+            }
+        }
+    }
+
+    private void add(@Nullable DumpThread before, DumpThread thread) {
+        if (before != null && before != thread) {
+            waiting.computeIfAbsent(before, ignored -> new LinkedHashSet<>()).add(thread);
+        }
+    }
+
+    /** Notes which futures a thread computes. */
+    private void noteFutures(DumpThread thread) {
+        for (int i = 0; i < thread.stack().size(); i++) {
+            if (thread.stack().get(i).isOf(FUTURE + "$AsyncSupply", FUTURE + "$AsyncRun")) {
+                for (int object : scene.threads.held(thread, i, i + 1)) {
+                    if (scene.is(object, FUTURE)) {
+                        computing.put(object, thread);
                     }
                 }
             }
         }
-        return ofWhatItWaitsOn(thread, stuck);
     }
 
     private static boolean waitsForEnd(Stacks.Frame frame) {
@@ -99,40 +152,13 @@ final class Behind {
         };
     }
 
-    /** The leaked thread that runs the task, or owns the lock, that a thread waits on. */
-    private @Nullable DumpThread ofWhatItWaitsOn(DumpThread thread, Set<DumpThread> stuck) {
-        for (int object : scene.threads.waitsOn(thread)) {
-            int other = scene.is(object, FUTURE_TASK)
-                    ? scene.fields.reference(object, "runner")
-                    : scene.is(object, "java.util.concurrent.locks.ReentrantLock$Sync")
-                                    || scene.is(object, "java.util.concurrent.locks.ReentrantReadWriteLock$Sync")
-                            ? scene.fields.reference(object, "exclusiveOwnerThread")
-                            : -1;
-            DumpThread before = scene.threads.of(other);
-            if (before != null && before != thread && stuck.contains(before)) {
-                return before;
-            }
+    /** The thread that runs a task, or owns a lock, or -1. */
+    private int ownerOf(int object) {
+        if (scene.is(object, FUTURE_TASK)) {
+            return scene.fields.reference(object, "runner");
         }
-        return runsFutureOf(thread, stuck);
-    }
-
-    /** The leaked thread that computes the future that a thread waits for. */
-    private @Nullable DumpThread runsFutureOf(DumpThread thread, Set<DumpThread> stuck) {
-        if (!ThreadFacts.isIn(thread, FUTURE)) {
-            return null;
-        }
-        Set<Integer> wanted = new HashSet<>();
-        for (int future : scene.heldByFramesOf(thread, FUTURE)) {
-            wanted.add(future);
-        }
-        for (DumpThread other : stuck) {
-            for (int i = 0; i < other.stack().size(); i++) {
-                if (other.stack().get(i).isOf(FUTURE + "$AsyncSupply", FUTURE + "$AsyncRun")
-                        && Arrays.stream(scene.threads.held(other, i, i + 1)).anyMatch(wanted::contains)) {
-                    return other;
-                }
-            }
-        }
-        return null;
+        boolean isLock = scene.is(object, "java.util.concurrent.locks.ReentrantLock$Sync")
+                || scene.is(object, "java.util.concurrent.locks.ReentrantReadWriteLock$Sync");
+        return isLock ? scene.fields.reference(object, "exclusiveOwnerThread") : -1;
     }
 }

@@ -29,7 +29,7 @@ final class LockFree {
     List<Suspect> find() {
         List<Suspect> found = new ArrayList<>();
         for (DumpThread thread : scene.open()) {
-            if (thread.isSuspended() && isParkedOnFreeLock(thread) && nobodyWakes()) {
+            if (thread.isSuspended() && isParkedOnFreeLock(thread)) {
                 found.add(new Suspect(
                         thread,
                         Suspicion.LOCK_FREE,
@@ -37,7 +37,7 @@ final class LockFree {
                                 + " wake it. This is wrong if it is about to run: look again."));
             }
         }
-        return found;
+        return found.isEmpty() || nobodyWakes() ? found : List.of();
     }
 
     private boolean isParkedOnFreeLock(DumpThread thread) {

@@ -128,15 +128,16 @@ final class Pools {
         }
         int table = map < 0 ? -1 : scene.fields.reference(map, "table");
         Set<Integer> keys = new HashSet<>();
+        Set<Integer> nodes = new HashSet<>();
         for (int first : table < 0 ? new int[0] : scene.fields.elements(table)) {
             int start = scene.fields.isSet(first, "first") ? scene.fields.reference(first, "first") : first;
-            for (int node = start; node >= 0; node = scene.fields.reference(node, "next")) {
-                int key = scene.fields.reference(node, "key");
-                if (key >= 0 && !keys.add(key)) {
-                    break; // a damaged dump may lead in a circle
-                }
+            int node = start;
+            while (node >= 0 && nodes.add(node)) { // a damaged dump may lead in a circle
+                keys.add(scene.fields.reference(node, "key"));
+                node = scene.fields.reference(node, "next");
             }
         }
+        keys.remove(-1);
         return keys;
     }
 
