@@ -29,7 +29,7 @@ class NoCarrierTest {
                 "-Djdk.virtualThreadScheduler.maxPoolSize=" + carriers);
         try (ChildJvm program = ChildJvm.start(options, CarriersTaken.class, arguments);
                 RunningJvm running = RunningJvm.attach(program.pid(), directory)) {
-            return HeapDump.analyse(running.dump());
+            return HeapDump.analyse(running.dump(), Analysis.ofProcess(running), HeapDump.Progress.NONE);
         }
     }
 

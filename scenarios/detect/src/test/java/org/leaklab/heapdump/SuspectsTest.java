@@ -38,7 +38,7 @@ class SuspectsTest {
                         ? ChildJvm.start(options, PlantedSuspects.class)
                         : ChildJvm.start(options, PlantedSuspects.class, ThreadKind.PLATFORM.name());
                 RunningJvm running = RunningJvm.attach(program.pid(), directory)) {
-            found = HeapDump.analyse(running.dump());
+            found = HeapDump.analyse(running.dump(), Analysis.ofProcess(running), HeapDump.Progress.NONE);
         }
     }
 

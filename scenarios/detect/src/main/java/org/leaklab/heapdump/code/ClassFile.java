@@ -44,7 +44,9 @@ final class ClassFile {
      */
     static @Nullable ClassFile read(byte[] file, String name) {
         ClassFile read = new ClassFile();
-        return accept(file, read.new Visitor(name), name.isEmpty() ? ClassReader.SKIP_CODE : ClassReader.SKIP_FRAMES) ? read : null;
+        return accept(file, read.new Visitor(name), name.isEmpty() ? ClassReader.SKIP_CODE : ClassReader.SKIP_FRAMES)
+                ? read
+                : null;
     }
 
     /** Shows a class file to a visitor; false if it is none. */
