@@ -154,8 +154,8 @@ public record JsonThreadDump(
                 List.copyOf(threads), threads.stream().anyMatch(thread -> thread.state() != null), head[0], head[1]);
     }
 
-    private static void readContainer(
-            JsonText json, List<DumpedThread> threads, Map<String, StackTraceElement> frames) throws IOException {
+    private static void readContainer(JsonText json, List<DumpedThread> threads, Map<String, StackTraceElement> frames)
+            throws IOException {
         String[] name = {"?"};
         json.object(member -> {
             switch (member) {

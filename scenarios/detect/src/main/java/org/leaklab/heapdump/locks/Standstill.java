@@ -30,7 +30,8 @@ public final class Standstill {
         for (SeenThread thread : threads.threads()) {
             if (thread.doing() instanceof Owned owned) {
                 found.stuck.put(thread.id(), thread);
-                found.behind.computeIfAbsent(owned.owner(), ignored -> new ArrayList<>())
+                found.behind
+                        .computeIfAbsent(owned.owner(), ignored -> new ArrayList<>())
                         .add(thread.id());
             }
         }
