@@ -10,16 +10,19 @@ public final class Host {
 
     /** Starts the program of this class name, with threads of this kind. */
     public static void main(String[] args) throws Exception {
+        started(args).stay();
+    }
+
+    /** Starts a program and returns, for a program that has a {@code main} of its own. */
+    public static Program started(String... args) throws Exception {
         Thread end = new Thread(Host::endWithInput, "end of input");
         end.setDaemon(true);
         end.start();
-        started(Class.forName(args[0]).asSubclass(Program.class), new Threads(ThreadKind.valueOf(args[1])))
-                .stay();
-    }
-
-    private static Program started(Class<? extends Program> type, Threads threads) throws Exception {
-        Program program = type.getDeclaredConstructor().newInstance();
-        program.start(threads);
+        Program program = Class.forName(args[0])
+                .asSubclass(Program.class)
+                .getDeclaredConstructor()
+                .newInstance();
+        program.start(new Threads(ThreadKind.valueOf(args[1])));
         System.out.println("ready");
         System.out.flush();
         return program;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.leaklab.core.ThreadKind;
 
 /** A JVM that runs a program until it is closed. */
@@ -29,7 +30,7 @@ final class Jvm implements AutoCloseable {
 
     /** Starts it, and waits until the program says that it is ready, or ends. */
     static Jvm of(Class<? extends Program> program, ThreadKind kind, File errors) throws IOException {
-        Process process = new ProcessBuilder(java("256m", Host.class.getName(), program.getName(), kind.name()))
+        Process process = new ProcessBuilder(java("256m", main(program).getName(), program.getName(), kind.name()))
                 .redirectError(errors)
                 .start();
         Jvm jvm = new Jvm(process);
@@ -43,6 +44,13 @@ final class Jvm implements AutoCloseable {
             throw new IOException(program.getSimpleName() + " ended before it was ready: see " + errors);
         }
         return jvm;
+    }
+
+    /** The class whose {@code main} runs a program: itself, if it has one. */
+    private static Class<?> main(Class<? extends Program> program) {
+        boolean hasOne = Stream.of(program.getDeclaredMethods())
+                .anyMatch(method -> method.getName().equals("main"));
+        return hasOne ? program : Host.class;
     }
 
     String pid() {

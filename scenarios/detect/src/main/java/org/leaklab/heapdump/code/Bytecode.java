@@ -151,7 +151,7 @@ public final class Bytecode implements AutoCloseable {
             return type == null || type.loaderId() != 0 ? null : List.of(); // the JDK's own keeps nothing of others
         }
         Live.AtCall call = atCall(frame, called);
-        return call == null ? List.of() : call.after();
+        return call == null ? null : call.after();
     }
 
     /**

@@ -18,6 +18,9 @@ final class Layout {
             "jdk.internal.misc.ThreadFlock", "threads",
             "jdk.internal.vm.SharedThreadContainer", "virtualThreads");
 
+    /** The one field of this class names the owner of a lock; the JDK's own subclasses show it, and do nothing to it. */
+    private static final String OWNABLE = "java.util.concurrent.locks.AbstractOwnableSynchronizer";
+
     private final Names names;
     private final int idBytes;
     private final Set<String> leftOut;
@@ -58,7 +61,8 @@ final class Layout {
             } else if (field.equals("next")) {
                 type.next = offset;
             }
-            if (names.get(name).equals(HANDLES.get(declaring.name()))) {
+            boolean isOwner = type.loaderId() == 0 && declaring.name().equals(OWNABLE);
+            if (isOwner || names.get(name).equals(HANDLES.get(declaring.name()))) {
                 handles.add(offset);
             } else if (weak && field.equals("referent")) {
                 type.weakReferent = offset;

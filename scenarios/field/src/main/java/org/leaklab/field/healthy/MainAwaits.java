@@ -3,6 +3,7 @@ package org.leaklab.field.healthy;
 import java.util.concurrent.CountDownLatch;
 import org.leaklab.field.Answer;
 import org.leaklab.field.Expected;
+import org.leaklab.field.Host;
 import org.leaklab.field.Program;
 import org.leaklab.field.Threads;
 
@@ -19,8 +20,9 @@ public final class MainAwaits implements Program {
         });
     }
 
-    @Override
-    public void stay() throws InterruptedException {
+    /** Waits in its own code, as a program does that has nothing more to do. */
+    public static void main(String[] args) throws Exception {
+        Host.started(args);
         new CountDownLatch(1).await();
     }
 }
