@@ -65,9 +65,8 @@ final class LiveAnalysis {
         Judgement judgement = Judgement.of(heap, analysis.sources(), evidence, progress::at);
         List<DumpThread> leaked = leaked(judgement);
         if (leaked.isEmpty()) {
-            return new Summary(
-                            heap, analysis, judgement, new Confirmation(true, Set.of(), notes(gone(first, leaked), 0)))
-                    .findings();
+            List<String> notes = notes(gone(first, leaked), 0, false);
+            return new Summary(heap, analysis, judgement, new Confirmation(true, Set.of(), notes)).findings();
         }
         SecondLook look = new SecondLook(
                 evidence.print(),
@@ -89,7 +88,8 @@ final class LiveAnalysis {
                 confirmed.add(thread.id());
             }
         }
-        List<String> notes = notes(Math.max(dropped, gone(first, leaked)), leaked.size() - confirmed.size());
+        int open = leaked.size() - confirmed.size();
+        List<String> notes = notes(Math.max(dropped, gone(first, leaked)), open, !first.isEmpty());
         return new Summary(heap, analysis, judgement, new Confirmation(true, confirmed, notes)).findings();
     }
 
@@ -123,16 +123,18 @@ final class LiveAnalysis {
         return ids;
     }
 
-    private List<String> notes(int dropped, int open) {
+    private static List<String> notes(int dropped, int open, boolean second) {
         List<String> notes = new ArrayList<>();
         if (dropped > 0) {
             notes.add((dropped == 1 ? "1 thread that looked leaked has" : dropped + " threads that looked leaked have")
                     + " gone on since, and " + (dropped == 1 ? "is" : "are") + " not listed as leaked.");
         }
         if (open > 0) {
-            notes.add((open == 1 ? "1 leaked thread is" : open + " leaked threads are")
-                    + " not confirmed: " + (open == 1 ? "it was" : "they were")
-                    + " not seen again in the same place. --confirm takes a second dump and compares.");
+            String them = open == 1 ? "it" : "them";
+            String why = second
+                    ? (open == 1 ? "it was" : "they were") + " not leaked in the first dump."
+                    : "nothing but another dump shows " + them + " a second time. --confirm takes one and compares.";
+            notes.add((open == 1 ? "1 leaked thread is" : open + " leaked threads are") + " not confirmed: " + why);
         }
         return notes;
     }

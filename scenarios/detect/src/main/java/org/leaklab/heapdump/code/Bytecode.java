@@ -40,6 +40,8 @@ public final class Bytecode implements AutoCloseable {
     private final Map<Method, Optional<MethodNode>> methods = new HashMap<>();
     private final Map<DumpClass, Optional<ClassFile>> shapes = new HashMap<>();
     private final Map<Stacks.Frame, Optional<Enters>> enters = new HashMap<>();
+    private final Map<Stacks.Frame, Optional<List<Spot>>> entering = new HashMap<>();
+    private final Map<Stacks.Frame, Optional<List<Spot>>> calling = new HashMap<>();
     private final Map<Call, Optional<Live.AtCall>> live = new HashMap<>();
     private final Map<Stacks.Frame, Optional<WaitCall>> waits = new HashMap<>();
     private final Map<Stacks.Frame, Optional<Set<List<String>>>> beside = new HashMap<>();
@@ -127,9 +129,14 @@ public final class Bytecode implements AutoCloseable {
      * @param enters whether the frame is about to enter a monitor; else it calls a method
      */
     public @Nullable Entered entered(Stacks.Frame frame, int[] shown, boolean enters) {
+        List<Spot> spots = once(enters ? entering : calling, frame, asked -> readSpots(asked, enters));
+        return spots == null ? null : Entered.of(spots, shown, types);
+    }
+
+    private @Nullable List<Spot> readSpots(Stacks.Frame frame, boolean enters) {
         MethodNode method = method(frame);
         int line = frame.element().getLineNumber();
-        return method == null || line < 0 ? null : Entered.of(method, internalName(frame), line, shown, enters, types);
+        return method == null || line < 0 ? null : Entered.spots(method, internalName(frame), line, enters);
     }
 
     /**

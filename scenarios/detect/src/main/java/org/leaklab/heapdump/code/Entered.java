@@ -37,12 +37,21 @@ public record Entered(int wanted, List<Integer> held) {
      * @param enters whether the frame is about to enter a monitor; else it calls a method
      */
     static @Nullable Entered of(MethodNode method, String owner, int line, int[] shown, boolean enters, Types types) {
-        List<Spot> spots;
+        List<Spot> spots = spots(method, owner, line, enters);
+        return spots == null ? null : of(spots, shown, types);
+    }
+
+    /** Where a frame on a line may stand, or null if the method cannot be read. */
+    static @Nullable List<Spot> spots(MethodNode method, String owner, int line, boolean enters) {
         try {
-            spots = Spots.of(method, owner, line, enters);
+            return Spots.of(method, owner, line, enters);
         } catch (AnalyzerException e) {
             return null;
         }
+    }
+
+    /** What a frame shows of its monitors if it stands at one of some spots, or null if that cannot be told. */
+    static @Nullable Entered of(List<Spot> spots, int[] shown, Types types) {
         Set<Entered> found = new HashSet<>();
         for (Spot place : spots) {
             if (!place.lay(shown, types, found::add)) {
