@@ -18,7 +18,9 @@ final class Layout {
             "jdk.internal.misc.ThreadFlock", "threads",
             "jdk.internal.vm.SharedThreadContainer", "virtualThreads");
 
-    /** The one field of this class names the owner of a lock; the JDK's own subclasses show it, and do nothing to it. */
+    /**
+     * The one field of this class names the owner of a lock; the JDK's own subclasses show it, and do nothing to it.
+     */
     private static final String OWNABLE = "java.util.concurrent.locks.AbstractOwnableSynchronizer";
 
     private final Names names;
