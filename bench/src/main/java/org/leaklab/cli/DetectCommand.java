@@ -134,6 +134,13 @@ final class DetectCommand implements Callable<Integer> {
                             + "Without it, virtual threads of JDK 21 to 25 are not confirmed.")
     private boolean confirm;
 
+    @Option(
+            names = "--at-risk",
+            description =
+                    "Ask JDK 25 for its virtual threads too, to find who owns monitors and to confirm. JDK 25 can "
+                            + "crash of it: only for a process that you can lose. JDK 26 and later are always asked.")
+    private boolean atRisk;
+
     @Option(names = "-o", paramLabel = "FILE", description = "Write there instead of to standard output.")
     private @Nullable Path output;
 
@@ -264,6 +271,9 @@ final class DetectCommand implements Callable<Integer> {
                     pid,
                     Math.max(0.1, jvm.pause().toMillis() / 1000.0),
                     jvm.usedBytes() >> 20));
+            if (atRisk) {
+                jvm.atRisk();
+            }
             long began = System.nanoTime();
             Path dump = jvm.dump();
             say(String.format(

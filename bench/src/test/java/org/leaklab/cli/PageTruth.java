@@ -90,10 +90,19 @@ final class PageTruth {
         return out.toString();
     }
 
-    /** What detect says of the program Checkout: whole, or short, with its first group and its last line. */
+    /**
+     * What detect says of the program Checkout: whole, or short, with its first group and its last line. Or what it
+     * says of the circle in the program that the block names.
+     */
     private static String detect(String form) throws Exception {
-        String whole = Examples.detect("Checkout");
+        boolean isProgram = Character.isUpperCase(form.charAt(0));
+        String whole = Examples.detect(isProgram ? form : "Checkout");
         String pid = whole.replaceFirst("(?s)detect: process (\\d+).*", "$1");
+        if (isProgram) {
+            return console(
+                    "java -jar bench/target/benchmarks.jar detect " + pid,
+                    "…\n" + whole.substring(whole.indexOf("CIRCLE")).replaceFirst("(?s)\n\n.*\n\n", "\n…\n"));
+        }
         return console(
                 "java -jar bench/target/benchmarks.jar detect " + pid,
                 form.equals("whole") ? whole : shortened(whole.replaceFirst("(?s)\n\n.*\n\n", "\n…\n")));

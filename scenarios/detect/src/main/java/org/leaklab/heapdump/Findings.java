@@ -103,7 +103,10 @@ public record Findings(
 
     /** Says how certain it is that a thread can never be woken. */
     public enum Verdict {
-        /** Nothing alive can end its wait, not by an interrupt either. */
+        /**
+         * Nothing in the dump can end its wait, not by an interrupt either. Any code of a process can list its platform
+         * threads, and interrupt one whose wait ends by that.
+         */
         CERTAIN("certain"),
         /**
          * Nothing alive can give the thread what it waits for, but an interrupt could wake it. Something alive holds

@@ -96,7 +96,7 @@ final class LiveAnalysis {
     /** Another JSON dump, or null if there is none: then virtual threads are not confirmed. */
     private @Nullable JsonThreadDump virtualThreads() {
         try {
-            return jvm.writesVirtualThreads() ? jvm.virtualThreads(false) : null;
+            return jvm.writesVirtualThreads() ? jvm.virtualThreads() : null;
         } catch (IOException e) {
             return null;
         }

@@ -71,6 +71,9 @@ public final class RunningJvm implements AutoCloseable {
     /** The other user who writes the file, or -1. */
     private final int writer;
 
+    /** Whether a JVM may be asked that can crash of it. */
+    private boolean atRisk;
+
     /** What was said right after the last dump. */
     private ThreadEvidence evidence = ThreadEvidence.NONE;
 
@@ -267,7 +270,7 @@ public final class RunningJvm implements AutoCloseable {
         if (writer >= 0) {
             PrivateFile.takeBack(file, Target.ownUid());
         }
-        evidence = new ThreadEvidence(print(), () -> writesVirtualThreads() ? virtualThreads(false) : null);
+        evidence = new ThreadEvidence(print(), () -> writesVirtualThreads() ? virtualThreads() : null);
         return file;
     }
 
@@ -307,21 +310,28 @@ public final class RunningJvm implements AutoCloseable {
     }
 
     /**
-     * Returns whether {@link #virtualThreads} is safe there: on JDK 26 and later. Earlier ones can crash while they
-     * write it.
+     * Lets the analysis ask JDK 25 too for a thread dump with virtual threads, which says who owns monitors and who has
+     * gone on. JDK 26 and later are always asked. JDK 25 can crash while it writes one, and the process with it.
+     *
+     * @return this
      */
+    public RunningJvm atRisk() {
+        atRisk = true;
+        return this;
+    }
+
+    /** Returns whether {@link #virtualThreads} is safe there, on JDK 26 and later, or may be asked at risk. */
     boolean writesVirtualThreads() {
-        return feature >= SAFE_THREAD_DUMP;
+        return feature >= SAFE_THREAD_DUMP || atRisk && feature == SAFE_THREAD_DUMP - 1;
     }
 
     /**
      * Asks the JVM for the states and locks of all its threads, virtual ones too. The threads run on meanwhile.
      *
-     * @param atRisk whether to ask a JVM as well that may crash
      * @throws IOException if the connection fails or the JVM refuses, or it may crash and must not be asked
      */
-    JsonThreadDump virtualThreads(boolean atRisk) throws IOException {
-        if (!atRisk && !writesVirtualThreads()) {
+    JsonThreadDump virtualThreads() throws IOException {
+        if (!writesVirtualThreads()) {
             throw new IOException("JDK " + feature
                     + " can crash while it writes a thread dump with virtual threads: this needs JDK 26 or later");
         }

@@ -119,7 +119,7 @@ class RunningJvmTest {
             }
             assertThat(jvm.threadPrint().isWhole()).isTrue();
             if (jvm.writesVirtualThreads()) {
-                assertThat(jvm.virtualThreads(false).hasStates()).isTrue();
+                assertThat(jvm.virtualThreads().hasStates()).isTrue();
             }
         }
         try (Stream<Path> left = Files.list(place)) {
@@ -191,14 +191,14 @@ class RunningJvmTest {
             assertThat(circle.getLast().owned())
                     .contains(circle.getFirst().waitsFor().address());
             if (jvm.writesVirtualThreads()) {
-                JsonThreadDump dump = jvm.virtualThreads(false);
+                JsonThreadDump dump = jvm.virtualThreads();
                 JsonThreadDump.DumpedThread virtual = dump.threads().stream()
                         .filter(thread -> thread.name().equals("virtual"))
                         .findFirst()
                         .orElseThrow();
                 assertThat(dump.ownerOf(virtual.blockedOn()).name()).isEqualTo("left then right");
             } else {
-                assertThatThrownBy(() -> jvm.virtualThreads(false)).hasMessageContaining("needs JDK 26 or later");
+                assertThatThrownBy(() -> jvm.virtualThreads()).hasMessageContaining("needs JDK 26 or later");
             }
         }
     }

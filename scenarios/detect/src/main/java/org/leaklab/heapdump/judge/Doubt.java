@@ -84,8 +84,12 @@ interface Doubt {
     /** A hidden class can have an object as its class data, in a field that dumps do not have. */
     final class OfHiddenClasses implements Doubt {
 
-        /** Lambdas, and what calls methods that ask for their caller: neither has class data of others. */
-        private static final List<String> MADE_BY_THE_JDK = List.of("$$Lambda", "$$InjectedInvoker");
+        /**
+         * Lambdas, what calls methods that ask for their caller, what chooses the case of a switch, what joins strings:
+         * none of them has class data of others.
+         */
+        private static final List<String> MADE_BY_THE_JDK =
+                List.of("$$Lambda", "$$InjectedInvoker", "$$TypeSwitch", "$$StringConcat");
 
         private final List<DumpClass> hidden;
 
