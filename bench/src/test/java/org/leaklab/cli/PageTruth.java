@@ -101,11 +101,17 @@ final class PageTruth {
         if (isProgram) {
             return console(
                     "java -jar bench/target/benchmarks.jar detect " + pid,
-                    "…\n" + whole.substring(whole.indexOf("CIRCLE")).replaceFirst("(?s)\n\n.*\n\n", "\n…\n"));
+                    "…\n" + section(whole, whole.contains("CIRCLE") ? "CIRCLE" : "SUSPECTS"));
         }
         return console(
                 "java -jar bench/target/benchmarks.jar detect " + pid,
                 form.equals("whole") ? whole : shortened(whole.replaceFirst("(?s)\n\n.*\n\n", "\n…\n")));
+    }
+
+    private static String section(String whole, String word) {
+        String rest = whole.substring(whole.indexOf(word));
+        String end = word.equals("CIRCLE") ? "\n\n" : "\n\nWAITING";
+        return shortened(rest.substring(0, rest.indexOf(end)) + "\n…\n" + rest.substring(rest.lastIndexOf("\n\n") + 2));
     }
 
     /** The same with places of the JDK, the core and lambdas left out, in stacks and in ways to a thread. */
