@@ -1,5 +1,6 @@
 package org.leaklab.heapdump.judge;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,8 +27,8 @@ interface Doubt {
     boolean mayLeadTo(int object);
 
     /** All that are known; each {@code Marking} needs its own. */
-    static List<Doubt> all(Heap heap, CompiledFrames frames) {
-        return List.of(new OfFrames(frames), new OfStrings(heap), new OfHiddenClasses(heap), new OfContinuations(heap));
+    static List<Doubt> all(Heap heap, DumpThreads threads, CompiledFrames frames) {
+        return List.of(new OfFrames(frames), new OfStrings(heap, threads), new OfHiddenClasses(heap), new OfContinuations(heap));
     }
 
     /** Compiled code uses an object that it has taken apart. */
@@ -64,10 +65,22 @@ interface Doubt {
     /** The JVM gives an interned string to whoever has one that is equal, and its table is in no dump. */
     final class OfStrings implements Doubt {
 
-        private final Heap heap;
+        /** The strings that threads wait on. */
+        private final Set<Integer> strings = new HashSet<>();
 
-        OfStrings(Heap heap) {
-            this.heap = heap;
+        OfStrings(Heap heap, DumpThreads threads) {
+            for (DumpThread thread : threads.all()) {
+                if (thread.candidate && thread.wait instanceof Wait.Reached reached) {
+                    Arrays.stream(reached.objects())
+                            .filter(object -> heap.typeName(object).equals("java.lang.String"))
+                            .forEach(strings::add);
+                }
+            }
+        }
+
+        @Override
+        public boolean applies(IntPredicate isAlive) {
+            return !strings.isEmpty();
         }
 
         @Override
@@ -77,7 +90,7 @@ interface Doubt {
 
         @Override
         public boolean mayLeadTo(int object) {
-            return heap.typeName(object).equals("java.lang.String");
+            return strings.contains(object);
         }
     }
 

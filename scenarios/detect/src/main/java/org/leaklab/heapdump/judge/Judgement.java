@@ -140,7 +140,7 @@ public final class Judgement {
 
     /** Whether an object would stay if all leaked threads were gone. */
     public boolean isHeldOtherwise(int object) {
-        return marking.stageOf(object) < Marking.INTERRUPTED;
+        return marking.stageOf(object) < Marks.INTERRUPTED;
     }
 
     /** A thread with all that its stack holds. */
@@ -170,7 +170,7 @@ public final class Judgement {
     public List<String> wayToBlocker(DumpThread thread) {
         int blocker = thread.blocker() < 0 ? thread.object : thread.blocker();
         int stage = marking.stageOf(blocker);
-        return stage == Marking.ALIVE || stage == Marking.PERHAPS
+        return stage == Marks.ALIVE || stage == Marks.PERHAPS
                 ? new WayToThread(heap, marking).to(blocker)
                 : List.of();
     }

@@ -11,6 +11,8 @@
  *   <li>{@code Initializers} finds who waits for the initializer of a class.
  *   <li>{@code Testimony} has what the JVM said beside the dump: {@code PrintedThreads} and {@code DumpedThreads}.
  *   <li>{@code Monitors} finds the monitor that a thread waits on, and {@code Owners} looks for its owner.
+ *   <li>{@code Heirs} says who goes on when a thread does. {@code Doubt} lists what no dump shows, such as the objects
+ *       that {@code CompiledFrames} miss.
  *   <li>{@code Marking} decides who can be woken. {@code Trail} and {@code WayToThread} say how.
  * </ol>
  *
