@@ -56,6 +56,9 @@ public final class DumpFile {
         if (Files.isDirectory(path)) {
             throw new MalformedDumpException(name + " is a directory: name a heap dump in it");
         }
+        if (Files.exists(path) && !Files.isRegularFile(path)) {
+            throw new MalformedDumpException(name + " is no regular file: name a file with a heap dump in it");
+        }
         if (!isGzipped(path)) {
             return map(path, name);
         }

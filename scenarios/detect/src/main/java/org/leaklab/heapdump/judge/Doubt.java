@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
+import org.leaklab.core.text.Printable;
 import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Fields;
 import org.leaklab.heapdump.graph.Heap;
@@ -28,7 +29,11 @@ interface Doubt {
 
     /** All that are known; each {@code Marking} needs its own. */
     static List<Doubt> all(Heap heap, DumpThreads threads, CompiledFrames frames) {
-        return List.of(new OfFrames(frames), new OfStrings(heap, threads), new OfHiddenClasses(heap), new OfContinuations(heap));
+        return List.of(
+                new OfFrames(frames),
+                new OfStrings(heap, threads),
+                new OfHiddenClasses(heap),
+                new OfContinuations(heap));
     }
 
     /** Compiled code uses an object that it has taken apart. */
@@ -105,6 +110,7 @@ interface Doubt {
                 List.of("$$Lambda", "$$InjectedInvoker", "$$TypeSwitch", "$$StringConcat");
 
         private final List<DumpClass> hidden;
+        private String example = "";
 
         OfHiddenClasses(Heap heap) {
             hidden = heap.classes().stream()
@@ -115,12 +121,19 @@ interface Doubt {
 
         @Override
         public String why() {
-            return "a hidden class may have it as class data, which the dump does not show";
+            return "a hidden class, such as " + Printable.of(example)
+                    + ", may have it as class data, which the dump does not show";
         }
 
         @Override
         public boolean applies(IntPredicate isAlive) {
-            return hidden.stream().anyMatch(type -> type.number() >= 0 && isAlive.test(type.number()));
+            for (DumpClass type : hidden) {
+                if (type.number() >= 0 && isAlive.test(type.number())) {
+                    example = type.name();
+                    return true;
+                }
+            }
+            return false;
         }
 
         @Override

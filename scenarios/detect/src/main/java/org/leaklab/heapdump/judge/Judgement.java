@@ -170,9 +170,7 @@ public final class Judgement {
     public List<String> wayToBlocker(DumpThread thread) {
         int blocker = thread.blocker() < 0 ? thread.object : thread.blocker();
         int stage = marking.stageOf(blocker);
-        return stage == Marks.ALIVE || stage == Marks.PERHAPS
-                ? new WayToThread(heap, marking).to(blocker)
-                : List.of();
+        return stage == Marks.ALIVE || stage == Marks.PERHAPS ? new WayToThread(heap, marking).to(blocker) : List.of();
     }
 
     /** Whether nothing was seen to hold so many objects that most of them must be garbage. */

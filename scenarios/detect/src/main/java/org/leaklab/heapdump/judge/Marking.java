@@ -212,8 +212,7 @@ final class Marking {
             marks.drain();
         }
         marks.begin(
-                Marks.PERHAPS,
-                "something that the dump does not show holds what it waits on, or who could wake it");
+                Marks.PERHAPS, "something that the dump does not show holds what it waits on, or who could wake it");
         for (int object = 0; object < heap.size(); object++) {
             if (marks.stageOf(object) == 0 && (!garbage || isHeldByClasses(object))) {
                 marks.reach(object, trail.nowhere());

@@ -16,8 +16,8 @@ import org.leaklab.heapdump.primitive.Ints;
 
 /**
  * Which objects are reached, in which stage and by what, and which threads that wakes. A suspended thread whose blocker
- * gets marked is woken by whoever reaches it, so its own stack becomes a root. A thread that waits for what only another
- * one can give is woken when that one goes on: see {@link Heirs}. {@link Marking} says where each stage begins.
+ * gets marked is woken by whoever reaches it, so its own stack becomes a root. A thread that waits for what only
+ * another one can give is woken when that one goes on: see {@link Heirs}. {@link Marking} says where each stage begins.
  *
  * <p>A suspended {@code Thread} leads to nothing that it alone uses: who holds it can interrupt it, and ask for its
  * class loader and its handler, but not get at its task or its thread locals.
@@ -39,6 +39,9 @@ final class Marks {
     private static final int STAGE_SHIFT = 1;
     private static final int STAGE_MASK = 7 << STAGE_SHIFT;
     private static final int CASE = 1 << 4;
+
+    private static final String UNSEEN =
+            "the owner of the lock that it waits for goes on, though nothing is seen to lead to the lock";
 
     private static final String HIDDEN =
             "the owner of the lock that it waits for goes on, and its compiled code may use the lock without showing it";
@@ -71,8 +74,8 @@ final class Marks {
             int reached = stageOf(lock);
             if (reached != 0 && reached <= stage) {
                 goesOn(heir, doubt);
-            } else if (frames.mayHide(owner, lock)) {
-                perhaps(heir, HIDDEN);
+            } else {
+                perhaps(heir, frames.mayHide(owner, lock) ? HIDDEN : UNSEEN);
             }
         }
 
@@ -162,7 +165,7 @@ final class Marks {
     /** Begins the doubts with those who may go on because threads do that surely go on. */
     void perhaps() {
         heirs.withoutOwner(gone);
-        stage = PERHAPS;
+        begin(PERHAPS, "it waits for a thread that may go on");
         doubtful.forEach(this::goesOn);
     }
 

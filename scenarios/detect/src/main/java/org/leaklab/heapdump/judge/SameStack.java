@@ -30,7 +30,7 @@ final class SameStack {
         List<StackTraceElement> one =
                 shown(stack.stream().map(Stacks.Frame::element).toList());
         List<StackTraceElement> two = shown(other);
-        if (two.isEmpty() || (cut ? two.size() > one.size() : two.size() != one.size())) {
+        if (other.isEmpty() || (cut ? two.size() > one.size() : two.size() != one.size())) {
             return false;
         }
         for (int i = 0; i < two.size(); i++) {

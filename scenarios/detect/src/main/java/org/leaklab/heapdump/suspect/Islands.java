@@ -53,8 +53,11 @@ final class Islands {
         for (DumpThread thread : scene.open()) {
             int[] through = canBe(thread) ? through(thread) : new int[0];
             if (through.length > 1) {
-                boolean isAsked =
-                        !explained.contains(thread) && !endsByItself(thread) && (hasMain || scene.isDaemon(thread));
+                boolean isAsked = !explained.contains(thread)
+                        && !thread.isSuspended() // who waits without limit and is not leaked is reached by another one
+                        && !hasOwnLimit(thread)
+                        && !endsByItself(thread)
+                        && (hasMain || scene.isDaemon(thread));
                 flood.add(thread, isAsked, through);
                 asked += isAsked ? 1 : 0;
             }
@@ -113,6 +116,18 @@ final class Islands {
         return stack.subList(0, jdk).stream()
                 .anyMatch(frame -> frame.type().startsWith("java.util.concurrent.")
                         && !frame.isOf("java.util.concurrent.locks.LockSupport"));
+    }
+
+    /** Whether the program itself limits the wait: then it looks up from time to time, as a watchdog does. */
+    private static boolean hasOwnLimit(DumpThread thread) {
+        int jdk = ThreadFacts.jdkFrames(thread);
+        if (jdk == 0 || jdk >= thread.stack().size()) {
+            return false;
+        }
+        Stacks.Frame called = thread.stack().get(jdk - 1);
+        boolean isSleep = called.isOf("java.lang.Thread") || called.isOf("java.util.concurrent.TimeUnit");
+        return !isSleep
+                && (called.signature().contains("J") || called.signature().contains("Ljava/time/Duration;"));
     }
 
     /** Whether it is an idle worker that its pool lets end after a time, or the thread of a timer without tasks. */

