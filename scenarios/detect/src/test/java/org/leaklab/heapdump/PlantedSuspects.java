@@ -293,7 +293,7 @@ public final class PlantedSuspects {
                 return in.read() + out.hashCode();
             }
         });
-        start("island: polls", () -> new LinkedBlockingQueue<String>().poll(1, TimeUnit.HOURS));
+        start("calm polls alone", () -> new LinkedBlockingQueue<String>().poll(1, TimeUnit.HOURS));
         if (kind == ThreadKind.PLATFORM) {
             timer(new Timer("island: timer", true));
             timer(kept(new Timer("calm timer", true)));

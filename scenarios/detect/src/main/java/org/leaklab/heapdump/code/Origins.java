@@ -44,7 +44,7 @@ final class Origins extends SourceInterpreter {
     /** The place of each argument. */
     private final Map<AbstractInsnNode, Integer> places = new HashMap<>();
 
-    /** What each cast was given. */
+    /** What each cast was given, and from what each field or element was read: who takes that apart takes both. */
     private final Map<AbstractInsnNode, Set<AbstractInsnNode>> casts = new HashMap<>();
 
     private long merged;
@@ -76,7 +76,7 @@ final class Origins extends SourceInterpreter {
 
     @Override
     public SourceValue unaryOperation(AbstractInsnNode instruction, SourceValue value) {
-        if (instruction.getOpcode() == Opcodes.CHECKCAST) {
+        if (instruction.getOpcode() == Opcodes.CHECKCAST || instruction.getOpcode() == Opcodes.GETFIELD) {
             casts.computeIfAbsent(instruction, ignored -> new HashSet<>()).addAll(value.insns);
         }
         return super.unaryOperation(instruction, value);
@@ -94,6 +94,14 @@ final class Origins extends SourceInterpreter {
             throw new IllegalStateException("values come from too many places");
         }
         return super.merge(first, second);
+    }
+
+    @Override
+    public SourceValue binaryOperation(AbstractInsnNode instruction, SourceValue first, SourceValue second) {
+        if (instruction.getOpcode() == Opcodes.AALOAD) {
+            casts.computeIfAbsent(instruction, ignored -> new HashSet<>()).addAll(first.insns);
+        }
+        return super.binaryOperation(instruction, first, second);
     }
 
     /** A copy is the same value. */

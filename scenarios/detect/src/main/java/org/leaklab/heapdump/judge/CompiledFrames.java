@@ -29,6 +29,9 @@ final class CompiledFrames {
 
     private static final String ANYTHING = "java.lang.Object";
 
+    private static final Set<String> PRIMITIVES =
+            Set.of("boolean", "byte", "char", "short", "int", "long", "float", "double");
+
     /** What a thread hides: objects of these types, which a hidden object can lead to. */
     private record Hidden(Set<String> types, boolean isUnreadable) {
 
@@ -96,7 +99,7 @@ final class CompiledFrames {
                     at, frame == 0 ? "" : thread.stack.get(frame - 1).method());
             isUnreadable |= used == null;
             if (used != null && used.size() > shown[frame]) {
-                for (LiveValue value : hidden(used, threads.held(thread, frame, frame + 1), at.isJdk())) {
+                for (LiveValue value : hidden(used, threads.held(thread, frame, frame + 1), isOfSynchronizers(at))) {
                     if (mayBeTakenApart(value, thread.stack, frame)) {
                         addWhatItLeadsTo(value, types);
                     }
@@ -174,13 +177,31 @@ final class CompiledFrames {
         Stacks.Frame caller = stack.get(frame + 1);
         if (caller.type().contains("$$Lambda")) {
             int captured = arguments(stack.get(frame)) - arguments(caller); // it comes first, from the lambda's fields
-            return value.arguments().stream().anyMatch(argument -> argument >= captured);
+            return value.arguments().stream().anyMatch(argument -> argument >= captured)
+                    || isMadeLambda(stack, frame + 1);
         }
         List<LiveValue> given = bytecode.given(caller, stack.get(frame).method());
         return value.arguments().stream()
                 .anyMatch(argument -> given == null
                         || argument >= given.size()
                         || mayBeTakenApart(given.get(argument), stack, frame + 1));
+    }
+
+    /** Whether a lambda whose frame is on a stack can have been made, and taken apart, by those that called it. */
+    private boolean isMadeLambda(List<Stacks.Frame> stack, int frame) {
+        if (frame + 1 >= stack.size()) {
+            return false;
+        }
+        List<LiveValue> given =
+                bytecode.given(stack.get(frame + 1), stack.get(frame).method());
+        return given != null && !given.isEmpty() && mayBeTakenApart(given.getFirst(), stack, frame + 1);
+    }
+
+    /** Code in which arguments are null where nothing is handed over, and that is given what threads share. */
+    private static boolean isOfSynchronizers(Stacks.Frame frame) {
+        return frame.isJdk()
+                && (frame.type().startsWith("java.util.concurrent.")
+                        || !frame.type().startsWith("java.util."));
     }
 
     private static int arguments(Stacks.Frame frame) {
@@ -200,33 +221,35 @@ final class CompiledFrames {
      * declared to be, and those of hidden objects in its fields. Of an interface nothing is known.
      */
     private void addWhatItLeadsTo(LiveValue value, Set<String> types) {
-        if (value.captured() != null) {
-            types.addAll(value.captured());
-            return;
-        }
         Deque<String> more = new ArrayDeque<>();
-        for (String name : value.types()) {
-            DumpClass type = heap.classByName(name);
-            if (name.endsWith("[]")) {
-                types.add(name.substring(0, name.length() - 2));
-            } else if (isOpen(type)) {
-                types.add(ANYTHING);
-            } else {
-                more.add(name);
-            }
+        if (value.captured() == null) {
+            more.addAll(value.types());
+        } else {
+            types.addAll(value.captured());
+            more.addAll(value.captured());
         }
         Set<String> seen = new HashSet<>();
         while (!more.isEmpty()) {
             String name = more.remove();
             DumpClass type = heap.classByName(name);
-            if (!seen.add(name) || isLeaf(name) || isOpen(type)) {
+            if (!seen.add(name) || isLeaf(name)) {
                 continue;
             }
-            heap.classes().stream().filter(of -> of.is(name) && !of.isArray()).forEach(of -> {
-                List<String> fields = fieldTypes(of);
-                types.addAll(fields);
-                more.addAll(fields);
-            });
+            if (name.endsWith("[]")) {
+                types.add(name.substring(0, name.length() - 2));
+                more.add(name.substring(0, name.length() - 2));
+            } else if (isOpen(type)) {
+                types.add(ANYTHING);
+                return;
+            } else {
+                heap.classes().stream()
+                        .filter(of -> of.is(name) && !of.isArray())
+                        .forEach(of -> {
+                            List<String> fields = fieldTypes(of);
+                            types.addAll(fields);
+                            more.addAll(fields);
+                        });
+            }
         }
     }
 
@@ -245,6 +268,6 @@ final class CompiledFrames {
     }
 
     private static boolean isLeaf(String type) {
-        return type.equals("java.lang.String") || type.equals("java.lang.Class") || type.endsWith("[]");
+        return type.equals("java.lang.String") || type.equals("java.lang.Class") || PRIMITIVES.contains(type);
     }
 }

@@ -40,9 +40,6 @@ final class Marks {
     private static final int STAGE_MASK = 7 << STAGE_SHIFT;
     private static final int CASE = 1 << 4;
 
-    private static final String UNSEEN =
-            "the owner of the lock that it waits for goes on, though nothing is seen to lead to the lock";
-
     private static final String HIDDEN =
             "the owner of the lock that it waits for goes on, and its compiled code may use the lock without showing it";
 
@@ -74,8 +71,8 @@ final class Marks {
             int reached = stageOf(lock);
             if (reached != 0 && reached <= stage) {
                 goesOn(heir, doubt);
-            } else {
-                perhaps(heir, frames.mayHide(owner, lock) ? HIDDEN : UNSEEN);
+            } else if (frames.mayHide(owner, lock)) {
+                perhaps(heir, HIDDEN);
             }
         }
 
