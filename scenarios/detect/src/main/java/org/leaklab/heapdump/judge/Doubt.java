@@ -103,11 +103,11 @@ interface Doubt {
     final class OfHiddenClasses implements Doubt {
 
         /**
-         * Lambdas, what calls methods that ask for their caller, what chooses the case of a switch, what joins strings:
-         * none of them has class data of others.
+         * Lambdas, what calls methods that ask for their caller, what chooses the case of a switch, joins strings or
+         * compares records: none of them has class data of others.
          */
         private static final List<String> MADE_BY_THE_JDK =
-                List.of("$$Lambda", "$$InjectedInvoker", "$$TypeSwitch", "$$StringConcat");
+                List.of("$$Lambda", "$$InjectedInvoker", "$$TypeSwitch", "$$StringConcat", "$$EqualatorSpecializer");
 
         private final List<DumpClass> hidden;
         private String example = "";
