@@ -106,8 +106,8 @@ interface Doubt {
          * Lambdas, what calls methods that ask for their caller, what chooses the case of a switch, joins strings or
          * compares records: none of them has class data of others.
          */
-        private static final List<String> MADE_BY_THE_JDK =
-                List.of("$$Lambda", "$$InjectedInvoker", "$$TypeSwitch", "$$StringConcat", "$$EqualatorSpecializer");
+        private static final List<String> MADE_BY_THE_JDK = List.of(
+                "$$Lambda", "$$InjectedInvoker", "$$TypeSwitch", "$$StringConcat", "Specializer+0x", "Specializer/0x");
 
         private final List<DumpClass> hidden;
         private String example = "";
