@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Heap;
@@ -42,7 +43,7 @@ public final class Bytecode implements AutoCloseable {
     private final Map<Stacks.Frame, Optional<Enters>> enters = new HashMap<>();
     private final Map<Stacks.Frame, Optional<List<Spot>>> entering = new HashMap<>();
     private final Map<Stacks.Frame, Optional<List<Spot>>> calling = new HashMap<>();
-    private final Map<Call, Optional<Live.AtCall>> live = new HashMap<>();
+    private final Map<Call, List<Live.Use>> live = new HashMap<>();
     private final Map<Stacks.Frame, Optional<WaitCall>> waits = new HashMap<>();
     private final Map<Stacks.Frame, Optional<Set<List<String>>>> beside = new HashMap<>();
 
@@ -140,14 +141,14 @@ public final class Bytecode implements AutoCloseable {
     }
 
     /**
-     * The references that a frame still uses; none for code that begins threads and lambdas. Null if that cannot be
-     * told: there is no class file, or the method is native.
+     * The references that a frame still uses, a list for each instruction at which it may stand; none for code that
+     * begins threads and lambdas. Null if that cannot be told: there is no class file, or the method is native.
      *
      * @param called the name of the method that it has called, or empty
      */
-    public @Nullable List<LiveValue> live(Stacks.Frame frame, String called) {
+    public @Nullable Set<List<LiveValue>> live(Stacks.Frame frame, String called) {
         if (frame.type().contains("$$Lambda") || OF_THREADS.stream().anyMatch(frame.type()::startsWith)) {
-            return List.of(); // a lambda does nothing after its call
+            return Set.of(); // a lambda does nothing after its call
         }
         MethodNode method = method(frame);
         if (method == null) {
@@ -155,30 +156,31 @@ public final class Bytecode implements AutoCloseable {
         }
         if ((method.access & Opcodes.ACC_NATIVE) != 0) {
             DumpClass type = heap.classById(frame.typeId());
-            return type == null || type.loaderId() != 0 ? null : List.of(); // the JDK's own keeps nothing of others
+            return type == null || type.loaderId() != 0 ? null : Set.of(); // the JDK's own keeps nothing of others
         }
-        Live.AtCall call = atCall(frame, called);
-        return call == null ? null : call.after();
+        List<Live.Use> uses = uses(frame, called);
+        return uses.isEmpty() ? null : uses.stream().map(Live.Use::after).collect(Collectors.toSet());
     }
 
     /**
-     * What a frame has called a method with, in the order of its arguments, what it is called on first; null if that
-     * cannot be told.
+     * What a frame may have given to a method for one of its arguments, the object that it is called on being 0; none
+     * if that cannot be told.
      */
-    public @Nullable List<LiveValue> given(Stacks.Frame frame, String called) {
-        Live.AtCall call = atCall(frame, called);
-        return call == null ? null : call.given();
+    public Set<LiveValue> given(Stacks.Frame frame, String called, int argument) {
+        return uses(frame, called).stream()
+                .filter(use -> argument < use.given().size())
+                .map(use -> use.given().get(argument))
+                .collect(Collectors.toSet());
     }
 
-    private Live.@Nullable AtCall atCall(Stacks.Frame frame, String called) {
-        return live.computeIfAbsent(new Call(frame, called), asked -> Optional.ofNullable(readCall(asked)))
-                .orElse(null);
+    private List<Live.Use> uses(Stacks.Frame frame, String called) {
+        return live.computeIfAbsent(new Call(frame, called), this::readUses);
     }
 
-    private Live.@Nullable AtCall readCall(Call call) {
+    private List<Live.Use> readUses(Call call) {
         MethodNode method = method(call.frame);
         return method == null
-                ? null
+                ? List.of()
                 : Live.at(method, internalName(call.frame), call.frame.element().getLineNumber(), call.called);
     }
 

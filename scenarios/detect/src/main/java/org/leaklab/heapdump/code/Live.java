@@ -2,9 +2,10 @@ package org.leaklab.heapdump.code;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -62,22 +63,21 @@ final class Live {
     }
 
     /**
-     * What a method uses and gives away at a call.
+     * What a method uses and gives away at an instruction.
      *
      * @param after the references that are used after it
-     * @param given what it is called with, in the order of its arguments, what it is called on first; null if several
-     *     calls are possible
+     * @param given if it is a call, what that is given in the order of its arguments, what it is called on first
      */
-    record AtCall(List<LiveValue> after, @Nullable List<LiveValue> given) {}
+    record Use(List<LiveValue> after, List<LiveValue> given) {}
 
     /**
-     * The references that are used after one of the calls on a line; if there are several, after the one that leaves
-     * most. Null if there is none, or the method cannot be read.
+     * What a method uses at each instruction of a line at which its frame may stand; none if there is none, or the
+     * method cannot be read.
      *
      * @param called the name of the method that is called; other calls count only if no such one is there. Empty if the
      *     frame calls nothing: then it may stand at any instruction of the line
      */
-    static @Nullable AtCall at(MethodNode method, String owner, int line, String called) {
+    static List<Use> at(MethodNode method, String owner, int line, String called) {
         Origins origins = new Origins(owner);
         Frame<SourceValue>[] frames;
         Frame<BasicValue>[] types;
@@ -85,11 +85,11 @@ final class Live {
             frames = new Analyzer<>(origins).analyze(owner, method);
             types = new Analyzer<>(new BasicInterpreter()).analyze(owner, method);
         } catch (AnalyzerException e) {
-            return null;
+            return List.of();
         }
         Live live = new Live(method);
-        AtCall most = null;
-        AtCall mostOfCalled = null;
+        Set<Use> all = new LinkedHashSet<>();
+        Set<Use> ofCalled = new LinkedHashSet<>();
         int at = -1;
         for (int i = 0; i < types.length; i++) {
             AbstractInsnNode instruction = method.instructions.get(i);
@@ -105,23 +105,16 @@ final class Live {
                 for (int place = below; place < types[i].getStackSize(); place++) {
                     given.add(origins.live(frames[i].getStack(place)));
                 }
-                AtCall call = new AtCall(values(live.after(i), types[i], frames[i], below, origins), given);
-                most = larger(most, call);
+                Use use = new Use(values(live.after(i), types[i], frames[i], below, origins), given);
+                all.add(use);
                 if (instruction instanceof MethodInsnNode invoked && invoked.name.equals(called)) {
-                    mostOfCalled = larger(mostOfCalled, call);
+                    ofCalled.add(use);
                 }
             } else if (called.isEmpty() && instruction.getOpcode() >= 0) {
-                most = larger(most, new AtCall(values(live.before[i], types[i], frames[i], 0, origins), null));
+                all.add(new Use(values(live.before[i], types[i], frames[i], 0, origins), List.of()));
             }
         }
-        return mostOfCalled != null || most == null ? mostOfCalled : new AtCall(most.after, null);
-    }
-
-    private static AtCall larger(@Nullable AtCall one, AtCall other) {
-        if (one == null) {
-            return other;
-        }
-        return new AtCall(other.after.size() > one.after.size() ? other.after : one.after, null);
+        return List.copyOf(ofCalled.isEmpty() ? all : ofCalled);
     }
 
     /** The values of live variables and of some values on the stack, but for those that can only be null. */

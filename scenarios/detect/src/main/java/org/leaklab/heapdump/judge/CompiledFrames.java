@@ -95,14 +95,13 @@ final class CompiledFrames {
         boolean isUnreadable = false;
         for (int frame = 0; frame < shown.length; frame++) {
             Stacks.Frame at = thread.stack.get(frame);
-            List<LiveValue> used = bytecode.live(
+            Set<List<LiveValue>> uses = bytecode.live(
                     at, frame == 0 ? "" : thread.stack.get(frame - 1).method());
-            isUnreadable |= used == null;
-            if (used != null && used.size() > shown[frame]) {
-                for (LiveValue value : hidden(used, threads.held(thread, frame, frame + 1), isOfSynchronizers(at))) {
-                    if (mayBeTakenApart(value, thread.stack, frame)) {
-                        addWhatItLeadsTo(value, types);
-                    }
+            isUnreadable |= uses == null;
+            for (List<LiveValue> used : uses == null ? Set.<List<LiveValue>>of() : uses) {
+                if (used.size() > shown[frame]) {
+                    hidden(used, threads.held(thread, frame, frame + 1), thread.stack, frame)
+                            .forEach(value -> addWhatItLeadsTo(value, types));
                 }
             }
         }
@@ -111,16 +110,21 @@ final class CompiledFrames {
 
     /**
      * Those of the used references that may be hidden, where a frame shows fewer than are used. Both are in the order
-     * of the variables. If all that are missing can be null, it is taken that nothing else is missing: then code of the
-     * JDK hides nothing, and other code may hide one of those.
+     * of the variables. Only what may have been taken apart can be hidden; where all that are missing can be null, code
+     * of synchronizers hides nothing.
      */
-    private List<LiveValue> hidden(List<LiveValue> used, int[] shown, boolean isJdk) {
-        boolean[] missing = new boolean[used.size()];
-        Fit fit = new Fit(used, shown, missing);
-        if (fit.from(0, 0, false)) {
-            return isJdk ? List.of() : fit.missing();
+    private List<LiveValue> hidden(List<LiveValue> used, int[] shown, List<Stacks.Frame> stack, int frame) {
+        Fit nulls = new Fit(used, shown);
+        boolean canBeNulls = nulls.from(0, 0, false);
+        if (canBeNulls && isOfSynchronizers(stack.get(frame))) {
+            return List.of();
         }
-        return fit.from(0, 0, true) ? fit.missing() : List.of(); // the interpreter shows what is not used any more
+        Fit all = new Fit(used, shown);
+        return all.from(0, 0, true) // else it is the interpreter, which shows what is not used any more
+                ? all.missing().stream()
+                        .filter(value -> mayBeTakenApart(value, stack, frame))
+                        .toList()
+                : List.of();
     }
 
     /** The ways in which the objects that a frame shows are some of the references that it uses. */
@@ -131,10 +135,10 @@ final class CompiledFrames {
         private final boolean[] missing;
         private final Map<List<Object>, Boolean> tried = new HashMap<>();
 
-        Fit(List<LiveValue> used, int[] shown, boolean[] missing) {
+        Fit(List<LiveValue> used, int[] shown) {
             this.used = used;
             this.shown = shown;
-            this.missing = missing;
+            this.missing = new boolean[used.size()];
         }
 
         /** Whether the objects from one on can be the references from another one on; notes all that are missing. */
@@ -180,11 +184,14 @@ final class CompiledFrames {
             return value.arguments().stream().anyMatch(argument -> argument >= captured)
                     || isMadeLambda(stack, frame + 1);
         }
-        List<LiveValue> given = bytecode.given(caller, stack.get(frame).method());
-        return value.arguments().stream()
-                .anyMatch(argument -> given == null
-                        || argument >= given.size()
-                        || mayBeTakenApart(given.get(argument), stack, frame + 1));
+        return value.arguments().stream().anyMatch(argument -> mayGiveTakenApart(stack, frame + 1, argument));
+    }
+
+    /** Whether what a frame has given for an argument can have been taken apart; also if that cannot be told. */
+    private boolean mayGiveTakenApart(List<Stacks.Frame> stack, int frame, int argument) {
+        Set<LiveValue> given =
+                bytecode.given(stack.get(frame), stack.get(frame - 1).method(), argument);
+        return given.isEmpty() || given.stream().anyMatch(value -> mayBeTakenApart(value, stack, frame));
     }
 
     /** Whether a lambda whose frame is on a stack can have been made, and taken apart, by those that called it. */
@@ -192,9 +199,9 @@ final class CompiledFrames {
         if (frame + 1 >= stack.size()) {
             return false;
         }
-        List<LiveValue> given =
-                bytecode.given(stack.get(frame + 1), stack.get(frame).method());
-        return given != null && !given.isEmpty() && mayBeTakenApart(given.getFirst(), stack, frame + 1);
+        Set<LiveValue> given =
+                bytecode.given(stack.get(frame + 1), stack.get(frame).method(), 0);
+        return given.stream().anyMatch(value -> mayBeTakenApart(value, stack, frame + 1));
     }
 
     /** Code in which arguments are null where nothing is handed over, and that is given what threads share. */
@@ -222,13 +229,18 @@ final class CompiledFrames {
      */
     private void addWhatItLeadsTo(LiveValue value, Set<String> types) {
         Deque<String> more = new ArrayDeque<>();
+        Set<String> seen = new HashSet<>();
         if (value.captured() == null) {
-            more.addAll(value.types());
+            for (String name : value.types()) {
+                DumpClass type = value.isExact() && !name.endsWith("[]") ? heap.classByName(name) : null;
+                List<String> fields = type == null ? List.of(name) : fieldTypes(type); // it has no subclass's fields
+                types.addAll(type == null ? List.of() : fields);
+                more.addAll(fields);
+            }
         } else {
             types.addAll(value.captured());
             more.addAll(value.captured());
         }
-        Set<String> seen = new HashSet<>();
         while (!more.isEmpty()) {
             String name = more.remove();
             DumpClass type = heap.classByName(name);
