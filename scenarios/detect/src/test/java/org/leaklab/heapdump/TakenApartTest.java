@@ -1,0 +1,37 @@
+package org.leaklab.heapdump;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.leaklab.heapdump.Findings.LeakedThread;
+import org.leaklab.heapdump.Findings.UnknownThread;
+import org.leaklab.heapdump.testing.ChildJvm;
+
+/** A thread that will be woken by code whose objects the dump does not show is never leaked. */
+@Tag("once")
+class TakenApartTest {
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"record", "guard", "captured", "element", "besideAnother", "onOneLine"})
+    void whoCompiledCodeMayWakeIsUnknown(String mode) throws Exception {
+        try (ChildJvm child = ChildJvm.start(List.of(), TakenApart.class, mode);
+                RunningJvm jvm = RunningJvm.attach(child.pid(), directory)) {
+            jvm.dump();
+            Findings found = HeapDump.analyse(jvm, Analysis.ofProcess(jvm), false, HeapDump.Progress.NONE);
+            assertThat(found.leaked()).extracting(LeakedThread::name).doesNotContain("waiter");
+            assertThat(found.unknown())
+                    .filteredOn(thread -> thread.name().equals("waiter"))
+                    .extracting(UnknownThread::why)
+                    .containsExactly(
+                            "the compiled code of a thread that goes on may use what it waits on without showing it");
+        }
+    }
+}
