@@ -50,6 +50,16 @@ class DamagedDumpTest {
         assertThat(analyse(held.bytes()).leaked()).isEmpty();
     }
 
+    /** Without its state no thread waits, so that "nothing leaked" would be a false word. */
+    @Test
+    void cannotTellWithoutNumbers() throws Exception {
+        TinyDump blanked = new TinyDump(8, "1.0.2");
+        blanked.isBlanked = true;
+        Findings found = analyse(blanked.bytes());
+        assertThat(found.cannotTell()).contains("its numbers were overwritten");
+        assertThat(found.leaked()).isEmpty();
+    }
+
     @Test
     void readsAGzippedOne() throws Exception {
         Path file = directory.resolve("tiny.hprof.gz");

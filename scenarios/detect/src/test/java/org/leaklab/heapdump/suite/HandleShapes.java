@@ -4,6 +4,7 @@ import static org.leaklab.heapdump.suite.Label.CERTAIN;
 import static org.leaklab.heapdump.suite.Label.HEALTHY;
 import static org.leaklab.heapdump.suite.Label.UNLESS_INTERRUPTED;
 
+import java.lang.reflect.Method;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
@@ -47,6 +48,17 @@ final class HandleShapes {
     @Shape
     static void parkWithoutBlocker(Stage stage) {
         Stage.keep(stage.start(HEALTHY, HandleShapes::parkForEver));
+    }
+
+    /** Code that parks by reflection parks by itself, and whoever holds the thread may wake it. */
+    @Shape
+    static void parkByReflection(Stage stage) throws ReflectiveOperationException {
+        Method park = LockSupport.class.getMethod("park", Object.class);
+        Stage.keep(stage.start(HEALTHY, () -> {
+            while (!Thread.currentThread().isInterrupted()) {
+                park.invoke(null, new Object());
+            }
+        }));
     }
 
     @Shape

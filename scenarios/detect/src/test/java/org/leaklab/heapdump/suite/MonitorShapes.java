@@ -36,6 +36,23 @@ final class MonitorShapes {
         });
     }
 
+    /** Whoever has an equal string gets it from the table of the JVM. */
+    @Shape
+    static void onAnInternedString(Stage stage) {
+        stage.start(HEALTHY, () -> {
+            String interned = ("order-" + System.nanoTime()).intern();
+            synchronized (interned) {
+                interned.wait();
+            }
+        });
+    }
+
+    /** Whoever has the class gets at the class of its arrays. */
+    @Shape
+    static void onAClassOfArrays(Stage stage) {
+        stage.start(HEALTHY, () -> Room.waitFor(Meeting[].class));
+    }
+
     /** A lambda that captures nothing is one object, and belongs to its code. */
     @Shape
     static void onALambda(Stage stage) {

@@ -16,6 +16,9 @@ public final class TinyDump {
 
     public boolean gateIsHeld;
 
+    /** Whether the numbers in fields are 0, as tools leave them that remove secrets. */
+    public boolean isBlanked;
+
     public TinyDump(int idBytes, String version) {
         dump = new HprofWriter(idBytes, version);
     }
@@ -26,7 +29,7 @@ public final class TinyDump {
         dump.type(24, "java/lang/Thread$FieldHolder", 8, 0, "threadStatus", HprofWriter.INT);
         dump.type(32, "shop/Gate", 8, gateIsHeld ? 56 : 0);
         dump.instance(40, 16, 48L, 56L);
-        dump.instance(48, 24, PARKED);
+        dump.instance(48, 24, isBlanked ? 0 : PARKED);
         dump.instance(56, 32);
         dump.type(64, PARK, 8, 0);
         dump.type(72, PASS, 8, 0);
