@@ -25,9 +25,9 @@ final class LeakedWords {
     /** Returns one or two sentences that fit into 95 columns. */
     static String meaning(LeakedGroup group) {
         boolean one = group.count() == 1;
-        if (group.mayBeInFlight()) {
+        if (group.mayBeHeldUnseen() && group.cause() == Cause.UNREACHABLE) {
             return "Nothing is seen to reach what " + (one ? "it waits" : "they wait")
-                    + " on, but a running thread could have it: not confirmed.";
+                    + " on, but something out of sight could have it.";
         }
         if (group.cause() == Cause.UNREACHABLE) {
             String reach = "Nothing alive can reach what " + (one ? "it waits" : "they wait") + " on";
@@ -43,6 +43,9 @@ final class LeakedWords {
             case DEADLOCK, UNREACHABLE ->
                 (one ? "It waits" : "Each waits") + " for a thread that has ended or can never go on";
         };
+        if (group.mayBeHeldUnseen()) {
+            return owner + ", as far as this dump tells.";
+        }
         return owner
                 + switch (group.verdict()) {
                     case CERTAIN ->

@@ -149,10 +149,21 @@ class DetectCommandTest {
         assertThat(found.get("groups").get(0).get("retainedBytes").asInt()).isGreaterThan(1000);
     }
 
+    /** Without class files it is not seen what the code of the program uses. */
     @Test
     void leavesOutWhatIsNotCertain() {
-        JsonNode found = json("detect", after.toString(), "--json", "--mode", "certain");
+        JsonNode found = json("detect", after.toString(), "--json", "--mode", "certain", "--class-path", classPath());
         assertThat(found.get("leaked").size()).isEqualTo(7);
+        assertThat(execute("detect", after.toString(), "--json", "--mode", "certain"))
+                .isZero();
+        assertThat(execute("detect", after.toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("something out of sight could have it", "class files are not at hand");
+    }
+
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(place -> Files.exists(Path.of(place)))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     @Test

@@ -16,8 +16,17 @@ import org.leaklab.heapdump.judge.Judgement;
  */
 record Confirmation(boolean live, Set<Long> confirmed, List<String> notes) {
 
-    /** In place of the way to an object that nothing was seen to hold. */
-    static final String IN_FLIGHT = "perhaps a running thread, out of sight of the dump: it is not confirmed";
+    // In place of the way to an object that nothing was seen to hold: why that is not certain all the same.
+
+    private static final String IN_FLIGHT = "perhaps a running thread, out of sight of the dump: it is not confirmed";
+
+    private static final String WITHOUT_CLASS_FILES =
+            "perhaps a thread whose class files are not at hand, so that it is not seen what its code uses";
+
+    private static final String GARBAGE = "perhaps something out of sight: the dump holds garbage";
+
+    /** All that can stand there. */
+    static final Set<String> RESERVATIONS = Set.of(IN_FLIGHT, WITHOUT_CLASS_FILES, GARBAGE);
 
     /** Of a file, whose process is not there. */
     static final Confirmation NONE = new Confirmation(false, Set.of(), List.of());
@@ -27,11 +36,21 @@ record Confirmation(boolean live, Set<Long> confirmed, List<String> notes) {
     }
 
     /**
-     * Whether something could have been in flight that ends a wait. It could not where the wait is for owners only, up
-     * to one that has ended or to a circle.
+     * What may hold the thing that a leaked thread waits on though nothing is seen to, or null if it is certain that
+     * nothing does. Nothing else ends a wait for owners, up to one that has ended or to a circle.
      */
-    boolean doubts(DumpThread thread, Judgement judgement) {
-        return live && !of(thread) && judgement.hadInFlight() && !waitsForOwnersOnly(thread);
+    @Nullable
+    String reservation(DumpThread thread, Judgement judgement) {
+        if (judgement.holdsGarbage()) {
+            return GARBAGE;
+        }
+        if (waitsForOwnersOnly(thread)) {
+            return null;
+        }
+        if (live && !of(thread) && judgement.hadInFlight()) {
+            return IN_FLIGHT;
+        }
+        return judgement.hadUnreadable() ? WITHOUT_CLASS_FILES : null;
     }
 
     private static boolean waitsForOwnersOnly(DumpThread thread) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.ThreadKind;
 import org.leaklab.detect.ThreadProfile;
@@ -111,8 +112,9 @@ public record Findings(
         /**
          * Nothing alive can give the thread what it waits for, but an interrupt could wake it. Something alive holds
          * this thread and could interrupt it. Or it holds another leaked thread: after an interrupt that thread would
-         * go on, and could wake this one. Or it is a thread of a process that was not seen again in the same place, and
-         * a running thread could have had in flight what it waits on, out of sight of the dump.
+         * go on, and could wake this one. Or {@linkplain LeakedGroup#mayBeHeldUnseen something out of sight} could. Or
+         * it is a thread of a process that was not seen again in the same place, and a running thread could have had in
+         * flight what it waits on, out of sight of the dump.
          */
         UNLESS_INTERRUPTED("unless-interrupted");
 
@@ -216,11 +218,11 @@ public record Findings(
         }
 
         /**
-         * Returns whether what the threads wait on could have been in flight, so that they are not certain only because
-         * they are not confirmed.
+         * Returns whether something out of sight could hold what the threads wait on, so that they are not certain,
+         * though no way to them is known. Then {@link #heldBy} has one step, which says what it could be.
          */
-        public boolean mayBeInFlight() {
-            return heldBy.equals(List.of(Confirmation.IN_FLIGHT));
+        public boolean mayBeHeldUnseen() {
+            return heldBy.size() == 1 && Confirmation.RESERVATIONS.contains(heldBy.getFirst());
         }
     }
 
@@ -343,6 +345,17 @@ public record Findings(
                 waiting,
                 unknown,
                 cannotTell,
-                notes);
+                Stream.concat(notes.stream(), Stream.of(leftOut(leaked.size() - certain.size())))
+                        .filter(note -> !note.isEmpty())
+                        .toList());
+    }
+
+    private static String leftOut(int threads) {
+        if (threads == 0) {
+            return "";
+        }
+        return threads == 1
+                ? "1 leaked thread is left out, because it is not certain."
+                : threads + " leaked threads are left out, because they are not certain.";
     }
 }

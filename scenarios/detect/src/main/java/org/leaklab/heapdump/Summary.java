@@ -189,11 +189,12 @@ final class Summary {
     }
 
     private List<String> heldBy(DumpThread thread) {
-        return thread.canBeInterrupted() ? judgement.wayTo(thread) : List.of(Confirmation.IN_FLIGHT);
+        String reservation = thread.canBeInterrupted() ? null : confirmation.reservation(thread, judgement);
+        return reservation == null ? judgement.wayTo(thread) : List.of(reservation);
     }
 
     private Verdict verdict(DumpThread thread) {
-        return thread.canBeInterrupted() || judgement.holdsGarbage() || confirmation.doubts(thread, judgement)
+        return thread.canBeInterrupted() || confirmation.reservation(thread, judgement) != null
                 ? Verdict.UNLESS_INTERRUPTED
                 : Verdict.CERTAIN;
     }

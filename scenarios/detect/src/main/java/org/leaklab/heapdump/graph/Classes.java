@@ -96,7 +96,7 @@ final class Classes {
         }
     }
 
-    /** Nothing in a dump leads from a class to the classes of its arrays, but whoever has the class gets at them. */
+    /** Code that has a class gets at the classes of its arrays, though no reference in a dump leads there. */
     private void joinArrays() {
         record Element(String name, long loader) {}
         Map<Element, DumpClass> elements = new HashMap<>();

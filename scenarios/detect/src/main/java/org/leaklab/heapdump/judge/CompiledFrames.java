@@ -33,9 +33,9 @@ final class CompiledFrames {
             Set.of("boolean", "byte", "char", "short", "int", "long", "float", "double");
 
     /** What a thread hides: objects of these types, which a hidden object can lead to. */
-    private record Hidden(Set<String> types, boolean isUnreadable) {
+    private record Hidden(Set<String> types, boolean isUnreadable, boolean lacksClassFile) {
 
-        static final Hidden NOTHING = new Hidden(Set.of(), false);
+        static final Hidden NOTHING = new Hidden(Set.of(), false, false);
     }
 
     private final Heap heap;
@@ -54,9 +54,9 @@ final class CompiledFrames {
         return of(thread).types;
     }
 
-    /** Whether the stack of a thread has frames of which no class file says what they use. */
-    boolean isUnreadable(DumpThread thread) {
-        return of(thread).isUnreadable;
+    /** Whether the stack of a thread has frames, other than the JDK's, and no class file says what they use. */
+    boolean lacksClassFile(DumpThread thread) {
+        return of(thread).lacksClassFile;
     }
 
     /** Whether a thread may hold an object and not show it. */
@@ -93,11 +93,13 @@ final class CompiledFrames {
         }
         Set<String> types = new HashSet<>();
         boolean isUnreadable = false;
+        boolean lacksClassFile = false;
         for (int frame = 0; frame < shown.length; frame++) {
             Stacks.Frame at = thread.stack.get(frame);
             Set<List<LiveValue>> uses = bytecode.live(
                     at, frame == 0 ? "" : thread.stack.get(frame - 1).method());
             isUnreadable |= uses == null;
+            lacksClassFile |= uses == null && !at.isJdk();
             for (List<LiveValue> used : uses == null ? Set.<List<LiveValue>>of() : uses) {
                 if (used.size() > shown[frame]) {
                     hidden(used, threads.held(thread, frame, frame + 1), thread.stack, frame)
@@ -105,7 +107,9 @@ final class CompiledFrames {
                 }
             }
         }
-        return types.isEmpty() && !isUnreadable ? Hidden.NOTHING : new Hidden(Set.copyOf(types), isUnreadable);
+        return types.isEmpty() && !isUnreadable
+                ? Hidden.NOTHING
+                : new Hidden(Set.copyOf(types), isUnreadable, lacksClassFile);
     }
 
     /**

@@ -67,7 +67,7 @@ interface Doubt {
         }
     }
 
-    /** The JVM gives an interned string to whoever has one that is equal, and its table is in no dump. */
+    /** Code that has an equal string gets the interned one from a table of the JVM, which is in no dump. */
     final class OfStrings implements Doubt {
 
         /** The strings that threads wait on. */
@@ -90,7 +90,7 @@ interface Doubt {
 
         @Override
         public String why() {
-            return "it waits on a string, which may be interned: whoever has an equal one would get it";
+            return "it waits on a string, which may be interned: code that has an equal string gets the same object";
         }
 
         @Override

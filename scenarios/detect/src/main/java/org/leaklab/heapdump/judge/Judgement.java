@@ -128,6 +128,11 @@ public final class Judgement {
         });
     }
 
+    /** Whether code of a thread that goes on has no class file, other than the JDK's: it is not seen what it uses. */
+    public boolean hadUnreadable() {
+        return marking.hadUnreadable();
+    }
+
     /** How many virtual threads have begun to run and have no stack in the dump: each may hold what others wait for. */
     public int stackless() {
         return threads.stackless();

@@ -236,6 +236,11 @@ final class Marking {
         return hidden > MOST_HIDDEN * heap.size();
     }
 
+    /** Whether code of a thread that goes on has no class file, other than the JDK's. */
+    boolean hadUnreadable() {
+        return marks.hadUnreadable();
+    }
+
     /** What led to each object. */
     Trail trail() {
         return trail;

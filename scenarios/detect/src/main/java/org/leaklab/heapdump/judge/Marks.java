@@ -16,8 +16,8 @@ import org.leaklab.heapdump.primitive.Ints;
 
 /**
  * Which objects are reached, in which stage and by what, and which threads that wakes. A suspended thread whose blocker
- * gets marked is woken by whoever reaches it, so its own stack becomes a root. A thread that waits for what only
- * another one can give is woken when that one goes on: see {@link Heirs}. {@link Marking} says where each stage begins.
+ * gets marked is woken, so its own stack becomes a root. A thread that waits for what only another one can give is
+ * woken when that one goes on: see {@link Heirs}. {@link Marking} says where each stage begins.
  *
  * <p>A suspended {@code Thread} leads to nothing that it alone uses: who holds it can interrupt it, and ask for its
  * class loader and its handler, but not get at its task or its thread locals.
@@ -104,6 +104,7 @@ final class Marks {
     private int stage = ALIVE;
     private String doubt = "";
     private long marked;
+    private boolean hadUnreadable;
 
     Marks(
             Heap heap,
@@ -279,6 +280,7 @@ final class Marks {
 
     /** Makes a thread's stack a root, and its object one like any other. */
     void revive(DumpThread thread) {
+        hadUnreadable |= stage <= PERHAPS && frames.lacksClassFile(thread);
         unshown.forEach(one -> one.goesOn(thread));
         reach(thread.object, trail.stackOf(thread));
         for (Stacks.Frame frame : thread.stack) { // its code gets at the static fields of its class
@@ -365,6 +367,11 @@ final class Marks {
     /** The stage in which an object was reached, or 0. */
     int stageOf(int object) {
         return (traits[object] & STAGE_MASK) >> STAGE_SHIFT;
+    }
+
+    /** Whether code of a thread that goes on has no class file, other than the JDK's. */
+    boolean hadUnreadable() {
+        return hadUnreadable;
     }
 
     /** What led to each object. */
