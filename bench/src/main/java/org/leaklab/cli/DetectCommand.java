@@ -1,13 +1,7 @@
 package org.leaklab.cli;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.io.Writer;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,7 +18,6 @@ import org.leaklab.heapdump.HeapDump;
 import org.leaklab.heapdump.RunningJvm;
 import org.leaklab.heapdump.ThreadDumpFile;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -159,6 +152,7 @@ final class DetectCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "name a process, a heap dump, or two dumps after --diff");
         }
         try {
+            answer().check();
             return diff.isEmpty() ? one() : two();
         } catch (IOException e) {
             throw new IllegalArgumentException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
@@ -173,11 +167,12 @@ final class DetectCommand implements Callable<Integer> {
         String from = String.valueOf(target);
         Findings found = (from.matches("\\d{1,18}") ? ofProcess(Long.parseLong(from)) : ofFile(Path.of(from)))
                 .only(mode == Mode.ALL);
+        Answer answer = answer();
         switch (format) {
-            case TEXT -> print(out -> out.write(readable(DetectText.of(found, from(from), ansi(), why))));
-            case JSON -> print(out -> Json.write(out, DetectJson.of(found)));
-            case PPROF -> write(out -> Pprof.write(found.profile(), out));
-            case COLLAPSED -> print(out -> out.write(ProfileText.collapsed(found.profile())));
+            case TEXT -> answer.text(DetectText.of(found, from(from), answer.ansi(), why));
+            case JSON -> answer.print(out -> Json.write(out, DetectJson.of(found)));
+            case PPROF -> answer.write(out -> Pprof.write(found.profile(), out));
+            case COLLAPSED -> answer.print(out -> out.write(ProfileText.collapsed(found.profile())));
         }
         String open = open(found, strict);
         if (open != null) {
@@ -232,10 +227,10 @@ final class DetectCommand implements Callable<Integer> {
         }
         List<Growth> grown = Growth.between(before, after);
         if (format == Format.JSON) {
-            print(out -> Json.write(out, DetectJson.of(grown)));
+            answer().print(out -> Json.write(out, DetectJson.of(grown)));
         } else {
-            print(out -> out.write(readable(
-                    DetectText.of(grown, before.leaked().size(), after.leaked().size()))));
+            answer().text(DetectText.of(
+                    grown, before.leaked().size(), after.leaked().size()));
         }
         return grown.isEmpty() ? 0 : 1;
     }
@@ -249,6 +244,10 @@ final class DetectCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--keep is for the dump of a process, and " + file.getFileName() + " is one");
         }
+        if (atRisk) {
+            throw new IllegalArgumentException(
+                    "--at-risk asks a process for its threads, and " + file.getFileName() + " is a file");
+        }
         if (ThreadDumpFile.isOne(file)) {
             return ThreadDumpFile.analyse(file);
         }
@@ -261,6 +260,9 @@ final class DetectCommand implements Callable<Integer> {
     private Findings ofProcess(long pid) throws IOException {
         if (keep != null && Files.exists(keep)) {
             throw new IllegalArgumentException(keep.getFileName() + " exists: --keep does not overwrite a file");
+        }
+        if (keep != null) {
+            Answer.checkFolder("--keep", keep);
         }
         using(Analysis.ofFile()); // a wrong path is told before the process stands still
         Path directory = keep == null ? null : keep.toAbsolutePath().getParent();
@@ -294,58 +296,19 @@ final class DetectCommand implements Callable<Integer> {
         return classPath == null ? analysis : analysis.withClassPath(ClassPath.of(classPath));
     }
 
+    private Answer answer() {
+        return new Answer(output, spec.commandLine());
+    }
+
     private static String from(String target) {
         return target.matches("\\d+")
                 ? "process " + target
                 : String.valueOf(Path.of(target).getFileName());
     }
 
-    /** A terminal that has no arrow would show a question mark. */
-    private String readable(String text) {
-        Charset terminal = Charset.forName(System.getProperty("stdout.encoding", "UTF-8"), StandardCharsets.UTF_8);
-        return output != null || terminal.newEncoder().canEncode('→') ? text : text.replace("→", "->");
-    }
-
-    private Ansi ansi() {
-        return output == null ? spec.commandLine().getColorScheme().ansi() : Ansi.OFF;
-    }
-
     private void say(@Nullable String line) {
         PrintWriter err = spec.commandLine().getErr();
         err.println("detect: " + Printable.of(String.valueOf(line)));
         err.flush();
-    }
-
-    /** What is to be printed; a hundred thousand threads in JSON are more than a string should hold. */
-    private interface Body<W> {
-        void to(W out) throws IOException;
-    }
-
-    private void print(Body<Writer> text) throws IOException {
-        if (output == null) {
-            PrintWriter out = spec.commandLine().getOut();
-            text.to(out);
-            out.flush();
-        } else {
-            write(bytes -> {
-                Writer out = new OutputStreamWriter(bytes, StandardCharsets.UTF_8);
-                text.to(out);
-                out.flush();
-            });
-        }
-    }
-
-    private void write(Body<OutputStream> bytes) throws IOException {
-        if (output == null) {
-            bytes.to(System.out);
-            System.out.flush();
-            return;
-        }
-        try (PartFile part = new PartFile(output)) {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part.path()))) {
-                bytes.to(out);
-            }
-            part.complete();
-        }
     }
 }

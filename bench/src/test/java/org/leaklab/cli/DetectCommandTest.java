@@ -286,6 +286,24 @@ class DetectCommandTest {
         }
     }
 
+    /** Also of a process: it must not stand still for an answer that cannot be written. */
+    @Test
+    void saysEarlyThatAFileCannotBeWritten() {
+        Path nowhere = directory.resolve("no such folder").resolve("file");
+        for (List<String> bad : List.of(
+                List.of("-o names a file to write, and " + directory + " is a folder", "-o", directory.toString()),
+                List.of("there is no folder " + nowhere.getParent() + " for the file of -o", "-o", nowhere.toString()),
+                List.of("for the file of --keep", "--keep", nowhere.toString()))) {
+            assertThat(execute("detect", few.pid() + "", bad.get(1), bad.getLast()))
+                    .as(bad.toString())
+                    .isEqualTo(2);
+            assertThat(err.toString()).startsWith("detect: ").contains(bad.getFirst());
+            assertThat(err.toString().lines()).hasSize(1);
+        }
+        assertThat(execute("detect", after.toString(), "--at-risk")).isEqualTo(2);
+        assertThat(err.toString()).contains("--at-risk asks a process for its threads, and after.hprof is a file");
+    }
+
     @Test
     void refusesAClassPathThatIsNone(@TempDir Path folder) {
         for (List<String> bad : List.of(

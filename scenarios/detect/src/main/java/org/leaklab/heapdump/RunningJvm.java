@@ -1,17 +1,11 @@
 package org.leaklab.heapdump;
 
-import com.sun.tools.attach.AttachNotSupportedException;
-import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Properties;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,13 +14,10 @@ import org.leaklab.heapdump.code.Sources;
 import org.leaklab.heapdump.evidence.JsonThreadDump;
 import org.leaklab.heapdump.evidence.ThreadEvidence;
 import org.leaklab.heapdump.evidence.ThreadPrint;
-import org.leaklab.heapdump.hprof.PrivateFile;
-import org.leaklab.heapdump.process.AttachSocket;
 import org.leaklab.heapdump.process.Commands;
-import org.leaklab.heapdump.process.JcmdProcess;
+import org.leaklab.heapdump.process.Connection;
 import org.leaklab.heapdump.process.OwnCommands;
-import org.leaklab.heapdump.process.Patience;
-import org.leaklab.heapdump.process.Target;
+import org.leaklab.heapdump.process.TheirFile;
 
 /**
  * Takes heap dumps of a running JVM, with its live objects only. It gives that JVM the commands that {@code jcmd}
@@ -63,13 +54,7 @@ public final class RunningJvm implements AutoCloseable {
     private final Sources sources;
     private final long usedBytes;
 
-    /** As this process sees it, and as that JVM does. */
-    private final Path file;
-
-    private final Path theirFile;
-
-    /** The other user who writes the file, or -1. */
-    private final int writer;
+    private final TheirFile file;
 
     /** Whether a JVM may be asked that can crash of it. */
     private boolean atRisk;
@@ -77,18 +62,15 @@ public final class RunningJvm implements AutoCloseable {
     /** What was said right after the last dump. */
     private ThreadEvidence evidence = ThreadEvidence.NONE;
 
-    private RunningJvm(Commands commands, int feature, Sources sources, Path file, Path theirFile, int writer)
-            throws IOException {
+    private RunningJvm(Commands commands, int feature, Sources sources, TheirFile file) throws IOException {
         this.commands = commands;
         this.feature = feature;
         this.sources = sources;
         this.file = file;
-        this.theirFile = theirFile;
-        this.writer = writer;
         try {
             this.usedBytes = used(commands.run("GC.heap_info"));
         } catch (IOException | RuntimeException e) {
-            PrivateFile.delete(file);
+            file.delete();
             throw e;
         }
     }
@@ -105,100 +87,10 @@ public final class RunningJvm implements AutoCloseable {
      * @throws IOException if the connection fails, or the temporary directory cannot be made
      */
     public static RunningJvm attach(long pid, @Nullable Path directory) throws IOException {
-        if (pid == ProcessHandle.current().pid()) {
-            throw new IllegalArgumentException("process " + pid + " is this process itself: name another one");
-        }
-        if (ProcessHandle.of(pid).isEmpty()) {
-            throw new IllegalArgumentException(
-                    "there is no process " + pid + ": jps -l lists the JVMs of this machine");
-        }
-        Target target = new Target(pid);
-        if (target.isStopped()) {
-            throw new IllegalArgumentException(
-                    "process " + pid + " is stopped and cannot answer: let it go on with kill -CONT " + pid);
-        }
-        Properties properties = Patience.wait(pid, Patience.LIMIT, () -> properties(pid, target));
-        String name = properties.getProperty("java.vm.name", "?");
-        if (name.contains("OpenJ9") || name.contains("J9 VM")) {
-            throw new IllegalArgumentException(
-                    "process " + pid + " is a " + name + ", but only HotSpot writes heap dumps with stacks");
-        }
-        Path socket = target.socket();
-        Commands commands = socket == null ? new JcmdProcess(pid) : new AttachSocket(pid, socket);
-        int feature = feature(properties.getProperty("java.vm.specification.version", "0"));
-        Sources sources = new Sources.OfProcess(home(properties), target::followed);
-        boolean otherUser = target.uid() != Target.ownUid();
-        if (!otherUser && target.seesTheSameFiles()) {
-            Path file = PrivateFile.create(directory);
-            return new RunningJvm(commands, feature, sources, file, file, -1);
-        }
-        return ofOther(
-                pid, commands, feature, sources, target, otherUser, properties.getProperty("java.io.tmpdir", "/tmp"));
-    }
-
-    private static RunningJvm ofOther(
-            long pid,
-            Commands commands,
-            int feature,
-            Sources sources,
-            Target target,
-            boolean otherUser,
-            String temporary)
-            throws IOException {
-        List<String> refused = new ArrayList<>();
-        for (Path place : List.of(Path.of(temporary), Path.of("/tmp"), Path.of("/var/tmp"))) {
-            if (!place.isAbsolute()) {
-                continue;
-            }
-            Path seen = target.seen(place);
-            Path file;
-            try {
-                file = PrivateFile.create(seen, otherUser);
-            } catch (IOException | RuntimeException e) {
-                refused.add(String.valueOf(e.getMessage()));
-                continue;
-            }
-            Path theirs = place.resolve(seen.relativize(file));
-            return new RunningJvm(commands, feature, sources, file, theirs, otherUser ? target.uid() : -1);
-        }
-        throw new IOException("process " + pid + " sees other files or has another user, and its temporary directory "
-                + temporary + " cannot be written from here (" + refused.getFirst()
-                + "): run as root, or take the dump with jcmd beside the process and name the file");
-    }
-
-    private static @Nullable Path home(Properties properties) {
-        try {
-            return Path.of(properties.getProperty("java.home", ""));
-        } catch (InvalidPathException e) {
-            return null;
-        }
-    }
-
-    private static int feature(String version) {
-        return version.matches("\\d{1,9}") ? Integer.parseInt(version) : 0;
-    }
-
-    private static Properties properties(long pid, Target target) throws IOException {
-        VirtualMachine machine;
-        try {
-            machine = VirtualMachine.attach(Long.toString(pid));
-        } catch (AttachNotSupportedException | IOException e) {
-            int own = Target.ownUid();
-            boolean foreign = own != 0 && target.uid() != own;
-            throw new IllegalArgumentException(
-                    foreign
-                            ? "cannot attach to process " + pid + ": it belongs to another user, so run as that user"
-                                    + " or as root"
-                            : "cannot attach to process " + pid
-                                    + ": it must be a HotSpot JVM of the same user, started without"
-                                    + " -XX:+DisableAttachMechanism",
-                    e);
-        }
-        try {
-            return machine.getSystemProperties();
-        } finally {
-            machine.detach();
-        }
+        Connection connection = Connection.to(pid);
+        Sources sources = new Sources.OfProcess(connection.home(), connection.target()::followed);
+        return new RunningJvm(
+                connection.commands(), connection.feature(), sources, TheirFile.of(connection, directory));
     }
 
     /**
@@ -207,14 +99,11 @@ public final class RunningJvm implements AutoCloseable {
      * @throws IOException if the temporary directory cannot be made
      */
     public static RunningJvm own() throws IOException {
-        Path file = PrivateFile.create(null);
         return new RunningJvm(
                 new OwnCommands(),
                 Runtime.version().feature(),
                 new Sources.OfProcess(null, UnaryOperator.identity()),
-                file,
-                file,
-                -1);
+                TheirFile.own());
     }
 
     private static long used(String heapInfo) {
@@ -251,27 +140,27 @@ public final class RunningJvm implements AutoCloseable {
      */
     public Path dump() throws IOException {
         long needed = (long) (DUMP_PER_HEAP * usedBytes) + NAMES;
+        Path dump = file.ours();
         long room =
-                file.getParent().toFile().getUsableSpace(); // a FileStore wants to know the mount, which we may not see
+                dump.getParent().toFile().getUsableSpace(); // a FileStore wants to know the mount, which we may not see
         if (room < needed) {
             throw new IOException("the disk of the temporary directory has room for " + (room >> 20)
                     + " MB, but the dump may need " + (needed >> 20)
                     + " MB: name another directory with -Djava.io.tmpdir, or a file with --keep");
         }
-        Files.deleteIfExists(file);
-        if (writer >= 0) {
-            PrivateFile.lend(file, writer);
-        }
-        String said = commands.dumpHeap(theirFile);
+        Files.deleteIfExists(dump);
+        file.lend();
+        String said = commands.dumpHeap(file.theirs());
         if (!said.contains(Commands.WRITTEN)) {
-            throw new IOException("the JVM could not write its dump to " + theirFile + ": "
-                    + said.lines().reduce((first, last) -> last).orElse("it gives no reason"));
+            throw new IOException("the JVM could not write its dump to " + file.theirs() + ": " + lastLine(said));
         }
-        if (writer >= 0) {
-            PrivateFile.takeBack(file, Target.ownUid());
-        }
+        file.takeBack();
         evidence = new ThreadEvidence(print(), () -> writesVirtualThreads() ? virtualThreads() : null);
-        return file;
+        return dump;
+    }
+
+    private static String lastLine(String said) {
+        return said.lines().reduce((first, last) -> last).orElse("it gives no reason");
     }
 
     /** Where its class files are. Asks nothing of the JVM, also after {@link #close}. */
@@ -291,7 +180,7 @@ public final class RunningJvm implements AutoCloseable {
 
     /** The file of the last dump. */
     Path file() {
-        return file;
+        return file.ours();
     }
 
     /** What the JVM said right after the last dump. */
@@ -335,26 +224,19 @@ public final class RunningJvm implements AutoCloseable {
             throw new IOException("JDK " + feature
                     + " can crash while it writes a thread dump with virtual threads: this needs JDK 26 or later");
         }
-        Path threads = file.resolveSibling("threads.json");
-        Files.deleteIfExists(threads);
-        if (writer >= 0) {
-            PrivateFile.lend(threads, writer);
-        }
+        TheirFile threads = file.sibling("threads.json");
+        Files.deleteIfExists(threads.ours());
+        threads.lend();
         String said = commands.run(
-                "Thread.dump_to_file",
-                "-format=json",
-                theirFile.resolveSibling("threads.json").toString());
-        if (writer >= 0) {
-            PrivateFile.takeBack(threads, Target.ownUid());
+                "Thread.dump_to_file", "-format=json", threads.theirs().toString());
+        threads.takeBack();
+        if (!Files.isRegularFile(threads.ours(), LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("the JVM could not write its threads: " + lastLine(said));
         }
-        if (!Files.isRegularFile(threads, LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException("the JVM could not write its threads: "
-                    + said.lines().reduce((first, last) -> last).orElse("it gives no reason"));
-        }
-        try (Reader in = Files.newBufferedReader(threads)) {
+        try (Reader in = Files.newBufferedReader(threads.ours())) {
             return JsonThreadDump.read(in);
         } finally {
-            Files.deleteIfExists(threads);
+            Files.deleteIfExists(threads.ours());
         }
     }
 
@@ -365,6 +247,6 @@ public final class RunningJvm implements AutoCloseable {
      */
     @Override
     public void close() throws IOException {
-        PrivateFile.delete(file);
+        file.delete();
     }
 }

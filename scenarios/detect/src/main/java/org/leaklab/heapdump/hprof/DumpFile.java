@@ -104,7 +104,8 @@ public final class DumpFile {
         } catch (EOFException | ZipException e) {
             throw new MalformedDumpException(
                     name + " is truncated or damaged: it unpacks to " + written + " bytes, and then gzip says \""
-                            + e.getMessage() + "\"; nothing can be said of a part of a heap, so take the dump again",
+                            + (e.getMessage() == null ? "it ends too early" : e.getMessage())
+                            + "\"; nothing can be said of a part of a heap, so take the dump again",
                     e);
         }
     }

@@ -55,6 +55,17 @@ final class DumpThreads {
         for (int object : heap.listed()) {
             addStackless(object);
         }
+        all.forEach(this::keepsItsCarrier);
+    }
+
+    /** The carrier of a mounted thread does what that thread does, and waits for nothing itself. */
+    private void keepsItsCarrier(DumpThread thread) {
+        boolean mounted = thread.virtual && !thread.stack.isEmpty();
+        int object = mounted ? fields.reference(thread.object, "carrierThread") : -1;
+        DumpThread carrier = object < 0 ? null : of(object);
+        if (carrier != null) {
+            carrier.suspended = false;
+        }
     }
 
     private void add(DumpThread thread) {
@@ -97,15 +108,17 @@ final class DumpThreads {
     /**
      * Whether somebody has already done what will wake it. Only what ends this kind of wait counts: a virtual thread
      * that was once notified says so until it waits for a monitor again, an interrupt ends no wait to enter one, and a
-     * permit to go on after {@code park} ends no {@code Object.wait}: a sleep can leave one behind.
+     * permit to go on after {@code park} ends no {@code Object.wait}: a sleep can leave one behind. A mounted thread
+     * that is notified is blocked at once.
      */
     private boolean isBeingWoken(int object, ThreadStates.State state) {
+        boolean mounted = state.word().equals(ThreadStates.MOUNTED);
         if (state.state() == Thread.State.BLOCKED) {
-            return fields.flag(object, "blockPermit") || fields.flag(object, "onWaitingList");
+            return !mounted && (fields.flag(object, "blockPermit") || fields.flag(object, "onWaitingList"));
         }
         boolean inObjectWait = state.word().equals("WAIT");
-        if (fields.flag(object, "interrupted")) {
-            return true;
+        if (mounted || fields.flag(object, "interrupted")) {
+            return fields.flag(object, "interrupted");
         }
         return inObjectWait
                 ? fields.flag(object, "notified") || fields.flag(object, "onWaitingList")

@@ -46,7 +46,7 @@ public final class Judgement {
      * @param evidence what the process said of its threads beside the dump
      */
     public static Judgement of(Heap heap, Sources sources, ThreadEvidence evidence, ProgressListener progress) {
-        forget(heap); // of an earlier judgement
+        new Traits(heap).forget(); // of an earlier judgement
         DumpThreads threads = new DumpThreads(heap);
         try (Bytecode bytecode = new Bytecode(heap, sources)) {
             Testimony testimony = new Testimony(heap, threads, evidence);
@@ -80,15 +80,8 @@ public final class Judgement {
             thread.unknown = null;
             thread.through = -1;
         });
-        forget(heap);
+        new Traits(heap).forget();
         return leaked;
-    }
-
-    private static void forget(Heap heap) {
-        byte[] traits = heap.traits();
-        for (int object = 0; object < traits.length; object++) {
-            traits[object] &= Heap.LEAF;
-        }
     }
 
     /** All threads that have been started and have not ended. */

@@ -36,17 +36,13 @@ final class Marks {
     /** Reached from threads that nobody can wake, or by edges that were left out. */
     static final int LEFT = 4;
 
-    private static final int STAGE_SHIFT = 1;
-    private static final int STAGE_MASK = 7 << STAGE_SHIFT;
-    private static final int CASE = 1 << 4;
-
     private static final String HIDDEN =
             "the owner of the lock that it waits for goes on, and its compiled code may use the lock without showing it";
 
     private final Heap heap;
     private final DumpThreads threads;
     private final ProgressListener progress;
-    private final byte[] traits;
+    private final Traits traits;
     private final Trail trail;
     private final IntQueue queue = new IntQueue();
 
@@ -119,7 +115,7 @@ final class Marks {
         this.heirs = heirs;
         this.threads = threads;
         this.progress = progress;
-        this.traits = heap.traits();
+        this.traits = new Traits(heap);
         this.trail = new Trail(heap, threads);
         this.edges = new Edges(heap);
         this.waiting = new Waiting(threads);
@@ -132,16 +128,16 @@ final class Marks {
             if (!thread.candidate) {
                 continue;
             }
-            traits[thread.object] |= CASE;
+            traits.setCase(thread.object);
             for (int part : thread.parts) {
-                traits[part] |= CASE;
+                traits.setCase(part);
             }
             if (thread.wait instanceof Wait.Reached reached) {
                 for (int object : reached.objects()) {
-                    traits[object] |= CASE;
+                    traits.setCase(object);
                 }
             } else if (thread.wait instanceof Wait.Owned owned && owned.lock() >= 0) {
-                traits[owned.lock()] |= CASE;
+                traits.setCase(owned.lock());
             }
         }
     }
@@ -188,8 +184,7 @@ final class Marks {
     /** Whether an object was not reached so far, or only in a later stage; what nothing is alive through never is. */
     boolean isOpen(int object) {
         int reached = stageOf(object);
-        boolean counts = (traits[object] & Heap.LEAF) == 0 || (traits[object] & CASE) != 0;
-        return counts && (reached == 0 || reached > stage);
+        return !traits.isOfNoUse(object) && (reached == 0 || reached > stage);
     }
 
     /** Whether an object was reached in this stage or in an earlier one. */
@@ -206,7 +201,7 @@ final class Marks {
             }
             scan(queue.remove());
             if ((++marked & 0xf_ffff) == 0) {
-                progress.at("marking", marked, traits.length);
+                progress.at("marking", marked, traits.objects());
             }
         }
     }
@@ -216,17 +211,16 @@ final class Marks {
         if (object < 0) {
             return;
         }
-        int trait = traits[object];
-        int before = (trait & STAGE_MASK) >> STAGE_SHIFT;
+        int before = traits.stage(object);
         if (before != 0 && before <= stage) {
             return;
         }
-        traits[object] = (byte) (trait & ~STAGE_MASK | stage << STAGE_SHIFT);
+        traits.setStage(object, stage);
         trail.led(by, object);
-        if ((trait & Heap.LEAF) == 0 || (trait & CASE) != 0) {
+        if (!traits.isOfNoUse(object)) {
             queue.add(object);
         }
-        if ((trait & CASE) != 0 && stage != LEFT) {
+        if (traits.isCase(object) && stage != LEFT) {
             wakeWhoWaitsOn(object);
         }
     }
@@ -322,7 +316,7 @@ final class Marks {
 
     private void scan(int object) {
         scanned = object;
-        if ((traits[object] & CASE) != 0 && stage != LEFT) {
+        if (traits.isCase(object) && stage != LEFT) {
             DumpThread thread = threads.of(object);
             if (thread != null && isSuspended(thread)) {
                 edges.ofSuspended(object, reached);
@@ -366,7 +360,7 @@ final class Marks {
 
     /** The stage in which an object was reached, or 0. */
     int stageOf(int object) {
-        return (traits[object] & STAGE_MASK) >> STAGE_SHIFT;
+        return traits.stage(object);
     }
 
     /** Whether code of a thread that goes on has no class file, other than the JDK's. */

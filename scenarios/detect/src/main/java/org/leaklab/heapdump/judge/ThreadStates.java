@@ -18,15 +18,20 @@ final class ThreadStates {
     private static final int RUNNABLE = 0x4;
     private static final int WITHOUT_LIMIT = 0x10;
     private static final int TIMED = 0x20;
+    private static final int IN_OBJECT_WAIT = 0x100;
     private static final int BLOCKED = 0x400;
     private static final int SUSPENDED_BIT = 0x100;
+    private static final String RUNNING = "RUNNING";
+
+    /** The word for what waits as its carrier does; the JDK has none. */
+    static final String MOUNTED = "MOUNTED";
 
     /** Of the constants of {@code VirtualThread} those that are states; JDK 21 has another one that is 0, as NEW is. */
     private static final Set<String> WORDS = Set.of(
             "NEW",
             "STARTED",
             "RUNNABLE",
-            "RUNNING",
+            RUNNING,
             "PARKING",
             "PARKED",
             "PINNED",
@@ -66,7 +71,27 @@ final class ThreadStates {
     /** The state of a thread object, or null if it does not say. */
     @Nullable
     State of(int thread, boolean isVirtual) {
-        return isVirtual ? ofVirtual(fields.number(thread, "state", -1)) : ofPlatform(thread);
+        return isVirtual ? ofMounted(thread, ofVirtual(fields.number(thread, "state", -1))) : ofPlatform(thread);
+    }
+
+    /**
+     * A virtual thread that cannot leave its carrier waits for a monitor, or in {@code Object.wait}, as its carrier
+     * does. Its own state says that it runs; see {@code VirtualThread.threadState}. What its carrier parks on is its
+     * carrier's affair.
+     */
+    private @Nullable State ofMounted(int thread, @Nullable State own) {
+        int carrier = own == null || !own.word().equals(RUNNING) ? -1 : fields.reference(thread, "carrierThread");
+        int status = carrier < 0 ? -1 : status(carrier);
+        if (own == null || status < 0 || (status & (BLOCKED | IN_OBJECT_WAIT)) == 0) {
+            return own;
+        }
+        State carriers = ofPlatform(carrier);
+        return carriers == null ? own : new State(carriers.state(), MOUNTED, carriers.lasts());
+    }
+
+    private int status(int platform) {
+        int holder = fields.reference(platform, "holder");
+        return fields.number(holder < 0 ? platform : holder, "threadStatus", -1);
     }
 
     private @Nullable State ofVirtual(int number) {
@@ -91,8 +116,7 @@ final class ThreadStates {
     }
 
     private @Nullable State ofPlatform(int thread) {
-        int holder = fields.reference(thread, "holder");
-        int status = fields.number(holder < 0 ? thread : holder, "threadStatus", -1);
+        int status = status(thread);
         if (status < 0) {
             return null;
         }

@@ -28,6 +28,15 @@ public final class Target {
         this.pid = pid;
     }
 
+    long pid() {
+        return pid;
+    }
+
+    /** Returns whether the process belongs to another user. */
+    boolean isOfAnother() {
+        return uid() != ownUid();
+    }
+
     /** Returns whether the process is stopped by a signal or a debugger, and so would not answer. */
     public boolean isStopped() {
         String state = status(Long.toString(pid), "State:");
