@@ -2,7 +2,8 @@
  * Finds threads that can never be woken: in this process, in tests, and in a heap dump of any HotSpot JVM.
  *
  * <p>Start with the package {@link org.leaklab.detect} for this process, {@link org.leaklab.junit} for tests,
- * {@link org.leaklab.serve} for profiles over HTTP, or {@link org.leaklab.heapdump} for heap dumps.
+ * {@link org.leaklab.serve} for profiles over HTTP, {@link org.leaklab.heapdump} for heap dumps, or
+ * {@link org.leaklab.live} for the virtual threads of another process without a dump.
  *
  * <p>Two modules are optional. {@link org.leaklab.detect.Pprof} needs {@code com.google.protobuf} to write profiles in
  * the format of pprof. {@link org.leaklab.junit.VerifyNoLeaks} needs {@code org.junit.jupiter.api}. The JVM resolves
@@ -23,6 +24,7 @@ module org.leaklab.detect {
     exports org.leaklab.detect;
     exports org.leaklab.heapdump;
     exports org.leaklab.junit;
+    exports org.leaklab.live;
     exports org.leaklab.serve;
 
     opens org.leaklab.junit to

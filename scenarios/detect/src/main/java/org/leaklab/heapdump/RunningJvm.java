@@ -7,8 +7,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.code.Sources;
 import org.leaklab.heapdump.evidence.JsonThreadDump;
@@ -16,6 +14,7 @@ import org.leaklab.heapdump.evidence.ThreadEvidence;
 import org.leaklab.heapdump.evidence.ThreadPrint;
 import org.leaklab.heapdump.process.Commands;
 import org.leaklab.heapdump.process.Connection;
+import org.leaklab.heapdump.process.HeapUse;
 import org.leaklab.heapdump.process.OwnCommands;
 import org.leaklab.heapdump.process.TheirFile;
 
@@ -41,11 +40,6 @@ public final class RunningJvm implements AutoCloseable {
 
     private static final long NAMES = 50L << 20;
 
-    /**
-     * Each generation has its own; Shenandoah writes the number first. The spaces of a generation have a percentage.
-     */
-    private static final Pattern USED = Pattern.compile("(?:\\bused (\\d+)([KMGB])|(\\d+)([KMGB]) used)");
-
     /** Earlier ones can crash while they write the thread dump that has virtual threads. */
     private static final int SAFE_THREAD_DUMP = 26;
 
@@ -68,7 +62,7 @@ public final class RunningJvm implements AutoCloseable {
         this.sources = sources;
         this.file = file;
         try {
-            this.usedBytes = used(commands.run("GC.heap_info"));
+            this.usedBytes = HeapUse.bytes(commands);
         } catch (IOException | RuntimeException e) {
             file.delete();
             throw e;
@@ -104,19 +98,6 @@ public final class RunningJvm implements AutoCloseable {
                 Runtime.version().feature(),
                 new Sources.OfProcess(null, UnaryOperator.identity()),
                 TheirFile.own());
-    }
-
-    private static long used(String heapInfo) {
-        long used = 0;
-        for (String line : heapInfo.split("\n")) {
-            Matcher number = USED.matcher(line);
-            if (line.contains("Metaspace") || line.contains("class space") || !number.find()) {
-                continue;
-            }
-            int group = number.group(1) == null ? 3 : 1;
-            used += Long.parseLong(number.group(group)) << 10 * "BKMG".indexOf(number.group(group + 1));
-        }
-        return used;
     }
 
     /** Returns the bytes of its heap that were in use when this object was made, with garbage. */

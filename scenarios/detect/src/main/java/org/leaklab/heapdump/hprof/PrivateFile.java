@@ -43,8 +43,9 @@ public final class PrivateFile {
     private static final String LOCK = "lock";
     private static final String INNER = "out";
 
-    /** What a JVM writes: the dump, its pieces while several threads write it, a thread dump. */
-    private static final Pattern WRITTEN = Pattern.compile("heap\\.hprof(\\.p\\d{1,9})?|threads\\.json");
+    /** What a JVM writes: the dump, its pieces while several threads write it, a thread dump, a report of a probe. */
+    private static final Pattern WRITTEN =
+            Pattern.compile("heap\\.hprof(\\.p\\d{1,9})?|threads\\.json|options|report(\\.part)?");
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final Duration UNLOCKED = Duration.ofHours(1);

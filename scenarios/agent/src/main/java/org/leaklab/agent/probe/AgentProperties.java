@@ -1,0 +1,63 @@
+package org.leaklab.agent.probe;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.Properties;
+
+/**
+ * The agent properties of this JVM: who attaches can read them, the program does not see them. What is noted here
+ * outlives a probe.
+ */
+final class AgentProperties {
+
+    private static final String JAR = "leaklab.live.jar";
+    private static final String AT_WORK = "leaklab.live.probe";
+    private static final String TESTED = "leaklab.live.tested";
+
+    private final Properties properties;
+
+    private AgentProperties(Properties properties) {
+        this.properties = properties;
+    }
+
+    static AgentProperties find() throws Refusal {
+        try {
+            Class<?> support = Class.forName("jdk.internal.vm.VMSupport");
+            return new AgentProperties((Properties) MethodHandles.lookup()
+                    .findStatic(support, "getAgentProperties", MethodType.methodType(Properties.class))
+                    .invoke());
+        } catch (Throwable e) {
+            throw new Refusal(
+                    "this JDK " + Runtime.version() + " has no agent properties, so analyse a heap dump: " + e);
+        }
+    }
+
+    /** Notes the jar that is on the class path of this JVM from now on: the next probe uses the same path. */
+    void noteJar(String jar) {
+        properties.putIfAbsent(JAR, jar);
+    }
+
+    /**
+     * Begins a probe.
+     *
+     * @throws Refusal if another one is at work in this JVM
+     */
+    void begin(String who) throws Refusal {
+        Object other = properties.putIfAbsent(AT_WORK, who);
+        if (other != null) {
+            throw new Refusal("another probe is at work in this JVM, from " + other + ": try again when it has ended");
+        }
+    }
+
+    void end() {
+        properties.remove(AT_WORK);
+    }
+
+    boolean isTested() {
+        return properties.containsKey(TESTED);
+    }
+
+    void noteTested() {
+        properties.put(TESTED, "true");
+    }
+}

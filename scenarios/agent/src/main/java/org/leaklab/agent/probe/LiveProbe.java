@@ -1,0 +1,198 @@
+package org.leaklab.agent.probe;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One probe of this JVM, from the first look to the report.
+ *
+ * <p>Certain is what three collections could not reach: the first one, a second one over the finds alone, after all
+ * finalizers have run, and, where some finds can be interrupted through their executors, a third one that leaves these
+ * alone, because they could wake others when they go on.
+ */
+final class LiveProbe implements Runnable {
+
+    private static final long LOG_MILLIS = 1000;
+
+    private final Path jar;
+    private final Path folder;
+    private final Consumer<String> log;
+    private final Life life = new Life();
+
+    LiveProbe(Path jar, Path folder, Consumer<String> log) {
+        this.jar = jar;
+        this.folder = folder;
+        this.log = log;
+    }
+
+    @Override
+    public void run() {
+        try {
+            Options options = Options.read(folder.resolve("options"));
+            log(options);
+            AgentProperties properties = AgentProperties.find();
+            properties.noteJar(jar.resolveSibling("agent.jar").toString());
+            properties.begin(options.who());
+            probe(options, properties);
+        } catch (Refusal e) {
+            say("refused", String.valueOf(e.getMessage()));
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            say("failed", "the probe has failed before it touched anything: " + e);
+        }
+    }
+
+    /** In a thread of its own: the log of the program may take its time, and must not hold up a probe. */
+    private void log(Options options) throws InterruptedException {
+        String line = "leaklab looks for leaked virtual threads in this JVM, started by " + options.who()
+                + (options.reason().isEmpty() ? "" : ", reason: " + options.reason());
+        Thread thread = Start.thread("leaklab-live-log", () -> log.accept(line));
+        thread.setUncaughtExceptionHandler((failed, e) -> {}); // a log that fails is not the probe's business
+        thread.start();
+        thread.join(LOG_MILLIS);
+    }
+
+    private void probe(Options options, AgentProperties properties) throws InterruptedException {
+        Thread watchdog = Start.thread("leaklab-live-watchdog", new Watchdog(life, () -> {
+            properties.end();
+            say("failed", "the probe stopped, and its watchdog has put all threads back");
+        }));
+        Rounds rounds = new Rounds(life, options.limit(), options.failure());
+        try {
+            Preflight.check();
+            watchdog.start();
+            if (!properties.isTested()) {
+                new SelfTest(new Rounds(life, options.limit(), "")).run();
+                properties.noteTested();
+            }
+            Counts counts = new Counts();
+            List<Find> finds = finds(rounds, counts, options.fast());
+            Unjudged unjudged = Unjudged.now(life);
+            end(properties);
+            report(rounds.times(), counts, finds, unjudged);
+        } catch (Failure e) {
+            return; // the watchdog's turn
+        } catch (Refusal e) {
+            end(properties);
+            say("refused", String.valueOf(e.getMessage()));
+        } catch (IOException | RuntimeException | Error e) {
+            if (life.round() == null) {
+                end(properties);
+                say("failed", "the probe has failed, and all threads are back: " + e);
+            }
+        }
+    }
+
+    private void end(AgentProperties properties) {
+        life.end();
+        properties.end();
+    }
+
+    /** No local variable here holds a thread while a round is made: the lists of candidates are empty then. */
+    private List<Find> finds(Rounds rounds, Counts counts, boolean fast) throws InterruptedException {
+        List<Candidate> first = looked(rounds.make(counts, Arming::all));
+        if (fast || first.isEmpty()) {
+            return all(first);
+        }
+        List<Candidate> second = looked(rounds.make(new Counts(), arming -> arming.these(first)));
+        List<Find> finds = new ArrayList<>();
+        takeReached(second, finds);
+        if (finds.isEmpty() || second.isEmpty()) {
+            finds.addAll(all(second));
+            return finds;
+        }
+        Map<Long, Find> others = new LinkedHashMap<>();
+        all(second).forEach(each -> others.put(each.id(), each.behindOthers()));
+        all(looked(rounds.make(new Counts(), arming -> arming.these(second))))
+                .forEach(each -> others.put(each.id(), each));
+        finds.addAll(others.values());
+        return finds;
+    }
+
+    private List<Candidate> looked(List<Sentinel> revived) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (Sentinel each : revived) {
+            life.sign();
+            Candidate candidate = Candidate.of(each);
+            if (candidate != null) {
+                candidates.add(candidate);
+            }
+        }
+        return candidates;
+    }
+
+    private static List<Find> all(List<Candidate> candidates) {
+        List<Find> finds = new ArrayList<>();
+        for (Candidate each : candidates) {
+            finds.add(each.find());
+        }
+        return finds;
+    }
+
+    /** Takes those out that can be interrupted through their executor or scope. */
+    private static void takeReached(List<Candidate> candidates, List<Find> finds) {
+        for (Candidate each : candidates) {
+            if (each.find().reached()) {
+                finds.add(each.find());
+            }
+        }
+        candidates.removeIf(each -> each.find().reached());
+    }
+
+    private void report(List<Times> times, Counts counts, List<Find> finds, Unjudged unjudged) throws IOException {
+        try (ReportFile out = new ReportFile(folder)) {
+            for (Times each : times) {
+                out.line(
+                        "round",
+                        Long.toString(each.arming()),
+                        Long.toString(each.collection()),
+                        Long.toString(each.restoring()),
+                        Long.toString(each.finalizers()),
+                        Integer.toString(each.armed()),
+                        Integer.toString(each.found()),
+                        Integer.toString(each.late()));
+            }
+            for (Kind kind : Kind.values()) {
+                for (Counts.What what : Counts.What.values()) {
+                    out.line("count", kind.word(), what.name(), Long.toString(counts.get(kind, what)));
+                }
+            }
+            out.line("platform", Integer.toString(Jdk.allPlatformThreads().length));
+            for (var each : unjudged.states().entrySet()) {
+                out.line("state", each.getKey(), each.getValue().toString());
+            }
+            for (var each : unjudged.reasons().entrySet()) {
+                out.line("reason", each.getKey(), each.getValue().toString());
+            }
+            for (Find each : finds) {
+                out.line(
+                        each.stack(),
+                        "find",
+                        Long.toString(each.id()),
+                        each.name(),
+                        each.kind().word(),
+                        each.blocker(),
+                        Integer.toString(each.rounds()),
+                        Boolean.toString(each.reached()));
+            }
+            for (Unjudged.Unknown each : unjudged.unknown()) {
+                out.line(each.stack(), "unknown", Long.toString(each.id()), each.name(), each.why());
+            }
+            out.publish();
+        }
+    }
+
+    private void say(String what, @Nullable String sentence) {
+        try (ReportFile out = new ReportFile(folder)) {
+            out.line(what, sentence);
+            out.publish();
+        } catch (IOException | RuntimeException e) {
+            System.err.println("leaklab: " + what + ": " + sentence + " (and no report could be written: " + e + ")");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package org.leaklab.agent.probe;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * Makes rounds: arms, collects, puts back.
+ *
+ * <p>No frame from {@link #make} on holds a thread while the collection runs. Callers keep to it as well.
+ */
+final class Rounds {
+
+    private final Life life;
+    private final Duration limit;
+    private final String failure;
+    private final List<Times> times = new ArrayList<>();
+
+    Rounds(Life life, Duration limit, String failure) {
+        this.life = life;
+        this.limit = limit;
+        this.failure = failure;
+    }
+
+    /** The rounds so far. */
+    List<Times> times() {
+        return times;
+    }
+
+    /**
+     * Makes one round.
+     *
+     * @param arming what is armed; holds no thread afterwards
+     * @return the sentinels of the threads that nobody reached
+     * @throws InterruptedException if the current thread is interrupted; all reachable threads are back then
+     */
+    List<Sentinel> make(Counts counts, Consumer<Arming> arming) throws InterruptedException {
+        Round round = new Round();
+        boolean abandoned = false;
+        life.round(round);
+        try {
+            long start = System.nanoTime();
+            arming.accept(new Arming(round, counts, life));
+            int armed = round.close().size();
+            long collecting = System.nanoTime();
+            life.sign();
+            Failure.at("arming", failure);
+            Collector.collect();
+            Failure.at("collection", failure);
+            life.sign();
+            long collected = System.nanoTime();
+            List<Armed> out = round.restore(counts);
+            long restored = System.nanoTime();
+            int late = await(round, out);
+            long done = System.nanoTime();
+            List<Sentinel> revived = round.takeRevived();
+            count(revived, counts);
+            times.add(new Times(
+                    collecting - start,
+                    collected - collecting,
+                    restored - collected,
+                    done - restored,
+                    armed,
+                    revived.size(),
+                    late));
+            return revived;
+        } catch (Failure e) {
+            abandoned = true; // as if this thread were gone
+            throw e;
+        } finally {
+            if (!abandoned) {
+                round.restore(counts);
+                round.leave();
+                life.round(null);
+            }
+        }
+    }
+
+    private static void count(List<Sentinel> revived, Counts counts) {
+        for (Sentinel each : revived) {
+            counts.revived(each.armed.kind, Objects.requireNonNull(each.how));
+        }
+    }
+
+    /** Waits until finalizers have put the others back. How many they have not. */
+    private int await(Round round, List<Armed> out) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        int left = round.stillOut(out);
+        while (left > 0 && System.nanoTime() - deadline < 0) {
+            life.sign();
+            Thread.sleep(1);
+            left = round.stillOut(out);
+        }
+        return left;
+    }
+}

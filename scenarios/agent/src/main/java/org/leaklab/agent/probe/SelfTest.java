@@ -1,0 +1,103 @@
+package org.leaklab.agent.probe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plants a virtual thread that nobody can reach and one that somebody holds, and lets go of these two alone: whoever
+ * does not tell them apart must not touch the threads of the program. They end afterwards.
+ */
+final class SelfTest {
+
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
+
+    private final Rounds rounds;
+    private final List<Long> planted = new ArrayList<>();
+
+    /** Held, so that a collection must not find it. */
+    private @Nullable Thread live;
+
+    SelfTest(Rounds rounds) {
+        this.rounds = rounds;
+    }
+
+    /**
+     * Makes the test.
+     *
+     * @throws Refusal if it fails
+     */
+    void run() throws Refusal, InterruptedException {
+        Counts counts = new Counts();
+        try {
+            List<Sentinel> revived = rounds.make(counts, this::plant);
+            if (counts.get(Kind.ROOT, Counts.What.ARMED) != 2) {
+                throw new Refusal("no carrier of this JVM is free to run a virtual thread within "
+                        + TimeUnit.NANOSECONDS.toSeconds(PATIENCE)
+                        + " s, so the self-test cannot be made: see with jcmd Thread.print what the carriers do");
+            }
+            boolean found = revived.size() == 1 && isLeaked(revived.getFirst());
+            if (!found || counts.get(Kind.ROOT, Counts.What.KEPT) != 1) {
+                throw new Refusal("the self-test failed: a collection of this JVM did not tell a thread that nobody"
+                        + " reaches from one that is held: analyse a heap dump");
+            }
+        } finally {
+            endAll();
+        }
+    }
+
+    private static boolean isLeaked(Sentinel sentinel) {
+        return sentinel.how == Return.WHOLE
+                && sentinel.thread.getName().equals(Planted.LEAKED)
+                && Jdk.isParked(sentinel.thread);
+    }
+
+    private void plant(Arming arming) {
+        try {
+            Thread held = start(Planted.LIVE);
+            live = held;
+            arming.one(held);
+            arming.one(start(Planted.LEAKED));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Thread start(String name) throws InterruptedException {
+        Thread thread = Thread.ofVirtual()
+                .name(name)
+                .inheritInheritableThreadLocals(false)
+                .start(new Planted());
+        planted.add(thread.threadId());
+        long deadline = System.nanoTime() + PATIENCE;
+        while (!Jdk.isParked(thread) && System.nanoTime() - deadline < 0) {
+            Thread.sleep(1);
+        }
+        return thread;
+    }
+
+    /** Ends what was planted, wherever it is now. */
+    private void endAll() {
+        for (Thread thread : Jdk.uncontained()) {
+            if (planted.contains(thread.threadId())) {
+                thread.interrupt();
+            }
+        }
+    }
+
+    /** Waits until it is interrupted. */
+    private static final class Planted implements Runnable {
+
+        static final String LEAKED = "leaklab-live-leaked";
+        static final String LIVE = "leaklab-live-held";
+
+        @Override
+        public void run() {
+            while (!Thread.currentThread().isInterrupted()) {
+                LockSupport.park(this);
+            }
+        }
+    }
+}

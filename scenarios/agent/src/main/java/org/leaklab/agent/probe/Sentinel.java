@@ -1,0 +1,60 @@
+package org.leaklab.agent.probe;
+
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hangs on an armed thread as its handler of uncaught exceptions, and on nothing else. If a collection finds the thread
+ * unreachable, the finalizer of the sentinel sees it whole and puts it back.
+ *
+ * <p>It does what the handler before it did.
+ */
+final class Sentinel implements Thread.UncaughtExceptionHandler {
+
+    final Armed armed;
+    final Thread thread;
+    final Thread.@Nullable UncaughtExceptionHandler before;
+
+    /** What the thread was parked on when it was armed. */
+    final @Nullable Object blocker;
+
+    private volatile boolean called;
+
+    /** How the thread came back; written before the sentinel is handed over. */
+    @Nullable
+    Return how;
+
+    /** The next one that finalizers brought back. */
+    @Nullable
+    Sentinel next;
+
+    Sentinel(Armed armed, Thread thread, Thread.@Nullable UncaughtExceptionHandler before) {
+        this.armed = armed;
+        this.thread = thread;
+        this.before = before;
+        this.blocker = LockSupport.getBlocker(thread);
+    }
+
+    @Override
+    public void uncaughtException(Thread failed, Throwable e) {
+        called = true;
+        if (before != null) {
+            before.uncaughtException(failed, e);
+        } else {
+            failed.getThreadGroup().uncaughtException(failed, e);
+        }
+    }
+
+    /** Whether the task of the thread has failed since it was armed. */
+    boolean wasCalled() {
+        return called;
+    }
+
+    @Override
+    @SuppressWarnings({"deprecation", "removal", "Finalize"})
+    protected void finalize() {
+        if (armed.claim()) {
+            armed.round.revived(this);
+        }
+    }
+}

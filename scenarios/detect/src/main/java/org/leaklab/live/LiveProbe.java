@@ -1,0 +1,177 @@
+package org.leaklab.live;
+
+import com.sun.tools.attach.AgentInitializationException;
+import com.sun.tools.attach.AgentLoadException;
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.leaklab.core.text.Printable;
+import org.leaklab.heapdump.process.Connection;
+import org.leaklab.heapdump.process.HeapUse;
+import org.leaklab.heapdump.process.Patience;
+import org.leaklab.heapdump.process.TheirFile;
+
+/**
+ * Looks for leaked virtual threads of another JVM, without a heap dump and without a restart. That JVM needs no option,
+ * and knows nothing of leaklab.
+ *
+ * <p>{@link #probe} loads an agent into that JVM. The agent takes the parked virtual threads out of the sets of the
+ * JDK, lets the JVM collect, and puts all of them back. The JVM stands still for one to three full collections, and for
+ * one more at the first probe in its life, which tests the method on two threads of its own. Afterwards everything is
+ * as before, but for three things: the JVM has one more class on its class path, packages of {@code java.base} are
+ * opened to a module that is gone, and weak references to what only leaked threads hold are cleared.
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class LiveProbe {
+
+    /** To be measured. */
+    private static final double BYTES_A_SECOND = 1e9;
+
+    private static final int MOST_COLLECTIONS = 4;
+    private static final long LOOK_MILLIS = 5;
+
+    private final long pid;
+    private final @Nullable Path directory;
+    private final Connection connection;
+    private final long usedBytes;
+
+    private LiveProbe(long pid, @Nullable Path directory, Connection connection) throws IOException {
+        this.pid = pid;
+        this.directory = directory;
+        this.connection = connection;
+        this.usedBytes = HeapUse.bytes(connection.commands());
+    }
+
+    /**
+     * Attaches to another process. It must be of the same user, or the current user must be root. Nothing is loaded
+     * yet.
+     *
+     * @param directory the folder in which to make the temporary directory for the report, or null for the default one
+     * @throws IllegalArgumentException if there is no such process, if it is the current one, if it is not a HotSpot
+     *     JVM, or if it refuses; the message is one sentence
+     * @throws ProbeRefusedException if the JVM runs with an option that does not allow a probe
+     * @throws IOException if the connection fails
+     */
+    public static LiveProbe attach(long pid, @Nullable Path directory) throws IOException {
+        Connection connection = Connection.to(pid);
+        TargetFlags.check(connection);
+        return new LiveProbe(pid, directory, connection);
+    }
+
+    /** Returns the bytes of its heap that were in use when this object was made, with garbage. */
+    public long usedBytes() {
+        return usedBytes;
+    }
+
+    /** Returns an estimate of how long the JVM stands still for one full collection. */
+    public Duration pause() {
+        return Duration.ofMillis((long) (1000 * usedBytes / BYTES_A_SECOND));
+    }
+
+    /**
+     * Makes one probe.
+     *
+     * @throws ProbeRefusedException if this JVM cannot be probed, or another probe is at work in it; none of its
+     *     threads was touched
+     * @throws IOException if the probe fails, or does not answer in time; its threads are put back all the same
+     */
+    public LiveReport probe(ProbeOptions options) throws IOException {
+        return probe(options, "");
+    }
+
+    /** The same with a place where the probe fails; only a JVM that was started for that heeds it. */
+    LiveReport probe(ProbeOptions options, String failure) throws IOException {
+        if (pause().compareTo(options.maxPause()) > 0) {
+            throw new ProbeRefusedException("a collection of the " + (usedBytes >> 20)
+                    + " MB of this heap is expected to take " + pause().toMillis() + " ms, more than the "
+                    + options.maxPause().toMillis() + " ms allowed: allow more, or try when less of it is in use");
+        }
+        TheirFile report = TheirFile.of(connection, directory).sibling("report");
+        try {
+            writeOptions(report.ours().resolveSibling("options"), options, failure);
+            report.lend();
+            load(report);
+            await(report.ours(), options);
+            report.takeBack();
+            return ReportReader.read(report.ours());
+        } finally {
+            report.delete();
+        }
+    }
+
+    private void writeOptions(Path file, ProbeOptions options, String failure) throws IOException {
+        Properties properties = new Properties();
+        properties.setProperty(
+                "who", "process " + ProcessHandle.current().pid() + " of user " + System.getProperty("user.name", "?"));
+        properties.setProperty("reason", options.reason());
+        properties.setProperty("fast", Boolean.toString(options.fast()));
+        properties.setProperty("limit", Long.toString(options.finalizers().toMillis()));
+        properties.setProperty("failure", failure);
+        try (Writer out = Files.newBufferedWriter(file)) {
+            properties.store(out, null);
+        }
+        AgentFiles.allow(file, "rw-r--r--"); // in a folder that nobody else can enter
+    }
+
+    private void load(TheirFile report) throws IOException {
+        VirtualMachine machine = Patience.wait(pid, Patience.LIMIT, this::attached);
+        try {
+            String noted = machine.getAgentProperties().getProperty("leaklab.live.jar");
+            try (AgentFiles files = AgentFiles.write(connection, noted)) {
+                String arguments = files.probe() + "\t" + report.theirs().getParent();
+                Patience.wait(
+                        pid, Patience.LIMIT, () -> loaded(machine, files.agent().toString(), arguments));
+            }
+        } finally {
+            machine.detach();
+        }
+    }
+
+    private VirtualMachine attached() throws IOException {
+        try {
+            return VirtualMachine.attach(Long.toString(pid));
+        } catch (AttachNotSupportedException e) {
+            throw new IOException("cannot attach to process " + pid + " any more", e);
+        }
+    }
+
+    private boolean loaded(VirtualMachine machine, String jar, String arguments) throws IOException {
+        try {
+            machine.loadAgent(jar, arguments);
+            return true;
+        } catch (AgentLoadException | AgentInitializationException e) {
+            throw new IOException(
+                    "process " + pid + " cannot load the probe: " + Printable.of(String.valueOf(e.getMessage()))
+                            + "; its Java must have the module java.instrument",
+                    e);
+        }
+    }
+
+    private void await(Path report, ProbeOptions options) throws IOException {
+        Duration limit = options.timeout().plus(pause().multipliedBy(MOST_COLLECTIONS));
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!Files.exists(report, LinkOption.NOFOLLOW_LINKS)) {
+            if (ProcessHandle.of(pid).isEmpty()) {
+                throw new IOException("process " + pid + " has ended during the probe");
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new IOException("process " + pid + " has not answered the probe for " + limit.toSeconds()
+                        + " s: it hangs, or it is stopped or starved; its threads are put back when it goes on");
+            }
+            try {
+                Thread.sleep(LOOK_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while process " + pid + " was probed; its threads are put back", e);
+            }
+        }
+    }
+}

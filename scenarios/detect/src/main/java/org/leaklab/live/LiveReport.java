@@ -1,0 +1,100 @@
+package org.leaklab.live;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.Findings;
+
+/**
+ * What a probe has seen.
+ *
+ * @param at when it ended
+ * @param jdk version of the JDK that was probed
+ * @param rounds the collections, in their order; the first one is over all parked threads
+ * @param sets what became of the threads of each kind of set in the first round: {@code root}, {@code executor},
+ *     {@code pool} and {@code scope}
+ * @param leaked the virtual threads that nobody reaches
+ * @param unknown virtual threads that wait without a timeout and could not be judged, at most 1000 of them
+ * @param reasons why virtual threads could not be judged, each with the number of threads
+ * @param states number of virtual threads in each state of the JDK, after the probe
+ * @param platform number of platform threads; none of them is judged
+ */
+public record LiveReport(
+        Instant at,
+        String jdk,
+        List<Round> rounds,
+        Map<String, SetCounts> sets,
+        List<Leaked> leaked,
+        List<Findings.UnknownThread> unknown,
+        Map<String, Long> reasons,
+        Map<String, Long> states,
+        int platform) {
+
+    /**
+     * One collection.
+     *
+     * @param arming how long it took to let go of the threads; the program ran on
+     * @param collection how long the collection took; the program stood still
+     * @param restoring how long it took to put those back that something reached
+     * @param finalizers how long it took after that until finalizers had put the others back
+     * @param armed how many threads it let go of
+     * @param found how many of them nobody reached
+     * @param late how many were not back in time: their finalizers put them back later. A defect, unless the finalizer
+     *     thread of the program got stuck
+     */
+    public record Round(
+            Duration arming,
+            Duration collection,
+            Duration restoring,
+            Duration finalizers,
+            int armed,
+            int found,
+            int late) {}
+
+    /**
+     * What became of the virtual threads of one kind of set.
+     *
+     * @param sets how many sets there were
+     * @param seen how many virtual threads were in them
+     * @param armed how many of these were parked without a timeout, and let go of
+     * @param kept how many of those something reached
+     * @param found how many nobody reached
+     * @param ended how many ended meanwhile
+     * @param otherHandler how many got another handler of uncaught exceptions meanwhile, and were not judged
+     */
+    public record SetCounts(long sets, long seen, long armed, long kept, long found, long ended, long otherHandler) {}
+
+    /**
+     * A virtual thread that nobody reaches.
+     *
+     * @param id {@linkplain Thread#threadId() identifier}
+     * @param name its name
+     * @param set what it was started in: {@code root}, {@code executor}, {@code pool} or {@code scope}
+     * @param blocker name of the class of what it is parked on, or null
+     * @param rounds how many collections have found it unreachable
+     * @param interruptible whether something alive reaches its executor or scope, or another leaked thread that could
+     *     wake it after an interrupt
+     * @param stack its frames, the innermost first
+     */
+    public record Leaked(
+            long id,
+            String name,
+            String set,
+            @Nullable String blocker,
+            int rounds,
+            boolean interruptible,
+            List<StackTraceElement> stack) {
+
+        /** How certain it is that it can never be woken. */
+        public Findings.Verdict verdict() {
+            return interruptible || rounds < 2 ? Findings.Verdict.UNLESS_INTERRUPTED : Findings.Verdict.CERTAIN;
+        }
+    }
+
+    /** Returns the result as that of a heap dump, with the cause {@link Findings.Cause#UNREACHABLE}. */
+    public Findings findings() {
+        return new ReportFindings(this).findings();
+    }
+}

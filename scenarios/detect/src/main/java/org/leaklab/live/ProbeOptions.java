@@ -1,0 +1,34 @@
+package org.leaklab.live;
+
+import java.time.Duration;
+
+/**
+ * How a JVM is probed.
+ *
+ * @param reason why, for the log of that JVM; may be empty
+ * @param fast whether one collection is enough; then no find is certain
+ * @param maxPause the probe is refused if one collection is expected to take longer
+ * @param finalizers how long the probe waits until finalizers have given the threads back that nobody reaches
+ * @param timeout how long to wait for the report, besides the expected pauses
+ */
+public record ProbeOptions(String reason, boolean fast, Duration maxPause, Duration finalizers, Duration timeout) {
+
+    /** A thorough probe, whatever the pause. */
+    public static final ProbeOptions DEFAULT =
+            new ProbeOptions("", false, Duration.ofDays(1), Duration.ofSeconds(10), Duration.ofSeconds(60));
+
+    /** The same with a reason. */
+    public ProbeOptions withReason(String why) {
+        return new ProbeOptions(why, fast, maxPause, finalizers, timeout);
+    }
+
+    /** The same with a limit for the expected pause of a collection. */
+    public ProbeOptions withMaxPause(Duration limit) {
+        return new ProbeOptions(reason, fast, limit, finalizers, timeout);
+    }
+
+    /** The same with one collection alone. */
+    public ProbeOptions onlyFast() {
+        return new ProbeOptions(reason, true, maxPause, finalizers, timeout);
+    }
+}

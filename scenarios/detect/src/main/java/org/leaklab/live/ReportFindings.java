@@ -1,0 +1,142 @@
+package org.leaklab.live;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.Findings;
+import org.leaklab.heapdump.Findings.Cause;
+import org.leaklab.heapdump.Findings.LeakedGroup;
+import org.leaklab.heapdump.Findings.LeakedThread;
+import org.leaklab.heapdump.Findings.Verdict;
+
+/** Says a report in the words of a heap dump. */
+final class ReportFindings {
+
+    private static final long NOT_WEIGHED = -1;
+
+    private final LiveReport report;
+
+    ReportFindings(LiveReport report) {
+        this.report = report;
+    }
+
+    private record Likeness(Verdict verdict, @Nullable String blocker, String set, List<StackTraceElement> stack) {}
+
+    Findings findings() {
+        Map<String, Integer> threads = new TreeMap<>();
+        threads.put("platform, not judged", report.platform());
+        report.states()
+                .forEach((state, count) ->
+                        threads.merge("virtual, " + word(state), Math.toIntExact(count), Integer::sum));
+        long armed = report.sets().values().stream()
+                .mapToLong(LiveReport.SetCounts::armed)
+                .sum();
+        long unjudged =
+                report.reasons().values().stream().mapToLong(Long::longValue).sum();
+        return new Findings(
+                report.at(),
+                report.jdk(),
+                threads,
+                report.platform(),
+                Math.toIntExact(report.states().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum()),
+                Math.toIntExact(armed + unjudged),
+                leaked(),
+                groups(),
+                List.of(),
+                List.of(),
+                List.of(),
+                report.unknown(),
+                null,
+                notes());
+    }
+
+    /** As {@link Thread.State} has it. */
+    private static String word(String state) {
+        return switch (state) {
+            case "PARKED", "PINNED", "WAIT" -> word(Thread.State.WAITING);
+            case "TIMED_PARKED", "TIMED_PINNED", "TIMED_WAIT" -> word(Thread.State.TIMED_WAITING);
+            case "BLOCKED" -> word(Thread.State.BLOCKED);
+            default -> word(Thread.State.RUNNABLE);
+        };
+    }
+
+    private static String word(Thread.State state) {
+        return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    private List<LeakedThread> leaked() {
+        return report.leaked().stream()
+                .map(each -> new LeakedThread(
+                        each.id(),
+                        each.name(),
+                        true,
+                        Thread.State.WAITING,
+                        Cause.UNREACHABLE,
+                        each.verdict(),
+                        each.rounds() > 1,
+                        each.blocker(),
+                        null,
+                        NOT_WEIGHED,
+                        each.stack()))
+                .toList();
+    }
+
+    private List<LeakedGroup> groups() {
+        Map<Likeness, List<String>> alike = new LinkedHashMap<>();
+        for (LiveReport.Leaked each : report.leaked()) {
+            alike.computeIfAbsent(
+                            new Likeness(
+                                    each.verdict(),
+                                    each.blocker(),
+                                    each.interruptible() ? each.set() : "",
+                                    each.stack()),
+                            ignored -> new ArrayList<>())
+                    .add(each.name());
+        }
+        List<LeakedGroup> groups = new ArrayList<>();
+        alike.forEach((likeness, names) -> groups.add(new LeakedGroup(
+                names.size(),
+                true,
+                Cause.UNREACHABLE,
+                likeness.verdict(),
+                likeness.blocker(),
+                List.copyOf(names),
+                NOT_WEIGHED,
+                heldBy(likeness),
+                likeness.stack())));
+        groups.sort(Comparator.comparingInt(LeakedGroup::count).reversed());
+        return List.copyOf(groups);
+    }
+
+    private static List<String> heldBy(Likeness likeness) {
+        if (likeness.verdict() == Verdict.CERTAIN) {
+            return List.of();
+        }
+        return List.of(
+                switch (likeness.set()) {
+                    case "executor" -> "something alive reaches its executor, and can interrupt all its threads";
+                    case "scope" -> "something alive reaches its scope, and can interrupt all its threads";
+                    case "pool" -> "something alive reaches its pool";
+                    case "root" -> "a leaked thread that can be interrupted reaches it";
+                    default -> "it was seen in one collection alone";
+                });
+    }
+
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        long late = report.rounds().stream().mapToInt(LiveReport.Round::late).sum();
+        if (late > 0) {
+            notes.add(late + (late == 1 ? " thread was" : " threads were")
+                    + " not put back in time, because finalizers take long: they are put back when these have run.");
+        }
+        notes.add("Platform threads are not judged without a heap dump.");
+        return notes;
+    }
+}

@@ -1,0 +1,199 @@
+package org.leaklab.live;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * A program with virtual threads that nobody can wake, and with others, named so. It does what it reads from its
+ * standard input, and prints a line for each.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // nobody waits for these tasks
+final class LiveTarget {
+
+    private static final List<Thread> HELD = Collections.synchronizedList(new ArrayList<>());
+    private static final List<String> INTERRUPTED = Collections.synchronizedList(new ArrayList<>());
+    private static final CountDownLatch LIVE = new CountDownLatch(1);
+    private static final ExecutorService EXECUTOR = executor("executor-");
+    private static final List<Object> FINALIZED = Collections.synchronizedList(new ArrayList<>());
+    private static final int THREADS = 20;
+
+    private LiveTarget() {}
+
+    public static void main(String[] arguments) throws IOException {
+        for (String each : arguments) {
+            plant(each);
+        }
+        System.out.println("ready");
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            System.out.println(answer(line));
+        }
+    }
+
+    private static String answer(String line) {
+        return switch (line) {
+            case "sets" -> JdkSets.now();
+            case "class path" -> String.valueOf(JdkSets.classPath());
+            case "wake" -> {
+                LIVE.countDown();
+                yield "woken";
+            }
+            case "held" -> String.valueOf(HELD.stream().filter(Thread::isAlive).count());
+            case "shut down" -> {
+                EXECUTOR.shutdown();
+                yield "shut down";
+            }
+            case "shut down now" -> {
+                EXECUTOR.shutdownNow();
+                yield "shut down";
+            }
+            case "interrupted" -> {
+                List<String> names = new ArrayList<>(INTERRUPTED);
+                names.sort(null);
+                yield names.toString();
+            }
+            case "terminated" -> String.valueOf(EXECUTOR.isTerminated());
+            case "finalized" -> String.valueOf(FINALIZED.size());
+            case "threads" ->
+                Thread.getAllStackTraces().keySet().stream()
+                        .map(Thread::getName)
+                        .filter(name -> name.startsWith("leaklab-live"))
+                        .sorted()
+                        .toList()
+                        .toString();
+            default -> throw new IllegalArgumentException(line);
+        };
+    }
+
+    private static void plant(String what) {
+        switch (what) {
+            case "root" -> {
+                for (int i = 0; i < THREADS; i++) {
+                    begin(Thread.ofVirtual().name("leaked-" + i), LiveTarget::leak);
+                    begin(Thread.ofVirtual().name("live-" + i), LIVE::await);
+                    HELD.add(begin(Thread.ofVirtual().name("held-" + i), LIVE::await));
+                }
+            }
+            case "handler" ->
+                begin(
+                        Thread.ofVirtual().name("leaked-handler").uncaughtExceptionHandler(new Handler()),
+                        LiveTarget::leak);
+            case "executor" -> {
+                EXECUTOR.execute(interruptible(LiveTarget::leak));
+                EXECUTOR.submit(interruptible(LiveTarget::leak));
+                EXECUTOR.execute(interruptible(LIVE::await));
+                EXECUTOR.submit(interruptible(LIVE::await));
+            }
+            case "own executor" ->
+                // nobody but this leaked thread reaches the executor, whose thread leaks as well
+                begin(Thread.ofVirtual().name("leaked-owner"), () -> {
+                    ExecutorService own = executor("leaked-own-");
+                    own.submit(interruptible(LiveTarget::leak));
+                    leak();
+                    own.shutdown();
+                });
+            case "finalizer" -> begin(Thread.ofVirtual().name("saved"), new Saved()::await);
+            case "chain" -> {
+                // the executor's thread could wake the other one, after an interrupt
+                CountDownLatch next = new CountDownLatch(1);
+                EXECUTOR.execute(interruptible(() -> {
+                    try {
+                        leak();
+                    } finally {
+                        next.countDown();
+                    }
+                }));
+                begin(Thread.ofVirtual().name("behind"), next::await);
+            }
+            case "stuck finalizer" -> {
+                makeStuck();
+                collect();
+            }
+            case "timed" -> begin(Thread.ofVirtual().name("timed"), () -> Thread.sleep(1_000_000));
+            case "monitor" ->
+                begin(Thread.ofVirtual().name("monitor"), () -> {
+                    Object monitor = new Object();
+                    synchronized (monitor) {
+                        monitor.wait();
+                    }
+                });
+            default -> throw new IllegalArgumentException(what);
+        }
+    }
+
+    private interface Wait {
+        void await() throws InterruptedException;
+    }
+
+    private static void leak() throws InterruptedException {
+        new SynchronousQueue<String>().take();
+    }
+
+    private static Runnable interruptible(Wait wait) {
+        return () -> {
+            try {
+                wait.await();
+            } catch (InterruptedException e) {
+                INTERRUPTED.add(Thread.currentThread().getName());
+            }
+        };
+    }
+
+    private static Thread begin(Thread.Builder builder, Wait wait) {
+        Thread thread = builder.unstarted(interruptible(wait));
+        thread.start();
+        return thread;
+    }
+
+    private static ExecutorService executor(String prefix) {
+        ThreadFactory factory = Thread.ofVirtual().name(prefix, 0).factory();
+        return Executors.newThreadPerTaskExecutor(factory);
+    }
+
+    private static void makeStuck() {
+        new Stuck();
+    }
+
+    @SuppressWarnings("SystemGc")
+    private static void collect() {
+        System.gc();
+    }
+
+    private static final class Handler implements Thread.UncaughtExceptionHandler {
+        @Override
+        public void uncaughtException(Thread thread, Throwable e) {}
+    }
+
+    /** Its finalizer hands it to the living, who could wake the thread that waits on it. */
+    private static final class Saved {
+
+        private final CountDownLatch latch = new CountDownLatch(1);
+
+        void await() throws InterruptedException {
+            latch.await();
+        }
+
+        @Override
+        @SuppressWarnings({"deprecation", "removal", "Finalize"})
+        protected void finalize() {
+            FINALIZED.add(this);
+        }
+    }
+
+    private static final class Stuck {
+        @Override
+        @SuppressWarnings({"deprecation", "removal", "Finalize"})
+        protected void finalize() throws InterruptedException {
+            new CountDownLatch(1).await();
+        }
+    }
+}
