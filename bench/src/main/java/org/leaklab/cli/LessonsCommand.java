@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.leaklab.core.ThreadKind;
 import org.leaklab.core.text.Printable;
 import org.leaklab.lab.Catalogue;
@@ -51,6 +52,18 @@ final class LessonsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final Supplier<List<Scenario>> chosen;
+
+    /** Of all scenarios. */
+    LessonsCommand() {
+        this(() -> Catalogue.load().all());
+    }
+
+    /** Of some scenarios. */
+    LessonsCommand(Supplier<List<Scenario>> chosen) {
+        this.chosen = chosen;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         if (Files.exists(folder) && !(Files.isDirectory(folder) && Files.isWritable(folder))) {
@@ -59,7 +72,7 @@ final class LessonsCommand implements Callable<Integer> {
         }
         Evidence evidence = new Evidence();
         evidence.read(results);
-        List<Scenario> scenarios = Catalogue.load().all();
+        List<Scenario> scenarios = chosen.get();
         if (run || evidence.hasNoStacks()) {
             runAll(scenarios, evidence);
         }

@@ -6,19 +6,22 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.leaklab.lab.Catalogue;
 import org.leaklab.lab.Watch.Look;
 import org.leaklab.lab.Watch.Phase;
+import org.leaklab.scenario.Scenario;
 import picocli.CommandLine;
 
 /** The command writes the pages, from results or from runs, and refuses what it cannot read. */
 @Tag("once")
 class LessonsCommandTest extends CommandTest {
+
+    private static final int EVERY = 6;
 
     @TempDir
     Path folder;
@@ -36,15 +39,20 @@ class LessonsCommandTest extends CommandTest {
                 .contains("waits on", "of an ArrayDeque", "nobody who runs", "MissedNotify.java:");
     }
 
+    /** Of some scenarios, because each is run for real with all detectors. What all do, the tests of cells show. */
     @Test
-    @Tag("once") // on every other JDK the cells are run by their own tests
-    @Timeout(value = 5, unit = TimeUnit.MINUTES) // 98 cells run for real
     void withoutResultsEveryScenarioIsRun() throws IOException {
-        assertThat(execute("lessons", "-o", folder.toString()))
-                .as(err.toString())
-                .isZero();
+        List<Scenario> all = Catalogue.load().all();
+        List<Scenario> some = IntStream.range(0, all.size())
+                .filter(i -> i % EVERY == 0 || all.get(i).leak().id().equals("lock-order-deadlock"))
+                .mapToObj(all::get)
+                .toList();
+        CommandLine lessons = new CommandLine(new LessonsCommand(() -> some));
+        lessons.setOut(new PrintWriter(out));
+        lessons.setErr(new PrintWriter(err));
+        assertThat(lessons.execute("-o", folder.toString())).as(err.toString()).isZero();
         assertThat(err.toString())
-                .contains("run 1 of " + 2 * Catalogue.load().all().size() + ": send-without-receiver leaky platform")
+                .contains("run 1 of " + 2 * some.size() + ": send-without-receiver leaky platform")
                 .doesNotContain("not as expected");
         assertThat(Files.readString(folder.resolve("lock-order-deadlock.html")))
                 .contains("held by", "alice to bob", "JDK " + Runtime.version().feature(), ">caught<");

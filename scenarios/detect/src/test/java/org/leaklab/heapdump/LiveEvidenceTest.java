@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -33,6 +34,9 @@ class LiveEvidenceTest {
 
     /** Mounted threads keep their carriers, so there must be enough of these. */
     private static final List<String> ENOUGH_CARRIERS = List.of("-Djdk.virtualThreadScheduler.parallelism=" + CARRIERS);
+
+    private static final List<String> COMPILED = List.of(
+            "-Xcomp", "-XX:CompileCommand=quiet", "-XX:CompileCommand=compileonly," + Kept.class.getName() + "::keep");
 
     private static String owner(Findings found, String name) {
         return found.leaked().stream()
@@ -129,6 +133,57 @@ class LiveEvidenceTest {
             assertThat(found.leaked()).allMatch(thread -> thread.cause() == Cause.DEADLOCK);
             assertThat(owner(found, "three")).isEqualTo("one");
             assertThat(found.circles()).hasSize(1);
+        }
+    }
+
+    /** A platform thread in a compiled {@code synchronized} method, whose frame does not show what it has entered. */
+    public static final class Kept {
+
+        private static final Kept ROOM = new Kept();
+
+        private Kept() {}
+
+        private synchronized void keep(CountDownLatch latch) throws InterruptedException {
+            latch.await();
+        }
+
+        private static Thread own() {
+            return Thread.ofPlatform().name("owns").daemon().start(() -> {
+                try {
+                    ROOM.keep(new CountDownLatch(1));
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+        }
+
+        private static void enter() {
+            synchronized (ROOM) {
+                throw new IllegalStateException("came in");
+            }
+        }
+
+        public static void main(String[] arguments) throws IOException {
+            Thread owner = own();
+            Eventually.until(() -> owner.getState() == Thread.State.WAITING);
+            Thread waiter = Thread.ofVirtual().name("wants").start(Kept::enter);
+            Eventually.until(() -> waiter.getState() == Thread.State.BLOCKED);
+            System.out.println("ready");
+            while (System.in.read() >= 0) {}
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    @Test
+    void thePrintSaysForWhomAVirtualThreadWaits() throws Exception {
+        assumeStacksOf(ThreadKind.VIRTUAL);
+        try (ChildJvm child = ChildJvm.start(COMPILED, Kept.class);
+                RunningJvm jvm = RunningJvm.attach(child.pid(), directory)) {
+            jvm.dump();
+            Findings found = HeapDump.analyse(jvm, Analysis.ofProcess(jvm), false, HeapDump.Progress.NONE);
+            assertThat(owner(found, "wants")).isEqualTo("owns");
+            Findings ofFile = HeapDump.analyse(jvm.file(), Analysis.ofProcess(jvm), HeapDump.Progress.NONE);
+            assertThat(owner(ofFile, "wants")).isEqualTo("nobody");
         }
     }
 

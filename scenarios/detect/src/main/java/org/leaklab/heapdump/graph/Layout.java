@@ -14,6 +14,7 @@ final class Layout {
     private static final Map<String, String> HANDLES = Map.of(
             "java.util.concurrent.ThreadPoolExecutor$Worker", "thread",
             "java.util.concurrent.FutureTask", "runner",
+            "java.util.concurrent.locks.ReentrantReadWriteLock$Sync", "firstReader",
             "java.util.concurrent.ThreadPerTaskExecutor", "threads",
             "jdk.internal.misc.ThreadFlock", "threads",
             "jdk.internal.vm.SharedThreadContainer", "virtualThreads");

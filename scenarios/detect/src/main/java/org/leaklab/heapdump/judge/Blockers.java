@@ -37,6 +37,8 @@ final class Blockers {
     private final Fields fields;
     private final DumpThreads threads;
 
+    private final ReadHolds reads;
+
     /** By what is waited on for the end of a virtual thread, that thread. */
     private final Map<Integer, DumpThread> ends = new HashMap<>();
 
@@ -50,6 +52,7 @@ final class Blockers {
         this.heap = heap;
         this.fields = new Fields(heap);
         this.threads = threads;
+        this.reads = new ReadHolds(heap, threads);
         for (int object : heap.listed()) {
             DumpClass type = heap.classOf(object);
             String field = type == null
@@ -146,6 +149,11 @@ final class Blockers {
         Wait owned = joined != null
                 ? new Wait.Owned(joined.object, -1, joined, true)
                 : owned(blocker, type, isInterruptible(thread));
+        if (owned == null
+                && type.is("java.util.concurrent.locks.ReentrantReadWriteLock$Sync")
+                && !fields.isSet(blocker, "exclusiveOwnerThread")) {
+            owned = reads.wait(thread, blocker, node(thread, Role.QUEUE_NODE), isInterruptible(thread));
+        }
         return owned != null ? owned : new Wait.Reached(blocker, new int[] {blocker}, byHandle);
     }
 

@@ -54,7 +54,7 @@ public final class Judgement {
             new Initializers(heap, threads).judge(testimony.print(), bytecode);
             testimony.dropMoved();
             CompiledFrames frames = new CompiledFrames(heap, threads, bytecode);
-            Owners owners = new Owners(heap, threads, bytecode);
+            Owners owners = new Owners(heap, threads, bytecode, testimony.owners());
             Heirs heirs = new Heirs(threads, owners, grounded(heap, threads, owners, frames, progress));
             return new Judgement(heap, threads, new Marking(heap, threads, heirs, frames, progress));
         }

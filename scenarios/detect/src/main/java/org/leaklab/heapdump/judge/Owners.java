@@ -37,12 +37,17 @@ final class Owners {
     private final Map<Integer, Set<DumpThread>> holders;
     private final Map<DumpThread, Set<String>> unseen;
 
-    Owners(Heap heap, DumpThreads threads, Bytecode bytecode) {
+    /**
+     * Of all candidates.
+     *
+     * @param said by monitor, owners that the JVM named
+     */
+    Owners(Heap heap, DumpThreads threads, Bytecode bytecode, Map<Integer, DumpThread> said) {
         this.heap = heap;
         this.threads = threads;
         this.bytecode = bytecode;
         this.variables = new Variables(heap);
-        settle();
+        settle(said);
         entering = entering().map(thread -> (Wait.Entering) thread.wait).toList();
         holders = entering.isEmpty() ? Map.of() : findHolders();
         unseen = entering.isEmpty() ? Map.of() : findUnseen();
@@ -52,8 +57,8 @@ final class Owners {
         return threads.all().stream().filter(thread -> thread.wait instanceof Wait.Entering);
     }
 
-    /** Where code says which object is wanted, and who has entered it, the owner is known. */
-    private void settle() {
+    /** Where code says which object is wanted, and code or the JVM who has entered it, the owner is known. */
+    private void settle(Map<Integer, DumpThread> said) {
         Set<Integer> wanted = new HashSet<>();
         entering()
                 .forEach(thread ->
@@ -67,6 +72,7 @@ final class Owners {
                 known.put(monitor, thread);
             }
         }
+        known.putAll(said);
         entering().forEach(thread -> {
             int[] monitors = ((Wait.Entering) thread.wait).monitors();
             DumpThread owner = monitors.length == 1 ? known.get(monitors[0]) : null;

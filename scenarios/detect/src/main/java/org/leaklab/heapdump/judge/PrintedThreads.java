@@ -84,6 +84,11 @@ final class PrintedThreads implements MonitorEvidence {
         return moved;
     }
 
+    /** By monitor, the thread that owned it when the print was taken. */
+    Map<Integer, DumpThread> owners() {
+        return owners;
+    }
+
     /** Whether the print has a thread, with its frames. */
     boolean has(DumpThread thread) {
         Printed at = printed.get(thread.id);

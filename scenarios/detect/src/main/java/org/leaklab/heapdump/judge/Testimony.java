@@ -1,6 +1,7 @@
 package org.leaklab.heapdump.judge;
 
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.evidence.ThreadEvidence;
@@ -30,6 +31,11 @@ final class Testimony implements MonitorEvidence {
     @Nullable
     PrintedThreads print() {
         return print;
+    }
+
+    /** By monitor, the thread that is known to own it; of other monitors nothing is said. */
+    Map<Integer, DumpThread> owners() {
+        return print == null ? Map.of() : print.owners();
     }
 
     private @Nullable DumpedThreads json() {

@@ -8,7 +8,9 @@ import java.lang.Thread.State;
 import java.lang.ref.Reference;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** Threads that hold what others wait for. */
 final class ChainShapes {
@@ -152,5 +154,95 @@ final class ChainShapes {
         owner.start();
         owner.join();
         stage.start(CERTAIN, lock::lock);
+    }
+
+    /** Who reads cannot write as long as the other one reads. */
+    @Shape
+    static void readersThatWantToWrite(Stage stage) {
+        ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+        Stage.keep(lock);
+        CyclicBarrier both = new CyclicBarrier(2);
+        stage.begin(CERTAIN, State.WAITING, () -> upgrade(lock, both));
+        stage.begin(CERTAIN, State.WAITING, () -> upgrade(lock, both));
+    }
+
+    private static void upgrade(ReentrantReadWriteLock lock, CyclicBarrier both) throws Exception {
+        lock.readLock().lock();
+        both.await();
+        lock.writeLock().lock();
+    }
+
+    /** A reader waits behind the writer. The lock holds its first reader. */
+    @Shape
+    static void behindAReaderThatLeaked(Stage stage) {
+        ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+        Stage.keep(lock);
+        stage.start(UNLESS_INTERRUPTED, () -> {
+            lock.readLock().lock();
+            new CountDownLatch(1).await();
+        });
+        stage.start(UNLESS_INTERRUPTED, () -> lock.writeLock().lock());
+        stage.start(UNLESS_INTERRUPTED, () -> lock.readLock().lock());
+    }
+
+    /** The hold of the second reader stands in a thread local. */
+    @Shape
+    static void behindASecondReaderThatLeaked(Stage stage) throws InterruptedException {
+        ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+        Stage.keep(lock);
+        CountDownLatch sleeps = new CountDownLatch(1);
+        stage.start(HEALTHY, State.TIMED_WAITING, () -> {
+            lock.readLock().lock();
+            sleeps.countDown();
+            Thread.sleep(TimedShapes.HOUR);
+        });
+        sleeps.await();
+        stage.start(CERTAIN, () -> {
+            lock.readLock().lock();
+            new CountDownLatch(1).await();
+        });
+        stage.start(CERTAIN, () -> lock.writeLock().lock());
+    }
+
+    @Shape
+    static void readerThatEnded(Stage stage) throws InterruptedException {
+        ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+        Stage.keep(lock);
+        Thread reader = new Thread(lock.readLock()::lock);
+        reader.start();
+        reader.join();
+        stage.start(CERTAIN, () -> lock.writeLock().lock());
+    }
+
+    @Shape
+    static void readerSleeps(Stage stage) throws InterruptedException {
+        ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+        stage.start(HEALTHY, State.TIMED_WAITING, () -> {
+            lock.readLock().lock();
+            try {
+                Thread.sleep(TimedShapes.HOUR);
+            } finally {
+                lock.readLock().unlock();
+            }
+        });
+        stage.start(HEALTHY, () -> lock.writeLock().lock());
+        stage.start(HEALTHY, () -> lock.readLock().lock());
+    }
+
+    /** The writer gives up some day, and then the reader comes in. */
+    @Shape
+    static void behindAWriterWithALimit(Stage stage) {
+        ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+        Stage.keep(lock);
+        stage.start(UNLESS_INTERRUPTED, () -> {
+            lock.readLock().lock();
+            new CountDownLatch(1).await();
+        });
+        stage.start(HEALTHY, State.TIMED_WAITING, () -> {
+            if (lock.writeLock().tryLock(TimedShapes.HOUR, TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("came in");
+            }
+        });
+        stage.start(HEALTHY, () -> lock.readLock().lock());
     }
 }

@@ -254,9 +254,9 @@ enum Holder {
         holdThread(stage, stage.start(label(wait), wait.state(), task));
     }
 
-    /** A monitor that a leaked thread has entered is given by nobody else, whoever reaches it, nor by an interrupt. */
+    /** What a leaked thread has is given by nobody else, whoever reaches it, nor by an interrupt. */
     private Label label(Wait<?> wait) {
-        if (wait.state() == Thread.State.BLOCKED || label == UNLESS_INTERRUPTED && wait.survivesAnInterrupt()) {
+        if (wait.isForALeakedThread() || label == UNLESS_INTERRUPTED && wait.survivesAnInterrupt()) {
             return CERTAIN;
         }
         return label == UNLESS_INTERRUPTED && wait.isWokenByHandle() ? HEALTHY : label;

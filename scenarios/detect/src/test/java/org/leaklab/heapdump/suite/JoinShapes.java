@@ -56,13 +56,13 @@ final class JoinShapes {
 
     /**
      * An interrupt would end the thread, and its end the join. From JDK 27 on the join waits on the monitor of the
-     * thread itself, and whoever has the thread can notify that.
+     * thread itself. Whoever has the thread can notify that, and the join waits again.
      */
     @Shape(kinds = org.leaklab.core.ThreadKind.VIRTUAL)
     static void oneThatAnInterruptWouldEnd(Stage stage) {
         Thread held = stage.start(UNLESS_INTERRUPTED, () -> new CountDownLatch(1).await());
         Stage.keep(held);
-        stage.start(Runtime.version().feature() < 27 ? UNLESS_INTERRUPTED : HEALTHY, () -> held.join());
+        stage.start(UNLESS_INTERRUPTED, () -> held.join());
     }
 
     /** Who waits with a limit is alive, and has the thread. */

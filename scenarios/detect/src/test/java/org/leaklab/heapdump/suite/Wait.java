@@ -67,6 +67,11 @@ record Wait<P>(String name, Thread.State state, Function<Stage, P> make, Blockin
         return CORE.contains(this) || name.startsWith("LockSupport");
     }
 
+    /** Whether only one thread can end it, which never goes on, whoever reaches the primitive. */
+    boolean isForALeakedThread() {
+        return state == Thread.State.BLOCKED || name.equals("ReentrantReadWriteLock.upgrade");
+    }
+
     /** Whether it waits for a lock that has an owner, and goes on to wait after an interrupt. */
     boolean survivesAnInterrupt() {
         return name.equals("ReentrantLock.lock") || name.equals("ReentrantReadWriteLock.readLock");

@@ -1,0 +1,102 @@
+package org.leaklab.heapdump.judge;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.graph.Fields;
+import org.leaklab.heapdump.graph.Heap;
+import org.leaklab.heapdump.hprof.Stacks;
+
+/**
+ * For whom a thread waits that wants a {@code ReentrantReadWriteLock} which nobody has for writing.
+ *
+ * <p>Who wants to write waits for every thread that reads, also for itself. The lock counts the holds of its first
+ * reader in fields, and those of others in a thread local each. Who stands in the queue behind another thread waits for
+ * that thread to come first, or to give up.
+ */
+final class ReadHolds {
+
+    private static final String WRITE_LOCK = "java.util.concurrent.locks.ReentrantReadWriteLock$WriteLock";
+
+    private final Fields fields;
+    private final DumpThreads threads;
+
+    /** By what the holds of a lock are kept under in thread locals, the threads that have some. */
+    private @Nullable Map<Integer, List<DumpThread>> holders;
+
+    ReadHolds(Heap heap, DumpThreads threads) {
+        this.fields = new Fields(heap);
+        this.threads = threads;
+    }
+
+    /**
+     * What a thread waits for, or null if nobody is seen for whom it would.
+     *
+     * @param lock the {@code Sync} that it is parked on, which has no owner
+     * @param node its node in the queue, or -1
+     */
+    Wait.@Nullable Owned wait(DumpThread thread, int lock, int node, boolean interruptible) {
+        if (wantsToWrite(thread)) {
+            int first = fields.number(lock, "firstReaderHoldCount", 0) > 0 ? fields.reference(lock, "firstReader") : -1;
+            if (first >= 0 && threads.hasEnded(first)) {
+                return new Wait.Owned(lock, -1, null, interruptible);
+            }
+            DumpThread holder = holder(thread, lock, first);
+            if (holder != null) {
+                return new Wait.Owned(lock, -1, holder, interruptible);
+            }
+        }
+        DumpThread before = before(node);
+        return before == null ? null : new Wait.Owned(lock, -1, before, interruptible);
+    }
+
+    private static boolean wantsToWrite(DumpThread thread) {
+        return thread.stack.stream().takeWhile(Stacks.Frame::isJdk).anyMatch(frame -> frame.isOf(WRITE_LOCK));
+    }
+
+    /** The thread itself if it reads, else one that reads and waits, else any that reads. */
+    private @Nullable DumpThread holder(DumpThread thread, int lock, int first) {
+        List<DumpThread> all = new ArrayList<>();
+        DumpThread firstReader = first < 0 ? null : threads.of(first);
+        if (firstReader != null) {
+            all.add(firstReader);
+        }
+        all.addAll(byLocal().getOrDefault(fields.reference(lock, "readHolds"), List.of()));
+        if (all.contains(thread)) {
+            return thread;
+        }
+        return all.stream()
+                .filter(holder -> holder.suspended)
+                .findFirst()
+                .orElse(all.isEmpty() ? null : all.getFirst());
+    }
+
+    private Map<Integer, List<DumpThread>> byLocal() {
+        if (holders == null) {
+            holders = new HashMap<>();
+            for (DumpThread thread : threads.all()) {
+                int table = fields.reference(fields.reference(thread.object, "threadLocals"), "table");
+                for (int entry : table < 0 ? new int[0] : fields.elements(table)) {
+                    int hold = fields.reference(entry, "value");
+                    if (fields.number(hold, "count", 0) > 0 && fields.wide(hold, "tid") == thread.id) {
+                        holders.computeIfAbsent(fields.reference(entry, "referent"), ignored -> new ArrayList<>())
+                                .add(thread);
+                    }
+                }
+            }
+        }
+        return holders;
+    }
+
+    /** The thread that must leave the queue first, or null: it is not seen, or there is none. */
+    private @Nullable DumpThread before(int node) {
+        int before = fields.reference(node, "prev");
+        while (before >= 0 && fields.number(before, "status", 0) < 0) { // it has given up
+            before = fields.reference(before, "prev");
+        }
+        int waiter = fields.reference(before, "waiter");
+        return waiter < 0 ? null : threads.of(waiter);
+    }
+}
