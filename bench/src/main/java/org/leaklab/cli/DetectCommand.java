@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -17,6 +18,7 @@ import org.leaklab.heapdump.Growth;
 import org.leaklab.heapdump.HeapDump;
 import org.leaklab.heapdump.RunningJvm;
 import org.leaklab.heapdump.ThreadDumpFile;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -134,6 +136,9 @@ final class DetectCommand implements Callable<Integer> {
                             + "crash of it: only for a process that you can lose. JDK 26 and later are always asked.")
     private boolean atRisk;
 
+    @ArgGroup(exclusive = false, heading = "Without a heap dump:%n", order = 10)
+    private @Nullable LiveOptions live;
+
     @Option(names = "-o", paramLabel = "FILE", description = "Write there instead of to standard output.")
     private @Nullable Path output;
 
@@ -165,12 +170,50 @@ final class DetectCommand implements Callable<Integer> {
 
     private int one() throws IOException {
         String from = String.valueOf(target);
-        Findings found = (from.matches("\\d{1,18}") ? ofProcess(Long.parseLong(from)) : ofFile(Path.of(from)))
-                .only(mode == Mode.ALL);
+        boolean isProcess = from.matches("\\d{1,18}");
+        if (live != null) {
+            return live(from, isProcess, live);
+        }
+        Path file = Path.of(from);
+        String method = !isProcess && ThreadDumpFile.isOne(file) ? "thread-dump" : "heap-dump";
+        return answer(isProcess ? ofProcess(Long.parseLong(from)) : ofFile(file), from, method);
+    }
+
+    /** Probes a process as often as asked for. */
+    private int live(String from, boolean isProcess, LiveOptions options) throws IOException {
+        if (!isProcess) {
+            throw new IllegalArgumentException("--live looks at a process, and " + from + " is none");
+        }
+        if (confirm || keep != null || atRisk || classPath != null) {
+            throw new IllegalArgumentException("--live takes no dump: leave out --confirm, --keep, --at-risk and"
+                    + " --class-path");
+        }
+        LiveLook look = new LiveLook(Long.parseLong(from), options.probe(), this::say);
+        int status = 0;
+        for (int i = 0; i < options.repeat(); i++) {
+            if (i > 0) {
+                pause(options.every());
+            }
+            status = answer(look.look(), from, "live");
+        }
+        return status;
+    }
+
+    private static void pause(Duration time) throws IOException {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted between two probes", e);
+        }
+    }
+
+    private int answer(Findings all, String from, String method) throws IOException {
+        Findings found = all.only(mode == Mode.ALL);
         Answer answer = answer();
         switch (format) {
             case TEXT -> answer.text(DetectText.of(found, from(from), answer.ansi(), why));
-            case JSON -> answer.print(out -> Json.write(out, DetectJson.of(found)));
+            case JSON -> answer.print(out -> Json.write(out, DetectJson.of(found, method)));
             case PPROF -> answer.write(out -> Pprof.write(found.profile(), out));
             case COLLAPSED -> answer.print(out -> out.write(ProfileText.collapsed(found.profile())));
         }

@@ -98,6 +98,7 @@ final class DetectJson {
     /** All of it. */
     record Whole(
             int schema,
+            String method,
             @Nullable String jdk,
             String verdict,
             @Nullable String cannotTell,
@@ -114,12 +115,18 @@ final class DetectJson {
     /** A group that grew. */
     record Grown(int before, int after, Group group) {}
 
-    static Whole of(Findings found) {
+    /**
+     * Returns what is printed.
+     *
+     * @param method how it was found: {@code heap-dump}, {@code thread-dump} or {@code live}
+     */
+    static Whole of(Findings found, String method) {
         Shown shown = new Shown();
         List<String> notes = new ArrayList<>(found.notes());
         notes.add(MOVED);
         return new Whole(
                 SCHEMA,
+                method,
                 found.jdk(),
                 verdict(found),
                 found.cannotTell(),

@@ -195,17 +195,26 @@ final class DetectText {
             return;
         }
         headline("UNKNOWN", unknown.size(), "cannot be judged. They count as alive.");
-        int shown = shown(unknown.size());
-        for (UnknownThread thread : unknown.subList(0, shown)) {
-            lines.add(ansi.string("@|bold 1 " + (thread.virtual() ? "virtual" : "platform") + " thread|@"));
-            lines.add("    because   " + Printable.of(thread.why()));
-            lines.add(DetectLines.names(List.of(new ThreadName(thread.id(), thread.name()))));
-            lines.addAll(why ? DetectLines.frames(thread.stack()) : DetectLines.place(thread.stack()));
-            lines.add("");
+        record Same(boolean virtual, String why, List<StackTraceElement> stack, long id) {}
+        Map<Same, List<ThreadName>> groups = new LinkedHashMap<>();
+        for (UnknownThread thread : unknown) { // with --why each has its place
+            groups.computeIfAbsent(
+                            new Same(thread.virtual(), thread.why(), thread.stack(), why ? thread.id() : 0),
+                            ignored -> new ArrayList<>())
+                    .add(new ThreadName(thread.id(), thread.name()));
         }
-        if (shown < unknown.size()) {
+        int shown = shown(groups.size());
+        groups.entrySet().stream().limit(shown).forEach(entry -> {
+            Same same = entry.getKey();
+            lines.add(ansi.string("@|bold " + DetectLines.threads(entry.getValue().size(), same.virtual()) + "|@"));
+            lines.add("    because   " + Printable.of(same.why()));
+            lines.add(DetectLines.names(entry.getValue()));
+            lines.addAll(why ? DetectLines.frames(same.stack()) : DetectLines.place(same.stack()));
+            lines.add("");
+        });
+        if (shown < groups.size()) {
             found.reasons().forEach((reason, count) -> lines.add(count + " unknown: " + Printable.of(reason)));
-            more(unknown.size() - shown, "unknown thread", "unknown threads");
+            more(groups.size() - shown, "group of unknown threads", "groups of unknown threads");
         }
     }
 

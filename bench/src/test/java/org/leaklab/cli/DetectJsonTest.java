@@ -20,7 +20,7 @@ class DetectJsonTest {
 
     private static JsonNode json(Findings found) throws IOException {
         StringWriter written = new StringWriter();
-        Json.write(written, DetectJson.of(found));
+        Json.write(written, DetectJson.of(found, "heap-dump"));
         return JsonMapper.shared().readTree(written.toString());
     }
 
@@ -37,6 +37,7 @@ class DetectJsonTest {
         assertThat(found.propertyNames())
                 .containsExactly(
                         "schema",
+                        "method",
                         "jdk",
                         "verdict",
                         "cannotTell",
@@ -50,6 +51,7 @@ class DetectJsonTest {
                         "groups",
                         "notes");
         assertThat(found.get("schema").asInt()).isEqualTo(2);
+        assertThat(found.get("method").asString()).isEqualTo("heap-dump");
         assertThat(found.get("jdk").asString()).isEqualTo("25.0.3");
         assertThat(found.get("cannotTell").isNull()).isTrue();
         assertSame(found.get("threads"), "{\"platform\":3,\"virtual\":9,\"blocked\":9,\"unknown\":8}");

@@ -43,9 +43,7 @@ class DetectTextTest {
                         "... and 2 more groups: --why shows all\n",
                         "UNKNOWN: 8 threads cannot be judged.",
                         "    because   no frame shows its monitor\n",
-                        "    name      unknown-0 #70\n",
-                        "8 unknown: no frame shows its monitor\n",
-                        "... and 3 more unknown threads: --why shows all\n",
+                        "    names     unknown-0 #70, unknown-1 #71, unknown-2 #72, unknown-3 #73, unknown-4 #74, and 3 more\n",
                         "a note of the dump\n")
                 .endsWith(
                         "process 7, JDK 25.0.3: 1 leaked thread in 1 group, 1 suspect, 8 unknown; 9 wait without limit\n")

@@ -145,9 +145,9 @@ class PrintableOutputTest {
     @Test
     void detectAsJson() throws IOException {
         StringWriter written = new StringWriter();
-        Json.write(written, DetectJson.of(findings()));
+        Json.write(written, DetectJson.of(findings(), "heap-dump"));
         StringWriter printed = new StringWriter();
-        Json.print(new PrintWriter(printed), DetectJson.of(findings()));
+        Json.print(new PrintWriter(printed), DetectJson.of(findings(), "heap-dump"));
         for (String json : List.of(written.toString(), printed.toString())) {
             assertActsOnNothing(json);
             JsonNode read = JsonMapper.shared().readTree(json);

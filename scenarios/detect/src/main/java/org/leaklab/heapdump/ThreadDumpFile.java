@@ -145,7 +145,22 @@ public final class ThreadDumpFile {
     }
 
     private static Findings ofPrint(Path file, String name, Instant written) throws IOException {
-        List<String> texts = prints(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        return ofPrint(new String(Files.readAllBytes(file), StandardCharsets.UTF_8), name, written);
+    }
+
+    /**
+     * Analyses a thread print that a JVM has given ({@code Thread.print -l}).
+     *
+     * @param text the whole print
+     * @param at when it was given
+     * @throws BrokenDumpException if it is none, or not complete
+     */
+    public static Findings ofPrint(String text, Instant at) throws IOException {
+        return ofPrint(text, "the print", at);
+    }
+
+    private static Findings ofPrint(String whole, String name, Instant written) throws IOException {
+        List<String> texts = prints(whole);
         if (texts.isEmpty()) {
             throw new BrokenDumpException(
                     name + " is no thread dump: it is no JSON, and has no line that begins with \"" + HEAD + "\"",

@@ -10,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.text.Printable;
+import org.leaklab.heapdump.Findings;
+import org.leaklab.heapdump.ThreadDumpFile;
 import org.leaklab.heapdump.process.Connection;
 import org.leaklab.heapdump.process.HeapUse;
 import org.leaklab.heapdump.process.Patience;
@@ -85,6 +88,16 @@ public final class LiveProbe {
      */
     public LiveReport probe(ProbeOptions options) throws IOException {
         return probe(options, "");
+    }
+
+    /**
+     * Asks that JVM for a thread print: who waits for whom, of platform threads and of mounted virtual ones. It stands
+     * still for some milliseconds.
+     *
+     * @throws IOException if the connection fails, or the print cannot be read
+     */
+    public Findings locks() throws IOException {
+        return ThreadDumpFile.ofPrint(connection.commands().run("Thread.print", "-l"), Instant.now());
     }
 
     /** The same with a place where the probe fails; only a JVM that was started for that heeds it. */

@@ -95,6 +95,16 @@ public record LiveReport(
 
     /** Returns the result as that of a heap dump, with the cause {@link Findings.Cause#UNREACHABLE}. */
     public Findings findings() {
-        return new ReportFindings(this).findings();
+        return new ReportFindings(this, null).findings();
+    }
+
+    /**
+     * Returns the result with what a thread print shows of platform threads.
+     *
+     * @param locks what a thread print shows, as {@link LiveProbe#locks} has it: its deadlocks are leaked too, and other
+     *     platform threads that wait without a timeout are unknown
+     */
+    public Findings findings(Findings locks) {
+        return new ReportFindings(this, locks).findings();
     }
 }

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.Findings;
 import org.leaklab.heapdump.Findings.Cause;
 import org.leaklab.heapdump.Findings.LeakedGroup;
 import org.leaklab.heapdump.Findings.LeakedThread;
+import org.leaklab.heapdump.Findings.UnknownThread;
 import org.leaklab.heapdump.Findings.Verdict;
 
 /** Says a report in the words of a heap dump. */
@@ -19,17 +21,44 @@ final class ReportFindings {
 
     private static final long NOT_WEIGHED = -1;
 
-    private final LiveReport report;
+    private static final String NOT_JUDGED =
+            "it is a platform thread, and only a heap dump shows who reaches what it waits on";
 
-    ReportFindings(LiveReport report) {
+    private final LiveReport report;
+    private final Findings locks;
+
+    ReportFindings(LiveReport report, @Nullable Findings locks) {
         this.report = report;
+        this.locks = locks == null ? unseen(report) : locks;
+    }
+
+    private static Findings unseen(LiveReport report) {
+        return new Findings(
+                report.at(),
+                report.jdk(),
+                Map.of("platform, not judged", report.platform()),
+                report.platform(),
+                0,
+                0,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                List.of());
     }
 
     private record Likeness(Verdict verdict, @Nullable String blocker, String set, List<StackTraceElement> stack) {}
 
     Findings findings() {
         Map<String, Integer> threads = new TreeMap<>();
-        threads.put("platform, not judged", report.platform());
+        locks.threads().forEach((state, count) -> {
+            if (state.startsWith("platform")) {
+                threads.put(state, count);
+            }
+        });
         report.states()
                 .forEach((state, count) ->
                         threads.merge("virtual, " + word(state), Math.toIntExact(count), Integer::sum));
@@ -46,13 +75,13 @@ final class ReportFindings {
                 Math.toIntExact(report.states().values().stream()
                         .mapToLong(Long::longValue)
                         .sum()),
-                Math.toIntExact(armed + unjudged),
-                leaked(),
+                Math.toIntExact(armed + unjudged) + platform().size() + locks.leaked().size(),
+                Stream.concat(leaked().stream(), locks.leaked().stream()).toList(),
                 groups(),
+                locks.circles(),
+                locks.suspects(),
                 List.of(),
-                List.of(),
-                List.of(),
-                report.unknown(),
+                Stream.concat(report.unknown().stream(), platform().stream()).toList(),
                 null,
                 notes());
     }
@@ -111,8 +140,21 @@ final class ReportFindings {
                 NOT_WEIGHED,
                 heldBy(likeness),
                 likeness.stack())));
+        groups.addAll(locks.groups());
         groups.sort(Comparator.comparingInt(LeakedGroup::count).reversed());
         return List.copyOf(groups);
+    }
+
+    /** Those that wait without a timeout, and are in no deadlock. */
+    private List<UnknownThread> platform() {
+        List<UnknownThread> platform = new ArrayList<>();
+        for (Findings.WaitingGroup group : locks.waiting()) {
+            for (Findings.ThreadName thread : group.virtual() ? List.<Findings.ThreadName>of() : group.threads()) {
+                platform.add(new UnknownThread(thread.id(), thread.name(), false, NOT_JUDGED, group.stack()));
+            }
+        }
+        locks.unknown().stream().filter(thread -> !thread.virtual()).forEach(platform::add);
+        return platform;
     }
 
     private static List<String> heldBy(Likeness likeness) {
@@ -136,7 +178,7 @@ final class ReportFindings {
             notes.add(late + (late == 1 ? " thread was" : " threads were")
                     + " not put back in time, because finalizers take long: they are put back when these have run.");
         }
-        notes.add("Platform threads are not judged without a heap dump.");
+        notes.add("Of platform threads only deadlocks are seen without a heap dump.");
         return notes;
     }
 }

@@ -155,10 +155,7 @@ final class ReportReader {
             if (line.size() != FRAME_WORDS) {
                 throw new IllegalArgumentException("a frame has " + line.size() + " words");
             }
-            stack.add(one(new StackTraceElement(
-                    line.get(0),
-                    line.get(1),
-                    line.get(2),
+            stack.add(one(new StackTraceElement( // without loader and module, as in a heap dump
                     word(line, 3),
                     word(line, 4),
                     line.get(5),
