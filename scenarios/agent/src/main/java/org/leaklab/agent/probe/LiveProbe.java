@@ -125,8 +125,8 @@ final class LiveProbe implements Runnable {
         for (Sentinel each : revived) {
             life.sign();
             Candidate candidate = Candidate.of(each);
-            if (candidate != null) {
-                candidates.add(candidate);
+            if (candidate != null && !candidate.find().waitsForTheCollector()) {
+                candidates.add(candidate); // else it stays in its set, and in the next round all that it reaches is kept
             }
         }
         return candidates;
