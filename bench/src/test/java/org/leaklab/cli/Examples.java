@@ -65,10 +65,12 @@ final class Examples {
     }
 
     /** What detect says of a program that prints its process id when it is ready. */
-    static String detect(String program) throws Exception {
+    static String detect(String program, List<String> options) throws Exception {
         try (Running running = start(Map.of(), List.of(), program)) {
             int status = program.equals("Report") ? 0 : 1; // suspects alone do not change it
-            return PageTruth.output(status, "detect", running.first("process (\\d+) .*"));
+            List<String> command = new ArrayList<>(List.of("detect", running.first("process (\\d+) .*")));
+            command.addAll(options);
+            return PageTruth.output(status, command.toArray(String[]::new));
         }
     }
 

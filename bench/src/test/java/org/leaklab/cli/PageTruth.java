@@ -64,6 +64,7 @@ final class PageTruth {
                         .replaceAll("price-(north|south|west)(, price-(north|south|west))*", "price-shop")
                         .replaceAll("N(\\.N)? (MB|kB|bytes)", "N B")
                         .replaceAll("for up to .*", "for up to N s")
+                        .replaceAll("N let go in .*", "N let go in N ms")
                         .replaceAll(" +", " "))
                 .collect(Collectors.joining("\n"));
     }
@@ -92,11 +93,12 @@ final class PageTruth {
 
     /**
      * What detect says of the program Checkout: whole, or short, with its first group and its last line. Or what it
-     * says of the circle in the program that the block names.
+     * says of the circle in the program that the block names. Live is short too, without a dump.
      */
     private static String detect(String form) throws Exception {
         boolean isProgram = Character.isUpperCase(form.charAt(0));
-        String whole = Examples.detect(isProgram ? form : "Checkout");
+        boolean live = form.equals("live");
+        String whole = Examples.detect(isProgram ? form : "Checkout", live ? List.of("--live") : List.of());
         String pid = whole.replaceFirst("(?s)detect: process (\\d+).*", "$1");
         if (isProgram) {
             return console(
@@ -104,7 +106,7 @@ final class PageTruth {
                     "…\n" + section(whole, whole.contains("CIRCLE") ? "CIRCLE" : "SUSPECTS"));
         }
         return console(
-                "java -jar bench/target/benchmarks.jar detect " + pid,
+                "java -jar bench/target/benchmarks.jar detect " + pid + (live ? " --live" : ""),
                 form.equals("whole") ? whole : shortened(whole.replaceFirst("(?s)\n\n.*\n\n", "\n…\n")));
     }
 

@@ -4,6 +4,7 @@ import java.lang.instrument.Instrumentation;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -17,6 +18,15 @@ import java.util.function.Consumer;
  */
 public final class Agent implements Consumer<String> {
 
+    /** JDK 26 and later have no {@code jdk.internal.ref}. */
+    private static final Set<String> PACKAGES = Set.of(
+            "java.lang",
+            "java.lang.ref",
+            "java.util.concurrent",
+            "jdk.internal.misc",
+            "jdk.internal.ref",
+            "jdk.internal.vm");
+
     private Agent() {}
 
     /**
@@ -29,18 +39,14 @@ public final class Agent implements Consumer<String> {
         URL jar = Path.of(words[0]).toUri().toURL();
         @SuppressWarnings("resource") // the probe goes on when this method has returned
         ClassLoader loader = new URLClassLoader("leaklab-live", new URL[] {jar}, ClassLoader.getPlatformClassLoader());
-        Set<Module> probe = Set.of(loader.getUnnamedModule());
-        instrumentation.redefineModule(
-                Object.class.getModule(),
-                Set.of(),
-                Map.of(),
-                Map.of(
-                        "java.lang", probe,
-                        "java.util.concurrent", probe,
-                        "jdk.internal.misc", probe,
-                        "jdk.internal.vm", probe),
-                Set.of(),
-                Map.of());
+        Module base = Object.class.getModule();
+        Map<String, Set<Module>> opened = new HashMap<>();
+        for (String name : PACKAGES) {
+            if (base.getPackages().contains(name)) {
+                opened.put(name, Set.of(loader.getUnnamedModule()));
+            }
+        }
+        instrumentation.redefineModule(base, Set.of(), Map.of(), opened, Set.of(), Map.of());
         loader.loadClass("org.leaklab.agent.probe.Start")
                 .getMethod("start", Path.class, Path.class, Consumer.class)
                 .invoke(null, Path.of(words[0]), Path.of(words[1]), new Agent());

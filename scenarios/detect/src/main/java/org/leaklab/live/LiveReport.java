@@ -19,6 +19,9 @@ import org.leaklab.heapdump.Findings;
  * @param unknown virtual threads that wait without a timeout and could not be judged, at most 1000 of them
  * @param reasons why virtual threads could not be judged, each with the number of threads
  * @param states number of virtual threads in each state of the JDK, after the probe
+ * @param cleared weak and soft references that something alive held and that the first collection has cleared, by the
+ *     name of their class, each with their number. If there are any, one of them may have led to a leaked thread, or to
+ *     what it waits on; nothing can tell any more. Then nothing is certain.
  * @param platform number of platform threads; none of them is judged
  */
 public record LiveReport(
@@ -30,6 +33,7 @@ public record LiveReport(
         List<Findings.UnknownThread> unknown,
         Map<String, Long> reasons,
         Map<String, Long> states,
+        Map<String, Long> cleared,
         int platform) {
 
     /**
@@ -85,12 +89,13 @@ public record LiveReport(
             @Nullable String blocker,
             int rounds,
             boolean interruptible,
-            List<StackTraceElement> stack) {
+            List<StackTraceElement> stack) {}
 
-        /** How certain it is that it can never be woken. */
-        public Findings.Verdict verdict() {
-            return interruptible || rounds < 2 ? Findings.Verdict.UNLESS_INTERRUPTED : Findings.Verdict.CERTAIN;
-        }
+    /** Returns how certain it is that a thread can never be woken. */
+    public Findings.Verdict verdict(Leaked thread) {
+        return thread.interruptible() || thread.rounds() < 2 || !cleared.isEmpty()
+                ? Findings.Verdict.UNLESS_INTERRUPTED
+                : Findings.Verdict.CERTAIN;
     }
 
     /** Returns the result as that of a heap dump, with the cause {@link Findings.Cause#UNREACHABLE}. */

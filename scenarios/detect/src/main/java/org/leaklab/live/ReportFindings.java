@@ -108,7 +108,7 @@ final class ReportFindings {
                         true,
                         Thread.State.WAITING,
                         Cause.UNREACHABLE,
-                        each.verdict(),
+                        report.verdict(each),
                         each.rounds() > 1,
                         each.blocker(),
                         null,
@@ -122,7 +122,7 @@ final class ReportFindings {
         for (LiveReport.Leaked each : report.leaked()) {
             alike.computeIfAbsent(
                             new Likeness(
-                                    each.verdict(),
+                                    report.verdict(each),
                                     each.blocker(),
                                     each.interruptible() ? each.set() : "",
                                     each.stack()),
@@ -157,7 +157,7 @@ final class ReportFindings {
         return platform;
     }
 
-    private static List<String> heldBy(Likeness likeness) {
+    private List<String> heldBy(Likeness likeness) {
         if (likeness.verdict() == Verdict.CERTAIN) {
             return List.of();
         }
@@ -167,7 +167,10 @@ final class ReportFindings {
                     case "scope" -> "something alive reaches its scope, and can interrupt all its threads";
                     case "pool" -> "something alive reaches its pool";
                     case "root" -> "a leaked thread that can be interrupted reaches it";
-                    default -> "it was seen in one collection alone";
+                    default ->
+                        report.cleared().isEmpty()
+                                ? "it was seen in one collection alone"
+                                : "something alive held weak references, and one may have led here";
                 });
     }
 
@@ -177,6 +180,13 @@ final class ReportFindings {
         if (late > 0) {
             notes.add(late + (late == 1 ? " thread was" : " threads were")
                     + " not put back in time, because finalizers take long: they are put back when these have run.");
+        }
+        long cleared = report.cleared().values().stream().mapToLong(Long::longValue).sum();
+        if (cleared > 0) {
+            notes.add("The collection has cleared " + cleared + " weak or soft "
+                    + (cleared == 1 ? "reference" : "references")
+                    + " that something alive held. If one of them led to a leaked thread, that thread could have been"
+                    + " woken before. So nothing is certain.");
         }
         notes.add("Of platform threads only deadlocks are seen without a heap dump.");
         return notes;

@@ -41,6 +41,7 @@ final class ReportReader {
     private final List<UnknownThread> unknown = new ArrayList<>();
     private final Map<String, Long> reasons = new TreeMap<>();
     private final Map<String, Long> states = new TreeMap<>();
+    private final Map<String, Long> cleared = new TreeMap<>();
 
     /** One object for all frames and stacks that are alike. */
     private final Map<Object, Object> alike = new HashMap<>();
@@ -83,6 +84,7 @@ final class ReportReader {
                 case "platform" -> platform = Math.toIntExact(number(line, 1));
                 case "state" -> states.put(word(line, 1), number(line, 2));
                 case "reason" -> reasons.put(word(line, 1), number(line, 2));
+                case "cleared" -> cleared.put(word(line, 1), number(line, 2));
                 case "find" -> leaked.add(leaked(line));
                 case "unknown" ->
                     unknown.add(new UnknownThread(
@@ -116,6 +118,7 @@ final class ReportReader {
                 List.copyOf(unknown),
                 Map.copyOf(reasons),
                 Map.copyOf(states),
+                Map.copyOf(cleared),
                 platform);
     }
 

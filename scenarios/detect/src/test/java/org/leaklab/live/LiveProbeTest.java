@@ -36,10 +36,11 @@ class LiveProbeTest {
     }
 
     private static Map<String, String> verdicts(LiveReport report) {
+        assertThat(report.cleared()).isEmpty();
         Map<String, String> verdicts = new TreeMap<>();
         report.leaked()
                 .forEach(each -> assertThat(
-                                verdicts.put(each.name(), each.verdict().toString()))
+                                verdicts.put(each.name(), report.verdict(each).toString()))
                         .isNull());
         return verdicts;
     }
@@ -83,7 +84,7 @@ class LiveProbeTest {
     @ParameterizedTest
     @ValueSource(strings = {"G1", "Serial", "Parallel"})
     void findsWhatNobodyReachesAndLeavesEverythingAsItWas(String collector) throws IOException {
-        try (ChildJvm target = target(List.of("-XX:+Use" + collector + "GC"), "root", "handler", "timed", "monitor")) {
+        try (ChildJvm target = target(List.of("-XX:+Use" + collector + "GC"), "monitor", "timed", "root", "handler")) {
             String before = sets(target);
             LiveReport report = probe(target);
 
@@ -110,7 +111,7 @@ class LiveProbeTest {
 
     @Test
     void saysItInTheWordsOfAHeapDump() throws IOException {
-        try (ChildJvm target = target(List.of(), "root", "executor", "monitor")) {
+        try (ChildJvm target = target(List.of(), "monitor", "root", "executor")) {
             sets(target);
             Findings findings = probe(target).findings();
             assertThat(findings.leaked()).hasSize(22).allMatch(each -> each.cause() == Findings.Cause.UNREACHABLE);
@@ -174,6 +175,20 @@ class LiveProbeTest {
             sets(target);
             LiveReport report = LiveProbe.attach(target.pid(), null).probe(ProbeOptions.DEFAULT.onlyFast());
             assertThat(verdicts(report)).isEqualTo(Map.of("saved", INTERRUPTIBLE));
+        }
+    }
+
+    /** That something alive held a reference is seen when it is cleared; to what, nothing tells. */
+    @Test
+    void nothingIsCertainWhereAWeakReferenceIsCleared() throws IOException {
+        try (ChildJvm target = target(List.of(), "weak", "root")) {
+            sets(target);
+            LiveReport report = probe(target);
+            assertThat(report.cleared()).isEqualTo(Map.of("java.util.WeakHashMap$Entry", 1L));
+            assertThat(report.leaked())
+                    .hasSize(21)
+                    .allMatch(each -> report.verdict(each) == Findings.Verdict.UNLESS_INTERRUPTED);
+            assertThat(report.findings().notes()).first().asString().contains("1 weak or soft reference ");
         }
     }
 

@@ -6,6 +6,8 @@ import java.io.InputStreamReader;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +26,7 @@ final class LiveTarget {
     private static final CountDownLatch LIVE = new CountDownLatch(1);
     private static final ExecutorService EXECUTOR = executor("executor-");
     private static final List<Object> FINALIZED = Collections.synchronizedList(new ArrayList<>());
+    private static final Map<Object, String> WEAK = new WeakHashMap<>();
     private static final int THREADS = 20;
 
     private LiveTarget() {}
@@ -117,6 +120,11 @@ final class LiveTarget {
             case "stuck finalizer" -> {
                 makeStuck();
                 collect();
+            }
+            case "weak" -> {
+                CountDownLatch latch = new CountDownLatch(1);
+                begin(Thread.ofVirtual().name("known weakly"), latch::await);
+                WEAK.put(latch, "");
             }
             case "timed" -> begin(Thread.ofVirtual().name("timed"), () -> Thread.sleep(1_000_000));
             case "monitor" ->

@@ -26,6 +26,20 @@ record Find(
         return System.identityHashCode(nowOn) == blockerHash && Arrays.equals(now, stack);
     }
 
+    /**
+     * Whether the thread waits for the collector, which puts references into queues and is reached by nobody. JDK 21 parks
+     * there; later ones wait on a monitor.
+     */
+    boolean waitsForTheCollector() {
+        for (StackTraceElement frame : stack) {
+            if (frame.getClassName().equals("java.lang.ref.ReferenceQueue")
+                    && frame.getMethodName().startsWith("remove")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     Find again(boolean nowReached) {
         return new Find(id, name, kind, blocker, blockerHash, stack, rounds + 1, nowReached);
     }

@@ -9,12 +9,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Held {
 
-    private final WeakReference<Object> container;
-    private final @Nullable WeakReference<Guard> guard;
+    private final Own<Object> container;
+    private final @Nullable Own<Guard> guard;
+
+    /** A class of its own: those are not counted among the references of the program. */
+    private static final class Own<T> extends WeakReference<T> {
+        Own(T referent) {
+            super(referent);
+        }
+    }
 
     Held(Object container, @Nullable Guard guard) {
-        this.container = new WeakReference<>(container);
-        this.guard = guard == null ? null : new WeakReference<>(guard);
+        this.container = new Own<>(container);
+        this.guard = guard == null ? null : new Own<>(guard);
     }
 
     /** Whether something alive reached the container at the last collection, and could interrupt its threads. */

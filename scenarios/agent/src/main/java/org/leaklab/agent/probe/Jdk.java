@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of this JDK that a probe reads and writes: the same on 21 to 28. If one of them is not as expected, the
- * class cannot be initialized, see {@link #check}.
+ * class cannot be initialized, see {@link Preflight}.
  *
  * <p>Memory: all fields of threads are volatile in the JDK, but for the container of a thread, which is written before
  * the thread starts.
@@ -129,19 +129,11 @@ final class Jdk {
     }
 
     /**
-     * Finds all fields.
+     * Whether this JVM has a set of all virtual threads.
      *
-     * @throws Refusal if one of them is not as expected, or this JVM does not track virtual threads
+     * @throws Refusal if not
      */
-    static void check() throws Refusal {
-        try {
-            if (PARKED == 0) {
-                throw new Refusal("the state PARKED of this JDK is the number of another state");
-            }
-        } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
-            throw new Refusal("this JDK " + Runtime.version()
-                    + " has other fields than those that leaklab knows, so analyse a heap dump: " + e.getCause());
-        }
+    static void checkTracking() throws Refusal {
         try {
             Class<?> containers = Class.forName("jdk.internal.vm.ThreadContainers");
             boolean tracks = (boolean) in(containers)

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Certain is what three collections could not reach: the first one, a second one over the finds alone, after all
  * finalizers have run, and, where some finds can be interrupted through their executors, a third one that leaves these
- * alone, because they could wake others when they go on.
+ * alone, because they could wake others when they go on. And only if the first one has cleared no weak reference that
+ * something alive held: the collection of the self-test, right before it, leaves none but those to what threads hold
+ * and to the garbage of a moment.
  */
 final class LiveProbe implements Runnable {
 
@@ -24,6 +26,9 @@ final class LiveProbe implements Runnable {
     private final Path folder;
     private final Consumer<String> log;
     private final Life life = new Life();
+
+    /** By the first round; nothing could have cleared them in later ones. */
+    private Map<String, Integer> cleared = Map.of();
 
     LiveProbe(Path jar, Path folder, Consumer<String> log) {
         this.jar = jar;
@@ -66,7 +71,7 @@ final class LiveProbe implements Runnable {
         try {
             Preflight.check();
             watchdog.start();
-            if (!properties.isTested()) {
+            if (!options.fast() || !properties.isTested()) { // its collection clears what the first round must not find
                 new SelfTest(new Rounds(life, options.limit(), "")).run();
                 properties.noteTested();
             }
@@ -96,6 +101,7 @@ final class LiveProbe implements Runnable {
     /** No local variable here holds a thread while a round is made: the lists of candidates are empty then. */
     private List<Find> finds(Rounds rounds, Counts counts, boolean fast) throws InterruptedException {
         List<Candidate> first = looked(rounds.make(counts, Arming::all));
+        cleared = rounds.cleared();
         if (fast || first.isEmpty()) {
             return all(first);
         }
@@ -119,8 +125,8 @@ final class LiveProbe implements Runnable {
         for (Sentinel each : revived) {
             life.sign();
             Candidate candidate = Candidate.of(each);
-            if (candidate != null) {
-                candidates.add(candidate);
+            if (candidate != null && !candidate.find().waitsForTheCollector()) {
+                candidates.add(candidate); // else it stays in its set, and in the next round all that it reaches is kept
             }
         }
         return candidates;
@@ -168,6 +174,9 @@ final class LiveProbe implements Runnable {
             }
             for (var each : unjudged.reasons().entrySet()) {
                 out.line("reason", each.getKey(), each.getValue().toString());
+            }
+            for (var each : cleared.entrySet()) {
+                out.line("cleared", each.getKey(), each.getValue().toString());
             }
             for (Find each : finds) {
                 out.line(

@@ -17,7 +17,8 @@ final class Preflight {
         if (System.getProperty("leaklab.live", "").equals("off")) {
             throw new Refusal("this JVM was started with -Dleaklab.live=off: it does not want to be probed");
         }
-        Jdk.check();
+        checkFields();
+        Jdk.checkTracking();
         if (Thread.class.desiredAssertionStatus()) {
             throw new Refusal(
                     "this JVM runs with -esa, and assertions of the JDK fail when a thread ends that is not in"
@@ -26,6 +27,18 @@ final class Preflight {
         Collector.check();
         FinalizerThread.check();
         checkMemory();
+    }
+
+    private static void checkFields() throws Refusal {
+        try {
+            if (Jdk.PARKED == 0 || Pending.lock() == null) {
+                throw new ExceptionInInitializerError("PARKED is 0");
+            }
+        } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
+            throw new Refusal("this JDK " + Runtime.version()
+                    + " has other fields than those that leaklab knows, so analyse a heap dump: "
+                    + (e.getCause() == null ? e : e.getCause()));
+        }
     }
 
     private static void checkMemory() throws Refusal {

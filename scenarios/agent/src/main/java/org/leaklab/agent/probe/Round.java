@@ -16,6 +16,7 @@ final class Round {
 
     private final List<Armed> armed = new ArrayList<>();
     private final List<Held> held = new ArrayList<>();
+    private final Pending pending = new Pending();
 
     // stacks without nodes of their own: finalizers allocate nothing
     private final AtomicReference<@Nullable Sentinel> revived = new AtomicReference<>();
@@ -42,6 +43,11 @@ final class Round {
                 armed.removeLast();
             }
         }
+    }
+
+    /** What the collection has cleared. */
+    Pending pending() {
+        return pending;
     }
 
     void add(Held container) {

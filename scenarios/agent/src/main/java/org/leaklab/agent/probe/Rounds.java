@@ -3,6 +3,7 @@ package org.leaklab.agent.probe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -17,11 +18,17 @@ final class Rounds {
     private final Duration limit;
     private final String failure;
     private final List<Times> times = new ArrayList<>();
+    private Map<String, Integer> cleared = Map.of();
 
     Rounds(Life life, Duration limit, String failure) {
         this.life = life;
         this.limit = limit;
         this.failure = failure;
+    }
+
+    /** References that something alive held, and that the last collection has cleared, by the name of their class. */
+    Map<String, Integer> cleared() {
+        return cleared;
     }
 
     /** The rounds so far. */
@@ -42,21 +49,28 @@ final class Rounds {
         life.round(round);
         try {
             long start = System.nanoTime();
-            arming.accept(new Arming(round, counts, life));
-            int armed = round.close().size();
-            long collecting = System.nanoTime();
-            life.sign();
-            Failure.at("arming", failure);
-            Collector.collect();
+            long collecting;
+            int armed;
+            synchronized (Pending.lock()) {
+                arming.accept(new Arming(round, counts, life));
+                armed = round.close().size();
+                collecting = System.nanoTime();
+                life.sign();
+                Failure.at("arming", failure);
+                Collector.collect();
+                round.pending().take();
+            }
             Failure.at("collection", failure);
             life.sign();
             long collected = System.nanoTime();
             List<Armed> out = round.restore(counts);
             long restored = System.nanoTime();
+            round.pending().enqueue();
             int late = await(round, out);
             long done = System.nanoTime();
             List<Sentinel> revived = round.takeRevived();
             count(revived, counts);
+            cleared = round.pending().cleared();
             times.add(new Times(
                     collecting - start,
                     collected - collecting,
@@ -72,6 +86,7 @@ final class Rounds {
         } finally {
             if (!abandoned) {
                 round.restore(counts);
+                round.pending().enqueue();
                 round.leave();
                 life.round(null);
             }

@@ -61,6 +61,7 @@ final class Watchdog implements Runnable {
             return true;
         }
         try {
+            round.pending().enqueue();
             List<Armed> out = round.restore(new Counts());
             if (!out.isEmpty()) {
                 return false;
