@@ -139,7 +139,8 @@ final class ReportFindings {
             notes.add(late + (late == 1 ? " thread was" : " threads were")
                     + " not put back in time, because finalizers take long: they are put back when these have run.");
         }
-        long cleared = report.cleared().values().stream().mapToLong(Long::longValue).sum();
+        long cleared =
+                report.cleared().values().stream().mapToLong(Long::longValue).sum();
         if (cleared > 0) {
             notes.add("The collection has cleared " + cleared + " weak or soft "
                     + (cleared == 1 ? "reference" : "references")

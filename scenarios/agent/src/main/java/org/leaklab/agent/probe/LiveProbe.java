@@ -126,7 +126,8 @@ final class LiveProbe implements Runnable {
             life.sign();
             Candidate candidate = Candidate.of(each);
             if (candidate != null && !candidate.find().waitsForTheCollector()) {
-                candidates.add(candidate); // else it stays in its set, and in the next round all that it reaches is kept
+                candidates.add(
+                        candidate); // else it stays in its set, and in the next round all that it reaches is kept
             }
         }
         return candidates;

@@ -36,9 +36,7 @@ class LiveSuiteTest {
         assertThat(report.cleared()).isEmpty();
         assertThat(marks.errors()).noneMatch(error -> error.startsWith("false positive"));
         assertThat(marks.errors()).noneMatch(error -> error.endsWith("reported as certain"));
-        assertThat(marks.truePositives())
-                .as(String.join("\n", marks.errors()))
-                .isGreaterThan(600);
+        assertThat(marks.truePositives()).as(String.join("\n", marks.errors())).isGreaterThan(600);
         assertThat(report.rounds()).allMatch(round -> round.late() == 0);
     }
 
@@ -76,13 +74,14 @@ class LiveSuiteTest {
                         .toList(),
                 report.leaked().stream()
                         .filter(each -> !isWokenByHandle(each.name()))
-                        .map(each -> new Reported(each.name(), report.verdict(each).toString()))
+                        .map(each ->
+                                new Reported(each.name(), report.verdict(each).toString()))
                         .toList());
     }
 
     /**
-     * Whether a thread waits for an unpark alone. In a dump it counts as alive while what it names as its blocker is, for
-     * somebody may keep threads by that. A probe sees that nobody keeps this one.
+     * Whether a thread waits for an unpark alone. In a dump it counts as alive while what it names as its blocker is,
+     * for somebody may keep threads by that. A probe sees that nobody keeps this one.
      */
     private static boolean isWokenByHandle(String name) {
         return name.contains("/LockSupport.park, ");
