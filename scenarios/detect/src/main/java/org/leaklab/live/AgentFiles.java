@@ -103,6 +103,7 @@ final class AgentFiles implements AutoCloseable {
 
     private void write() throws IOException {
         boolean done = false;
+        ours.toFile().deleteOnExit(); // last: what is registered later is deleted earlier
         try {
             allow(ours, "rwxr-xr-x");
             for (String name : List.of(AGENT, PROBE)) {
@@ -110,6 +111,7 @@ final class AgentFiles implements AutoCloseable {
                     if (in == null) {
                         throw new FileNotFoundException("leaklab was built without " + name);
                     }
+                    ours.resolve(name).toFile().deleteOnExit();
                     Files.copy(in, ours.resolve(name), StandardCopyOption.REPLACE_EXISTING);
                 }
                 allow(ours.resolve(name), "rw-r--r--");

@@ -26,10 +26,11 @@ import org.leaklab.heapdump.process.TheirFile;
  * and knows nothing of leaklab.
  *
  * <p>{@link #probe} loads an agent into that JVM. The agent takes the parked virtual threads out of the sets of the
- * JDK, lets the JVM collect, and puts all of them back. The JVM stands still for one to three full collections, and for
- * one more at the first probe in its life, which tests the method on two threads of its own. Afterwards everything is
- * as before, but for three things: the JVM has one more class on its class path, packages of {@code java.base} are
- * opened to a module that is gone, and weak references to what only leaked threads hold are cleared.
+ * JDK, lets the JVM collect, and puts all of them back. The JVM stands still for two to four full collections: one that
+ * tests the method on two threads of the probe's own, one over all threads, and one or two over those that it has
+ * found. Afterwards everything is as before, but for three things. The JVM has one more class on its class path.
+ * Packages of {@code java.base} are opened to a module that is gone. And what nothing but leaked threads held, the
+ * collection has treated as garbage: weak references to it are cleared, and its finalizers have run.
  *
  * <p>Not safe for use by several threads.
  */

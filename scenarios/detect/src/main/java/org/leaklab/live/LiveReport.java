@@ -91,14 +91,25 @@ public record LiveReport(
             boolean interruptible,
             List<StackTraceElement> stack) {}
 
-    /** Returns how certain it is that a thread can never be woken. */
+    /**
+     * Returns whether the leaked threads are proven to be leaked. They are not if the first collection has
+     * {@linkplain #cleared cleared} references: before that, one of them may have led to any leaked thread.
+     */
+    public boolean isProof() {
+        return cleared.isEmpty();
+    }
+
+    /** Returns how certain it is that a thread can never be woken, provided that this report {@link #isProof}. */
     public Findings.Verdict verdict(Leaked thread) {
-        return thread.interruptible() || thread.rounds() < 2 || !cleared.isEmpty()
+        return thread.interruptible() || thread.rounds() < 2 || !isProof()
                 ? Findings.Verdict.UNLESS_INTERRUPTED
                 : Findings.Verdict.CERTAIN;
     }
 
-    /** Returns the result as that of a heap dump, with the cause {@link Findings.Cause#UNREACHABLE}. */
+    /**
+     * Returns the result as that of a heap dump, with the cause {@link Findings.Cause#UNREACHABLE}. If it is no proof, all
+     * threads are suspects with the reason {@link Findings.Reason#ISLAND}.
+     */
     public Findings findings() {
         return new ReportFindings(this, null).findings();
     }

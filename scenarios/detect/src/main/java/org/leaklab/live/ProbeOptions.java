@@ -27,6 +27,11 @@ public record ProbeOptions(String reason, boolean fast, Duration maxPause, Durat
         return new ProbeOptions(reason, fast, limit, finalizers, timeout);
     }
 
+    /** The same with a limit for the time to wait for the report. */
+    public ProbeOptions withTimeout(Duration limit) {
+        return new ProbeOptions(reason, fast, maxPause, finalizers, limit);
+    }
+
     /** The same with one collection alone. */
     public ProbeOptions onlyFast() {
         return new ProbeOptions(reason, true, maxPause, finalizers, timeout);

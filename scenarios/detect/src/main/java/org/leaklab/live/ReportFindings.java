@@ -9,10 +9,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.text.Printable;
 import org.leaklab.heapdump.Findings;
 import org.leaklab.heapdump.Findings.Cause;
 import org.leaklab.heapdump.Findings.LeakedGroup;
 import org.leaklab.heapdump.Findings.LeakedThread;
+import org.leaklab.heapdump.Findings.Reason;
+import org.leaklab.heapdump.Findings.SuspectThread;
 import org.leaklab.heapdump.Findings.UnknownThread;
 import org.leaklab.heapdump.Findings.Verdict;
 
@@ -79,7 +82,7 @@ final class ReportFindings {
                 Stream.concat(leaked().stream(), locks.leaked().stream()).toList(),
                 groups(),
                 locks.circles(),
-                locks.suspects(),
+                Stream.concat(suspects().stream(), locks.suspects().stream()).toList(),
                 List.of(),
                 Stream.concat(report.unknown().stream(), platform().stream()).toList(),
                 null,
@@ -100,8 +103,12 @@ final class ReportFindings {
         return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
+    private List<LiveReport.Leaked> proven() {
+        return report.isProof() ? report.leaked() : List.of();
+    }
+
     private List<LeakedThread> leaked() {
-        return report.leaked().stream()
+        return proven().stream()
                 .map(each -> new LeakedThread(
                         each.id(),
                         each.name(),
@@ -117,9 +124,24 @@ final class ReportFindings {
                 .toList();
     }
 
+    private List<SuspectThread> suspects() {
+        String because = "Nothing but weak or soft references could lead to it. The collection has cleared "
+                + references() + " that something alive held. If one of them led here, the thread could have been woken"
+                + " before.";
+        return report.isProof() ? List.of() : report.leaked().stream()
+                .map(each -> new SuspectThread(each.id(), each.name(), true, Reason.ISLAND, because, each.stack()))
+                .toList();
+    }
+
+    private String references() {
+        long cleared =
+                report.cleared().values().stream().mapToLong(Long::longValue).sum();
+        return cleared + (cleared == 1 ? " weak or soft reference" : " weak or soft references");
+    }
+
     private List<LeakedGroup> groups() {
         Map<Likeness, List<String>> alike = new LinkedHashMap<>();
-        for (LiveReport.Leaked each : report.leaked()) {
+        for (LiveReport.Leaked each : proven()) {
             alike.computeIfAbsent(
                             new Likeness(
                                     report.verdict(each),
@@ -157,7 +179,7 @@ final class ReportFindings {
         return platform;
     }
 
-    private List<String> heldBy(Likeness likeness) {
+    private static List<String> heldBy(Likeness likeness) {
         if (likeness.verdict() == Verdict.CERTAIN) {
             return List.of();
         }
@@ -167,10 +189,7 @@ final class ReportFindings {
                     case "scope" -> "something alive reaches its scope, and can interrupt all its threads";
                     case "pool" -> "something alive reaches its pool";
                     case "root" -> "a leaked thread that can be interrupted reaches it";
-                    default ->
-                        report.cleared().isEmpty()
-                                ? "it was seen in one collection alone"
-                                : "something alive held weak references, and one may have led here";
+                    default -> "it was seen in one collection alone";
                 });
     }
 
@@ -181,12 +200,10 @@ final class ReportFindings {
             notes.add(late + (late == 1 ? " thread was" : " threads were")
                     + " not put back in time, because finalizers take long: they are put back when these have run.");
         }
-        long cleared = report.cleared().values().stream().mapToLong(Long::longValue).sum();
-        if (cleared > 0) {
-            notes.add("The collection has cleared " + cleared + " weak or soft "
-                    + (cleared == 1 ? "reference" : "references")
-                    + " that something alive held. If one of them led to a leaked thread, that thread could have been"
-                    + " woken before. So nothing is certain.");
+        if (!report.isProof()) {
+            notes.add("The collection has cleared " + references()
+                    + " that something alive held, so no thread is proven to be leaked: "
+                    + Printable.of(report.cleared().toString()) + ".");
         }
         notes.add("Of platform threads only deadlocks are seen without a heap dump.");
         return notes;

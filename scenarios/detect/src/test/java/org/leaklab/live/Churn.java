@@ -58,7 +58,9 @@ final class Churn {
         while (ENDED.get() < STARTED.get() && System.nanoTime() < deadline) {
             Thread.sleep(1);
         }
-        return ENDED.get() == STARTED.get() ? "all ended of " + STARTED.get() : ENDED.get() + " ended of " + STARTED.get();
+        return ENDED.get() == STARTED.get()
+                ? "all ended of " + STARTED.get()
+                : ENDED.get() + " ended of " + STARTED.get();
     }
 
     private interface Task {

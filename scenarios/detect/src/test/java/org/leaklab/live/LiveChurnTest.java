@@ -18,7 +18,15 @@ import org.leaklab.heapdump.testing.ChildJvm;
 class LiveChurnTest {
 
     private static final Set<String> LEAKED = new TreeSet<>(Set.of(
-            "leaked-0", "leaked-1", "leaked-2", "leaked-3", "leaked-4", "leaked-5", "leaked-6", "leaked-7", "leaked-8",
+            "leaked-0",
+            "leaked-1",
+            "leaked-2",
+            "leaked-3",
+            "leaked-4",
+            "leaked-5",
+            "leaked-6",
+            "leaked-7",
+            "leaked-8",
             "leaked-9"));
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package org.leaklab.live;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program with virtual threads that nobody can wake, and with others, named so. It does what it reads from its
@@ -27,6 +29,7 @@ final class LiveTarget {
     private static final ExecutorService EXECUTOR = executor("executor-");
     private static final List<Object> FINALIZED = Collections.synchronizedList(new ArrayList<>());
     private static final Map<Object, String> WEAK = new WeakHashMap<>();
+    private static final List<byte[]> FILLED = new ArrayList<>();
     private static final int THREADS = 20;
 
     private LiveTarget() {}
@@ -66,6 +69,14 @@ final class LiveTarget {
             }
             case "terminated" -> String.valueOf(EXECUTOR.isTerminated());
             case "finalized" -> String.valueOf(FINALIZED.size());
+            case "fill" -> {
+                fill();
+                yield "filled";
+            }
+            case "empty" -> {
+                FILLED.clear();
+                yield "emptied";
+            }
             case "threads" ->
                 Thread.getAllStackTraces().keySet().stream()
                         .map(Thread::getName)
@@ -104,6 +115,9 @@ final class LiveTarget {
                     leak();
                     own.shutdown();
                 });
+            case "scope" -> begin(Thread.ofVirtual().name("scope"), () -> scope("leaked-in-scope", LIVE::await));
+            case "leaked scope" ->
+                begin(Thread.ofVirtual().name("leaked-scope"), () -> scope("leaked-in-leaked", LiveTarget::leak));
             case "finalizer" -> begin(Thread.ofVirtual().name("saved"), new Saved()::await);
             case "chain" -> {
                 // the executor's thread could wake the other one, after an interrupt
@@ -165,6 +179,45 @@ final class LiveTarget {
     private static ExecutorService executor(String prefix) {
         ThreadFactory factory = Thread.ofVirtual().name(prefix, 0).factory();
         return Executors.newThreadPerTaskExecutor(factory);
+    }
+
+    /** Leaves next to no room in the heap. */
+    private static void fill() {
+        for (int size = 1 << 20; size >= 1 << 10; ) {
+            try {
+                FILLED.add(new byte[size]);
+            } catch (OutOfMemoryError e) {
+                size /= 2;
+            }
+        }
+    }
+
+    /** A structured scope with a leaked thread and another one; its owner waits for both. */
+    private static void scope(String name, Wait other) {
+        try {
+            Class<?> type = Class.forName("jdk.internal.misc.ThreadFlock");
+            Object scope = invoke(type, null, "open", "scope");
+            invoke(type, scope, "start", Thread.ofVirtual().name(name).unstarted(interruptible(LiveTarget::leak)));
+            invoke(
+                    type,
+                    scope,
+                    "start",
+                    Thread.ofVirtual().name(name + "-other").unstarted(interruptible(other)));
+            invoke(type, scope, "awaitAll");
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Object invoke(Class<?> type, @Nullable Object object, String name, Object... arguments)
+            throws ReflectiveOperationException {
+        for (Method method : type.getMethods()) {
+            if (method.getName().equals(name) && method.getParameterCount() == arguments.length) {
+                method.setAccessible(true);
+                return method.invoke(object, arguments);
+            }
+        }
+        throw new NoSuchMethodException(name);
     }
 
     private static void makeStuck() {

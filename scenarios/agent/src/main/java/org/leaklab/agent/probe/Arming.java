@@ -32,8 +32,9 @@ final class Arming {
 
     /** Arms the parked threads of all sets. */
     void all() {
+        Set<Object> containers = containers(); // before owners of scopes are taken out of their sets
         armSet(null);
-        containers().forEach(this::armSet);
+        containers.forEach(this::armSet);
     }
 
     /** Arms threads that an earlier round has found; the list is empty afterwards. */

@@ -32,8 +32,9 @@ final class Collector {
                 throw new Refusal("this JVM runs with -XX:+DisableExplicitGC, so a probe cannot collect: " + DUMP);
             }
             if (isOn("UseG1GC") && isOn("ExplicitGCInvokesConcurrent")) {
-                throw new Refusal("this JVM runs with -XX:+ExplicitGCInvokesConcurrent, and a concurrent collection keeps"
-                        + " what is young, as sentinels are, so a probe would find next to nothing: " + DUMP);
+                throw new Refusal(
+                        "this JVM runs with -XX:+ExplicitGCInvokesConcurrent, and a concurrent collection keeps"
+                                + " what is young, as sentinels are, so a probe would find next to nothing: " + DUMP);
             }
         } catch (NoClassDefFoundError e) {
             return;

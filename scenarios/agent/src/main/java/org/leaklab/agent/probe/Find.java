@@ -27,8 +27,8 @@ record Find(
     }
 
     /**
-     * Whether the thread waits for the collector, which puts references into queues and is reached by nobody. JDK 21 parks
-     * there; later ones wait on a monitor.
+     * Whether the thread waits for the collector, which puts references into queues and is reached by nobody. JDK 21
+     * parks there; later ones wait on a monitor.
      */
     boolean waitsForTheCollector() {
         for (StackTraceElement frame : stack) {

@@ -1,6 +1,7 @@
 package org.leaklab.agent.probe;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,7 +63,7 @@ final class LiveProbe implements Runnable {
         thread.join(LOG_MILLIS);
     }
 
-    private void probe(Options options, AgentProperties properties) throws InterruptedException {
+    private void probe(Options options, AgentProperties properties) {
         Thread watchdog = Start.thread("leaklab-live-watchdog", new Watchdog(life, () -> {
             properties.end();
             say("failed", "the probe stopped, and its watchdog has put all threads back");
@@ -72,7 +73,7 @@ final class LiveProbe implements Runnable {
             Preflight.check();
             watchdog.start();
             if (!options.fast() || !properties.isTested()) { // its collection clears what the first round must not find
-                new SelfTest(new Rounds(life, options.limit(), "")).run();
+                new SelfTest(new Rounds(life, options.limit(), ""), life).run();
                 properties.noteTested();
             }
             Counts counts = new Counts();
@@ -85,7 +86,7 @@ final class LiveProbe implements Runnable {
         } catch (Refusal e) {
             end(properties);
             say("refused", String.valueOf(e.getMessage()));
-        } catch (IOException | RuntimeException | Error e) {
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
             if (life.round() == null) {
                 end(properties);
                 say("failed", "the probe has failed, and all threads are back: " + e);
@@ -126,7 +127,8 @@ final class LiveProbe implements Runnable {
             life.sign();
             Candidate candidate = Candidate.of(each);
             if (candidate != null && !candidate.find().waitsForTheCollector()) {
-                candidates.add(candidate); // else it stays in its set, and in the next round all that it reaches is kept
+                candidates.add(
+                        candidate); // else it stays in its set, and in the next round all that it reaches is kept
             }
         }
         return candidates;
@@ -201,6 +203,9 @@ final class LiveProbe implements Runnable {
             out.line(what, sentence);
             out.publish();
         } catch (IOException | RuntimeException e) {
+            if (!Files.isDirectory(folder)) {
+                return; // who attached is gone
+            }
             System.err.println("leaklab: " + what + ": " + sentence + " (and no report could be written: " + e + ")");
         }
     }

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The references that a collection has cleared. The JVM puts all of them into one list, and the JDK's reference handler
- * takes the list and enqueues them. A probe has to see them first: a weak reference that something alive holds, and that
- * was cleared while threads were let go of, may have led to one of them. Nothing can tell to which, for it is cleared.
+ * takes the list and enqueues them. A probe has to see them first: a weak reference that something alive holds, and
+ * that was cleared while threads were let go of, may have led to one of them. Nothing can tell to which, for it is
+ * cleared.
  *
  * <p>So the probe holds the lock of the reference handler from before the first thread is armed, takes the list after
  * the collection, and then does what the reference handler would have done. Invariant: a list that was taken is never
@@ -91,14 +92,15 @@ final class Pending {
         for (Reference<?> each = taken; each != null; each = (Reference<?>) DISCOVERED.get(each)) {
             if (couldLead(each)) {
                 String name = each.getClass().getName();
-                cleared.merge(cleared.size() < MOST_CLASSES || cleared.containsKey(name) ? name : "others", 1, Integer::sum);
+                cleared.merge(
+                        cleared.size() < MOST_CLASSES || cleared.containsKey(name) ? name : "others", 1, Integer::sum);
             }
         }
     }
 
     /**
-     * Whether some code might have asked a reference for its referent, and woken a thread. The JDK's own references lead
-     * to classes, method types and keys of thread-local variables, and nobody can ask for those.
+     * Whether some code might have asked a reference for its referent, and woken a thread. The JDK's own references
+     * lead to classes, method types and keys of thread-local variables, and nobody can ask for those.
      */
     private static boolean couldLead(Reference<?> reference) {
         Class<?> type = reference.getClass();

@@ -69,7 +69,7 @@ final class Rounds {
             int late = await(round, out);
             long done = System.nanoTime();
             List<Sentinel> revived = round.takeRevived();
-            count(revived, counts);
+            int found = count(revived, counts);
             cleared = round.pending().cleared();
             times.add(new Times(
                     collecting - start,
@@ -77,7 +77,7 @@ final class Rounds {
                     restored - collected,
                     done - restored,
                     armed,
-                    revived.size(),
+                    found,
                     late));
             return revived;
         } catch (Failure e) {
@@ -93,10 +93,15 @@ final class Rounds {
         }
     }
 
-    private static void count(List<Sentinel> revived, Counts counts) {
+    /** How many of them have not ended meanwhile: a thread that has ended is not reached either. */
+    private static int count(List<Sentinel> revived, Counts counts) {
+        int found = 0;
         for (Sentinel each : revived) {
-            counts.revived(each.armed.kind, Objects.requireNonNull(each.how));
+            Return how = Objects.requireNonNull(each.how);
+            counts.revived(each.armed.kind, how);
+            found += how == Return.WHOLE ? 1 : 0;
         }
+        return found;
     }
 
     /** Waits until finalizers have put the others back. How many they have not. */

@@ -72,7 +72,8 @@ public final class Suite {
                 while (System.in.read() >= 0) {} // until it ends
             } else {
                 String dump = Path.of(args[0]).toAbsolutePath().toString();
-                ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(dump, true);
+                ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                        .dumpHeap(dump, true);
                 System.out.println(names.size() + " threads");
             }
             status = 0;
