@@ -78,9 +78,13 @@ final class LiveProbe implements Runnable {
             }
             Counts counts = new Counts();
             List<Find> finds = finds(rounds, counts, options.fast());
+            Doubt doubt = properties.doubt();
+            if (!cleared.isEmpty()) {
+                properties.noteDoubt(finds);
+            }
             Unjudged unjudged = Unjudged.now(life);
             end(properties);
-            report(rounds.times(), counts, finds, unjudged);
+            report(rounds.times(), counts, finds, doubt, unjudged);
         } catch (Failure e) {
             return; // the watchdog's turn
         } catch (Refusal e) {
@@ -152,7 +156,8 @@ final class LiveProbe implements Runnable {
         candidates.removeIf(each -> each.find().reached());
     }
 
-    private void report(List<Times> times, Counts counts, List<Find> finds, Unjudged unjudged) throws IOException {
+    private void report(List<Times> times, Counts counts, List<Find> finds, Doubt doubt, Unjudged unjudged)
+            throws IOException {
         try (ReportFile out = new ReportFile(folder)) {
             for (Times each : times) {
                 out.line(
@@ -189,7 +194,8 @@ final class LiveProbe implements Runnable {
                         each.kind().word(),
                         each.blocker(),
                         Integer.toString(each.rounds()),
-                        Boolean.toString(each.reached()));
+                        Boolean.toString(each.reached()),
+                        Boolean.toString(doubt.isOf(each)));
             }
             for (Unjudged.Unknown each : unjudged.unknown()) {
                 out.line(each.stack(), "unknown", Long.toString(each.id()), each.name(), each.why());
