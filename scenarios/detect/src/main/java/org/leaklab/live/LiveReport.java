@@ -80,6 +80,7 @@ public record LiveReport(
      * @param rounds how many collections have found it unreachable
      * @param interruptible whether something alive reaches its executor or scope, or another leaked thread that could
      *     wake it after an interrupt
+     * @param doubted whether an earlier probe has found it while it cleared references that something alive held
      * @param stack its frames, the innermost first
      */
     public record Leaked(
@@ -89,26 +90,28 @@ public record LiveReport(
             @Nullable String blocker,
             int rounds,
             boolean interruptible,
+            boolean doubted,
             List<StackTraceElement> stack) {}
 
     /**
-     * Returns whether the leaked threads are proven to be leaked. They are not if the first collection has
-     * {@linkplain #cleared cleared} references: before that, one of them may have led to any leaked thread.
+     * Returns whether a thread is proven to be leaked. It is not if the first collection of this probe, or of an
+     * earlier one that has found the thread, has {@linkplain #cleared cleared} references: before that, one of them may
+     * have led to it.
      */
-    public boolean isProof() {
-        return cleared.isEmpty();
+    public boolean isProven(Leaked thread) {
+        return cleared.isEmpty() && !thread.doubted();
     }
 
-    /** Returns how certain it is that a thread can never be woken, provided that this report {@link #isProof}. */
+    /** Returns how certain it is that a thread can never be woken, if that {@linkplain #isProven is proven}. */
     public Findings.Verdict verdict(Leaked thread) {
-        return thread.interruptible() || thread.rounds() < 2 || !isProof()
+        return thread.interruptible() || thread.rounds() < 2 || !isProven(thread)
                 ? Findings.Verdict.UNLESS_INTERRUPTED
                 : Findings.Verdict.CERTAIN;
     }
 
     /**
-     * Returns the result as that of a heap dump, with the cause {@link Findings.Cause#UNREACHABLE}. If it is no proof, all
-     * threads are suspects with the reason {@link Findings.Reason#ISLAND}.
+     * Returns the result as that of a heap dump, with the cause {@link Findings.Cause#UNREACHABLE}. Threads of which
+     * that is not {@linkplain #isProven proven} are suspects with the reason {@link Findings.Reason#ISLAND}.
      */
     public Findings findings() {
         return new ReportFindings(this, null).findings();

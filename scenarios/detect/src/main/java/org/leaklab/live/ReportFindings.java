@@ -103,12 +103,9 @@ final class ReportFindings {
         return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
-    private List<LiveReport.Leaked> proven() {
-        return report.isProof() ? report.leaked() : List.of();
-    }
-
     private List<LeakedThread> leaked() {
-        return proven().stream()
+        return report.leaked().stream()
+                .filter(report::isProven)
                 .map(each -> new LeakedThread(
                         each.id(),
                         each.name(),
@@ -125,11 +122,15 @@ final class ReportFindings {
     }
 
     private List<SuspectThread> suspects() {
-        String because = "Nothing but weak or soft references could lead to it. The collection has cleared "
-                + references() + " that something alive held. If one of them led here, the thread could have been woken"
-                + " before.";
-        return report.isProof() ? List.of() : report.leaked().stream()
-                .map(each -> new SuspectThread(each.id(), each.name(), true, Reason.ISLAND, because, each.stack()))
+        String now = "Nothing but weak or soft references could lead to it. The collection has cleared " + references()
+                + " that something alive held. If one of them led here, the thread could have been woken before.";
+        String earlier =
+                "Nothing leads to it. An earlier probe has cleared weak or soft references that something alive"
+                        + " held. If one of them led here, the thread could have been woken before.";
+        return report.leaked().stream()
+                .filter(each -> !report.isProven(each))
+                .map(each -> new SuspectThread(
+                        each.id(), each.name(), true, Reason.ISLAND, each.doubted() ? earlier : now, each.stack()))
                 .toList();
     }
 
@@ -141,7 +142,10 @@ final class ReportFindings {
 
     private List<LeakedGroup> groups() {
         Map<Likeness, List<String>> alike = new LinkedHashMap<>();
-        for (LiveReport.Leaked each : proven()) {
+        for (LiveReport.Leaked each : report.leaked()) {
+            if (!report.isProven(each)) {
+                continue;
+            }
             alike.computeIfAbsent(
                             new Likeness(
                                     report.verdict(each),
@@ -200,7 +204,7 @@ final class ReportFindings {
             notes.add(late + (late == 1 ? " thread was" : " threads were")
                     + " not put back in time, because finalizers take long: they are put back when these have run.");
         }
-        if (!report.isProof()) {
+        if (!report.cleared().isEmpty()) {
             notes.add("The collection has cleared " + references()
                     + " that something alive held, so no thread is proven to be leaked: "
                     + Printable.of(report.cleared().toString()) + ".");

@@ -145,7 +145,8 @@ final class ReportReader {
                 line.get(4),
                 Math.toIntExact(number(line, 5)),
                 word(line, 6).equals("true"),
-                stack(number(line, 7)));
+                word(line, 7).equals("true"),
+                stack(number(line, 8)));
     }
 
     private List<StackTraceElement> stack(long frames) throws IOException {

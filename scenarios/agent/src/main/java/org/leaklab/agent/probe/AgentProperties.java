@@ -2,6 +2,7 @@ package org.leaklab.agent.probe;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.List;
 import java.util.Properties;
 
 /**
@@ -13,6 +14,11 @@ final class AgentProperties {
     private static final String JAR = "leaklab.live.jar";
     private static final String AT_WORK = "leaklab.live.probe";
     private static final String TESTED = "leaklab.live.tested";
+
+    private static final String DOUBTED = "leaklab.live.doubted";
+
+    /** So many can be told one by one; if there are more, all threads up to the youngest of them are meant. */
+    private static final int MOST_DOUBTED = 50_000;
 
     private final Properties properties;
 
@@ -59,5 +65,18 @@ final class AgentProperties {
 
     void noteTested() {
         properties.put(TESTED, "true");
+    }
+
+    /**
+     * The threads that a probe has found while its collection cleared references that something alive held: what led to
+     * them is lost, so no later probe can prove anything of them.
+     */
+    Doubt doubt() {
+        return Doubt.parse(properties.getProperty(DOUBTED, ""));
+    }
+
+    /** Adds finds to those. */
+    void noteDoubt(List<Find> finds) {
+        properties.setProperty(DOUBTED, doubt().with(finds, MOST_DOUBTED).toString());
     }
 }

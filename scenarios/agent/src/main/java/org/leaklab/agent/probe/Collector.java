@@ -49,9 +49,4 @@ final class Collector {
             return false; // no option of this JVM
         }
     }
-
-    @SuppressWarnings("SystemGc") // the collection is what is asked for
-    static void collect() {
-        System.gc();
-    }
 }

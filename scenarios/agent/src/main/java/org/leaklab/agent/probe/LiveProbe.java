@@ -3,6 +3,7 @@ package org.leaklab.agent.probe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,14 +74,20 @@ final class LiveProbe implements Runnable {
             Preflight.check();
             watchdog.start();
             if (!options.fast() || !properties.isTested()) { // its collection clears what the first round must not find
-                new SelfTest(new Rounds(life, options.limit(), ""), life).run();
+                Rounds test = new Rounds(life, options.limit(), "");
+                new SelfTest(test, life).run();
                 properties.noteTested();
+                checkPause(test.times(), options.maxPause());
             }
             Counts counts = new Counts();
             List<Find> finds = finds(rounds, counts, options.fast());
+            Doubt doubt = properties.doubt();
+            if (!cleared.isEmpty()) {
+                properties.noteDoubt(finds);
+            }
             Unjudged unjudged = Unjudged.now(life);
             end(properties);
-            report(rounds.times(), counts, finds, unjudged);
+            report(rounds.times(), counts, finds, doubt, unjudged);
         } catch (Failure e) {
             return; // the watchdog's turn
         } catch (Refusal e) {
@@ -91,6 +98,15 @@ final class LiveProbe implements Runnable {
                 end(properties);
                 say("failed", "the probe has failed, and all threads are back: " + e);
             }
+        }
+    }
+
+    /** The first collection says what the next ones take; those of a large heap cannot be told before. */
+    private static void checkPause(List<Times> times, Duration most) throws Refusal {
+        long longest = times.stream().mapToLong(Times::collection).max().orElse(0);
+        if (longest > most.toNanos()) {
+            throw new Refusal("a collection of this heap has just taken " + Duration.ofNanos(longest).toMillis()
+                    + " ms, more than the " + most.toMillis() + " ms allowed: allow more, or try when less of it is in use");
         }
     }
 
@@ -152,7 +168,8 @@ final class LiveProbe implements Runnable {
         candidates.removeIf(each -> each.find().reached());
     }
 
-    private void report(List<Times> times, Counts counts, List<Find> finds, Unjudged unjudged) throws IOException {
+    private void report(List<Times> times, Counts counts, List<Find> finds, Doubt doubt, Unjudged unjudged)
+            throws IOException {
         try (ReportFile out = new ReportFile(folder)) {
             for (Times each : times) {
                 out.line(
@@ -189,7 +206,8 @@ final class LiveProbe implements Runnable {
                         each.kind().word(),
                         each.blocker(),
                         Integer.toString(each.rounds()),
-                        Boolean.toString(each.reached()));
+                        Boolean.toString(each.reached()),
+                        Boolean.toString(doubt.isOf(each)));
             }
             for (Unjudged.Unknown each : unjudged.unknown()) {
                 out.line(each.stack(), "unknown", Long.toString(each.id()), each.name(), each.why());

@@ -53,8 +53,13 @@ final class Pending {
         }
     }
 
-    /** Guarded by this: the list that was taken, linked as the JVM has linked it. */
+    // guarded by this
+
+    /** The list that was taken, linked as the JVM has linked it. */
     private @Nullable Reference<?> taken;
+
+    /** Whether threads that reserve direct memory were told to wait for the list. */
+    private boolean active;
 
     private final Map<String, Integer> cleared = new TreeMap<>();
 
@@ -77,9 +82,10 @@ final class Pending {
         try {
             synchronized (this) {
                 taken = (Reference<?>) TAKE.invoke();
+                active = true;
+                ACTIVE.set(true);
+                look();
             }
-            ACTIVE.set(true);
-            look();
         } catch (Error | RuntimeException e) {
             throw e;
         } catch (Throwable e) {
@@ -88,7 +94,7 @@ final class Pending {
     }
 
     /** Counts those that could have led somewhere. */
-    private synchronized void look() {
+    private void look() {
         for (Reference<?> each = taken; each != null; each = (Reference<?>) DISCOVERED.get(each)) {
             if (couldLead(each)) {
                 String name = each.getClass().getName();
@@ -122,17 +128,21 @@ final class Pending {
 
     /** Does what the reference handler does. More than one thread may call this; each reference is enqueued once. */
     void enqueue() {
-        boolean any = false;
         for (Reference<?> next = next(); next != null; next = next()) {
-            any = true;
             enqueue(next);
         }
-        if (any) {
+        if (wasActive()) {
             synchronized (LOCK) {
                 ACTIVE.set(false);
                 LOCK.notifyAll();
             }
         }
+    }
+
+    private synchronized boolean wasActive() {
+        boolean was = active;
+        active = false;
+        return was;
     }
 
     private synchronized @Nullable Reference<?> next() {
