@@ -185,8 +185,8 @@ final class DetectCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--live looks at a process, and " + from + " is none");
         }
         if (confirm || keep != null || atRisk || classPath != null) {
-            throw new IllegalArgumentException("--live takes no dump: leave out --confirm, --keep, --at-risk and"
-                    + " --class-path");
+            throw new IllegalArgumentException(
+                    "--live takes no dump: leave out --confirm, --keep, --at-risk and" + " --class-path");
         }
         LiveLook look = new LiveLook(Long.parseLong(from), options.probe(), this::say);
         int status = 0;

@@ -206,7 +206,8 @@ final class DetectText {
         int shown = shown(groups.size());
         groups.entrySet().stream().limit(shown).forEach(entry -> {
             Same same = entry.getKey();
-            lines.add(ansi.string("@|bold " + DetectLines.threads(entry.getValue().size(), same.virtual()) + "|@"));
+            lines.add(
+                    ansi.string("@|bold " + DetectLines.threads(entry.getValue().size(), same.virtual()) + "|@"));
             lines.add("    because   " + Printable.of(same.why()));
             lines.add(DetectLines.names(entry.getValue()));
             lines.addAll(why ? DetectLines.frames(same.stack()) : DetectLines.place(same.stack()));

@@ -49,8 +49,9 @@ final class LiveLook {
                         text(round.collection()),
                         round.found()))
                 .collect(Collectors.joining("; ")));
-        say.accept("what stays in process " + pid + ": one class of leaklab on its class path, and packages of java.base"
-                + " that are open to a module that is gone");
+        say.accept(
+                "what stays in process " + pid + ": one class of leaklab on its class path, and packages of java.base"
+                        + " that are open to a module that is gone");
         return report.findings(locks);
     }
 

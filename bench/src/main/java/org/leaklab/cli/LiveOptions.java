@@ -24,9 +24,7 @@ final class LiveOptions {
             description = "Refuse if one collection is expected to take longer (default 1s).")
     private Duration maxPause = Duration.ofSeconds(1);
 
-    @Option(
-            names = "--fast",
-            description = "Look once, and not again at a second collection: then nothing is certain.")
+    @Option(names = "--fast", description = "Look once, and not again at a second collection: then nothing is certain.")
     private boolean fast;
 
     @Option(

@@ -64,8 +64,7 @@ class DetectLiveTest extends CommandTest {
                         ": 3 leaked threads in 1 group, ")
                 .containsPattern("at org.leaklab.cli.LeakyProgram.lambda\\$leak\\$0\\(LeakyProgram.java:\\d+\\)")
                 .doesNotContain("retains", "java.base/");
-        assertThat(err.toString())
-                .contains("full collections of", "let go in", "what stays in process " + leaky.pid());
+        assertThat(err.toString()).contains("full collections of", "let go in", "what stays in process " + leaky.pid());
     }
 
     @Test
@@ -97,13 +96,17 @@ class DetectLiveTest extends CommandTest {
                 List.of("more than the 0 ms allowed", "--max-pause", "0ms"),
                 List.of("is no time: write a number and a unit, such as 500ms", "--max-pause", "soon"),
                 List.of("--repeat is 1 or more, not 0", "--repeat", "0"),
-                List.of("--live takes no dump: leave out", "--keep", directory.resolve("kept").toString()))) {
+                List.of(
+                        "--live takes no dump: leave out",
+                        "--keep",
+                        directory.resolve("kept").toString()))) {
             assertThat(live(bad.get(1), bad.get(2))).as(bad.toString()).isEqualTo(2);
             assertThat(err.toString()).contains(bad.getFirst());
             assertThat(out.toString()).isEmpty();
         }
         err.getBuffer().setLength(0);
-        assertThat(execute("detect", directory.resolve("no.hprof").toString(), "--live")).isEqualTo(2);
+        assertThat(execute("detect", directory.resolve("no.hprof").toString(), "--live"))
+                .isEqualTo(2);
         assertThat(err.toString()).contains("--live looks at a process");
         err.getBuffer().setLength(0);
         assertThat(execute("detect", leaky.pid() + "", "--fast")).isEqualTo(2);

@@ -120,8 +120,8 @@ public record LiveReport(
     /**
      * Returns the result with what a thread print shows of platform threads.
      *
-     * @param locks what a thread print shows, as {@link LiveProbe#locks} has it: its deadlocks are leaked too, and other
-     *     platform threads that wait without a timeout are unknown
+     * @param locks what a thread print shows, as {@link LiveProbe#locks} has it: its deadlocks are leaked too, and
+     *     other platform threads that wait without a timeout are unknown
      */
     public Findings findings(Findings locks) {
         return new ReportFindings(this, locks).findings();

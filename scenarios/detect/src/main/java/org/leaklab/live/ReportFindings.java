@@ -78,7 +78,9 @@ final class ReportFindings {
                 Math.toIntExact(report.states().values().stream()
                         .mapToLong(Long::longValue)
                         .sum()),
-                Math.toIntExact(armed + unjudged) + platform().size() + locks.leaked().size(),
+                Math.toIntExact(armed + unjudged)
+                        + platform().size()
+                        + locks.leaked().size(),
                 Stream.concat(leaked().stream(), locks.leaked().stream()).toList(),
                 groups(),
                 locks.circles(),

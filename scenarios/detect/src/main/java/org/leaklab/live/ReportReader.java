@@ -159,11 +159,9 @@ final class ReportReader {
             if (line.size() != FRAME_WORDS) {
                 throw new IllegalArgumentException("a frame has " + line.size() + " words");
             }
-            stack.add(one(new StackTraceElement( // without loader and module, as in a heap dump
-                    word(line, 3),
-                    word(line, 4),
-                    line.get(5),
-                    Integer.parseInt(word(line, 6)))));
+            stack.add(one(
+                    new StackTraceElement( // without loader and module, as in a heap dump
+                            word(line, 3), word(line, 4), line.get(5), Integer.parseInt(word(line, 6)))));
         }
         return one(List.copyOf(stack));
     }

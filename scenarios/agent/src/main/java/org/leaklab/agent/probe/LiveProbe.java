@@ -105,8 +105,9 @@ final class LiveProbe implements Runnable {
     private static void checkPause(List<Times> times, Duration most) throws Refusal {
         long longest = times.stream().mapToLong(Times::collection).max().orElse(0);
         if (longest > most.toNanos()) {
-            throw new Refusal("a collection of this heap has just taken " + Duration.ofNanos(longest).toMillis()
-                    + " ms, more than the " + most.toMillis() + " ms allowed: allow more, or try when less of it is in use");
+            throw new Refusal("a collection of this heap has just taken "
+                    + Duration.ofNanos(longest).toMillis() + " ms, more than the " + most.toMillis()
+                    + " ms allowed: allow more, or try when less of it is in use");
         }
     }
 
