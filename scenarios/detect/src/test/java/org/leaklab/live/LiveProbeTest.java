@@ -416,12 +416,16 @@ class LiveProbeTest {
 
     @Test
     void refusesAPauseThatIsTooLong() throws IOException {
-        try (ChildJvm target = target(List.of(), "root")) {
+        try (ChildJvm target = target(List.of(), "many")) {
             LiveProbe probe = LiveProbe.attach(target.pid(), null);
             assertThat(probe.usedBytes()).isPositive();
             assertThatThrownBy(() -> probe.probe(ProbeOptions.DEFAULT.withMaxPause(Duration.ofNanos(-1))))
                     .isInstanceOf(ProbeRefusedException.class)
                     .hasMessageContaining("expected to take");
+            assertThatThrownBy(() -> probe.probe(
+                            ProbeOptions.DEFAULT.withMaxPause(probe.pause().plusMillis(1))))
+                    .isInstanceOf(ProbeRefusedException.class)
+                    .hasMessageContaining("with 1500 virtual threads");
         }
     }
 }

@@ -70,7 +70,7 @@ final class LiveProbe implements Runnable {
         }));
         Rounds rounds = new Rounds(life, options.limit(), options.failure());
         try {
-            Preflight.check();
+            Preflight.check(options.maxPause());
             watchdog.start();
             if (!options.fast() || !properties.isTested()) { // its collection clears what the first round must not find
                 new SelfTest(new Rounds(life, options.limit(), "")).run();

@@ -14,9 +14,10 @@ import java.util.Properties;
  * @param reason why, for the log; may be empty
  * @param fast whether one collection is enough: then nothing is certain
  * @param limit how long the probe waits for finalizers
+ * @param maxPause a probe is refused if one collection is expected to take longer
  * @param failure for tests of this probe: where it fails, only in a JVM started for that
  */
-record Options(String who, String reason, boolean fast, Duration limit, String failure) {
+record Options(String who, String reason, boolean fast, Duration limit, Duration maxPause, String failure) {
 
     private static final int LONGEST = 200;
 
@@ -30,6 +31,7 @@ record Options(String who, String reason, boolean fast, Duration limit, String f
                 oneLine(properties.getProperty("reason", "")),
                 Boolean.parseBoolean(properties.getProperty("fast")),
                 Duration.ofMillis(Long.parseLong(properties.getProperty("limit", "10000"))),
+                Duration.ofMillis(Long.parseLong(properties.getProperty("maxPause", "86400000"))),
                 Boolean.getBoolean("leaklab.live.failures") ? properties.getProperty("failure", "") : "");
     }
 
