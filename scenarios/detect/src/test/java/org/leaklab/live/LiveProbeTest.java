@@ -184,6 +184,7 @@ class LiveProbeTest {
         int late = 0;
         try (ChildJvm target = target(List.of(), "root", "executor", "own executor")) {
             String before = sets(target);
+            probe(target); // opens the attach socket: a first attach that is killed would leave a file behind
             for (int i = 0; i < kills; i++) {
                 Process attacher = new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java")
