@@ -13,8 +13,10 @@ import org.leaklab.live.ProbeOptions;
 /** Looks at a process with a probe that is loaded into it, and says what that costs the process. */
 final class LiveLook {
 
-    private static final int SELF_TEST = 1;
-    private static final int THOROUGH = 3;
+    /** The self-test and one look; and at most two more at what was found. */
+    private static final int FAST = 2;
+
+    private static final int THOROUGH = 4;
 
     private final long pid;
     private final ProbeOptions options;
@@ -30,7 +32,7 @@ final class LiveLook {
     /** Probes once. */
     Findings look() throws IOException {
         LiveProbe probe = LiveProbe.attach(pid, null);
-        int most = SELF_TEST + (options.fast() ? 1 : THOROUGH);
+        int most = options.fast() ? FAST : THOROUGH;
         say.accept(String.format(
                 Locale.ROOT,
                 "process %d will stand still for up to %d full collections of %s each: it has %,d MB of heap in use",

@@ -184,6 +184,7 @@ class LiveProbeTest {
         int late = 0;
         try (ChildJvm target = target(List.of(), "root", "executor", "own executor")) {
             String before = sets(target);
+            probe(target); // opens the attach socket: a first attach that is killed would leave a file behind
             for (int i = 0; i < kills; i++) {
                 Process attacher = new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java")
@@ -416,12 +417,16 @@ class LiveProbeTest {
 
     @Test
     void refusesAPauseThatIsTooLong() throws IOException {
-        try (ChildJvm target = target(List.of(), "root")) {
+        try (ChildJvm target = target(List.of(), "many")) {
             LiveProbe probe = LiveProbe.attach(target.pid(), null);
             assertThat(probe.usedBytes()).isPositive();
             assertThatThrownBy(() -> probe.probe(ProbeOptions.DEFAULT.withMaxPause(Duration.ofNanos(-1))))
                     .isInstanceOf(ProbeRefusedException.class)
                     .hasMessageContaining("expected to take");
+            assertThatThrownBy(() -> probe.probe(
+                            ProbeOptions.DEFAULT.withMaxPause(probe.pause().plusMillis(1))))
+                    .isInstanceOf(ProbeRefusedException.class)
+                    .hasMessageContaining("with 1500 virtual threads");
         }
     }
 }

@@ -97,6 +97,11 @@ final class LiveTarget {
                     HELD.add(begin(Thread.ofVirtual().name("held-" + i), LIVE::await));
                 }
             }
+            case "many" -> {
+                for (int i = 0; i < 1500; i++) {
+                    begin(Thread.ofVirtual().name("many-" + i), LIVE::await);
+                }
+            }
             case "handler" ->
                 begin(
                         Thread.ofVirtual().name("leaked-handler").uncaughtExceptionHandler(new Handler()),

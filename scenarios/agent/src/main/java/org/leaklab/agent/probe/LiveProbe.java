@@ -71,14 +71,11 @@ final class LiveProbe implements Runnable {
         }));
         Rounds rounds = new Rounds(life, options.limit(), options.failure());
         try {
-            Preflight.check();
+            Preflight.check(options.maxPause());
             watchdog.start();
-            if (!options.fast() || !properties.isTested()) { // its collection clears what the first round must not find
-                Rounds test = new Rounds(life, options.limit(), "");
-                new SelfTest(test, life).run();
-                properties.noteTested();
-                checkPause(test.times(), options.maxPause());
-            }
+            Rounds test = new Rounds(life, options.limit(), "");
+            new SelfTest(test, life).run(); // its collection also clears what the first round must not find
+            checkPause(test.times(), options.maxPause());
             Counts counts = new Counts();
             List<Find> finds = finds(rounds, counts, options.fast());
             Doubt doubt = properties.doubt();

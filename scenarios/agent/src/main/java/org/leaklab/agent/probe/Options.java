@@ -13,11 +13,11 @@ import java.util.Properties;
  * @param who who attached, for the log
  * @param reason why, for the log; may be empty
  * @param fast whether one collection is enough: then nothing is certain
- * @param maxPause the probe is refused if the collection of the self-test takes longer
  * @param limit how long the probe waits for finalizers
+ * @param maxPause a probe is refused if one collection is expected to take longer
  * @param failure for tests of this probe: where it fails, only in a JVM started for that
  */
-record Options(String who, String reason, boolean fast, Duration maxPause, Duration limit, String failure) {
+record Options(String who, String reason, boolean fast, Duration limit, Duration maxPause, String failure) {
 
     private static final int LONGEST = 200;
 
@@ -30,8 +30,8 @@ record Options(String who, String reason, boolean fast, Duration maxPause, Durat
                 oneLine(properties.getProperty("who", "?")),
                 oneLine(properties.getProperty("reason", "")),
                 Boolean.parseBoolean(properties.getProperty("fast")),
-                Duration.ofMillis(Long.parseLong(properties.getProperty("maxPause"))),
                 Duration.ofMillis(Long.parseLong(properties.getProperty("limit", "10000"))),
+                Duration.ofMillis(Long.parseLong(properties.getProperty("maxPause", "86400000"))),
                 Boolean.getBoolean("leaklab.live.failures") ? properties.getProperty("failure", "") : "");
     }
 
