@@ -13,7 +13,6 @@ final class AgentProperties {
 
     private static final String JAR = "leaklab.live.jar";
     private static final String AT_WORK = "leaklab.live.probe";
-    private static final String TESTED = "leaklab.live.tested";
 
     private static final String DOUBTED = "leaklab.live.doubted";
 
@@ -57,14 +56,6 @@ final class AgentProperties {
 
     void end() {
         properties.remove(AT_WORK);
-    }
-
-    boolean isTested() {
-        return properties.containsKey(TESTED);
-    }
-
-    void noteTested() {
-        properties.put(TESTED, "true");
     }
 
     /**
