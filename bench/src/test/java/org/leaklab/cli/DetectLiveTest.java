@@ -62,7 +62,7 @@ class DetectLiveTest extends CommandTest {
                         "waits on  java.util.concurrent.SynchronousQueue$Transferer",
                         "it is a platform thread, and only a heap dump shows who reaches what it waits on",
                         ": 3 leaked threads in 1 group, ")
-                .containsPattern("at org.leaklab.cli.LeakyProgram.lambda\\$leak\\$0\\(LeakyProgram.java:\\d+\\)")
+                .containsPattern("at org.leaklab.cli.LeakyProgram.lambda\\$leak\\$\\d+\\(LeakyProgram.java:\\d+\\)")
                 .doesNotContain("retains", "java.base/");
         assertThat(err.toString()).contains("full collections of", "let go in", "what stays in process " + leaky.pid());
     }
