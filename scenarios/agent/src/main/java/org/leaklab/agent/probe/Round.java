@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The threads that are let go of for one collection, and those that came back.
  *
  * <p>Invariant: every thread that is missing in its set, or has a sentinel, stands in {@link #armed}, weakly, from
- * before until it is back. So whoever has the round can put all of them back: the probe, its watchdog, or the finalizer
- * of the sentinel for a thread that nobody else reaches. All may do it at once.
+ * before until it is back. So the probe and its watchdog can put back every thread that something reaches. The
+ * finalizer of its sentinel puts back a thread that nothing reaches. All may do it at once.
  */
 final class Round {
 

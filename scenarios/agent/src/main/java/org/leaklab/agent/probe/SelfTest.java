@@ -7,8 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plants a virtual thread that nobody can reach and one that somebody holds, and lets go of these two alone: whoever
- * does not tell them apart must not touch the threads of the program. They end afterwards.
+ * Plants two virtual threads, one that nothing can reach and one that this object holds, and lets go of these two
+ * alone. If a collection does not tell them apart, the threads of the program must not be touched. Both end afterwards.
  */
 final class SelfTest {
 

@@ -32,7 +32,7 @@ final class ReadHolds {
     }
 
     /**
-     * What a thread waits for, or null if nobody is seen for whom it would.
+     * Returns what a thread waits for, or null if the dump shows no thread that it waits for.
      *
      * @param lock the {@code Sync} that it is parked on, which has no owner
      * @param node its node in the queue, or -1

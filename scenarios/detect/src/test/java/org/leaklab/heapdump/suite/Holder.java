@@ -254,7 +254,7 @@ enum Holder {
         holdThread(stage, stage.start(label(wait), wait.state(), task));
     }
 
-    /** What a leaked thread has is given by nobody else, whoever reaches it, nor by an interrupt. */
+    /** Nothing but the leaked thread can give what it has. It does not matter what reaches that, or interrupts. */
     private Label label(Wait<?> wait) {
         if (wait.isForALeakedThread() || label == UNLESS_INTERRUPTED && wait.survivesAnInterrupt()) {
             return CERTAIN;

@@ -56,7 +56,7 @@ final class JoinShapes {
 
     /**
      * An interrupt would end the thread, and its end the join. From JDK 27 on the join waits on the monitor of the
-     * thread itself. Whoever has the thread can notify that, and the join waits again.
+     * thread itself. Code that has the thread can notify that monitor, and then the join waits again.
      */
     @Shape(kinds = org.leaklab.core.ThreadKind.VIRTUAL)
     static void oneThatAnInterruptWouldEnd(Stage stage) {

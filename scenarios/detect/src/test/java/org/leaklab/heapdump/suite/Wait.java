@@ -67,7 +67,10 @@ record Wait<P>(String name, Thread.State state, Function<Stage, P> make, Blockin
         return CORE.contains(this) || name.startsWith("LockSupport");
     }
 
-    /** Whether only one thread can end it, which never goes on, whoever reaches the primitive. */
+    /**
+     * Whether only one thread could end it, and that thread never goes on. It does not matter what reaches the
+     * primitive.
+     */
     boolean isForALeakedThread() {
         return state == Thread.State.BLOCKED || name.equals("ReentrantReadWriteLock.upgrade");
     }
