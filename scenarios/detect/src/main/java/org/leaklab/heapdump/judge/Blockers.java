@@ -17,20 +17,15 @@ import org.leaklab.heapdump.primitive.Ints;
  * Says through which objects a suspended thread can be woken, and whether it still waits: a thread that was woken a
  * moment before the dump looks the same as a waiting one, but for the thing that it waited on.
  *
- * <p>What a thread parks on stands in {@code Thread.parkBlocker}. The JDK's own synchronizers say through their nodes
- * whether the wait is over. Other code may park with a blocker that is a mere label, while its waker knows the thread:
- * then the thread's own handle counts as well. Monitors are {@link Monitors}' part.
+ * <p>What a thread parks on stands in {@code Thread.parkBlocker}. {@link Synchronizer} lists the JDK's own. Other code
+ * may park with a blocker that is a mere label, while its waker knows the thread: then the thread's own handle counts as
+ * well. Monitors are {@link Monitors}' part.
  */
 final class Blockers {
 
     private static final int WAITING = 1;
     private static final int CONDITION = 2;
-    private static final int COMPLETING = 1;
-
-    /** Locks that the JDK lets only their owner give up. Who may give up another subclass's is not known. */
-    private static final List<String> OWNED = List.of(
-            "java.util.concurrent.locks.ReentrantLock$Sync", "java.util.concurrent.locks.ReentrantReadWriteLock$Sync");
-
+    private static final String OWNER = "exclusiveOwnerThread";
     private static final String READER = "java.util.concurrent.locks.StampedLock$ReaderNode";
 
     private final Heap heap;
@@ -129,42 +124,56 @@ final class Blockers {
             thread.candidate = true;
             return;
         }
-        thread.candidate = stillWaits(thread, blocker, type);
         Stacks.Frame caller = Parking.caller(thread.stack);
-        thread.wait = waits(thread, blocker, type, caller == null || !caller.isJdk());
+        boolean byJdk = caller != null && caller.isJdk();
+        Synchronizer row = Synchronizer.of(type);
+        if (row == null && byJdk && type.loaderId() == 0) {
+            thread.unknown = "it is parked on a " + type.name() + ", and that is no synchronizer of the JDK that is known";
+            return;
+        }
+        int node = row == null ? -1 : node(thread, row.node);
+        thread.candidate = row == null || row.waits(fields, thread, blocker, node);
+        Wait.@Nullable Owned owned = row == null ? null : owned(thread, blocker, row, node);
+        thread.wait = owned != null ? owned : new Wait.Reached(blocker, reaching(blocker, row, node), !byJdk);
     }
 
-    private Wait waits(DumpThread thread, int blocker, DumpClass type, boolean byHandle) {
-        if (type.name().endsWith("Synchronizer$ConditionObject")) {
-            int node = node(thread, Role.QUEUE_NODE);
-            int lock = fields.reference(blocker, "this$0");
-            if (node < 0 || (fields.number(node, "status", 0) & CONDITION) != 0 || lock < 0) {
-                return new Wait.Reached(blocker, new int[] {blocker}, byHandle);
-            }
-            DumpClass lockType = heap.classOf(lock); // signalled: whoever frees the lock wakes it
-            Wait owned = lockType == null ? null : owned(lock, lockType, false);
-            return owned != null ? owned : new Wait.Reached(blocker, new int[] {blocker, lock}, byHandle);
-        }
+    /** What may be reached to end a wait: after a signal, whoever frees the lock ends it. */
+    private int[] reaching(int blocker, @Nullable Synchronizer row, int node) {
+        int lock = row != null && isSignalled(row, node) ? fields.reference(blocker, "this$0") : -1;
+        return lock < 0 ? new int[] {blocker} : new int[] {blocker, lock};
+    }
+
+    private boolean isSignalled(Synchronizer row, int node) {
+        return row.owner == Synchronizer.Owner.OF_LOCK
+                && node >= 0
+                && (fields.number(node, "status", 0) & CONDITION) == 0;
+    }
+
+    /** The wait for what only one thread gives, or null if there is no such thread. */
+    private Wait.@Nullable Owned owned(DumpThread thread, int blocker, Synchronizer row, int node) {
         DumpThread joined = joins(thread) ? ends.get(blocker) : null;
-        Wait owned = joined != null
-                ? new Wait.Owned(joined.object, -1, joined, true)
-                : owned(blocker, type, isInterruptible(thread));
-        if (owned == null
-                && type.is("java.util.concurrent.locks.ReentrantReadWriteLock$Sync")
-                && !fields.isSet(blocker, "exclusiveOwnerThread")) {
-            owned = reads.wait(thread, blocker, node(thread, Role.QUEUE_NODE), isInterruptible(thread));
+        if (joined != null) {
+            return new Wait.Owned(joined.object, -1, joined, true);
         }
-        return owned != null ? owned : new Wait.Reached(blocker, new int[] {blocker}, byHandle);
+        if (isSignalled(row, node)) {
+            int lock = fields.reference(blocker, "this$0");
+            DumpClass type = lock < 0 ? null : heap.classOf(lock);
+            Synchronizer ofLock = type == null ? null : Synchronizer.of(type);
+            return ofLock == null ? null : owner(lock, ofLock, false);
+        }
+        Wait.Owned owned = owner(blocker, row, isInterruptible(thread));
+        boolean read = row.owner == Synchronizer.Owner.THREAD_OR_READERS && !fields.isSet(blocker, OWNER);
+        return owned == null && read ? reads.wait(thread, blocker, node, isInterruptible(thread)) : owned;
     }
 
     /** The wait for a lock that only its owner gives up, or null if it is no such lock, or has no owner. */
-    private @Nullable Wait owned(int lock, DumpClass type, boolean interruptible) {
-        int owner = OWNED.stream().anyMatch(type::is) ? fields.reference(lock, "exclusiveOwnerThread") : -1;
-        if (owner < 0) {
-            return null;
-        }
-        DumpThread thread = threads.of(owner);
-        return thread != null || threads.hasEnded(owner) ? new Wait.Owned(lock, lock, thread, interruptible) : null;
+    private Wait.@Nullable Owned owner(int lock, Synchronizer row, boolean interruptible) {
+        boolean mayBeOwned =
+                row.owner == Synchronizer.Owner.THREAD || row.owner == Synchronizer.Owner.THREAD_OR_READERS;
+        int owner = mayBeOwned ? fields.reference(lock, OWNER) : -1;
+        DumpThread thread = owner < 0 ? null : threads.of(owner);
+        boolean known = owner >= 0 && (thread != null || threads.hasEnded(owner));
+        return known ? new Wait.Owned(lock, lock, thread, interruptible) : null;
     }
 
     /** Whether the JDK's code that parks for a lock gives up when the thread is interrupted. */
@@ -180,33 +189,6 @@ final class Blockers {
                 .takeWhile(Stacks.Frame::isJdk)
                 .anyMatch(frame ->
                         frame.isOf("java.lang.VirtualThread") && frame.method().equals("joinNanos"));
-    }
-
-    /** Whether the wait is not over yet, as far as what it waits on tells. */
-    private boolean stillWaits(DumpThread thread, int blocker, DumpClass type) {
-        if (type.name().endsWith("Synchronizer$ConditionObject")
-                || type.is("java.util.concurrent.locks.AbstractQueuedSynchronizer")
-                || type.is("java.util.concurrent.locks.AbstractQueuedLongSynchronizer")
-                || type.is("java.util.concurrent.locks.StampedLock")) {
-            return node(thread, Role.QUEUE_NODE) >= 0;
-        }
-        if (type.is("java.util.concurrent.LinkedTransferQueue")
-                || type.name().startsWith("java.util.concurrent.SynchronousQueue")) {
-            return node(thread, Role.DUAL_NODE) >= 0;
-        }
-        if (Role.of(type) == Role.SIGNALLER) {
-            return fields.reference(blocker, "thread") == thread.object;
-        }
-        if (type.is("java.util.concurrent.Exchanger")) {
-            return node(thread, Role.EXCHANGE_NODE) >= 0;
-        }
-        if (type.is("java.util.concurrent.FutureTask")) {
-            return fields.number(blocker, "state", 0) <= COMPLETING;
-        }
-        if (type.is("java.util.concurrent.ForkJoinTask")) {
-            return fields.number(blocker, "status", 0) >= 0;
-        }
-        return true;
     }
 
     /** A node of a thread whose wait is not over, or -1. */
