@@ -49,10 +49,27 @@ final class LiveOptions {
             description = "How long to wait between two probes (default 1m).")
     private Duration every = Duration.ofMinutes(1);
 
+    @Option(
+            names = "--reap",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Interrupt at most N threads that are certain to be leaked, so that they run their finally blocks and "
+                            + "end; says which ignored it.")
+    private int reap;
+
     /** Returns how the process is probed. */
     ProbeOptions probe() {
-        ProbeOptions options =
-                ProbeOptions.DEFAULT.withMaxPause(maxPause).withReason(reason.replaceAll("\\p{Cntrl}", " "));
+        if (reap < 0) {
+            throw new IllegalArgumentException("--reap is 0 or more, not " + reap);
+        }
+        if (reap > 0 && fast) {
+            throw new IllegalArgumentException("--reap interrupts what is certain, and with --fast nothing is");
+        }
+        ProbeOptions options = ProbeOptions.DEFAULT
+                .withMaxPause(maxPause)
+                .withReason(reason.replaceAll("\\p{Cntrl}", " "))
+                .reaping(reap);
         return fast ? options.onlyFast() : options;
     }
 

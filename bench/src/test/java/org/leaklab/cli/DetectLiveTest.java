@@ -96,6 +96,7 @@ class DetectLiveTest extends CommandTest {
                 List.of("more than the 0 ms allowed", "--max-pause", "0ms"),
                 List.of("is no time: write a number and a unit, such as 500ms", "--max-pause", "soon"),
                 List.of("--repeat is 1 or more, not 0", "--repeat", "0"),
+                List.of("--reap is 0 or more, not -1", "--reap", "-1"),
                 List.of(
                         "--live takes no dump: leave out",
                         "--keep",

@@ -130,6 +130,7 @@ public final class LiveProbe {
                 "who", "process " + ProcessHandle.current().pid() + " of user " + System.getProperty("user.name", "?"));
         properties.setProperty("reason", options.reason());
         properties.setProperty("fast", Boolean.toString(options.fast()));
+        properties.setProperty("reap", Integer.toString(options.reap()));
         properties.setProperty("limit", Long.toString(options.finalizers().toMillis()));
         properties.setProperty("maxPause", Long.toString(options.maxPause().toMillis()));
         properties.setProperty("failure", failure);

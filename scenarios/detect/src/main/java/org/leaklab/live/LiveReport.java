@@ -22,6 +22,7 @@ import org.leaklab.heapdump.Findings;
  * @param cleared weak and soft references that something alive held and that the first collection has cleared, by the
  *     name of their class, each with their number. If there are any, one of them may have led to a leaked thread, or to
  *     what it waits on; nothing can tell any more. Then nothing is certain.
+ * @param reaped what became of the threads that were interrupted at the end, by their identifier
  * @param platform number of platform threads; none of them is judged
  */
 public record LiveReport(
@@ -34,7 +35,18 @@ public record LiveReport(
         Map<String, Long> reasons,
         Map<String, Long> states,
         Map<String, Long> cleared,
+        Map<Long, Reaped> reaped,
         int platform) {
+
+    /** What became of a thread that was interrupted. */
+    public enum Reaped {
+        /** It has ended. */
+        ENDED,
+        /** It is alive, and does something else than before. */
+        WENT_ON,
+        /** It waits again where it did before. */
+        IGNORED
+    }
 
     /**
      * One collection.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.text.Printable;
@@ -211,7 +212,27 @@ final class ReportFindings {
                     + " that something alive held, so no thread is proven to be leaked: "
                     + Printable.of(report.cleared().toString()) + ".");
         }
+        if (!report.reaped().isEmpty()) {
+            notes.add(reaped());
+        }
         notes.add("Of platform threads only deadlocks are seen without a heap dump.");
         return notes;
+    }
+
+    private String reaped() {
+        Map<LiveReport.Reaped, Long> outcomes = report.reaped().values().stream()
+                .collect(Collectors.groupingBy(each -> each, Collectors.counting()));
+        List<Long> ignored = report.reaped().entrySet().stream()
+                .filter(each -> each.getValue() == LiveReport.Reaped.IGNORED)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        return "Of the leaked threads " + report.reaped().size() + (report.reaped().size() == 1 ? " was" : " were")
+                + " interrupted: " + outcomes.getOrDefault(LiveReport.Reaped.ENDED, 0L) + " ended, "
+                + outcomes.getOrDefault(LiveReport.Reaped.WENT_ON, 0L) + " went on, "
+                + outcomes.getOrDefault(LiveReport.Reaped.IGNORED, 0L) + " ignored it"
+                + (ignored.isEmpty()
+                        ? "."
+                        : ": " + ignored.stream().map(id -> "#" + id).collect(Collectors.joining(", ")) + ".");
     }
 }

@@ -42,6 +42,7 @@ final class ReportReader {
     private final Map<String, Long> reasons = new TreeMap<>();
     private final Map<String, Long> states = new TreeMap<>();
     private final Map<String, Long> cleared = new TreeMap<>();
+    private final Map<Long, LiveReport.Reaped> reaped = new TreeMap<>();
 
     /** One object for all frames and stacks that are alike. */
     private final Map<Object, Object> alike = new HashMap<>();
@@ -85,6 +86,7 @@ final class ReportReader {
                 case "state" -> states.put(word(line, 1), number(line, 2));
                 case "reason" -> reasons.put(word(line, 1), number(line, 2));
                 case "cleared" -> cleared.put(word(line, 1), number(line, 2));
+                case "reaped" -> reaped.put(number(line, 1), LiveReport.Reaped.valueOf(word(line, 2)));
                 case "find" -> leaked.add(leaked(line));
                 case "unknown" ->
                     unknown.add(new UnknownThread(
@@ -119,6 +121,7 @@ final class ReportReader {
                 Map.copyOf(reasons),
                 Map.copyOf(states),
                 Map.copyOf(cleared),
+                Map.copyOf(reaped),
                 platform);
     }
 

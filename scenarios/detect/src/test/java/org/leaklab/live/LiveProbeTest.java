@@ -111,6 +111,37 @@ class LiveProbeTest {
         }
     }
 
+    /** The executor's thread is not certain, so nobody interrupts it. */
+    @Test
+    void interruptsAtMostSoManyOfWhatIsCertain() throws IOException {
+        try (ChildJvm target = target(List.of(), "root", "executor", "stubborn")) {
+            sets(target);
+            LiveProbe probe = LiveProbe.attach(target.pid(), null);
+            LiveReport some = probe.probe(ProbeOptions.DEFAULT.reaping(5));
+            assertThat(some.reaped()).hasSize(5);
+            assertThat(some.reaped().keySet())
+                    .isSubsetOf(some.leaked().stream()
+                            .filter(each -> !each.interruptible())
+                            .map(LiveReport.Leaked::id)
+                            .toList());
+            LiveReport all = probe.probe(ProbeOptions.DEFAULT.reaping(1000));
+            long left = some.reaped().values().stream()
+                    .filter(LiveReport.Reaped.ENDED::equals)
+                    .count();
+            assertThat(all.leaked()).hasSize((int) (23 - left));
+            assertThat(all.reaped()).hasSize((int) (21 - left)).containsValue(LiveReport.Reaped.IGNORED);
+            assertThat(all.findings().notes()).anyMatch(note -> note.contains(", 0 went on, 1 ignored it: #"));
+            LiveReport none = probe.probe(ProbeOptions.DEFAULT.reaping(1));
+            assertThat(none.leaked())
+                    .extracting(LiveReport.Leaked::name)
+                    .hasSize(3)
+                    .contains("stubborn");
+            assertThat(target.ask("interrupted")).doesNotContain("executor-", "live-", "held-");
+            target.ask("wake");
+            until(target, "held", "0");
+        }
+    }
+
     @Test
     void saysItInTheWordsOfAHeapDump() throws IOException {
         try (ChildJvm target = target(List.of(), "monitor", "root", "executor")) {

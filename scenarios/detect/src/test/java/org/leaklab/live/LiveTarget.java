@@ -97,6 +97,17 @@ final class LiveTarget {
                     HELD.add(begin(Thread.ofVirtual().name("held-" + i), LIVE::await));
                 }
             }
+            case "stubborn" ->
+                begin(Thread.ofVirtual().name("stubborn"), () -> {
+                    CountDownLatch never = new CountDownLatch(1);
+                    while (true) {
+                        try {
+                            never.await();
+                        } catch (InterruptedException e) {
+                            INTERRUPTED.add("stubborn");
+                        }
+                    }
+                });
             case "many" -> {
                 for (int i = 0; i < 1500; i++) {
                     begin(Thread.ofVirtual().name("many-" + i), LIVE::await);

@@ -82,9 +82,10 @@ final class LiveProbe implements Runnable {
             if (!cleared.isEmpty()) {
                 properties.noteDoubt(finds);
             }
+            Map<Long, Reaping.Outcome> reaped = Reaping.of(certain(finds, doubt), options.reap(), life);
             Unjudged unjudged = Unjudged.now(life);
             end(properties);
-            report(rounds.times(), counts, finds, doubt, unjudged);
+            report(rounds.times(), counts, finds, doubt, unjudged, reaped);
         } catch (Failure e) {
             return; // the watchdog's turn
         } catch (Refusal e) {
@@ -111,6 +112,14 @@ final class LiveProbe implements Runnable {
     private void end(AgentProperties properties) {
         life.end();
         properties.end();
+    }
+
+    private List<Find> certain(List<Find> finds, Doubt doubt) {
+        return cleared.isEmpty()
+                ? finds.stream()
+                        .filter(each -> each.rounds() > 1 && !each.reached() && !doubt.isOf(each))
+                        .toList()
+                : List.of();
     }
 
     /** No local variable here holds a thread while a round is made: the lists of candidates are empty then. */
@@ -166,7 +175,13 @@ final class LiveProbe implements Runnable {
         candidates.removeIf(each -> each.find().reached());
     }
 
-    private void report(List<Times> times, Counts counts, List<Find> finds, Doubt doubt, Unjudged unjudged)
+    private void report(
+            List<Times> times,
+            Counts counts,
+            List<Find> finds,
+            Doubt doubt,
+            Unjudged unjudged,
+            Map<Long, Reaping.Outcome> reaped)
             throws IOException {
         try (ReportFile out = new ReportFile(folder)) {
             for (Times each : times) {
@@ -194,6 +209,9 @@ final class LiveProbe implements Runnable {
             }
             for (var each : cleared.entrySet()) {
                 out.line("cleared", each.getKey(), each.getValue().toString());
+            }
+            for (var each : reaped.entrySet()) {
+                out.line("reaped", each.getKey().toString(), each.getValue().name());
             }
             for (Find each : finds) {
                 out.line(

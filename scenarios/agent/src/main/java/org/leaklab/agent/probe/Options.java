@@ -15,9 +15,10 @@ import java.util.Properties;
  * @param fast whether one collection is enough: then nothing is certain
  * @param limit how long the probe waits for finalizers
  * @param maxPause a probe is refused if one collection is expected to take longer
+ * @param reap how many certain finds are interrupted, at most
  * @param failure for tests of this probe: where it fails, only in a JVM started for that
  */
-record Options(String who, String reason, boolean fast, Duration limit, Duration maxPause, String failure) {
+record Options(String who, String reason, boolean fast, Duration limit, Duration maxPause, int reap, String failure) {
 
     private static final int LONGEST = 200;
 
@@ -32,6 +33,7 @@ record Options(String who, String reason, boolean fast, Duration limit, Duration
                 Boolean.parseBoolean(properties.getProperty("fast")),
                 Duration.ofMillis(Long.parseLong(properties.getProperty("limit", "10000"))),
                 Duration.ofMillis(Long.parseLong(properties.getProperty("maxPause", "86400000"))),
+                Integer.parseInt(properties.getProperty("reap", "0")),
                 Boolean.getBoolean("leaklab.live.failures") ? properties.getProperty("failure", "") : "");
     }
 
