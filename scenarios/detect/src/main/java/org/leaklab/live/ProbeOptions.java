@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param reap how many threads that are certain to be leaked are interrupted at the end, at most
  * @param timeout how long to wait for the report, besides the expected pauses
  */
-public record ProbeOptions(String reason, boolean fast, Duration maxPause, Duration finalizers, int reap, Duration timeout) {
+public record ProbeOptions(
+        String reason, boolean fast, Duration maxPause, Duration finalizers, int reap, Duration timeout) {
 
     /** A thorough probe, whatever the pause. */
     public static final ProbeOptions DEFAULT =

@@ -220,14 +220,15 @@ final class ReportFindings {
     }
 
     private String reaped() {
-        Map<LiveReport.Reaped, Long> outcomes = report.reaped().values().stream()
-                .collect(Collectors.groupingBy(each -> each, Collectors.counting()));
+        Map<LiveReport.Reaped, Long> outcomes =
+                report.reaped().values().stream().collect(Collectors.groupingBy(each -> each, Collectors.counting()));
         List<Long> ignored = report.reaped().entrySet().stream()
                 .filter(each -> each.getValue() == LiveReport.Reaped.IGNORED)
                 .map(Map.Entry::getKey)
                 .sorted()
                 .toList();
-        return "Of the leaked threads " + report.reaped().size() + (report.reaped().size() == 1 ? " was" : " were")
+        return "Of the leaked threads " + report.reaped().size()
+                + (report.reaped().size() == 1 ? " was" : " were")
                 + " interrupted: " + outcomes.getOrDefault(LiveReport.Reaped.ENDED, 0L) + " ended, "
                 + outcomes.getOrDefault(LiveReport.Reaped.WENT_ON, 0L) + " went on, "
                 + outcomes.getOrDefault(LiveReport.Reaped.IGNORED, 0L) + " ignored it"

@@ -18,8 +18,8 @@ import org.leaklab.heapdump.primitive.Ints;
  * moment before the dump looks the same as a waiting one, but for the thing that it waited on.
  *
  * <p>What a thread parks on stands in {@code Thread.parkBlocker}. {@link Synchronizer} lists the JDK's own. Other code
- * may park with a blocker that is a mere label, while its waker knows the thread: then the thread's own handle counts as
- * well. Monitors are {@link Monitors}' part.
+ * may park with a blocker that is a mere label, while its waker knows the thread: then the thread's own handle counts
+ * as well. Monitors are {@link Monitors}' part.
  */
 final class Blockers {
 
@@ -128,7 +128,8 @@ final class Blockers {
         boolean byJdk = caller != null && caller.isJdk();
         Synchronizer row = Synchronizer.of(type);
         if (row == null && byJdk && type.loaderId() == 0) {
-            thread.unknown = "it is parked on a " + type.name() + ", and that is no synchronizer of the JDK that is known";
+            thread.unknown =
+                    "it is parked on a " + type.name() + ", and that is no synchronizer of the JDK that is known";
             return;
         }
         int node = row == null ? -1 : node(thread, row.node);

@@ -6,8 +6,8 @@
  * <ol>
  *   <li>{@code DumpThreads} reads the threads; a {@code DumpThread} is one of them. {@code ThreadStates} says what a
  *       thread does, and {@code Waiting} how it waits.
- *   <li>{@code Blockers} says what each thread waits on, and whether it still does. {@code Synchronizer} lists
- *       the JDK's own, a {@code StampedLock} for example; {@code Role} says what a node of their queues means.
+ *   <li>{@code Blockers} says what each thread waits on, and whether it still does. {@code Synchronizer} lists the
+ *       JDK's own, a {@code StampedLock} for example; {@code Role} says what a node of their queues means.
  *   <li>{@code Initializers} finds who waits for the initializer of a class.
  *   <li>{@code Testimony} has what the JVM said beside the dump: {@code PrintedThreads} and {@code DumpedThreads}.
  *   <li>{@code Monitors} finds the monitor that a thread waits on, and {@code Owners} looks for its owner.

@@ -40,8 +40,8 @@ class SynchronizerTest {
         Path base = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/modules/java.base");
         Set<String> found = new TreeSet<>();
         try (Stream<Path> files = Files.walk(base)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".class"))
-                    .toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".class")).toList()) {
                 byte[] bytes = Files.readAllBytes(file);
                 bytes[MAJOR_VERSION] = JAVA_21; // ASM may not know this JDK yet; calls look the same
                 ClassReader type = new ClassReader(bytes);
