@@ -65,7 +65,7 @@ class OwnersTest {
                 "tid",
                 HprofWriter.LONG);
         dump.type(STATUS, "java/lang/Thread$FieldHolder", OBJECT, 0, "threadStatus", HprofWriter.INT);
-        dump.type(GATE, "shop/Gate", OBJECT, 0);
+        dump.type(GATE, "java/util/concurrent/ForkJoinPool", OBJECT, 0); // a row of Synchronizer that needs no node
         dump.type(ACCOUNT, "shop/Account", OBJECT, 0);
         dump.instance(MONITOR, ACCOUNT);
         dump.instance(OTHER, ACCOUNT);
@@ -105,7 +105,7 @@ class OwnersTest {
                 PARKED,
                 gate,
                 new Shows("java/util/concurrent/locks/LockSupport", "park", "()V"),
-                new Shows("java/util/concurrent/Gate", "pass", "()V", gate),
+                new Shows("java/util/concurrent/ForkJoinPool", "awaitWork", "()V", gate),
                 caller);
     }
 
