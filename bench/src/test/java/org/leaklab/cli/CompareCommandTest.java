@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code compare}: a planted difference is found, noise is not, nothing is dropped, and bad input gets a sentence. */
+@Tag("once")
 class CompareCommandTest extends CommandTest {
 
     private static final double[] BASE = {100, 101, 102, 99, 98};

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.leaklab.heapdump.Findings;
 import org.leaklab.heapdump.Findings.Cause;
@@ -17,6 +18,7 @@ import org.leaklab.heapdump.Findings.Verdict;
 import picocli.CommandLine.Help.Ansi;
 
 /** What {@code detect} prints for people shows every list, and says no more than is proven. */
+@Tag("once")
 class DetectTextTest {
 
     private static String text(Findings found, boolean why) {

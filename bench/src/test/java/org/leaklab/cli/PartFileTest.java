@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A file is there when it is complete; else nothing is left of it. */
+@Tag("once")
 class PartFileTest {
 
     private static final int PATIENCE_SECONDS = 60;

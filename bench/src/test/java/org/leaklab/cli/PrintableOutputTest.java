@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.leaklab.core.ThreadKind;
@@ -33,6 +34,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Names that hold all that a terminal, a log or a browser would act on go through every output of the commands. */
+@Tag("once")
 class PrintableOutputTest {
 
     private static final String ACTS = "\n\r\t\u0000\u0008\u001B[2J\u007F\u0085\u009B\u200B\u2028\u2029\u202A\u202B"

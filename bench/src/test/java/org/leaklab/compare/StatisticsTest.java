@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The statistics against figures of R and of tables; where there is no reference, against counting by hand. */
+@Tag("once")
 class StatisticsTest {
 
     private static double[] of(double... values) {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import gg.jte.Content;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The shell escapes what it is given, holds all that it needs, and asks for nothing. */
+@Tag("once")
 class PageTest {
 
     private static String render(Page page, String text) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.leaklab.core.Launcher;
@@ -17,6 +18,7 @@ import org.leaklab.detect.ThreadSource;
 import org.leaklab.serve.ProfileServer;
 
 /** The index of the profile server in a real browser: what the user does there works, what other pages do does not. */
+@Tag("once")
 class ProfilePageTest {
 
     private static final String NAME = "<b>by\n\u001B\u0085\u2028\u202E\u2066</b>";

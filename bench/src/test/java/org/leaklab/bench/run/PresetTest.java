@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.leaklab.bench.RequiredJvm;
 
 /** The presets fit the benchmarks that there are, and keep what they promise. */
+@Tag("once")
 class PresetTest {
 
     private static final RowList LIST = RowList.of(25);

@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.leaklab.lab.Catalogue;
 import org.leaklab.lab.StuckThread;
 
 /** A thread costs what was measured of its way of being stuck, and nothing is said where that was not. */
+@Tag("once")
 class CostTest {
 
     @TempDir

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +20,7 @@ import org.leaklab.pages.lessons.SideBySide.Row;
 import org.leaklab.scenario.Scenario;
 
 /** What a page shows of a source is what stands in the file, all of it, and what is marked differs. */
+@Tag("once")
 class ScenarioSourceTest {
 
     private static final Path SOURCES = Path.of("../scenarios/catalogue/src/main/java");

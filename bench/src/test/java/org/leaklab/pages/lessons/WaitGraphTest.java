@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -13,6 +14,7 @@ import org.leaklab.lab.StuckThread.Awaited;
 import org.leaklab.pages.lessons.Drawing.Box;
 
 /** A picture has every stuck thread in it, what it waits for, and who could end that. */
+@Tag("once")
 class WaitGraphTest {
 
     private static final Evidence EVIDENCE = new Evidence();

@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.leaklab.results.IntervalLog;
 
 /** A planted difference is a finding, and its absence is none; what is missing or wrong is said. */
+@Tag("once")
 class ReportTest {
 
     private static final Path COMMITTED = Path.of("..", "results");
