@@ -20,6 +20,7 @@ public final class Jetty {
     /** Starts and stays. */
     public static void main(String[] args) throws Exception {
         Shop shop = new Shop();
+        Planted.plant();
         QueuedThreadPool pool = new QueuedThreadPool();
         pool.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("request "));
         Server server = new Server(pool);

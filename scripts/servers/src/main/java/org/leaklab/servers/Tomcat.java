@@ -17,6 +17,7 @@ public final class Tomcat {
     /** Starts and stays. */
     public static void main(String[] args) throws Exception {
         Shop shop = new Shop();
+        Planted.plant();
         org.apache.catalina.startup.Tomcat tomcat = new org.apache.catalina.startup.Tomcat();
         tomcat.setBaseDir(Files.createTempDirectory("tomcat").toString());
         tomcat.setPort(0);
