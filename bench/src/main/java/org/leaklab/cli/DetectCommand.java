@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.leaklab.core.text.Printable;
 import org.leaklab.detect.Pprof;
 import org.leaklab.detect.ProfileText;
+import org.leaklab.detect.ThreadProfile;
 import org.leaklab.heapdump.Analysis;
 import org.leaklab.heapdump.Findings;
 import org.leaklab.heapdump.Growth;
@@ -214,8 +215,8 @@ final class DetectCommand implements Callable<Integer> {
         switch (format) {
             case TEXT -> answer.text(DetectText.of(found, from(from), answer.ansi(), why));
             case JSON -> answer.print(out -> Json.write(out, DetectJson.of(found, method)));
-            case PPROF -> answer.write(out -> Pprof.write(found.profile(), out));
-            case COLLAPSED -> answer.print(out -> out.write(ProfileText.collapsed(found.profile())));
+            case PPROF -> answer.write(out -> Pprof.write(ThreadProfile.of(found), out));
+            case COLLAPSED -> answer.print(out -> out.write(ProfileText.collapsed(ThreadProfile.of(found))));
         }
         String open = open(found, strict);
         if (open != null) {

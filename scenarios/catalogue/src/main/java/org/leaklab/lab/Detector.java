@@ -115,7 +115,7 @@ public enum Detector {
             if (findings.cannotTell() != null) {
                 return new Said(word(), Said.Sight.CANNOT_SEE, 0, List.of(findings.cannotTell()));
             }
-            List<ThreadSnapshot> leaked = findings.profile().threads().stream()
+            List<ThreadSnapshot> leaked = ThreadProfile.of(findings).threads().stream()
                     .filter(thread -> own.contains(thread.threadId()))
                     .toList();
             List<UnknownThread> unknown = findings.unknown().stream()

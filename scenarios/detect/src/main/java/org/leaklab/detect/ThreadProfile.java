@@ -2,6 +2,8 @@ package org.leaklab.detect;
 
 import java.time.Instant;
 import java.util.List;
+import org.leaklab.core.ThreadKind;
+import org.leaklab.heapdump.Findings;
 
 /**
  * A profile: what each live thread does at about one time. Go has the same as {@code pprof.Lookup("goroutine")}.
@@ -26,6 +28,28 @@ public record ThreadProfile(String name, String scope, Instant at, List<ThreadSn
      */
     public static ThreadProfile of(ThreadSource source) {
         return new ThreadProfile("threads", source.scope(), Instant.now(), source.look());
+    }
+
+    /**
+     * Returns the leaked threads that a heap dump or a probe of another JVM has shown, as a profile with the name
+     * {@code threadleak}. It has no creators and no ages.
+     */
+    public static ThreadProfile of(Findings findings) {
+        return new ThreadProfile(
+                "threadleak",
+                "all threads of a heap dump",
+                findings.at(),
+                findings.leaked().stream()
+                        .map(thread -> new ThreadSnapshot(
+                                thread.name(),
+                                thread.id(),
+                                thread.virtual() ? ThreadKind.VIRTUAL : ThreadKind.PLATFORM,
+                                thread.state(),
+                                thread.blocker(),
+                                "",
+                                null,
+                                thread.stack()))
+                        .toList());
     }
 
     /**

@@ -8,9 +8,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.leaklab.core.ThreadKind;
-import org.leaklab.detect.ThreadProfile;
-import org.leaklab.detect.ThreadSnapshot;
 
 /**
  * The result of analysing a heap dump: why the threads of its process do not go on.
@@ -290,25 +287,6 @@ public record Findings(
         Map<String, Integer> reasons = new TreeMap<>();
         unknown.forEach(thread -> reasons.merge(thread.why(), 1, Integer::sum));
         return reasons;
-    }
-
-    /** Returns the leaked threads as a profile with the name {@code threadleak}. It has no creators and no ages. */
-    public ThreadProfile profile() {
-        return new ThreadProfile(
-                "threadleak",
-                "all threads of a heap dump",
-                at,
-                leaked.stream()
-                        .map(thread -> new ThreadSnapshot(
-                                thread.name(),
-                                thread.id(),
-                                thread.virtual() ? ThreadKind.VIRTUAL : ThreadKind.PLATFORM,
-                                thread.state(),
-                                thread.blocker(),
-                                "",
-                                null,
-                                thread.stack()))
-                        .toList());
     }
 
     /**
