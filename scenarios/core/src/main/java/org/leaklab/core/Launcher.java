@@ -49,7 +49,7 @@ public final class Launcher implements AutoCloseable {
         this.kind = kind;
         this.limit = limit;
         this.live = new LiveThreads(this, limit);
-        Launchers.add(this, live);
+        Launchers.add(live);
     }
 
     /** A new launcher for threads of a kind, with the default limit of that kind. */

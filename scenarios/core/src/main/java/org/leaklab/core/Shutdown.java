@@ -22,7 +22,8 @@ final class Shutdown {
     static List<Launched> within(Launcher threads, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + Nanos.of(patience);
         List<Launched> left = threads.live();
-        while (!left.isEmpty()) {
+        // a thread that a detector has let go of counts, also where it is not listed for a moment
+        while (!left.isEmpty() || threads.liveCount() > 0) {
             interrupt(left);
             long nanos = deadline - System.nanoTime();
             boolean gone =
@@ -69,7 +70,7 @@ final class Shutdown {
                 interrupted = true;
                 left = threads.live();
             }
-        } while (!left.isEmpty());
+        } while (!left.isEmpty() || threads.liveCount() > 0);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.leaklab.testing.Eventually.PATIENCE;
 import static org.leaklab.testing.Eventually.until;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,41 @@ class StandInTest extends CoreTest {
         end.countDown();
         assertThat(threads.awaitLive(0, PATIENCE)).isTrue();
         assertThat(standIn.ended).isFalse();
+    }
+
+    /** Of the thread that a stand-in has forgotten for a moment as well: it may come back. */
+    @Test
+    void aShutdownWaitsForIt() throws InterruptedException {
+        Launched launched = threads.start("task", end::await);
+        Forgetful standIn = new Forgetful((LiveThread) launched);
+        live.replace((LiveThread) launched, standIn);
+        standIn.known = null;
+        FutureTask<List<Launched>> shutdown = new FutureTask<>(() -> threads.shutdownNow(PATIENCE));
+        Thread closer = Thread.ofPlatform().start(shutdown);
+        until(() -> shutdown.isDone() || closer.getState() == Thread.State.TIMED_WAITING);
+        assertThat(launched.thread().isAlive()).isTrue();
+
+        live.putBack(standIn, (LiveThread) launched);
+        closer.join();
+        assertThat(shutdown.resultNow()).isEmpty();
+        assertThat(launched.thread().isAlive()).isFalse();
+    }
+
+    /** As a probe of another class loader calls it. */
+    @Test
+    void aListLetsGoOfAThreadAndTakesItBack() throws InterruptedException {
+        Launched launched = threads.start("task", end::await);
+        Object standIn = Objects.requireNonNull(live.letGo(launched));
+        assertThat(live.letGo(launched)).isNull();
+        assertThat(live.virtualThreads().keySet()).hasSize(launched.thread().isVirtual() ? 1 : 0);
+        assertThat(LiveThreads.thread(launched)).isSameAs(launched.thread());
+        live.takeBack(standIn, null);
+        live.takeBack(standIn, launched); // and not twice
+        assertThat(threads.live()).containsExactly(launched);
+        assertThat(threads.liveCount()).isEqualTo(1);
+        end.countDown();
+        assertThat(threads.awaitLive(0, PATIENCE)).isTrue();
+        assertThat(live.letGo(launched)).isNull();
     }
 
     @Test

@@ -4,9 +4,12 @@ import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of a launcher that have not ended, at most so many: intrusive lists in stripes, so that threads which
@@ -23,6 +26,7 @@ public final class LiveThreads {
 
     private static final int STRIPES = 16;
 
+    private final Object launcher;
     private final int limit;
     private final Stripe[] stripes = new Stripe[STRIPES];
     private final Hooks hooks = new Hooks();
@@ -38,13 +42,17 @@ public final class LiveThreads {
      */
     public volatile boolean abandoned;
 
+    /** Guarded by the lock of {@link Launchers}. */
+    Launchers.@Nullable Registration registration;
+
     /**
      * No threads yet.
      *
-     * @param launcher whose threads they are, for stack dumps of those that wait for their ends
+     * @param launcher whose threads they are; stack dumps of those that wait for their ends name it
      */
     @SuppressWarnings("this-escape") // nobody waits before the constructor has returned
     public LiveThreads(Object launcher, int limit) {
+        this.launcher = launcher;
         this.limit = limit;
         this.ends = new Ends(launcher, this);
         for (int i = 0; i < STRIPES; i++) {
@@ -122,6 +130,10 @@ public final class LiveThreads {
             unlockAll();
         }
         ends.tell();
+    }
+
+    Object launcher() {
+        return launcher;
     }
 
     /** The hooks of detectors that the launcher calls. */
@@ -231,6 +243,54 @@ public final class LiveThreads {
             }
         } finally {
             stripe.unlock();
+        }
+        Launchers.repair(this);
+    }
+
+    /**
+     * The records of the live virtual threads. For a probe that is in a class loader of its own.
+     *
+     * @return for each thread its record, which {@link #thread} tells the thread of, and whether no set of the JDK
+     *     holds the thread
+     */
+    public Map<Object, Boolean> virtualThreads() {
+        Map<Object, Boolean> threads = new IdentityHashMap<>();
+        for (LiveThread each : snapshot(LiveThread.class)) {
+            if (each.thread().isVirtual()) {
+                threads.put(each, each.isStartedByHook());
+            }
+        }
+        return threads;
+    }
+
+    /** The thread of a record. For a probe that is in a class loader of its own. */
+    public static Thread thread(Object record) {
+        return ((LiveThread) record).thread();
+    }
+
+    /**
+     * Holds a thread weakly until it is {@linkplain #takeBack taken back}. For a probe that is in a class loader of its
+     * own.
+     *
+     * @param record one of those that {@link #virtualThreads} returns
+     * @return what stands for the thread meanwhile and does not hold it, or null if the thread is not in the list
+     */
+    public @Nullable Object letGo(Object record) {
+        LiveThread thread = (LiveThread) record;
+        WeakStandIn standIn = new WeakStandIn(thread);
+        return replace(thread, standIn) ? standIn : null;
+    }
+
+    /**
+     * Holds a thread again, unless it has ended. For a probe that is in a class loader of its own.
+     *
+     * @param record its record, or null for the one that the stand-in still knows
+     */
+    public void takeBack(Object standIn, @Nullable Object record) {
+        StandIn in = (StandIn) standIn;
+        LiveThread thread = record == null ? in.listed() : (LiveThread) record;
+        if (thread != null) {
+            putBack(in, thread);
         }
     }
 
