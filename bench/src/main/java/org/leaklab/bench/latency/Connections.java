@@ -34,7 +34,7 @@ final class Connections implements AutoCloseable {
     private final long timeoutNanos;
     private final Selector selector;
     private final Thread receiver;
-    private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
+    private final Deque<KeptConnection> idle = new ConcurrentLinkedDeque<>();
     private final Queue<PendingRequest> unconnected = new ConcurrentLinkedQueue<>();
     private final Queue<PendingRequest> underWay = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
@@ -61,7 +61,7 @@ final class Connections implements AutoCloseable {
     void send(PendingRequest.Ending ending) {
         PendingRequest call = new PendingRequest(System.nanoTime() + timeoutNanos, ending);
         underWay.add(call);
-        Connection connection = idle.pollFirst();
+        KeptConnection connection = idle.pollFirst();
         if (connection == null || !connection.ask(call)) {
             unconnected.add(call);
             selector.wakeup();
@@ -76,7 +76,7 @@ final class Connections implements AutoCloseable {
                 giveUp(System.nanoTime());
             }
             for (SelectionKey key : List.copyOf(selector.keys())) {
-                ((Connection) key.attachment()).close();
+                ((KeptConnection) key.attachment()).close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -87,7 +87,7 @@ final class Connections implements AutoCloseable {
         for (PendingRequest call; (call = unconnected.poll()) != null; ) {
             if (!call.isOver()) {
                 try {
-                    Connection.open(service, selector, call);
+                    KeptConnection.open(service, selector, call);
                 } catch (IOException e) {
                     call.end(false, System.nanoTime());
                 }
@@ -97,7 +97,7 @@ final class Connections implements AutoCloseable {
 
     private void ready(SelectionKey key) {
         long now = System.nanoTime();
-        Connection connection = (Connection) key.attachment();
+        KeptConnection connection = (KeptConnection) key.attachment();
         try {
             if (key.isConnectable()) {
                 connection.connected(key);
@@ -112,7 +112,7 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    private void answered(Connection connection, int status, long now) throws IOException {
+    private void answered(KeptConnection connection, int status, long now) throws IOException {
         PendingRequest call = connection.takeOff();
         if (call == null) {
             throw new IOException("an answer that nobody has asked for");
@@ -122,7 +122,7 @@ final class Connections implements AutoCloseable {
     }
 
     /** Forgets a connection that the service has closed, and ends the call on it; one that idled had none. */
-    private void broken(Connection connection, long now) {
+    private void broken(KeptConnection connection, long now) {
         connection.close();
         idle.remove(connection);
         PendingRequest call = connection.takeOff();
@@ -136,7 +136,7 @@ final class Connections implements AutoCloseable {
         for (PendingRequest call; (call = underWay.peek()) != null && (call.isOver() || call.isDue(now)); ) {
             underWay.remove();
             call.end(false, now);
-            Connection connection = call.connection();
+            KeptConnection connection = call.connection();
             if (connection != null && connection.takeOff(call)) {
                 connection.close();
             }

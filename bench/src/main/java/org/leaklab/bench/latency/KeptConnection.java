@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing here blocks. The service's answers have no body: an answer ends with its head.
  */
-final class Connection {
+final class KeptConnection {
 
     private static final byte[] REQUEST = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII);
     private static final int END_OF_HEAD = 0x0D0A0D0A; // two ends of lines
@@ -30,7 +30,7 @@ final class Connection {
     private final AtomicReference<@Nullable PendingRequest> call = new AtomicReference<>();
     private final ByteBuffer answer = ByteBuffer.allocate(LONGEST_HEAD); // the receiver's
 
-    private Connection(SocketChannel channel) {
+    private KeptConnection(SocketChannel channel) {
         this.channel = channel;
     }
 
@@ -40,7 +40,7 @@ final class Connection {
      * @throws IOException if that fails at once; nothing is left then
      */
     static void open(InetSocketAddress service, Selector selector, PendingRequest first) throws IOException {
-        Connection connection = new Connection(SocketChannel.open());
+        KeptConnection connection = new KeptConnection(SocketChannel.open());
         boolean begun = false;
         try {
             connection.begin(service, selector, first);

@@ -9,7 +9,7 @@ final class PendingRequest {
     private final long deadline;
     private final Ending ending;
     private final AtomicBoolean over = new AtomicBoolean();
-    private volatile @Nullable Connection connection;
+    private volatile @Nullable KeptConnection connection;
 
     /** Is told, once, that a call has ended. Must not block. */
     @FunctionalInterface
@@ -44,13 +44,13 @@ final class PendingRequest {
     }
 
     /** Says on which connection it is. */
-    void on(Connection taken) {
+    void on(KeptConnection taken) {
         connection = taken;
     }
 
     /** The connection that it is on, or null when it has got none yet. */
     @Nullable
-    Connection connection() {
+    KeptConnection connection() {
         return connection;
     }
 }
