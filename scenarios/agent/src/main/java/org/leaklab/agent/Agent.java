@@ -4,7 +4,9 @@ import java.lang.instrument.Instrumentation;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -18,15 +20,6 @@ import java.util.function.Consumer;
  */
 public final class Agent implements Consumer<String> {
 
-    /** JDK 26 and later have no {@code jdk.internal.ref}. */
-    private static final Set<String> PACKAGES = Set.of(
-            "java.lang",
-            "java.lang.ref",
-            "java.util.concurrent",
-            "jdk.internal.misc",
-            "jdk.internal.ref",
-            "jdk.internal.vm");
-
     private Agent() {}
 
     /**
@@ -39,17 +32,26 @@ public final class Agent implements Consumer<String> {
         URL jar = Path.of(words[0]).toUri().toURL();
         @SuppressWarnings("resource") // the probe goes on when this method has returned
         ClassLoader loader = new URLClassLoader("leaklab-live", new URL[] {jar}, ClassLoader.getPlatformClassLoader());
-        Module base = Object.class.getModule();
+        Class<?> start = loader.loadClass("org.leaklab.agent.probe.Start");
         Map<String, Set<Module>> opened = new HashMap<>();
-        for (String name : PACKAGES) {
-            if (base.getPackages().contains(name)) {
-                opened.put(name, Set.of(loader.getUnnamedModule()));
+        Set<Module> mine = Set.of(loader.getUnnamedModule());
+        for (Object each : (Set<?>) start.getMethod("packages").invoke(null)) {
+            opened.put((String) each, mine);
+        }
+        instrumentation.redefineModule(Object.class.getModule(), Set.of(), Map.of(), opened, Set.of(), Map.of());
+        Object name = start.getField("LAUNCHERS").get(null);
+        List<Class<?>> launchers = new ArrayList<>();
+        for (Class<?> each : instrumentation.getAllLoadedClasses()) {
+            if (each.getName().equals(name)) {
+                launchers.add(each);
+                if (each.getModule().isNamed()) {
+                    Map<String, Set<Module>> exported = Map.of(each.getPackageName(), mine);
+                    instrumentation.redefineModule(each.getModule(), Set.of(), exported, Map.of(), Set.of(), Map.of());
+                }
             }
         }
-        instrumentation.redefineModule(base, Set.of(), Map.of(), opened, Set.of(), Map.of());
-        loader.loadClass("org.leaklab.agent.probe.Start")
-                .getMethod("start", Path.class, Path.class, Consumer.class)
-                .invoke(null, Path.of(words[0]), Path.of(words[1]), new Agent());
+        start.getMethod("start", Path.class, Path.class, Consumer.class, List.class)
+                .invoke(null, Path.of(words[0]), Path.of(words[1]), new Agent(), launchers);
     }
 
     @Override

@@ -37,7 +37,8 @@ final class OtherThreads {
         Set<Thread> plain = JvmThreads.virtual();
         plain.removeAll(launched);
         if (!plain.isEmpty()) {
-            notes.add(count(plain.size()) + " not started by a launcher, and no probe can look at them");
+            notes.add(
+                    count(plain.size()) + " not started by a launcher: Reachability.ofAllVirtualThreads looks at them");
         }
         return notes;
     }

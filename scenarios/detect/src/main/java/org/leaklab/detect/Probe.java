@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Launched;
 import org.leaklab.core.Launcher;
@@ -70,20 +69,22 @@ final class Probe {
 
     /** Runs a probe when no other one is under way. */
     static Finding run(Launcher launcher, boolean byCommand) throws InterruptedException {
-        ONE.lockInterruptibly();
-        try {
+        return alone(() -> {
             Probe probe = new Probe(launcher, byCommand);
             return probe.revival.works() ? probe.withRevival() : probe.withoutRevival();
-        } finally {
-            ONE.unlock();
-        }
+        });
     }
 
-    /** Asks for something while no probe is under way. */
-    static <T> T between(Supplier<T> question) throws InterruptedException {
+    /** What is done while no other probe is under way in this JVM. */
+    interface Alone<T> {
+        T run() throws InterruptedException;
+    }
+
+    /** Does something while no probe is under way, and keeps others waiting until it is done. */
+    static <T> T alone(Alone<T> what) throws InterruptedException {
         ONE.lockInterruptibly();
         try {
-            return question.get();
+            return what.run();
         } finally {
             ONE.unlock();
         }

@@ -14,7 +14,7 @@
  *   <li>Did a piece of code leave threads behind? {@link org.leaklab.detect.LeakCheck} looks after it.
  *   <li>Do they wait for each other? {@link org.leaklab.detect.Deadlock} finds circles.
  *   <li>Can they ever be woken? {@link org.leaklab.detect.Reachability} finds virtual threads that nothing alive can
- *       reach. It needs a garbage collection.
+ *       reach, of one launcher or of the whole JVM. It needs a garbage collection.
  * </ul>
  *
  * <p>{@code Deadlock}, {@code LeakCheck}, {@code Reachability} and {@code ThreadProfile} give a

@@ -1,9 +1,5 @@
 package org.leaklab.live;
 
-import com.sun.tools.attach.AgentInitializationException;
-import com.sun.tools.attach.AgentLoadException;
-import com.sun.tools.attach.AttachNotSupportedException;
-import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -11,14 +7,15 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
-import org.leaklab.core.text.Printable;
 import org.leaklab.heapdump.Findings;
 import org.leaklab.heapdump.ThreadDumpFile;
 import org.leaklab.heapdump.process.Connection;
 import org.leaklab.heapdump.process.HeapUse;
-import org.leaklab.heapdump.process.Patience;
+import org.leaklab.heapdump.process.OwnCommands;
+import org.leaklab.heapdump.process.Target;
 import org.leaklab.heapdump.process.TheirFile;
 
 /**
@@ -45,12 +42,14 @@ public final class LiveProbe {
     private final long pid;
     private final @Nullable Path directory;
     private final Connection connection;
+    private final Loading loading;
     private final long usedBytes;
 
-    private LiveProbe(long pid, @Nullable Path directory, Connection connection) throws IOException {
+    private LiveProbe(long pid, @Nullable Path directory, Connection connection, Loading loading) throws IOException {
         this.pid = pid;
         this.directory = directory;
         this.connection = connection;
+        this.loading = loading;
         this.usedBytes = HeapUse.bytes(connection.commands());
     }
 
@@ -67,7 +66,22 @@ public final class LiveProbe {
     public static LiveProbe attach(long pid, @Nullable Path directory) throws IOException {
         Connection connection = Connection.to(pid);
         TargetFlags.check(connection);
-        return new LiveProbe(pid, directory, connection);
+        TargetFlags.checkLoading(connection);
+        return new LiveProbe(pid, directory, connection, new LoadingByAttach(pid));
+    }
+
+    /**
+     * Probes the current JVM itself. If its command line opens the packages that the probe needs to all unnamed
+     * modules, the probe runs at once. Otherwise a child process of the same Java attaches to this JVM and loads it.
+     *
+     * @throws ProbeRefusedException if this JVM runs with an option that does not allow a probe
+     * @throws IOException if this JVM does not answer
+     */
+    public static LiveProbe ofThisJvm() throws IOException {
+        long pid = ProcessHandle.current().pid();
+        Connection connection = new Connection(new Target(pid), new OwnCommands(), System.getProperties());
+        TargetFlags.check(connection);
+        return new LiveProbe(pid, null, connection, new LoadingInside());
     }
 
     /** Returns the bytes of its heap that were in use when this object was made, with garbage. */
@@ -115,7 +129,7 @@ public final class LiveProbe {
         try {
             writeOptions(report.ours().resolveSibling("options"), options, failure);
             report.lend();
-            load(report);
+            loading.load(connection, Objects.requireNonNull(report.theirs().getParent()));
             await(report.ours(), options);
             report.takeBack();
             return ReportReader.read(report.ours());
@@ -138,40 +152,6 @@ public final class LiveProbe {
             properties.store(out, null);
         }
         AgentFiles.allow(file, "rw-r--r--"); // in a folder that nobody else can enter
-    }
-
-    private void load(TheirFile report) throws IOException {
-        VirtualMachine machine = Patience.wait(pid, Patience.LIMIT, this::attached);
-        try {
-            String noted = machine.getAgentProperties().getProperty("leaklab.live.jar");
-            try (AgentFiles files = AgentFiles.write(connection, noted)) {
-                String arguments = files.probe() + "\t" + report.theirs().getParent();
-                Patience.wait(
-                        pid, Patience.LIMIT, () -> loaded(machine, files.agent().toString(), arguments));
-            }
-        } finally {
-            machine.detach();
-        }
-    }
-
-    private VirtualMachine attached() throws IOException {
-        try {
-            return VirtualMachine.attach(Long.toString(pid));
-        } catch (AttachNotSupportedException e) {
-            throw new IOException("cannot attach to process " + pid + " any more", e);
-        }
-    }
-
-    private boolean loaded(VirtualMachine machine, String jar, String arguments) throws IOException {
-        try {
-            machine.loadAgent(jar, arguments);
-            return true;
-        } catch (AgentLoadException | AgentInitializationException e) {
-            throw new IOException(
-                    "process " + pid + " cannot load the probe: " + Printable.of(String.valueOf(e.getMessage()))
-                            + "; its Java must have the module java.instrument",
-                    e);
-        }
     }
 
     private void await(Path report, ProbeOptions options) throws IOException {

@@ -14,7 +14,7 @@ import org.leaklab.heapdump.Findings;
  * @param jdk version of the JDK that was probed
  * @param rounds the collections, in their order; the first one is over all parked threads
  * @param sets what became of the threads of each kind of set in the first round: {@code root}, {@code executor},
- *     {@code pool} and {@code scope}
+ *     {@code pool} and {@code scope}, and {@code launcher} for threads that launchers of leaklab hold
  * @param leaked the virtual threads that nobody reaches
  * @param unknown virtual threads that wait without a timeout and could not be judged, at most 1000 of them
  * @param reasons why virtual threads could not be judged, each with the number of threads
@@ -24,6 +24,8 @@ import org.leaklab.heapdump.Findings;
  *     what it waits on; nothing can tell any more. Then nothing is certain.
  * @param reaped what became of the threads that were interrupted at the end, by their identifier
  * @param platform number of platform threads; none of them is judged
+ * @param unread how many copies of leaklab there are in that JVM whose launchers this version does not know; their
+ *     threads count as alive, or are not seen
  */
 public record LiveReport(
         Instant at,
@@ -36,7 +38,8 @@ public record LiveReport(
         Map<String, Long> states,
         Map<String, Long> cleared,
         Map<Long, Reaped> reaped,
-        int platform) {
+        int platform,
+        int unread) {
 
     /** What became of a thread that was interrupted. */
     public enum Reaped {
@@ -87,11 +90,12 @@ public record LiveReport(
      *
      * @param id {@linkplain Thread#threadId() identifier}
      * @param name its name
-     * @param set what it was started in: {@code root}, {@code executor}, {@code pool} or {@code scope}
+     * @param set what it was started in: {@code root}, {@code executor}, {@code pool}, {@code scope}, or a
+     *     {@code launcher} that something alive reaches
      * @param blocker name of the class of what it is parked on, or null
      * @param rounds how many collections have found it unreachable
-     * @param interruptible whether something alive reaches its executor or scope, or another leaked thread that could
-     *     wake it after an interrupt
+     * @param interruptible whether something alive reaches its executor, scope or launcher, or another leaked thread
+     *     that could wake it after an interrupt
      * @param doubted whether an earlier probe has found it while it cleared references that something alive held
      * @param stack its frames, the innermost first
      */

@@ -30,9 +30,11 @@ final class ReportFindings {
 
     private final LiveReport report;
     private final Findings locks;
+    private final boolean seesLocks;
 
     ReportFindings(LiveReport report, @Nullable Findings locks) {
         this.report = report;
+        this.seesLocks = locks != null;
         this.locks = locks == null ? unseen(report) : locks;
     }
 
@@ -195,6 +197,7 @@ final class ReportFindings {
                     case "executor" -> "something alive reaches its executor, and can interrupt all its threads";
                     case "scope" -> "something alive reaches its scope, and can interrupt all its threads";
                     case "pool" -> "something alive reaches its pool";
+                    case "launcher" -> "something alive reaches its launcher, and can interrupt all its threads";
                     case "root" -> "a leaked thread that can be interrupted reaches it";
                     default -> "it was seen in one collection alone";
                 });
@@ -212,10 +215,18 @@ final class ReportFindings {
                     + " that something alive held, so no thread is proven to be leaked: "
                     + Printable.of(report.cleared().toString()) + ".");
         }
+        if (report.unread() > 0) {
+            notes.add(
+                    "Threads of leaklab's own launchers are not judged, for the program has another version of leaklab:"
+                            + " use its Reachability, or a heap dump.");
+        }
         if (!report.reaped().isEmpty()) {
             notes.add(reaped());
         }
-        notes.add("Of platform threads only deadlocks are seen without a heap dump.");
+        notes.add(
+                seesLocks
+                        ? "Of platform threads only deadlocks are seen without a heap dump."
+                        : "Platform threads are not judged: a heap dump can tell.");
         return notes;
     }
 

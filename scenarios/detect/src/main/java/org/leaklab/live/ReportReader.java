@@ -35,6 +35,7 @@ final class ReportReader {
     private Instant at = Instant.EPOCH;
     private String jdk = "";
     private int platform;
+    private int unread;
     private final List<Round> rounds = new ArrayList<>();
     private final Map<String, Map<String, Long>> counts = new LinkedHashMap<>();
     private final List<Leaked> leaked = new ArrayList<>();
@@ -83,6 +84,7 @@ final class ReportReader {
                     counts.computeIfAbsent(word(line, 1), ignored -> new HashMap<>())
                             .put(word(line, 2), number(line, 3));
                 case "platform" -> platform = Math.toIntExact(number(line, 1));
+                case "unread" -> unread = Math.toIntExact(number(line, 1));
                 case "state" -> states.put(word(line, 1), number(line, 2));
                 case "reason" -> reasons.put(word(line, 1), number(line, 2));
                 case "cleared" -> cleared.put(word(line, 1), number(line, 2));
@@ -122,7 +124,8 @@ final class ReportReader {
                 Map.copyOf(states),
                 Map.copyOf(cleared),
                 Map.copyOf(reaped),
-                platform);
+                platform,
+                unread);
     }
 
     private static long count(Map<String, Long> counts, String what) {

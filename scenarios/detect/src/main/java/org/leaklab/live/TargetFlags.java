@@ -37,6 +37,15 @@ final class TargetFlags {
             throw new ProbeRefusedException("the JVM runs with -XX:+ExplicitGCInvokesConcurrent, and a concurrent"
                     + " collection keeps what is young, so a probe would find next to nothing: " + DUMP);
         }
+    }
+
+    /** What it says against loading an agent. */
+    static void checkLoading(Connection connection) throws IOException {
+        String flags = connection.commands().run("VM.flags", "-all");
+        if (isOn(flags, "DisableAttachMechanism")) { // only this JVM itself can say so
+            throw new ProbeRefusedException(
+                    Connection.notAttached(ProcessHandle.current().pid()));
+        }
         if (isOff(flags, "EnableDynamicAgentLoading")) {
             throw new ProbeRefusedException(
                     "the JVM runs with -XX:-EnableDynamicAgentLoading, so no probe can be loaded"

@@ -8,27 +8,27 @@ import java.util.Map;
  * An answer with its body, and with headers besides those of every answer. Its strings never hold a part of the
  * request.
  */
-record Answer(int status, String type, byte[] body, Map<String, String> headers) {
+record HttpAnswer(int status, String type, byte[] body, Map<String, String> headers) {
 
     static final String TEXT = "text/plain; charset=utf-8";
 
-    Answer(int status, String type, byte[] body) {
+    HttpAnswer(int status, String type, byte[] body) {
         this(status, type, body, Map.of());
     }
 
-    static Answer text(String text) {
-        return new Answer(200, TEXT, text.getBytes(StandardCharsets.UTF_8));
+    static HttpAnswer text(String text) {
+        return new HttpAnswer(200, TEXT, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** An answer that says in one sentence why the server does not do what was asked for. */
-    static Answer refusal(int status, String sentence) {
-        return new Answer(status, TEXT, (sentence + "\n").getBytes(StandardCharsets.UTF_8));
+    static HttpAnswer refusal(int status, String sentence) {
+        return new HttpAnswer(status, TEXT, (sentence + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    Answer with(String header, String value) {
+    HttpAnswer with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Answer(status, type, body, more);
+        return new HttpAnswer(status, type, body, more);
     }
 
     /** The words that stand beside the status in the first line of an answer (RFC 9110). */

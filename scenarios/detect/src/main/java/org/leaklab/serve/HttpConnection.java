@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>The thread that runs it is the only one that reads and writes. Others may {@link #abort()} it.
  */
-final class Connection implements Runnable {
+final class HttpConnection implements Runnable {
 
     private static final int PART = 64 * 1024;
     private static final int MOST_IGNORED = 64 * 1024;
@@ -55,7 +55,7 @@ final class Connection implements Runnable {
     /** False while the server works, and does not wait for the client. */
     private volatile boolean waitsForClient = true;
 
-    Connection(Socket socket, Pages pages, Limits limits, ScheduledExecutorService clock, Outgoing outgoing) {
+    HttpConnection(Socket socket, Pages pages, Limits limits, ScheduledExecutorService clock, Outgoing outgoing) {
         this.socket = socket;
         this.pages = pages;
         this.limits = limits;
@@ -81,7 +81,7 @@ final class Connection implements Runnable {
     }
 
     private static void log(String what, Throwable thrown) {
-        System.getLogger(Connection.class.getName()).log(Level.DEBUG, what, thrown);
+        System.getLogger(HttpConnection.class.getName()).log(Level.DEBUG, what, thrown);
     }
 
     @Override
@@ -89,7 +89,7 @@ final class Connection implements Runnable {
         try (socket) {
             boolean head = false;
             boolean whole = false;
-            Answer answer;
+            HttpAnswer answer;
             try {
                 Request request = Request.read(socket, limits.request());
                 if (request == null) {
@@ -118,19 +118,20 @@ final class Connection implements Runnable {
         }
     }
 
-    private Answer work(Request request) {
+    private HttpAnswer work(Request request) {
         try {
             return pages.answer(request);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Answer.refusal(503, "the server is closing");
+            return HttpAnswer.refusal(503, "the server is closing");
         } catch (RuntimeException e) {
-            System.getLogger(Connection.class.getName()).log(Level.WARNING, "a page of the profile server failed", e);
-            return Answer.refusal(500, "the page failed: the program's log says why");
+            System.getLogger(HttpConnection.class.getName())
+                    .log(Level.WARNING, "a page of the profile server failed", e);
+            return HttpAnswer.refusal(500, "the page failed: the program's log says why");
         }
     }
 
-    private void send(Answer answer, boolean headOnly) throws IOException {
+    private void send(HttpAnswer answer, boolean headOnly) throws IOException {
         StringBuilder head =
                 new StringBuilder("HTTP/1.1 ").append(answer.status()).append(' ');
         head.append(answer.reason()).append("\r\n");

@@ -35,7 +35,7 @@ final class Listener implements AutoCloseable {
 
     private final ServerSocket server;
     private final Pages pages;
-    private final Connection.Limits limits;
+    private final HttpConnection.Limits limits;
     private final Outgoing outgoing;
     private final Thread acceptor;
     private final ScheduledThreadPoolExecutor clock;
@@ -43,7 +43,7 @@ final class Listener implements AutoCloseable {
     private volatile @Nullable Thread clockThread;
 
     // only the accepting thread changes these; others read them after its end
-    private final Map<Connection, Thread> connections = new LinkedHashMap<>(); // in the order of their acceptance
+    private final Map<HttpConnection, Thread> connections = new LinkedHashMap<>(); // in the order of their acceptance
     private int accepted;
 
     /**
@@ -51,7 +51,7 @@ final class Listener implements AutoCloseable {
      *
      * @param daemon whether the JVM may end while the server listens
      */
-    Listener(InetSocketAddress address, Pages pages, Connection.Limits limits, boolean daemon) throws IOException {
+    Listener(InetSocketAddress address, Pages pages, HttpConnection.Limits limits, boolean daemon) throws IOException {
         this.pages = pages;
         this.limits = limits;
         this.outgoing = new Outgoing(limits.outgoing());
@@ -102,11 +102,11 @@ final class Listener implements AutoCloseable {
     }
 
     private void begin(Socket socket) {
-        Connection connection = new Connection(socket, pages, limits, clock, outgoing);
+        HttpConnection connection = new HttpConnection(socket, pages, limits, clock, outgoing);
         Thread thread = thread(NAME + "-" + accepted++, true, connection);
         connections.values().removeIf(each -> !each.isAlive());
         if (connections.size() >= MOST) {
-            Connection leaves = oldestThatWaits(connection);
+            HttpConnection leaves = oldestThatWaits(connection);
             leaves.abort();
             if (leaves == connection) {
                 return;
@@ -123,8 +123,8 @@ final class Listener implements AutoCloseable {
     }
 
     /** The new one itself if the server works for all others. */
-    private Connection oldestThatWaits(Connection added) {
-        for (Connection connection : connections.keySet()) {
+    private HttpConnection oldestThatWaits(HttpConnection added) {
+        for (HttpConnection connection : connections.keySet()) {
             if (connection.waitsForClient() && !connection.isAborted()) {
                 return connection;
             }
@@ -151,7 +151,7 @@ final class Listener implements AutoCloseable {
         boolean interrupted = Thread.interrupted();
         try {
             interrupted |= await(acceptor);
-            connections.keySet().forEach(Connection::abort);
+            connections.keySet().forEach(HttpConnection::abort);
             connections.values().forEach(Thread::interrupt);
             for (Thread thread : connections.values()) {
                 interrupted |= await(thread);

@@ -17,7 +17,7 @@ final class Outgoing {
     private final long most;
 
     // guarded by this
-    private final Map<Connection, Integer> bytes = new LinkedHashMap<>(); // the oldest first
+    private final Map<HttpConnection, Integer> bytes = new LinkedHashMap<>(); // the oldest first
     private long sum;
 
     Outgoing(long most) {
@@ -25,12 +25,13 @@ final class Outgoing {
     }
 
     /** Adds an answer, however long, and closes the connections of others that have to go for it. */
-    void begin(Connection connection, int length) {
-        List<Connection> dropped = new ArrayList<>();
+    void begin(HttpConnection connection, int length) {
+        List<HttpConnection> dropped = new ArrayList<>();
         synchronized (this) {
-            Iterator<Map.Entry<Connection, Integer>> oldest = bytes.entrySet().iterator();
+            Iterator<Map.Entry<HttpConnection, Integer>> oldest =
+                    bytes.entrySet().iterator();
             while (sum + length > most && oldest.hasNext()) {
-                Map.Entry<Connection, Integer> other = oldest.next();
+                Map.Entry<HttpConnection, Integer> other = oldest.next();
                 sum -= other.getValue();
                 oldest.remove();
                 dropped.add(other.getKey());
@@ -38,11 +39,11 @@ final class Outgoing {
             bytes.put(connection, length);
             sum += length;
         }
-        dropped.forEach(Connection::abort);
+        dropped.forEach(HttpConnection::abort);
     }
 
     /** Removes an answer that was taken or dropped. */
-    synchronized void end(Connection connection) {
+    synchronized void end(HttpConnection connection) {
         Integer length = bytes.remove(connection);
         if (length != null) {
             sum -= length;

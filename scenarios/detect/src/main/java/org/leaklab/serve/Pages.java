@@ -46,7 +46,7 @@ final class Pages {
     }
 
     /** Answers a request, or says why not. */
-    Answer answer(Request request) throws InterruptedException {
+    HttpAnswer answer(Request request) throws InterruptedException {
         try {
             hosts.check(request);
             return switch (request.path()) {
@@ -65,12 +65,12 @@ final class Pages {
         if (!method.equals("GET") && !method.equals("HEAD") && !(post && method.equals("POST"))) {
             String methods = post ? "GET, HEAD, POST" : "GET, HEAD";
             throw new RefusedException(
-                    Answer.refusal(405, "this page accepts only " + methods).with("Allow", methods));
+                    HttpAnswer.refusal(405, "this page accepts only " + methods).with("Allow", methods));
         }
     }
 
     /** A page that shows the groups and asks the server for them again and again. */
-    private Answer index(Request request) throws RefusedException {
+    private HttpAnswer index(Request request) throws RefusedException {
         allow(request, false);
         Query.none(request.query());
         try (InputStream page = Pages.class.getResourceAsStream("index.html")) {
@@ -83,23 +83,23 @@ final class Pages {
                 text = text.replace("{interval}", seconds(probe.interval()) + " s")
                         .replace("{last}", last == null ? "none yet" : seconds(last.age()) + " s ago");
             }
-            return new Answer(200, "text/html; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+            return new HttpAnswer(200, "text/html; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Answer threads(Request request) throws RefusedException {
+    private HttpAnswer threads(Request request) throws RefusedException {
         allow(request, false);
         Map<String, String> query = Query.of(request.query());
         Form form = form(query);
         if (!places.tryAcquire()) {
-            throw new RefusedException(
-                    Answer.refusal(503, "the server already works on " + AT_A_TIME + " requests: try again in a second")
-                            .with("Retry-After", "1"));
+            throw new RefusedException(HttpAnswer.refusal(
+                            503, "the server already works on " + AT_A_TIME + " requests: try again in a second")
+                    .with("Retry-After", "1"));
         }
         try {
-            Answer answer = answer(ThreadProfile.of(source), form, "");
+            HttpAnswer answer = answer(ThreadProfile.of(source), form, "");
             SharedProbe.Result last = probe == null ? null : probe.last();
             return last == null ? answer : answer.with(PROBE_AGE, seconds(last.age()));
         } finally {
@@ -107,23 +107,24 @@ final class Pages {
         }
     }
 
-    private Answer leaks(Request request) throws RefusedException, InterruptedException {
+    private HttpAnswer leaks(Request request) throws RefusedException, InterruptedException {
         allow(request, true);
         Form form = form(Query.of(request.query())); // a bad one is refused before a collection runs
         if (probe == null) {
             throw new RefusedException(
                     503,
-                    "threadleak needs a Reachability detector: pass one to ProfileServer.start, see Reachability.of");
+                    "threadleak needs a Reachability detector: pass one to ProfileServer.start, see Reachability.of"
+                            + " and Reachability.ofAllVirtualThreads");
         }
         SharedProbe.Result result = probe.get(request.method().equals("POST"));
         String age = seconds(result.age());
         Finding finding = result.finding();
         if (result.failure() != null || finding == null) {
-            throw new RefusedException(Answer.refusal(503, Printable.of(String.valueOf(result.failure())))
+            throw new RefusedException(HttpAnswer.refusal(503, Printable.of(String.valueOf(result.failure())))
                     .with("Age", age));
         }
         String line = "# the probe is " + age + " s old; GET starts a new one after " + seconds(probe.interval())
-                + " s, POST at once\n";
+                + " s, POST at once\n" + reservations(finding);
         ThreadProfile profile =
                 new ThreadProfile("threadleak", finding.leaked().scope(), result.at(), finding.threads());
         writers.acquire();
@@ -132,6 +133,17 @@ final class Pages {
         } finally {
             writers.release();
         }
+    }
+
+    /** What must be said where not all that was found is proven, or can never be woken whatever happens. */
+    private static String reservations(Finding finding) {
+        StringBuilder lines = new StringBuilder();
+        if (!finding.suspects().isEmpty() || !finding.unlessInterrupted().isEmpty()) {
+            finding.notes()
+                    .forEach(note ->
+                            lines.append("# ").append(Printable.of(note)).append('\n'));
+        }
+        return lines.toString();
     }
 
     private static String seconds(Duration duration) {
@@ -168,14 +180,14 @@ final class Pages {
     }
 
     /** @param line a line of comment for the forms that are text for people; may be empty */
-    private static Answer answer(ThreadProfile profile, Form form, String line) {
+    private static HttpAnswer answer(ThreadProfile profile, Form form, String line) {
         return switch (form) {
             case PPROF -> pprof(profile, line);
-            case GROUPS -> Answer.text(groups(profile, line));
-            case THREADS -> Answer.text(line + (line.isEmpty() ? "" : "\n") + ProfileText.threads(profile));
-            case COLLAPSED -> Answer.text(ProfileText.collapsed(profile));
+            case GROUPS -> HttpAnswer.text(groups(profile, line));
+            case THREADS -> HttpAnswer.text(line + (line.isEmpty() ? "" : "\n") + ProfileText.threads(profile));
+            case COLLAPSED -> HttpAnswer.text(ProfileText.collapsed(profile));
             case JSON ->
-                new Answer(200, "application/json", ProfileJson.of(profile).getBytes(StandardCharsets.UTF_8));
+                new HttpAnswer(200, "application/json", ProfileJson.of(profile).getBytes(StandardCharsets.UTF_8));
         };
     }
 
@@ -185,9 +197,9 @@ final class Pages {
     }
 
     /** The format of pprof; as text where protobuf is missing, and then the first line and a header say so. */
-    private static Answer pprof(ThreadProfile profile, String line) {
+    private static HttpAnswer pprof(ThreadProfile profile, String line) {
         if (!Pprof.isAvailable()) {
-            return Answer.text("This is text, because the format of pprof needs protobuf: " + Pprof.remedy() + "\n"
+            return HttpAnswer.text("This is text, because the format of pprof needs protobuf: " + Pprof.remedy() + "\n"
                             + groups(profile, line))
                     .with(MISSING, Pprof.ARTIFACT);
         }
@@ -197,6 +209,6 @@ final class Pages {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Answer(200, "application/octet-stream", bytes.toByteArray());
+        return new HttpAnswer(200, "application/octet-stream", bytes.toByteArray());
     }
 }

@@ -20,8 +20,10 @@ import org.leaklab.detect.ThreadSource;
  *       {@linkplain Reachability#probe() probe}, which collects garbage. POST runs a new one. GET gives the result of
  *       the last one, and runs a new one only if the last has ended longer ago than the
  *       {@linkplain Builder#probeInterval interval}, 60 seconds unless the builder says otherwise. Everyone who asks
- *       while a probe is under way gets its result. The header {@code Age} of the answer, and a line of its text, say
- *       how many seconds ago the probe ended.
+ *       while a probe is under way gets its result. Which threads it judges depends on the detector: those of one
+ *       launcher ({@link Reachability#of}), or all of the JVM ({@link Reachability#ofAllVirtualThreads}). Where a probe
+ *       cannot run, the answer has status 503 and says why. The header {@code Age} of the answer, and a line of its
+ *       text, say how many seconds ago the probe ended.
  * </ul>
  *
  * <p>The command {@code go tool pprof http://127.0.0.1:PORT/debug/pprof/threads} reads a profile. The parameter
@@ -113,7 +115,7 @@ public final class ProfileServer implements AutoCloseable {
         private Duration probeInterval = PROBE_INTERVAL;
         private List<String> allowedHosts = List.of();
         private boolean daemon = true;
-        private Connection.Limits limits = Connection.Limits.USUAL;
+        private HttpConnection.Limits limits = HttpConnection.Limits.USUAL;
 
         private Builder(ThreadSource source) {
             this.source = source;
@@ -195,7 +197,7 @@ public final class ProfileServer implements AutoCloseable {
             return this;
         }
 
-        Builder limits(Connection.Limits other) {
+        Builder limits(HttpConnection.Limits other) {
             limits = other;
             return this;
         }

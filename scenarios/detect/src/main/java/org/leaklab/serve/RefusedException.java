@@ -7,18 +7,18 @@ final class RefusedException extends Exception {
 
     private static final long serialVersionUID = 1;
 
-    private final transient Answer answer;
+    private final transient HttpAnswer answer;
 
     RefusedException(int status, String sentence) {
-        this(Answer.refusal(status, sentence));
+        this(HttpAnswer.refusal(status, sentence));
     }
 
-    RefusedException(Answer answer) {
+    RefusedException(HttpAnswer answer) {
         super(null, null, false, false);
         this.answer = answer;
     }
 
-    Answer answer() {
+    HttpAnswer answer() {
         return answer;
     }
 }

@@ -34,7 +34,7 @@ final class LiveTarget {
 
     private LiveTarget() {}
 
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         for (String each : arguments) {
             plant(each);
         }
@@ -45,7 +45,7 @@ final class LiveTarget {
         }
     }
 
-    private static String answer(String line) {
+    private static String answer(String line) throws InterruptedException {
         return switch (line) {
             case "sets" -> JdkSets.now();
             case "class path" -> String.valueOf(JdkSets.classPath());
@@ -69,6 +69,11 @@ final class LiveTarget {
             }
             case "terminated" -> String.valueOf(EXECUTOR.isTerminated());
             case "finalized" -> String.valueOf(FINALIZED.size());
+            case "launchers" -> LauncherPlants.now();
+            case "shut launchers down" -> LauncherPlants.shutDown();
+            case "inside" -> InsideTarget.probe();
+            case "inside, interrupted" -> InsideTarget.probeInterrupted();
+            case "page" -> InsideTarget.page();
             case "fill" -> {
                 fill();
                 yield "filled";
@@ -156,6 +161,7 @@ final class LiveTarget {
                 begin(Thread.ofVirtual().name("known weakly"), latch::await);
                 WEAK.put(latch, "");
             }
+            case "launcher", "collectable", "own launcher" -> LauncherPlants.plant(what, LiveTarget::leak, LIVE::await);
             case "timed" -> begin(Thread.ofVirtual().name("timed"), () -> Thread.sleep(1_000_000));
             case "monitor" ->
                 begin(Thread.ofVirtual().name("monitor"), () -> {
@@ -168,7 +174,7 @@ final class LiveTarget {
         }
     }
 
-    private interface Wait {
+    interface Wait {
         void await() throws InterruptedException;
     }
 

@@ -51,7 +51,7 @@ class SlowClientsTest {
 
     private ProfileServer server(Duration request, Duration part) {
         ProfileServer server = ProfileServer.builder(ThreadSource.of(threads))
-                .limits(new Connection.Limits(request, part, Long.MAX_VALUE))
+                .limits(new HttpConnection.Limits(request, part, Long.MAX_VALUE))
                 .start();
         open.add(server);
         return server;
@@ -182,7 +182,7 @@ class SlowClientsTest {
         startMany(end);
         try {
             ProfileServer server = ProfileServer.builder(ThreadSource.of(threads))
-                    .limits(new Connection.Limits(FOREVER, FOREVER, 1))
+                    .limits(new HttpConnection.Limits(FOREVER, FOREVER, 1))
                     .start();
             open.add(server);
             RawClient first = silent(server);
@@ -211,7 +211,7 @@ class SlowClientsTest {
 
     private static boolean isInConnection(Thread thread) {
         for (StackTraceElement frame : thread.getStackTrace()) {
-            if (frame.getClassName().equals(Connection.class.getName())) {
+            if (frame.getClassName().equals(HttpConnection.class.getName())) {
                 return true;
             }
         }

@@ -62,8 +62,8 @@ final class AgentProperties {
      * The threads that a probe has found while its collection cleared references that something alive held: what led to
      * them is lost, so no later probe can prove anything of them.
      */
-    Doubt doubt() {
-        return Doubt.parse(properties.getProperty(DOUBTED, ""));
+    DoubtedThreads doubt() {
+        return DoubtedThreads.parse(properties.getProperty(DOUBTED, ""));
     }
 
     /** Adds finds to those. */

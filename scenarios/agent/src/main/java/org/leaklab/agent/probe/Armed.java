@@ -27,16 +27,20 @@ final class Armed extends WeakReference<Thread> {
     /** Its container, or null for the root. */
     final @Nullable Held held;
 
+    /** Its place in the list of its launcher, or null if no launcher has started it. */
+    final @Nullable Place place;
+
     /** What an earlier round has found; null in the first one. */
     final @Nullable Find find;
 
     private volatile int stage;
 
-    Armed(Thread thread, Kind kind, Round round, @Nullable Held held, @Nullable Find find) {
+    Armed(Thread thread, Kind kind, Round round, @Nullable Held held, @Nullable Place place, @Nullable Find find) {
         super(thread);
         this.kind = kind;
         this.round = round;
         this.held = held;
+        this.place = place;
         this.find = find;
     }
 
@@ -58,6 +62,15 @@ final class Armed extends WeakReference<Thread> {
     /** It is in its set again, or has ended. */
     void back() {
         stage = BACK;
+    }
+
+    /** Whether something alive could interrupt it, through what has started it. */
+    boolean isReached() {
+        return held != null && held.isReached() || isLauncherReached();
+    }
+
+    boolean isLauncherReached() {
+        return place != null && place.isReached();
     }
 
     boolean isBack() {

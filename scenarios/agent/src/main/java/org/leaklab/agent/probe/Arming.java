@@ -24,27 +24,53 @@ final class Arming {
     private final Counts counts;
     private final Life life;
 
+    /** What launchers hold; empty when a method has returned. */
+    private final Map<Thread, LauncherLists.Entry> launched = new IdentityHashMap<>();
+
     Arming(Round round, Counts counts, Life life) {
         this.round = round;
         this.counts = counts;
         this.life = life;
     }
 
-    /** Arms the parked threads of all sets. */
-    void all() {
-        Set<Object> containers = containers(); // before owners of scopes are taken out of their sets
-        armSet(null);
-        containers.forEach(this::armSet);
+    /** Arms the parked threads of all sets, and of launchers. */
+    void all(List<LauncherLists> launchers) {
+        try {
+            launchers.forEach(each -> each.addTo(launched));
+            Set<Object> containers = containers(); // before owners of scopes are taken out of their sets
+            armSet(null);
+            containers.forEach(this::armSet);
+            armLaunched();
+        } finally {
+            launched.clear();
+        }
+    }
+
+    /** Those that only their launchers hold. */
+    private void armLaunched() {
+        for (Map.Entry<Thread, LauncherLists.Entry> each : launched.entrySet()) {
+            if (each.getValue().only()) {
+                life.sign();
+                counts.add(Kind.LAUNCHER, Counts.What.SEEN);
+                arm(each.getKey(), null, null, null);
+            }
+        }
     }
 
     /** Arms threads that an earlier round has found; the list is empty afterwards. */
-    void these(List<Candidate> candidates) {
-        Map<Object, Held> containers = new IdentityHashMap<>();
-        while (!candidates.isEmpty()) {
-            Candidate candidate = candidates.removeLast();
-            Object container = Jdk.container(candidate.thread());
-            Held held = container == null ? null : containers.computeIfAbsent(container, this::guard);
-            arm(candidate.thread(), container, held, candidate.find());
+    void these(List<Candidate> candidates, List<LauncherLists> launchers) {
+        try {
+            launchers.forEach(each -> each.addTo(launched));
+            Map<Object, Held> containers = new IdentityHashMap<>();
+            while (!candidates.isEmpty()) {
+                Candidate candidate = candidates.removeLast();
+                LauncherLists.Entry entry = launched.get(candidate.thread());
+                Object container = entry != null && entry.only() ? null : Jdk.container(candidate.thread());
+                Held held = container == null ? null : containers.computeIfAbsent(container, this::guard);
+                arm(candidate.thread(), container, held, candidate.find());
+            }
+        } finally {
+            launched.clear();
         }
     }
 
@@ -105,7 +131,7 @@ final class Arming {
             if (!thread.isVirtual()) {
                 continue;
             }
-            counts.add(kind, Counts.What.SEEN);
+            counts.add(kind(thread, kind), Counts.What.SEEN);
             if (Jdk.isParked(thread)) {
                 held = held == null && container != null ? guard(container) : held;
                 arm(thread, container, held, null);
@@ -125,15 +151,24 @@ final class Arming {
         return held;
     }
 
+    /** Kind of a thread in a set of the JDK. */
+    private Kind kind(Thread thread, Kind ofSet) {
+        return ofSet == Kind.ROOT && launched.containsKey(thread) ? Kind.LAUNCHER : ofSet;
+    }
+
     private boolean arm(Thread thread, @Nullable Object container, @Nullable Held held, @Nullable Find find) {
-        Set<Thread> set = Jdk.set(container);
-        Kind kind = Jdk.kind(container);
+        LauncherLists.Entry entry = launched.get(thread);
+        boolean only = entry != null && entry.only();
+        Set<Thread> set = only ? null : Jdk.set(container);
+        Kind ofSet = Jdk.kind(container);
         Thread.UncaughtExceptionHandler before = Jdk.handler(thread);
-        if (set == null || kind == null || before instanceof Sentinel || !Jdk.isParked(thread)) {
+        if (set == null && !only || ofSet == null || before instanceof HandlerSentinel || !Jdk.isParked(thread)) {
             return false;
         }
-        Armed armed = new Armed(thread, kind, round, held, find);
-        Sentinel sentinel = new Sentinel(armed, thread, before);
+        Kind kind = kind(thread, ofSet);
+        Place place = entry == null ? null : new Place(entry);
+        Armed armed = new Armed(thread, kind, round, held, place, find);
+        HandlerSentinel sentinel = new HandlerSentinel(armed, thread, before, entry);
         if (!round.add(armed)) {
             return false;
         }
@@ -142,8 +177,12 @@ final class Arming {
             return false;
         }
         armed.arm();
-        if (!set.remove(thread)) { // it has ended
+        boolean there = place == null || entry == null || place.letGo(entry);
+        if (!there || set != null && !set.remove(thread)) { // it has ended, or a detector has let go of it
             Jdk.exchange(thread, sentinel, before);
+            if (place != null && there) {
+                place.takeBack(entry);
+            }
             armed.back();
             return false;
         }

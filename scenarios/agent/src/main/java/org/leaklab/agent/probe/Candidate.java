@@ -11,7 +11,7 @@ record Candidate(Thread thread, Find find) {
      *
      * @return null if it has gone on meanwhile, or does not wait where an earlier look has seen it
      */
-    static @Nullable Candidate of(Sentinel sentinel) {
+    static @Nullable Candidate of(HandlerSentinel sentinel) {
         Thread thread = sentinel.thread;
         Object blocker = sentinel.blocker;
         if (sentinel.how != Return.WHOLE || !waits(thread, blocker)) {
@@ -21,8 +21,7 @@ record Candidate(Thread thread, Find find) {
         if (!waits(thread, blocker)) {
             return null;
         }
-        Held held = sentinel.armed.held;
-        boolean reached = held != null && held.isReached();
+        boolean reached = sentinel.armed.isReached();
         Find before = sentinel.armed.find;
         if (before == null) {
             return new Candidate(
@@ -30,7 +29,7 @@ record Candidate(Thread thread, Find find) {
                     new Find(
                             thread.threadId(),
                             thread.getName(),
-                            sentinel.armed.kind,
+                            kind(sentinel.armed),
                             blocker == null ? null : blocker.getClass().getName(),
                             System.identityHashCode(blocker),
                             stack,
@@ -38,6 +37,11 @@ record Candidate(Thread thread, Find find) {
                             reached));
         }
         return before.isAt(blocker, stack) ? new Candidate(thread, before.again(reached)) : null;
+    }
+
+    /** As what could interrupt it. */
+    private static Kind kind(Armed armed) {
+        return armed.isLauncherReached() ? Kind.LAUNCHER : armed.kind == Kind.LAUNCHER ? Kind.ROOT : armed.kind;
     }
 
     private static boolean waits(Thread thread, @Nullable Object blocker) {

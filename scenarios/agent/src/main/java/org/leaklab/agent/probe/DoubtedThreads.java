@@ -12,11 +12,11 @@ import java.util.stream.Collectors;
  * @param upTo all threads up to this one are meant
  * @param ids and these
  */
-record Doubt(long upTo, Set<Long> ids) {
+record DoubtedThreads(long upTo, Set<Long> ids) {
 
     private static final String BETWEEN = " ";
 
-    static Doubt parse(String text) {
+    static DoubtedThreads parse(String text) {
         long upTo = 0;
         Set<Long> ids = new TreeSet<>();
         for (String word : text.isEmpty() ? new String[0] : text.split(BETWEEN)) {
@@ -26,17 +26,19 @@ record Doubt(long upTo, Set<Long> ids) {
                 ids.add(Long.parseLong(word));
             }
         }
-        return new Doubt(upTo, ids);
+        return new DoubtedThreads(upTo, ids);
     }
 
     boolean isOf(Find find) {
         return find.id() <= upTo || ids.contains(find.id());
     }
 
-    Doubt with(List<Find> finds, int most) {
+    DoubtedThreads with(List<Find> finds, int most) {
         Set<Long> all = new TreeSet<>(ids);
         finds.forEach(each -> all.add(each.id()));
-        return all.size() <= most ? new Doubt(upTo, all) : new Doubt(Math.max(upTo, Collections.max(all)), Set.of());
+        return all.size() <= most
+                ? new DoubtedThreads(upTo, all)
+                : new DoubtedThreads(Math.max(upTo, Collections.max(all)), Set.of());
     }
 
     @Override

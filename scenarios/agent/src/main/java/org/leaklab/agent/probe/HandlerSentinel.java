@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It does what the handler before it did.
  */
-final class Sentinel implements Thread.UncaughtExceptionHandler {
+final class HandlerSentinel implements Thread.UncaughtExceptionHandler {
 
     final Armed armed;
     final Thread thread;
     final Thread.@Nullable UncaughtExceptionHandler before;
+
+    /** Its entry in the list of its launcher, or null. */
+    final LauncherLists.@Nullable Entry entry;
 
     /** What the thread was parked on when it was armed. */
     final @Nullable Object blocker;
@@ -26,12 +29,17 @@ final class Sentinel implements Thread.UncaughtExceptionHandler {
 
     /** The next one that finalizers brought back. */
     @Nullable
-    Sentinel next;
+    HandlerSentinel next;
 
-    Sentinel(Armed armed, Thread thread, Thread.@Nullable UncaughtExceptionHandler before) {
+    HandlerSentinel(
+            Armed armed,
+            Thread thread,
+            Thread.@Nullable UncaughtExceptionHandler before,
+            LauncherLists.@Nullable Entry entry) {
         this.armed = armed;
         this.thread = thread;
         this.before = before;
+        this.entry = entry;
         this.blocker = LockSupport.getBlocker(thread);
     }
 

@@ -4,8 +4,8 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container whose threads are armed, held weakly: after a collection it says whether anything but its own armed
- * threads reaches it.
+ * A container whose threads are armed, or the list of a launcher, held weakly: after a collection it says whether
+ * anything but its own armed threads reaches it.
  */
 final class Held {
 
@@ -27,6 +27,12 @@ final class Held {
     /** Whether something alive reached the container at the last collection, and could interrupt its threads. */
     boolean isReached() {
         return !container.refersTo(null);
+    }
+
+    /** The container, if it was reached. */
+    @Nullable
+    Object get() {
+        return container.get();
     }
 
     /** The guard, if the container was reached; an unreached one's comes through its finalizer. */

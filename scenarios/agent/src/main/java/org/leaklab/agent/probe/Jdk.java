@@ -213,6 +213,7 @@ final class Jdk {
                     case EXECUTOR -> (Set<Thread>) EXECUTOR_THREADS.get(container);
                     case POOL -> (Set<Thread>) POOL_THREADS.get(container);
                     case SCOPE -> (Set<Thread>) FLOCK_THREADS.get((Object) FLOCK.get(container));
+                    case LAUNCHER -> null; // no container of the JDK
                 };
     }
 

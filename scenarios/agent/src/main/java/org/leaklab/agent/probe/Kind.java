@@ -9,7 +9,9 @@ enum Kind {
     /** The set of another executor. */
     POOL,
     /** The set of a structured scope. */
-    SCOPE;
+    SCOPE,
+    /** The list of a launcher of leaklab, beside the JDK's set or alone. */
+    LAUNCHER;
 
     String word() {
         return switch (this) {
@@ -17,6 +19,7 @@ enum Kind {
             case EXECUTOR -> "executor";
             case POOL -> "pool";
             case SCOPE -> "scope";
+            case LAUNCHER -> "launcher";
         };
     }
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Pending {
 
     private static final int MOST_CLASSES = 20;
+    private static final String LAUNCHERS = "org.leaklab.core.live.";
 
     private static final Object LOCK;
     private static final MethodHandle TAKE;
@@ -112,6 +113,7 @@ final class Pending {
         Class<?> type = reference.getClass();
         if (!(reference instanceof WeakReference || reference instanceof SoftReference)
                 || type.getClassLoader() == Pending.class.getClassLoader()
+                || type.getName().startsWith(LAUNCHERS) // with which launchers find their lists and threads
                 || Jdk.registry().contains(reference)) {
             return false;
         }

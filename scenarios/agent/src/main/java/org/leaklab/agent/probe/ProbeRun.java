@@ -20,22 +20,28 @@ import org.jspecify.annotations.Nullable;
  * something alive held: the collection of the self-test, right before it, leaves none but those to what threads hold
  * and to the garbage of a moment.
  */
-final class LiveProbe implements Runnable {
+final class ProbeRun implements Runnable {
 
     private static final long LOG_MILLIS = 1000;
 
     private final Path jar;
     private final Path folder;
     private final Consumer<String> log;
+    private final List<LauncherLists> launchers;
+
+    /** Of other versions of leaklab. */
+    private final List<Class<?>> unread = new ArrayList<>();
+
     private final Life life = new Life();
 
     /** By the first round; nothing could have cleared them in later ones. */
     private Map<String, Integer> cleared = Map.of();
 
-    LiveProbe(Path jar, Path folder, Consumer<String> log) {
+    ProbeRun(Path jar, Path folder, Consumer<String> log, List<Class<?>> launchers) {
         this.jar = jar;
         this.folder = folder;
         this.log = log;
+        this.launchers = LauncherLists.of(launchers, unread);
     }
 
     @Override
@@ -78,12 +84,12 @@ final class LiveProbe implements Runnable {
             checkPause(test.times(), options.maxPause());
             Counts counts = new Counts();
             List<Find> finds = finds(rounds, counts, options.fast());
-            Doubt doubt = properties.doubt();
+            DoubtedThreads doubt = properties.doubt();
             if (!cleared.isEmpty()) {
                 properties.noteDoubt(finds);
             }
-            Map<Long, Reaping.Outcome> reaped = Reaping.of(certain(finds, doubt), options.reap(), life);
-            Unjudged unjudged = Unjudged.now(life);
+            Map<Long, Reaping.Outcome> reaped = Reaping.of(certain(finds, doubt), options.reap(), launchers, life);
+            Unjudged unjudged = Unjudged.now(launchers, life);
             end(properties);
             report(rounds.times(), counts, finds, doubt, unjudged, reaped);
         } catch (Failure e) {
@@ -114,7 +120,7 @@ final class LiveProbe implements Runnable {
         properties.end();
     }
 
-    private List<Find> certain(List<Find> finds, Doubt doubt) {
+    private List<Find> certain(List<Find> finds, DoubtedThreads doubt) {
         return cleared.isEmpty()
                 ? finds.stream()
                         .filter(each -> each.rounds() > 1 && !each.reached() && !doubt.isOf(each))
@@ -124,12 +130,12 @@ final class LiveProbe implements Runnable {
 
     /** No local variable here holds a thread while a round is made: the lists of candidates are empty then. */
     private List<Find> finds(Rounds rounds, Counts counts, boolean fast) throws InterruptedException {
-        List<Candidate> first = looked(rounds.make(counts, Arming::all));
+        List<Candidate> first = looked(rounds.make(counts, arming -> arming.all(launchers)));
         cleared = rounds.cleared();
         if (fast || first.isEmpty()) {
             return all(first);
         }
-        List<Candidate> second = looked(rounds.make(new Counts(), arming -> arming.these(first)));
+        List<Candidate> second = looked(rounds.make(new Counts(), arming -> arming.these(first, launchers)));
         List<Find> finds = new ArrayList<>();
         takeReached(second, finds);
         if (finds.isEmpty() || second.isEmpty()) {
@@ -138,15 +144,15 @@ final class LiveProbe implements Runnable {
         }
         Map<Long, Find> others = new LinkedHashMap<>();
         all(second).forEach(each -> others.put(each.id(), each.behindOthers()));
-        all(looked(rounds.make(new Counts(), arming -> arming.these(second))))
+        all(looked(rounds.make(new Counts(), arming -> arming.these(second, launchers))))
                 .forEach(each -> others.put(each.id(), each));
         finds.addAll(others.values());
         return finds;
     }
 
-    private List<Candidate> looked(List<Sentinel> revived) {
+    private List<Candidate> looked(List<HandlerSentinel> revived) {
         List<Candidate> candidates = new ArrayList<>();
-        for (Sentinel each : revived) {
+        for (HandlerSentinel each : revived) {
             life.sign();
             Candidate candidate = Candidate.of(each);
             if (candidate != null && !candidate.find().waitsForTheCollector()) {
@@ -179,7 +185,7 @@ final class LiveProbe implements Runnable {
             List<Times> times,
             Counts counts,
             List<Find> finds,
-            Doubt doubt,
+            DoubtedThreads doubt,
             Unjudged unjudged,
             Map<Long, Reaping.Outcome> reaped)
             throws IOException {
@@ -201,6 +207,9 @@ final class LiveProbe implements Runnable {
                 }
             }
             out.line("platform", Integer.toString(Jdk.allPlatformThreads().length));
+            if (!unread.isEmpty()) {
+                out.line("unread", Integer.toString(unread.size()));
+            }
             for (var each : unjudged.states().entrySet()) {
                 out.line("state", each.getKey(), each.getValue().toString());
             }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Interrupts threads that are certain to be leaked, so that they run their {@code finally} blocks and end. Nothing else
@@ -43,24 +42,29 @@ final class Reaping {
      *
      * @return what became of each, by its identifier
      */
-    static Map<Long, Outcome> of(List<Find> finds, int most, Life life) throws InterruptedException {
+    static Map<Long, Outcome> of(List<Find> finds, int most, List<LauncherLists> launchers, Life life)
+            throws InterruptedException {
         if (most == 0 || finds.isEmpty()) {
             return Map.of();
         }
         Reaping reaping = new Reaping(finds, most, life);
-        reaping.interruptIn(null);
+        reaping.interruptIn(Jdk.uncontained());
         for (Object container : Arming.containers()) {
-            reaping.interruptIn(container);
+            Set<Thread> set = Jdk.set(container);
+            reaping.interruptIn(set == null ? Set.of() : set);
         }
+        reaping.interruptIn(LauncherLists.entries(launchers).keySet());
         return reaping.outcomes();
     }
 
-    private void interruptIn(@Nullable Object container) {
-        Set<Thread> set = Jdk.set(container);
+    private void interruptIn(Set<Thread> set) {
         List<Thread> chosen = new ArrayList<>();
-        for (Thread thread : set == null ? Set.<Thread>of() : set) {
+        for (Thread thread : set) {
             Find find = wanted.get(thread.threadId());
-            if (find != null && interrupted.size() + chosen.size() < most && isStill(thread, find)) {
+            if (find != null
+                    && !interrupted.containsKey(thread)
+                    && interrupted.size() + chosen.size() < most
+                    && isStill(thread, find)) {
                 chosen.add(thread);
             }
         }

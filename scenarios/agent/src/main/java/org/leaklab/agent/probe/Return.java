@@ -23,17 +23,26 @@ enum Return {
      *
      * @param sentinel what was hung on the thread, or null if that is not there any more
      */
-    static Return of(Thread thread, @Nullable Sentinel sentinel) {
+    static Return of(Thread thread, Armed armed, @Nullable HandlerSentinel sentinel) {
         boolean mine = sentinel != null && Jdk.exchange(thread, sentinel, sentinel.before);
+        Place place = armed.place;
+        if (place != null) { // its launcher knows whether it has ended
+            place.takeBack(sentinel == null ? null : sentinel.entry);
+        }
+        if (place != null && place.only) {
+            return !thread.isAlive() ? ENDED : mine ? WHOLE : OTHER_HANDLER;
+        }
+        return toSet(thread, mine, mine && sentinel != null && !sentinel.wasCalled());
+    }
+
+    private static Return toSet(Thread thread, boolean mine, boolean quiet) {
         Object container = Jdk.container(thread);
         Set<Thread> set = Jdk.set(container);
         if (set == null) {
             return ENDED; // its container keeps no set, so it cannot have been armed
         }
         set.add(thread);
-        if (!thread.isAlive()
-                || Jdk.kind(container) == Kind.EXECUTOR
-                        && isPastItsTask(thread, mine && sentinel != null && !sentinel.wasCalled())) {
+        if (!thread.isAlive() || Jdk.kind(container) == Kind.EXECUTOR && isPastItsTask(thread, quiet)) {
             set.remove(thread);
             Jdk.tryTerminate(container);
             return ENDED;

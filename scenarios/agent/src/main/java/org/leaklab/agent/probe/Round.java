@@ -19,8 +19,8 @@ final class Round {
     private final Pending pending = new Pending();
 
     // stacks without nodes of their own: finalizers allocate nothing
-    private final AtomicReference<@Nullable Sentinel> revived = new AtomicReference<>();
-    private final AtomicReference<@Nullable Sentinel> failed = new AtomicReference<>();
+    private final AtomicReference<@Nullable HandlerSentinel> revived = new AtomicReference<>();
+    private final AtomicReference<@Nullable HandlerSentinel> failed = new AtomicReference<>();
     private final AtomicReference<@Nullable Guard> guards = new AtomicReference<>();
 
     /** Guarded by the list. */
@@ -65,9 +65,9 @@ final class Round {
     }
 
     /** Called by finalizers. */
-    void revived(Sentinel sentinel) {
+    void revived(HandlerSentinel sentinel) {
         try {
-            sentinel.how = Return.of(sentinel.thread, sentinel);
+            sentinel.how = Return.of(sentinel.thread, sentinel.armed, sentinel);
         } catch (Throwable e) { // no memory: tried again
             do {
                 sentinel.next = failed.get();
@@ -92,9 +92,9 @@ final class Round {
 
     /** Tries again what finalizers had no memory for. */
     private void retryFailed() {
-        Sentinel sentinel = failed.getAndSet(null);
+        HandlerSentinel sentinel = failed.getAndSet(null);
         while (sentinel != null) {
-            Sentinel next = sentinel.next;
+            HandlerSentinel next = sentinel.next;
             revived(sentinel);
             sentinel = next;
         }
@@ -123,8 +123,9 @@ final class Round {
         }
         boolean done = false;
         try {
-            Sentinel sentinel = Jdk.handler(thread) instanceof Sentinel found && found.armed == armed ? found : null;
-            counts.restored(armed.kind, Return.of(thread, sentinel));
+            HandlerSentinel sentinel =
+                    Jdk.handler(thread) instanceof HandlerSentinel found && found.armed == armed ? found : null;
+            counts.restored(armed.kind, Return.of(thread, armed, sentinel));
             done = true;
         } finally {
             if (done) {
@@ -168,12 +169,12 @@ final class Round {
     }
 
     /** The sentinels of threads that nobody reached; afterwards the round does not hold them. */
-    List<Sentinel> takeRevived() {
-        List<Sentinel> all = new ArrayList<>();
-        Sentinel each = revived.getAndSet(null);
+    List<HandlerSentinel> takeRevived() {
+        List<HandlerSentinel> all = new ArrayList<>();
+        HandlerSentinel each = revived.getAndSet(null);
         while (each != null) {
             all.add(each);
-            Sentinel next = each.next;
+            HandlerSentinel next = each.next;
             each.next = null;
             each = next;
         }

@@ -43,7 +43,7 @@ final class Rounds {
      * @return the sentinels of the threads that nobody reached
      * @throws InterruptedException if the current thread is interrupted; all reachable threads are back then
      */
-    List<Sentinel> make(Counts counts, Consumer<Arming> arming) throws InterruptedException {
+    List<HandlerSentinel> make(Counts counts, Consumer<Arming> arming) throws InterruptedException {
         Round round = new Round();
         boolean abandoned = false;
         life.round(round);
@@ -68,7 +68,7 @@ final class Rounds {
             round.pending().enqueue();
             int late = await(round, out);
             long done = System.nanoTime();
-            List<Sentinel> revived = round.takeRevived();
+            List<HandlerSentinel> revived = round.takeRevived();
             int found = count(revived, counts);
             cleared = round.pending().cleared();
             times.add(new Times(
@@ -99,9 +99,9 @@ final class Rounds {
     }
 
     /** How many of them have not ended meanwhile: a thread that has ended is not reached either. */
-    private static int count(List<Sentinel> revived, Counts counts) {
+    private static int count(List<HandlerSentinel> revived, Counts counts) {
         int found = 0;
-        for (Sentinel each : revived) {
+        for (HandlerSentinel each : revived) {
             Return how = Objects.requireNonNull(each.how);
             counts.revived(each.armed.kind, how);
             found += how == Return.WHOLE ? 1 : 0;

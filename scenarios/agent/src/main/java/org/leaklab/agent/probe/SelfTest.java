@@ -37,7 +37,7 @@ final class SelfTest {
         try {
             live = start(Planted.LIVE);
             long leaked = start(Planted.LEAKED).threadId();
-            List<Sentinel> revived = rounds.make(counts, arming -> arm(arming, leaked));
+            List<HandlerSentinel> revived = rounds.make(counts, arming -> arm(arming, leaked));
             if (counts.get(Kind.ROOT, Counts.What.ARMED) != 2) {
                 throw new Refusal("no carrier of this JVM is free to run a virtual thread within "
                         + TimeUnit.NANOSECONDS.toSeconds(PATIENCE)
@@ -53,7 +53,7 @@ final class SelfTest {
         }
     }
 
-    private static boolean isLeaked(Sentinel sentinel) {
+    private static boolean isLeaked(HandlerSentinel sentinel) {
         return sentinel.how == Return.WHOLE
                 && sentinel.thread.getName().equals(Planted.LEAKED)
                 && Jdk.isParked(sentinel.thread);

@@ -24,10 +24,16 @@ final class Unjudged {
     private final Map<String, Integer> states = new TreeMap<>();
 
     /** Looks at all virtual threads, as they are now. */
-    static Unjudged now(Life life) {
+    static Unjudged now(List<LauncherLists> launchers, Life life) {
         Unjudged unjudged = new Unjudged();
         unjudged.look(null, life);
         Arming.containers().forEach(container -> unjudged.look(container, life));
+        LauncherLists.entries(launchers).forEach((thread, entry) -> {
+            if (entry.only()) {
+                life.sign();
+                unjudged.look(thread);
+            }
+        });
         return unjudged;
     }
 
@@ -56,14 +62,18 @@ final class Unjudged {
             if (!thread.isVirtual()) {
                 continue;
             }
-            String state = Jdk.state(thread);
-            states.merge(state, 1, Integer::sum);
-            String why = why(state, thread);
-            if (why != null) {
-                reasons.merge(why, 1, Integer::sum);
-                if (unknown.size() < MOST_STACKS) {
-                    unknown.add(new Unknown(thread.threadId(), thread.getName(), why, thread.getStackTrace()));
-                }
+            look(thread);
+        }
+    }
+
+    private void look(Thread thread) {
+        String state = Jdk.state(thread);
+        states.merge(state, 1, Integer::sum);
+        String why = why(state, thread);
+        if (why != null) {
+            reasons.merge(why, 1, Integer::sum);
+            if (unknown.size() < MOST_STACKS) {
+                unknown.add(new Unknown(thread.threadId(), thread.getName(), why, thread.getStackTrace()));
             }
         }
     }

@@ -58,9 +58,7 @@ public record Connection(Target target, Commands commands, Properties properties
                     target.isOfAnother() && Target.ownUid() != 0
                             ? "cannot attach to process " + pid + ": it belongs to another user, so run as that user"
                                     + " or as root"
-                            : "cannot attach to process " + pid
-                                    + ": it must be a HotSpot JVM of the same user, started without"
-                                    + " -XX:+DisableAttachMechanism",
+                            : notAttached(pid),
                     e);
         }
         try {
@@ -68,6 +66,12 @@ public record Connection(Target target, Commands commands, Properties properties
         } finally {
             machine.detach();
         }
+    }
+
+    /** What is said of a process that cannot be attached to. */
+    public static String notAttached(long pid) {
+        return "cannot attach to process " + pid
+                + ": it must be a HotSpot JVM of the same user, started without -XX:+DisableAttachMechanism";
     }
 
     /** Its feature release, such as 25, or 0 if it does not say. */
