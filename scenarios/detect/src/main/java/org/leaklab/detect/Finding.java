@@ -13,8 +13,8 @@ import java.util.Set;
  * @param threads the leaked threads. Nothing alive can reach what they wait on, so nothing can ever wake them. The list
  *     includes threads that an earlier probe found and that have not ended.
  * @param unlessInterrupted the identifiers of those of the leaked threads that something alive could still interrupt,
- *     through their executor or scope. Empty for a detector of one launcher, which can itself interrupt all its
- *     threads.
+ *     through their executor, scope or launcher. Empty for a detector of one launcher, which can itself interrupt all
+ *     its threads.
  * @param suspects threads that are perhaps leaked: the garbage collections found them unreachable, but the probe also
  *     cleared weak or soft references that something alive held, and one of these may have led to them. Always empty
  *     for a detector of one launcher, which does not see those references.

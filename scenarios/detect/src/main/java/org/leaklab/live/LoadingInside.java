@@ -32,7 +32,7 @@ final class LoadingInside implements Loading {
     /** What children must not take over: an agent or a debugger would get in the way. */
     private static final List<String> OPTIONS = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
-    /** The agent's jar that a child has put on the class path of this JVM; the next one uses the same path. */
+    /** Where the agent's jar was. It may be on the class path of this JVM since, so the next one uses the same path. */
     private static volatile @Nullable String noted;
 
     private final long pid = ProcessHandle.current().pid();
@@ -40,9 +40,9 @@ final class LoadingInside implements Loading {
     @Override
     public void load(Connection connection, Path folder) throws IOException {
         try (AgentFiles files = AgentFiles.write(connection, noted)) {
+            noted = files.agent().toString();
             if (!startIfOpen(files.probe(), folder)) {
                 TargetFlags.checkLoading(connection);
-                noted = files.agent().toString();
                 startByChild(files, folder);
             }
         }

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.leaklab.heapdump.testing.ChildJvm;
@@ -72,8 +76,9 @@ class LauncherProbeTest {
                     .isEqualTo("[[collectable-leaked, collectable-leaked too, collectable-live]=3,"
                             + " [own]=1, [plain-leaked, plain-leaked too, plain-live]=3]");
             for (int i = 0; i < 2; i++) {
-                LiveReport report = LiveProbe.attach(target.pid(), null).probe(ProbeOptions.DEFAULT);
+                LiveReport report = probe(target);
                 assertThat(verdicts(report)).isEqualTo(expected());
+                assertThat(report.sets().get("launcher").sets()).isEqualTo(3);
                 assertThat(report.sets().get("launcher").armed()).isEqualTo(7);
                 assertThat(report.sets().get("launcher").kept()).isEqualTo(2);
                 assertThat(report.sets().get("launcher").found()).isEqualTo(5);
@@ -134,6 +139,56 @@ class LauncherProbeTest {
             assertThat(target.ask("launchers")).isEqualTo(launchers);
             assertThat(target.ask("sets")).isEqualTo(sets);
             assertThat(verdicts(probe.probe(ProbeOptions.DEFAULT))).isEqualTo(expected());
+        }
+    }
+
+    /**
+     * A class of that name without what a probe needs: nothing is called, and the program's other threads are judged.
+     */
+    @Test
+    void launchersOfAnotherVersionAreNamed(@TempDir Path folder) throws IOException {
+        Path launchers = folder.resolve("org/leaklab/core/live/Launchers.java");
+        Files.createDirectories(launchers.getParent());
+        Files.writeString(launchers, "package org.leaklab.core.live; public final class Launchers {}");
+        Path program = folder.resolve("Program.java");
+        Files.writeString(program, """
+                public class Program {
+                    public static void main(String[] arguments) throws Exception {
+                        Class.forName("org.leaklab.core.live.Launchers");
+                        Thread.ofVirtual().name("leaked").start(() -> {
+                            try {
+                                new java.util.concurrent.SynchronousQueue<String>().take();
+                            } catch (InterruptedException e) {
+                                return;
+                            }
+                        });
+                        System.out.println("ready");
+                        System.in.read();
+                    }
+                }
+                """);
+        int compiled = ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-d", folder.toString(), launchers.toString(), program.toString());
+        assertThat(compiled).isZero();
+        try (ChildJvm target =
+                ChildJvm.start(List.of("-XX:+EnableDynamicAgentLoading", "-cp", folder.toString(), "Program"))) {
+            LiveReport[] report = new LiveReport[1];
+            Eventually.until(() -> {
+                report[0] = probe(target);
+                return report[0].leaked().size() == 1; // once it waits
+            });
+            assertThat(verdicts(report[0])).isEqualTo(Map.of("leaked", CERTAIN));
+            assertThat(report[0].unread()).isEqualTo(1);
+            assertThat(report[0].findings().notes())
+                    .anyMatch(note -> note.contains("the program has another version of leaklab"));
+        }
+    }
+
+    private static LiveReport probe(ChildJvm target) {
+        try {
+            return LiveProbe.attach(target.pid(), null).probe(ProbeOptions.DEFAULT);
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -36,7 +36,9 @@ final class Arming {
     /** Arms the parked threads of all sets, and of launchers. */
     void all(List<LauncherLists> launchers) {
         try {
-            launchers.forEach(each -> each.addTo(launched));
+            for (LauncherLists each : launchers) {
+                counts.add(Kind.LAUNCHER, Counts.What.SETS, each.addTo(launched));
+            }
             Set<Object> containers = containers(); // before owners of scopes are taken out of their sets
             armSet(null);
             containers.forEach(this::armSet);

@@ -31,7 +31,11 @@ final class Counts {
     }
 
     void add(Kind kind, What what) {
-        counts.get(kind).get(what).incrementAndGet();
+        add(kind, what, 1);
+    }
+
+    void add(Kind kind, What what, int count) {
+        counts.get(kind).get(what).addAndGet(count);
     }
 
     long get(Kind kind, What what) {

@@ -61,10 +61,11 @@ final class LauncherLists {
     /** A thread in the list of a launcher. It holds the thread and the launcher. */
     record Entry(LauncherLists lists, Object list, Held held, Object record, boolean only) {}
 
-    /** Adds the virtual threads of all launchers. */
-    void addTo(Map<Thread, Entry> entries) {
+    /** Adds the virtual threads of all launchers. Returns how many launchers there are. */
+    int addTo(Map<Thread, Entry> entries) {
         try {
-            for (Object list : (List<?>) all.invoke()) {
+            List<?> found = (List<?>) all.invoke();
+            for (Object list : found) {
                 Held held = new Held(list, null);
                 Map<?, ?> records = (Map<?, ?>) virtualThreads.invoke(list);
                 for (Map.Entry<?, ?> each : records.entrySet()) {
@@ -73,6 +74,7 @@ final class LauncherLists {
                     entries.put((Thread) thread.invoke(record), new Entry(this, list, held, record, only));
                 }
             }
+            return found.size();
         } catch (Throwable e) {
             throw rethrow(e);
         }
