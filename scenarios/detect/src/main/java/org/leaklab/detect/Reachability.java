@@ -66,7 +66,8 @@ import org.leaklab.detect.probe.Proof;
  * the program would have woken a thread through a weak or soft reference alone, for example through a value in a
  * {@link java.util.WeakHashMap}, or by the {@link java.lang.ref.Cleaner} of something that only this thread holds, it
  * cannot do so any more, and a detector of a launcher calls this thread leaked. It does not see which references were
- * cleared. {@link #ofAllVirtualThreads} sees them, and calls no thread leaked that one of them may have led to.
+ * cleared. {@link #ofAllVirtualThreads} sees them, and calls no thread leaked that one of them may have led to. But it
+ * does not know what an earlier probe of a launcher has cleared.
  *
  * <p>The notes of a finding also say how many virtual threads of the JVM the probe could not look at, because another
  * launcher started them or none, or that the JVM does not show them.
@@ -75,9 +76,9 @@ import org.leaklab.detect.probe.Proof;
  *
  * <p>A detector of all virtual threads runs the probe of {@code detect --live} in this JVM, and says the same: see
  * {@link org.leaklab.live.LiveProbe}. It judges every virtual thread that is parked without a timeout, whoever started
- * it: nobody but {@link Thread}, an executor, or a structured scope. It works with G1, Parallel and Serial. The probe
- * refuses to run where it could not tell anything, and {@link #probe} throws its sentence. All threads are put back
- * into the sets of the JDK after each collection, by a watchdog if the probe dies.
+ * it: plain {@link Thread}, an executor, a structured scope, or a launcher. It works with G1, Parallel and Serial. The
+ * probe refuses to run where it could not tell anything, and {@link #probe} throws its sentence. All threads are put
+ * back into the sets of the JDK after each collection, by a watchdog if the probe dies.
  *
  * <p>It works in one of two ways, whichever this JVM allows:
  *
