@@ -1,8 +1,8 @@
 package org.leaklab.agent;
 
 import java.lang.instrument.Instrumentation;
-import java.net.URL;
-import java.net.URLClassLoader;
+import java.lang.module.Configuration;
+import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,13 +12,17 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Starts a probe in the JVM that has loaded this class, and keeps nothing. The probe has a class loader of its own, and
- * packages of {@code java.base} are opened to the unnamed module of that loader alone.
+ * Starts a probe in the JVM that has loaded this class, and keeps nothing. The probe is a module in a layer of its own,
+ * and packages of {@code java.base} are opened to that module alone. The program can call what starts a probe, which it
+ * can do anyway; it can look into nothing, also not through an object of the probe that it has got hold of.
  *
  * <p>An instance writes the line of a probe to the log of that JVM: the log may keep who calls it, and this class stays
  * anyway.
  */
 public final class Agent implements Consumer<String> {
+
+    private static final String MODULE = "org.leaklab.agent";
+    private static final String PROBE = "org.leaklab.agent.probe";
 
     private Agent() {}
 
@@ -29,12 +33,16 @@ public final class Agent implements Consumer<String> {
      */
     public static void agentmain(String arguments, Instrumentation instrumentation) throws Exception {
         String[] words = arguments.split("\t", 2);
-        URL jar = Path.of(words[0]).toUri().toURL();
-        @SuppressWarnings("resource") // the probe goes on when this method has returned
-        ClassLoader loader = new URLClassLoader("leaklab-live", new URL[] {jar}, ClassLoader.getPlatformClassLoader());
-        Class<?> start = loader.loadClass("org.leaklab.agent.probe.Start");
+        ModuleLayer boot = ModuleLayer.boot();
+        Configuration configuration =
+                boot.configuration().resolve(ModuleFinder.of(Path.of(words[0])), ModuleFinder.of(), Set.of(MODULE));
+        ModuleLayer.Controller layer = ModuleLayer.defineModulesWithOneLoader(
+                configuration, List.of(boot), ClassLoader.getPlatformClassLoader());
+        Module probe = layer.layer().findModule(MODULE).orElseThrow();
+        layer.addExports(probe, PROBE, Agent.class.getModule());
+        Class<?> start = Class.forName(probe, PROBE + ".Start");
         Map<String, Set<Module>> opened = new HashMap<>();
-        Set<Module> mine = Set.of(loader.getUnnamedModule());
+        Set<Module> mine = Set.of(probe);
         for (Object each : (Set<?>) start.getMethod("packages").invoke(null)) {
             opened.put((String) each, mine);
         }
@@ -44,6 +52,8 @@ public final class Agent implements Consumer<String> {
         for (Class<?> each : instrumentation.getAllLoadedClasses()) {
             if (each.getName().equals(name)) {
                 launchers.add(each);
+                Set<Module> its = Set.of(each.getModule());
+                instrumentation.redefineModule(probe, its, Map.of(), Map.of(), Set.of(), Map.of());
                 if (each.getModule().isNamed()) {
                     Map<String, Set<Module>> exported = Map.of(each.getPackageName(), mine);
                     instrumentation.redefineModule(each.getModule(), Set.of(), exported, Map.of(), Set.of(), Map.of());

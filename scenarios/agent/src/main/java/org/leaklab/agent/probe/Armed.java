@@ -21,6 +21,9 @@ final class Armed extends WeakReference<Thread> {
     private static final AtomicIntegerFieldUpdater<Armed> STAGE =
             AtomicIntegerFieldUpdater.newUpdater(Armed.class, "stage");
 
+    /** Its thread's, which is known after the reference is cleared as well. */
+    final long threadId;
+
     final Kind kind;
     final Round round;
 
@@ -37,6 +40,7 @@ final class Armed extends WeakReference<Thread> {
 
     Armed(Thread thread, Kind kind, Round round, @Nullable Held held, @Nullable Place place, @Nullable Find find) {
         super(thread);
+        this.threadId = thread.threadId();
         this.kind = kind;
         this.round = round;
         this.held = held;

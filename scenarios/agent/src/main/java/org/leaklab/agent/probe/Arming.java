@@ -167,6 +167,9 @@ final class Arming {
         if (set == null && !only || ofSet == null || before instanceof HandlerSentinel || !Jdk.isParked(thread)) {
             return false;
         }
+        if (ofSet == Kind.EXECUTOR && Jdk.wrapsTasks(container) && !Return.isInItsTask(thread)) {
+            return false; // the program's factory parks before the task; whether that is over could not be told later
+        }
         Kind kind = kind(thread, ofSet);
         Place place = entry == null ? null : new Place(entry);
         Armed armed = new Armed(thread, kind, round, held, place, find);

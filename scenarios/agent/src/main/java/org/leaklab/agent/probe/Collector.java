@@ -1,8 +1,11 @@
 package org.leaklab.agent.probe;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.invoke.MethodHandles;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.SoftReference;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,29 @@ final class Collector {
         } catch (NoClassDefFoundError e) {
             return;
         }
+    }
+
+    /**
+     * How long ago this JVM has collected. The age of a soft reference is what had passed at the collection before, so
+     * after a pause the second collection clears what the first one keeps.
+     *
+     * @return milliseconds; the largest number if the JDK does not say
+     */
+    static long millisSinceLast() {
+        try {
+            long clock = (long) MethodHandles.privateLookupIn(SoftReference.class, MethodHandles.lookup())
+                    .findStaticVarHandle(SoftReference.class, "clock", long.class)
+                    .get();
+            return TimeUnit.NANOSECONDS.toMillis(System.nanoTime()) - clock;
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /** Collects. */
+    @SuppressWarnings("SystemGc") // the collection is what is asked for
+    static void collect() {
+        System.gc();
     }
 
     private static boolean isOn(String option) {

@@ -1,6 +1,7 @@
 package org.leaklab.agent.probe;
 
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,15 +44,21 @@ final class Guard extends Thread {
 
     /**
      * Leaves the set, once all threads are back, and makes up for what it has held back. Does nothing the second time.
+     *
+     * @param letGo whether a thread was out of its set; the others were interrupted by who interrupts all
      */
-    synchronized void leave() {
+    synchronized void leave(Predicate<Thread> letGo) {
         Set<Thread> set = Jdk.set(container);
         if (removed || set == null) {
             return;
         }
         set.remove(this);
         if (interruptsAll) {
-            set.forEach(Thread::interrupt);
+            for (Thread thread : set) {
+                if (letGo.test(thread) && !thread.isInterrupted()) {
+                    thread.interrupt();
+                }
+            }
         }
         Jdk.tryTerminate(container);
         Jdk.repairRegistration(container);

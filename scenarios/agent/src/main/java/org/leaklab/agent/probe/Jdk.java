@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ final class Jdk {
     private static final VarHandle FLOCK;
     private static final VarHandle FLOCK_THREADS;
     private static final VarHandle EXECUTOR_THREADS;
+    private static final VarHandle EXECUTOR_FACTORY;
     private static final VarHandle POOL_THREADS;
     private static final Map<Class<?>, VarHandle> KEYS;
     private static final MethodHandle TRY_TERMINATE;
@@ -84,6 +86,7 @@ final class Jdk {
             FLOCK = field(SCOPE, "flock", flock);
             FLOCK_THREADS = field(flock, "threads", Set.class);
             EXECUTOR_THREADS = field(EXECUTOR, "threads", Set.class);
+            EXECUTOR_FACTORY = field(EXECUTOR, "factory", ThreadFactory.class);
             POOL_THREADS = field(POOL, "virtualThreads", Set.class);
             KEYS = Map.of(EXECUTOR, field(EXECUTOR, "key", Object.class), POOL, field(POOL, "key", Object.class));
             TRY_TERMINATE = in(EXECUTOR).findVirtual(EXECUTOR, "tryTerminate", MethodType.methodType(void.class));
@@ -215,6 +218,12 @@ final class Jdk {
                     case SCOPE -> (Set<Thread>) FLOCK_THREADS.get((Object) FLOCK.get(container));
                     case LAUNCHER -> null; // no container of the JDK
                 };
+    }
+
+    /** Whether the threads of an executor may run code of the program around its task: its factory is not the JDK's. */
+    static boolean wrapsTasks(@Nullable Object executor) {
+        Object factory = (Object) EXECUTOR_FACTORY.get(executor);
+        return factory.getClass().getClassLoader() != null;
     }
 
     /** The virtual threads that no container has started. */

@@ -8,6 +8,7 @@ import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 import java.lang.ref.SoftReference;
 import java.lang.ref.WeakReference;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,10 @@ final class Pending {
 
     private static final int MOST_CLASSES = 20;
     private static final String LAUNCHERS = "org.leaklab.core.live.";
+
+    /** References of the JDK through which a program gets its own objects. */
+    private static final List<String> GIVES_BACK =
+            List.of("java.util.WeakHashMap$Entry", "java.util.ResourceBundle$", "sun.security.util.MemoryCache$");
 
     private static final Object LOCK;
     private static final MethodHandle TAKE;
@@ -107,7 +112,8 @@ final class Pending {
 
     /**
      * Whether some code might have asked a reference for its referent, and woken a thread. The JDK's own references
-     * lead to classes, method types and keys of thread-local variables, and nobody can ask for those.
+     * lead to classes, method types and keys of thread-local variables, and nobody can ask for those, with a few
+     * exceptions: caches that give back what a program has put into them.
      */
     private static boolean couldLead(Reference<?> reference) {
         Class<?> type = reference.getClass();
@@ -119,7 +125,7 @@ final class Pending {
         }
         return type == WeakReference.class
                 || type == SoftReference.class
-                || type.getName().equals("java.util.WeakHashMap$Entry")
+                || GIVES_BACK.stream().anyMatch(type.getName()::startsWith)
                 || type.getModule() != Object.class.getModule();
     }
 

@@ -37,6 +37,9 @@ final class ProbeRun implements Runnable {
     /** By the first round; nothing could have cleared them in later ones. */
     private Map<String, Integer> cleared = Map.of();
 
+    /** Whether a thread waits for references to be cleared; it may wake others then, so one round is not enough. */
+    private boolean collectorMayWake;
+
     ProbeRun(Path jar, Path folder, Consumer<String> log, List<Class<?>> launchers) {
         this.jar = jar;
         this.folder = folder;
@@ -132,7 +135,7 @@ final class ProbeRun implements Runnable {
     private List<Find> finds(Rounds rounds, Counts counts, boolean fast) throws InterruptedException {
         List<Candidate> first = looked(rounds.make(counts, arming -> arming.all(launchers)));
         cleared = rounds.cleared();
-        if (fast || first.isEmpty()) {
+        if (fast && !collectorMayWake || first.isEmpty()) {
             return all(first);
         }
         List<Candidate> second = looked(rounds.make(new Counts(), arming -> arming.these(first, launchers)));
@@ -155,9 +158,10 @@ final class ProbeRun implements Runnable {
         for (HandlerSentinel each : revived) {
             life.sign();
             Candidate candidate = Candidate.of(each);
-            if (candidate != null && !candidate.find().waitsForTheCollector()) {
-                candidates.add(
-                        candidate); // else it stays in its set, and in the next round all that it reaches is kept
+            if (candidate != null && candidate.find().waitsForTheCollector()) {
+                collectorMayWake = true; // it stays in its set, and the next round keeps all that it reaches
+            } else if (candidate != null) {
+                candidates.add(candidate);
             }
         }
         return candidates;

@@ -12,6 +12,7 @@ enum Return {
     /** The thread, or its task, has ended meanwhile. */
     ENDED;
 
+    private static final String EXECUTOR = "java.util.concurrent.ThreadPerTaskExecutor";
     private static final int LOOKS = 1000;
 
     /** As many frames as the JVM shows of a thread that runs, unless told otherwise. */
@@ -51,10 +52,23 @@ enum Return {
         return mine ? WHOLE : OTHER_HANDLER;
     }
 
+    /** Whether the stack of a thread of an executor shows that its task has begun, and is not over. */
+    static boolean isInItsTask(Thread thread) {
+        StackTraceElement[] stack = thread.getStackTrace();
+        for (StackTraceElement frame : stack) {
+            if (frame.getClassName().startsWith(EXECUTOR)
+                    && frame.getMethodName().equals("run")) {
+                return true;
+            }
+        }
+        return stack.length >= LONGEST_STACK;
+    }
+
     /**
      * Whether a thread of an executor has said that its task is over: it does so while it is alive. Asked after it was
-     * added to the set. One that is parked in its task says so later, and takes itself out. Another one is known by its
-     * stack: if the executor's frame is there and is not about to say so, it says so later.
+     * added to the set. Its task had begun when it was armed. One that is parked in its task says so later, and takes
+     * itself out. Another one is known by its stack: if the executor's frame is there and is not about to say so, it
+     * says so later.
      *
      * @param quiet whether no handler ran since it was armed
      */
@@ -65,7 +79,7 @@ enum Return {
         for (int looks = 0; looks < LOOKS && thread.isAlive(); looks++) {
             StackTraceElement[] stack = thread.getStackTrace();
             for (StackTraceElement frame : stack) {
-                if (frame.getClassName().startsWith("java.util.concurrent.ThreadPerTaskExecutor")) {
+                if (frame.getClassName().startsWith(EXECUTOR)) {
                     if (frame.getMethodName().equals("taskComplete")) {
                         return true;
                     }

@@ -154,7 +154,7 @@ final class Round {
             return;
         }
         for (Guard each = guards.getAndSet(null); each != null; each = each.next) {
-            each.leave();
+            each.leave(this::wasLetGo);
         }
         List<Held> containers;
         synchronized (armed) {
@@ -163,9 +163,19 @@ final class Round {
         for (Held container : containers) {
             Guard guard = container.guard();
             if (guard != null) {
-                guard.leave();
+                guard.leave(this::wasLetGo);
             }
         }
+    }
+
+    private boolean wasLetGo(Thread thread) {
+        long id = thread.threadId();
+        for (Armed each : close()) { // asked only where somebody has shut an executor down meanwhile
+            if (each.threadId == id) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The sentinels of threads that nobody reached; afterwards the round does not hold them. */

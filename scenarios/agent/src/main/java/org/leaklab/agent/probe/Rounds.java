@@ -57,7 +57,7 @@ final class Rounds {
                 collecting = System.nanoTime();
                 life.sign();
                 Failure.at("arming", failure);
-                collect();
+                Collector.collect();
                 round.pending().take();
             }
             Failure.at("collection", failure);
@@ -91,11 +91,6 @@ final class Rounds {
                 life.round(null);
             }
         }
-    }
-
-    @SuppressWarnings("SystemGc") // the collection is what is asked for
-    private static void collect() {
-        System.gc();
     }
 
     /** How many of them have not ended meanwhile: a thread that has ended is not reached either. */
