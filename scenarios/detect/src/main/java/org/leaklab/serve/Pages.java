@@ -29,6 +29,9 @@ final class Pages {
     /** The header of a profile of threads that says how many seconds ago the last probe ended. */
     private static final String PROBE_AGE = "Leaklab-Probe-Age";
 
+    /** The header of a profile of leaks that says how many threads are perhaps leaked, and not in it. */
+    private static final String SUSPECTS = "Leaklab-Suspects";
+
     private static final String NO_SUCH_PAGE = "there is no such page: /debug/pprof/ lists the pages";
 
     private final ThreadSource source;
@@ -129,7 +132,9 @@ final class Pages {
                 new ThreadProfile("threadleak", finding.leaked().scope(), result.at(), finding.threads());
         writers.acquire();
         try {
-            return answer(profile, form, line).with("Age", age);
+            HttpAnswer answer = answer(profile, form, line).with("Age", age);
+            int suspects = finding.suspects().size();
+            return suspects == 0 ? answer : answer.with(SUSPECTS, String.valueOf(suspects));
         } finally {
             writers.release();
         }

@@ -23,7 +23,9 @@ import org.leaklab.detect.ThreadSource;
  *       while a probe is under way gets its result. Which threads it judges depends on the detector: those of one
  *       launcher ({@link Reachability#of}), or all of the JVM ({@link Reachability#ofAllVirtualThreads}). Where a probe
  *       cannot run, the answer has status 503 and says why. The header {@code Age} of the answer, and a line of its
- *       text, say how many seconds ago the probe ended.
+ *       text, say how many seconds ago the probe ended. The header {@code Leaklab-Suspects}, if there is one, says how
+ *       many threads are {@linkplain org.leaklab.detect.Finding#suspects() perhaps leaked}; they are not in the
+ *       profile.
  * </ul>
  *
  * <p>The command {@code go tool pprof http://127.0.0.1:PORT/debug/pprof/threads} reads a profile. The parameter

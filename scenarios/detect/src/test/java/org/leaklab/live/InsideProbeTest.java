@@ -130,6 +130,10 @@ class InsideProbeTest {
                     .startsWith(
                             "leaked [], unless interrupted [], suspects [known weakly, " + leaked(20) + "], alive 40")
                     .contains("21 threads perhaps leaked: Nothing but weak or soft references could lead to it.");
+            assertThat(target.ask("page"))
+                    .startsWith("200 threadleak profile: total 0|")
+                    .contains("|# 21 threads perhaps leaked: Nothing leads to it. An earlier probe")
+                    .endsWith(", 21 suspects");
         }
     }
 

@@ -72,7 +72,11 @@ final class InsideTarget {
             URI page = URI.create("http://127.0.0.1:" + server.address().getPort() + "/debug/pprof/threadleak?debug=1");
             HttpResponse<String> answer =
                     client.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
-            return answer.statusCode() + " " + answer.body().replace('\n', '|');
+            return answer.statusCode() + " " + answer.body().replace('\n', '|')
+                    + answer.headers()
+                            .firstValue("Leaklab-Suspects")
+                            .map(count -> ", " + count + " suspects")
+                            .orElse("");
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
