@@ -137,16 +137,20 @@ final class Arming {
         if (!round.add(armed)) {
             return false;
         }
+        armed.arm(); // first: if the probe dies here, others look at this thread as well
+        life.sign();
         if (!Jdk.exchange(thread, before, sentinel)) {
+            armed.back();
             round.dropLast();
             return false;
         }
-        armed.arm();
+        life.sign();
         if (!set.remove(thread)) { // it has ended
             Jdk.exchange(thread, sentinel, before);
             armed.back();
             return false;
         }
+        life.sign();
         counts.add(kind, Counts.What.ARMED);
         return true;
     }
