@@ -24,6 +24,7 @@ final class LiveTargets {
         List<String> all = new ArrayList<>(JdkSets.OPTIONS);
         all.add("-Xmx128m");
         all.add("-XX:+EnableDynamicAgentLoading");
+        all.addAll(List.of("-Xlog:disable", "-Xlog:all=warning:stderr")); // on standard output are the answers
         all.addAll(options);
         return ChildJvm.start(all, LiveTarget.class, plants);
     }
