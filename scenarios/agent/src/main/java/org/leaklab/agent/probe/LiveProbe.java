@@ -86,7 +86,7 @@ final class LiveProbe implements Runnable {
                 properties.noteDoubt(finds);
             }
             Map<Long, Reaping.Outcome> reaped = Reaping.of(certain(finds, doubt), options.reap(), life);
-            Unjudged unjudged = Unjudged.now(life);
+            Unjudged unjudged = Unjudged.now(life, selfTest.planted());
             Failure.tell(life.signs(), options.failure());
             end(properties);
             report(rounds.times(), counts, finds, doubt, unjudged, reaped);

@@ -53,6 +53,11 @@ final class SelfTest {
         }
     }
 
+    /** Identifiers of what was planted; it may take its time to end. */
+    List<Long> planted() {
+        return planted;
+    }
+
     private static boolean isLeaked(Sentinel sentinel) {
         return sentinel.how == Return.WHOLE
                 && sentinel.thread.getName().equals(Planted.LEAKED)
