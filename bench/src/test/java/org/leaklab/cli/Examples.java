@@ -36,6 +36,10 @@ final class Examples {
     /** The port that the program Service listens on. */
     private static final String PORT = "6060";
 
+    /** The port that the program Prices listens on. */
+    private static final String PRICES = "8080";
+
+    private static final int REQUESTS = 500;
     private static final int LEAKED_REQUESTS = 3;
     private static final long PATIENCE_SECONDS = Long.getLong("leaklab.patience", 10) * 6;
 
@@ -71,6 +75,21 @@ final class Examples {
             List<String> command = new ArrayList<>(List.of("detect", running.first("process (\\d+) .*")));
             command.addAll(options);
             return PageTruth.output(status, command.toArray(String[]::new));
+        }
+    }
+
+    /** What detect --live says of a server for prices on a JDK after some requests. */
+    static String live(Path home, String program) throws Exception {
+        int port = freePort();
+        try (Running running = start(home, Map.of(PRICES, String.valueOf(port)), List.of(), program);
+                HttpClient client = HttpClient.newHttpClient()) {
+            String pid = running.first("process (\\d+) .*");
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/price"))
+                    .build();
+            for (int i = 0; i < REQUESTS; i++) {
+                assertThat(client.send(request, BodyHandlers.ofString()).body()).endsWith(": 42\n");
+            }
+            return PageTruth.output(1, "detect", pid, "--live");
         }
     }
 
@@ -123,7 +142,7 @@ final class Examples {
     static void compile(Path into, List<Path> sources) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter said = new StringWriter();
-        List<String> options = List.of("-d", into.toString(), "-cp", CLASS_PATH, "-proc:none");
+        List<String> options = List.of("-d", into.toString(), "-cp", CLASS_PATH, "-proc:none", "--release", "21");
         try (var files = compiler.getStandardFileManager(null, null, null)) {
             assertThat(compiler.getTask(said, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
                             .call())
@@ -135,6 +154,11 @@ final class Examples {
     }
 
     private static Running start(Map<String, String> instead, List<String> options, String... command)
+            throws IOException {
+        return start(Path.of(System.getProperty("java.home")), instead, options, command);
+    }
+
+    private static Running start(Path home, Map<String, String> instead, List<String> options, String... command)
             throws IOException {
         Path folder = Files.createTempDirectory("examples");
         List<Path> copies = new ArrayList<>();
@@ -149,7 +173,7 @@ final class Examples {
         }
         compile(folder, copies);
         List<String> java = new ArrayList<>();
-        java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        java.add(home.resolve("bin/java").toString());
         java.addAll(options);
         java.addAll(List.of("-cp", folder + File.pathSeparator + CLASS_PATH));
         java.addAll(List.of(command));

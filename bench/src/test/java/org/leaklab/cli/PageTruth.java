@@ -40,6 +40,7 @@ final class PageTruth {
                         "java -jar bench/target/benchmarks.jar " + argument,
                         shortened(run(argument).replaceFirst("\n\\d+ cells? on .*\n", "")));
             case "detect" -> detect(argument);
+            case "live" -> live(block);
             case "test" -> "```\n" + shortened(Examples.test(argument)) + "```\n";
             case "service" ->
                 console(
@@ -99,7 +100,7 @@ final class PageTruth {
         boolean isProgram = Character.isUpperCase(form.charAt(0));
         boolean live = form.equals("live");
         String whole = Examples.detect(isProgram ? form : "Checkout", live ? List.of("--live") : List.of());
-        String pid = whole.replaceFirst("(?s)detect: process (\\d+).*", "$1");
+        String pid = pid(whole);
         if (isProgram) {
             return console(
                     "java -jar bench/target/benchmarks.jar detect " + pid,
@@ -107,7 +108,28 @@ final class PageTruth {
         }
         return console(
                 "java -jar bench/target/benchmarks.jar detect " + pid + (live ? " --live" : ""),
-                form.equals("whole") ? whole : shortened(whole.replaceFirst("(?s)\n\n.*\n\n", "\n…\n")));
+                form.equals("whole") ? whole : shortened(firstAndLast(whole)));
+    }
+
+    private static String firstAndLast(String said) {
+        return said.replaceFirst("(?s)\n\n.*\n\n", "\n…\n");
+    }
+
+    private static String pid(String said) {
+        return said.replaceFirst("(?s)detect: process (\\d+).*", "$1");
+    }
+
+    /**
+     * What detect --live says of the program that the block names on JDK 21. Where the environment names no JDK 21, the
+     * block stays as it is.
+     */
+    private static String live(Page.Block block) throws Exception {
+        String home = System.getenv("JAVA21_HOME");
+        if (home == null) {
+            return block.body();
+        }
+        String whole = Examples.live(Path.of(home), block.argument());
+        return console("java -jar bench/target/benchmarks.jar detect " + pid(whole) + " --live", firstAndLast(whole));
     }
 
     private static String section(String whole, String word) {

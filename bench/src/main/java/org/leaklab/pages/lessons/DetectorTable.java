@@ -99,6 +99,7 @@ public record DetectorTable(List<Row> rows) {
             case DEADLOCK -> "who waits in a circle, for himself, or for somebody who has ended";
             case REACHABILITY -> "which virtual threads nothing alive can reach, proved by a garbage collection";
             case HEAP_DUMP -> "which threads of either kind nothing alive can wake, as a dump of the heap shows them";
+            case LIVE -> "which virtual threads nothing alive can reach, as detect --live sees from another process";
         };
     }
 }

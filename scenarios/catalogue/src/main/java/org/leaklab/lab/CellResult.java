@@ -1,5 +1,6 @@
 package org.leaklab.lab;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,24 @@ public record CellResult(
         stuck = List.copyOf(stuck);
         complaints = List.copyOf(complaints);
         said = List.copyOf(said);
+    }
+
+    /** The same with what one more detector said. */
+    CellResult saidBy(Said more) {
+        List<Said> all = new ArrayList<>(said);
+        all.add(more);
+        return new CellResult(
+                cell,
+                expectedStuck,
+                observedStuck,
+                threadsBefore,
+                threadsStuck,
+                threadsAfter,
+                wrongAnswer,
+                stack,
+                stuck,
+                complaints,
+                all);
     }
 
     /** Whether the number of stuck threads and the answer are as expected, and there is no complaint. */

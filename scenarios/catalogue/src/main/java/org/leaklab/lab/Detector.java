@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.leaklab.core.Launcher;
 import org.leaklab.detect.Deadlock;
 import org.leaklab.detect.Finding;
@@ -20,7 +21,6 @@ import org.leaklab.detect.ThreadSnapshot;
 import org.leaklab.detect.ThreadSource;
 import org.leaklab.heapdump.Analysis;
 import org.leaklab.heapdump.Findings;
-import org.leaklab.heapdump.Findings.UnknownThread;
 import org.leaklab.heapdump.HeapDump;
 import org.leaklab.heapdump.HeapDump.Progress;
 import org.leaklab.heapdump.RunningJvm;
@@ -105,29 +105,23 @@ public enum Detector {
                     .collect(Collectors.toSet());
             try (RunningJvm jvm = RunningJvm.own()) {
                 return said(
-                        HeapDump.analyse(jvm.dump(), Analysis.ofProcess(jvm).leavingOut(RECORDS), Progress.NONE), own);
+                        HeapDump.analyse(jvm.dump(), Analysis.ofProcess(jvm).leavingOut(RECORDS), Progress.NONE),
+                        own,
+                        List.of());
             } catch (IOException e) {
                 return new Said(word(), Said.Sight.CANNOT_SEE, 0, List.of(String.valueOf(e.getMessage())));
             }
         }
-
-        private Said said(Findings findings, Set<Long> own) {
-            if (findings.cannotTell() != null) {
-                return new Said(word(), Said.Sight.CANNOT_SEE, 0, List.of(findings.cannotTell()));
-            }
-            List<ThreadSnapshot> leaked = ThreadProfile.of(findings).threads().stream()
-                    .filter(thread -> own.contains(thread.threadId()))
-                    .toList();
-            List<UnknownThread> unknown = findings.unknown().stream()
-                    .filter(thread -> own.contains(thread.id()))
-                    .toList();
-            List<String> lines = new ArrayList<>(Detector.lines(StuckGroup.of(leaked)));
-            unknown.stream()
-                    .map(thread -> "unknown: " + thread.why())
-                    .distinct()
-                    .forEach(lines::add);
-            boolean blind = leaked.isEmpty() && !unknown.isEmpty();
-            return new Said(word(), blind ? Said.Sight.CANNOT_SEE : Said.Sight.SEES, leaked.size(), lines);
+    },
+    /**
+     * Finds virtual threads that nothing alive can reach, as {@code detect --live} does: from another process. So the
+     * lab runs the cell once more, in a JVM that is probed.
+     */
+    LIVE {
+        @Override
+        Said look(Launcher threads) {
+            throw new IllegalStateException(
+                    "a probe comes from another process: Lab.run starts the one that is probed");
         }
     };
 
@@ -156,6 +150,31 @@ public enum Detector {
 
     /** Looks at the threads that are left. The caller must hold no reference to any of them. */
     abstract Said look(Launcher threads) throws InterruptedException;
+
+    /**
+     * What was found of the threads of a cell.
+     *
+     * @param doubts why more could not be said
+     */
+    Said said(Findings findings, Set<Long> own, List<String> doubts) {
+        if (findings.cannotTell() != null) {
+            return new Said(word(), Said.Sight.CANNOT_SEE, 0, List.of(findings.cannotTell()));
+        }
+        List<ThreadSnapshot> leaked = ThreadProfile.of(findings).threads().stream()
+                .filter(thread -> own.contains(thread.threadId()))
+                .toList();
+        List<String> lines = new ArrayList<>(Detector.lines(StuckGroup.of(leaked)));
+        List<String> unsure = Stream.concat(
+                        findings.unknown().stream()
+                                .filter(thread -> own.contains(thread.id()))
+                                .map(thread -> "unknown: " + thread.why()),
+                        doubts.stream())
+                .distinct()
+                .toList();
+        lines.addAll(unsure);
+        boolean blind = leaked.isEmpty() && !unsure.isEmpty();
+        return new Said(word(), blind ? Said.Sight.CANNOT_SEE : Said.Sight.SEES, leaked.size(), lines);
+    }
 
     private static List<String> lines(List<StuckGroup> groups) {
         List<String> lines = new ArrayList<>();

@@ -2,6 +2,7 @@ package org.leaklab.lab;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
@@ -60,16 +61,21 @@ public final class Lab {
 
     /**
      * Runs a cell, lets the detectors look at the threads that are left, and then ends these threads. Runs the cell in
-     * a JVM of its own if the scenario asks for that.
+     * a JVM of its own if the scenario asks for that. For {@link Detector#LIVE} runs it once more, in a JVM that is
+     * probed from outside.
      *
      * @throws IllegalStateException if the current thread is virtual and the cell runs in this JVM
      * @throws java.io.UncheckedIOException if the JVM of its own cannot be started or its result cannot be read
      * @throws InterruptedException if the current thread is interrupted; the cell's threads are released before
      */
     public CellResult run(Cell cell, Set<Detector> detectors) throws InterruptedException {
-        return cell.scenario().leak().ownJvm().length == 0
-                ? runHere(cell, detectors)
-                : OwnJvm.run(cell, detectors, patience);
+        Set<Detector> inside = EnumSet.noneOf(Detector.class);
+        inside.addAll(detectors);
+        boolean probed = inside.remove(Detector.LIVE);
+        CellResult result = cell.scenario().leak().ownJvm().length == 0
+                ? runHere(cell, inside)
+                : OwnJvm.run(cell, inside, patience);
+        return probed ? result.saidBy(ProbedCell.look(cell, patience)) : result;
     }
 
     /** Runs a cell in this JVM. */
@@ -127,6 +133,29 @@ public final class Lab {
                 settled.stuck(),
                 complaints.stream().map(Printable::of).toList(),
                 said);
+    }
+
+    /**
+     * Runs a cell in this JVM, and leaves its threads stuck.
+     *
+     * @param threads what the cell gets
+     * @return what is not as expected, on one line; empty if all is
+     */
+    String settle(Cell cell, Threads threads) throws InterruptedException {
+        Surroundings around = Surroundings.before();
+        Queue<String> complaints = new ConcurrentLinkedQueue<>();
+        threads.onFailure(
+                (launched, failure) -> complaints.add("thread \"" + launched.name() + "\" failed: " + failure));
+        Caller caller = new Caller(cell, threads, complaints);
+        caller.thread.start();
+        caller.thread.join(patience.toMillis());
+        Settling.Result settled = new Settling(threads.launcher(), cell, around).await(patience);
+        complaints.addAll(settled.complaints());
+        int expected = cell.expectedStuck(Runtime.version().feature());
+        if (settled.stuck().size() != expected) {
+            complaints.add(settled.stuck().size() + " threads are stuck, not " + expected);
+        }
+        return complaints.stream().map(Printable::of).collect(Collectors.joining("; "));
     }
 
     private void release(Threads threads, Queue<String> complaints) throws InterruptedException {

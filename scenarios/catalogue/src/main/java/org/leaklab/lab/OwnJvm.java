@@ -87,7 +87,7 @@ final class OwnJvm {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(cell.scenario().leak().ownJvm()));
         command.add("-Dleaklab.patience=" + patience.toMillis() / 1000.0);
-        command.addAll(path(OwnJvm.class.getModule().getName()));
+        command.addAll(path(OwnJvm.class.getModule().getName(), OwnJvm.class));
         command.addAll(List.of(
                 result.toString(),
                 cell.scenario().leak().id(),
@@ -101,19 +101,19 @@ final class OwnJvm {
     /**
      * The options by which the child finds its classes as this JVM does, and the main class.
      *
-     * @param module the module of this class; null if it is on the class path
+     * @param module the module of the main class; null if it is on the class path
      */
-    static List<String> path(@Nullable String module) {
+    static List<String> path(@Nullable String module, Class<?> main) {
         List<String> path = new ArrayList<>();
         String classes = System.getProperty("java.class.path");
         if (!classes.isEmpty()) {
             path.addAll(List.of("-cp", classes));
         }
         if (module == null) {
-            path.add(OwnJvm.class.getName());
+            path.add(main.getName());
         } else {
             path.addAll(List.of("--module-path", System.getProperty("jdk.module.path")));
-            path.addAll(List.of("--module", module + "/" + OwnJvm.class.getName()));
+            path.addAll(List.of("--module", module + "/" + main.getName()));
         }
         return path;
     }
@@ -145,7 +145,7 @@ final class OwnJvm {
     }
 
     /** The last lines that a child printed before it failed, without their indents, on one line. */
-    private static String lastLines(Path printed) throws IOException {
+    static String lastLines(Path printed) throws IOException {
         List<String> lines = new String(Files.readAllBytes(printed), Charset.defaultCharset())
                 .lines()
                 .filter(line -> !line.isBlank())

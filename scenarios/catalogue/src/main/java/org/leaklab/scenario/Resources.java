@@ -41,6 +41,11 @@ final class Resources {
         addOrClose(new Unheld(resource));
     }
 
+    /** Forgets what it does not hold. */
+    synchronized void forgetUnheld() {
+        open.removeIf(Unheld.class::isInstance);
+    }
+
     private void addOrClose(Supplier<? extends @Nullable AutoCloseable> resource) {
         synchronized (this) {
             if (!releasing) {

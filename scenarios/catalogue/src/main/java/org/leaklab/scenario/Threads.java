@@ -99,6 +99,14 @@ public final class Threads implements AutoCloseable {
     }
 
     /**
+     * Forgets the resources of {@link #closingWithoutHolding}, which are not closed then: for a process that ends with
+     * its threads. A collection that clears the reference to such a resource clears what a service would not have.
+     */
+    public void forgetUnheld() {
+        resources.forgetUnheld();
+    }
+
+    /**
      * Sets what happens when a task throws an exception other than {@link InterruptedException},
      * {@link java.util.concurrent.CancellationException} and {@link Released}. The handler runs on the failing thread.
      * It replaces the one before it.

@@ -95,11 +95,11 @@ class OwnJvmTest {
 
     @Test
     void theChildFindsItsClassesAsThisJvmDoes() {
-        assertThat(OwnJvm.path(null))
+        assertThat(OwnJvm.path(null, OwnJvm.class))
                 .containsExactly("-cp", System.getProperty("java.class.path"), OwnJvm.class.getName());
         System.setProperty("jdk.module.path", "modules");
         try {
-            assertThat(OwnJvm.path("some.module"))
+            assertThat(OwnJvm.path("some.module", OwnJvm.class))
                     .endsWith("--module-path", "modules", "--module", "some.module/" + OwnJvm.class.getName());
         } finally {
             System.clearProperty("jdk.module.path");

@@ -140,6 +140,13 @@ final class LiveTarget {
             case "leaked scope" ->
                 begin(Thread.ofVirtual().name("leaked-scope"), () -> scope("leaked-in-leaked", LiveTarget::leak));
             case "finalizer" -> begin(Thread.ofVirtual().name("saved"), new Saved()::await);
+            case "woken" -> {
+                begin(Thread.ofVirtual().name("ends"), new Woken()::await);
+                begin(Thread.ofVirtual().name("goes on"), () -> {
+                    new Woken().await();
+                    LIVE.await();
+                });
+            }
             case "chain" -> {
                 // the executor's thread could wake the other one, after an interrupt
                 CountDownLatch next = new CountDownLatch(1);
@@ -269,6 +276,22 @@ final class LiveTarget {
         @SuppressWarnings({"deprecation", "removal", "Finalize"})
         protected void finalize() {
             FINALIZED.add(this);
+        }
+    }
+
+    /** Its finalizer wakes the thread that waits on it. */
+    private static final class Woken {
+
+        private final CountDownLatch latch = new CountDownLatch(1);
+
+        void await() throws InterruptedException {
+            latch.await();
+        }
+
+        @Override
+        @SuppressWarnings({"deprecation", "removal", "Finalize"})
+        protected void finalize() {
+            latch.countDown();
         }
     }
 

@@ -177,11 +177,14 @@ final class Arming {
         if (!round.add(armed)) {
             return false;
         }
+        armed.arm(); // first: if the probe dies here, others look at this thread as well
+        life.sign();
         if (!Jdk.exchange(thread, before, sentinel)) {
+            armed.back();
             round.dropLast();
             return false;
         }
-        armed.arm();
+        life.sign();
         boolean there = place == null || entry == null || place.letGo(entry);
         if (!there || set != null && !set.remove(thread)) { // it has ended, or a detector has let go of it
             Jdk.exchange(thread, sentinel, before);
@@ -191,6 +194,7 @@ final class Arming {
             armed.back();
             return false;
         }
+        life.sign();
         counts.add(kind, Counts.What.ARMED);
         return true;
     }

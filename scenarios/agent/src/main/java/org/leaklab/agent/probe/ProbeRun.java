@@ -74,16 +74,19 @@ final class ProbeRun implements Runnable {
     }
 
     private void probe(Options options, AgentProperties properties) {
+        Rounds test = new Rounds(life, options.limit(), "");
+        SelfTest selfTest = new SelfTest(test, life);
         Thread watchdog = Start.thread("leaklab-live-watchdog", new Watchdog(life, () -> {
+            selfTest.endAll(); // what it has planted is back as well
             properties.end();
             say("failed", "the probe stopped, and its watchdog has put all threads back");
         }));
         Rounds rounds = new Rounds(life, options.limit(), options.failure());
         try {
             Preflight.check(options.maxPause());
+            life.endAt(Failure.sign(options.failure()));
             watchdog.start();
-            Rounds test = new Rounds(life, options.limit(), "");
-            new SelfTest(test, life).run(); // its collection also clears what the first round must not find
+            selfTest.run(); // its collection also clears what the first round must not find
             checkPause(test.times(), options.maxPause());
             Counts counts = new Counts();
             List<Find> finds = finds(rounds, counts, options.fast());
@@ -92,7 +95,8 @@ final class ProbeRun implements Runnable {
                 properties.noteDoubt(finds);
             }
             Map<Long, Reaping.Outcome> reaped = Reaping.of(certain(finds, doubt), options.reap(), launchers, life);
-            Unjudged unjudged = Unjudged.now(launchers, life);
+            Unjudged unjudged = Unjudged.now(launchers, life, selfTest.planted());
+            Failure.tell(life.signs(), options.failure());
             end(properties);
             report(rounds.times(), counts, finds, doubt, unjudged, reaped);
         } catch (Failure e) {

@@ -103,12 +103,14 @@ final class Round {
     /**
      * Puts every thread back that is reachable.
      *
+     * @param life of who does it
      * @return those that are still out: their finalizers put them back
      */
-    List<Armed> restore(Counts counts) {
+    List<Armed> restore(Counts counts, Life life) {
         retryFailed();
         List<Armed> out = new ArrayList<>();
         for (Armed each : close()) {
+            life.sign();
             if (each.isOut() && !restore(each, counts)) {
                 out.add(each);
             }

@@ -63,10 +63,11 @@ final class Rounds {
             Failure.at("collection", failure);
             life.sign();
             long collected = System.nanoTime();
-            List<Armed> out = round.restore(counts);
+            List<Armed> out = round.restore(counts, life);
             long restored = System.nanoTime();
             round.pending().enqueue();
             int late = await(round, out);
+            Failure.pause("finalizers", failure);
             long done = System.nanoTime();
             List<HandlerSentinel> revived = round.takeRevived();
             int found = count(revived, counts);
@@ -85,7 +86,7 @@ final class Rounds {
             throw e;
         } finally {
             if (!abandoned) {
-                round.restore(counts);
+                round.restore(counts, life);
                 round.pending().enqueue();
                 round.leave();
                 life.round(null);

@@ -60,6 +60,11 @@ final class SelfTest {
         }
     }
 
+    /** Identifiers of what was planted; it may take its time to end. */
+    List<Long> planted() {
+        return planted;
+    }
+
     private static boolean isLeaked(HandlerSentinel sentinel) {
         return sentinel.how == Return.WHOLE
                 && sentinel.thread.getName().equals(Planted.LEAKED)
@@ -89,8 +94,11 @@ final class SelfTest {
         return thread;
     }
 
-    /** Ends what was planted, wherever it is now. */
-    private void endAll() {
+    /**
+     * Ends what was planted and is in its set. Called by the watchdog as well, which has seen the probe's signs of life
+     * since.
+     */
+    void endAll() {
         for (Thread thread : Jdk.uncontained()) {
             if (planted.contains(thread.threadId())) {
                 thread.interrupt();

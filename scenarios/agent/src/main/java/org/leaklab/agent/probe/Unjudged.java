@@ -19,13 +19,22 @@ final class Unjudged {
     @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     record Unknown(long id, String name, String why, StackTraceElement[] stack) {}
 
+    private final List<Long> own;
     private final List<Unknown> unknown = new ArrayList<>();
     private final Map<String, Integer> reasons = new TreeMap<>();
     private final Map<String, Integer> states = new TreeMap<>();
 
-    /** Looks at all virtual threads, as they are now. */
-    static Unjudged now(List<LauncherLists> launchers, Life life) {
-        Unjudged unjudged = new Unjudged();
+    private Unjudged(List<Long> own) {
+        this.own = own;
+    }
+
+    /**
+     * Looks at all virtual threads of the program, as they are now.
+     *
+     * @param own identifiers of threads of the probe, which may not have ended yet
+     */
+    static Unjudged now(List<LauncherLists> launchers, Life life, List<Long> own) {
+        Unjudged unjudged = new Unjudged(own);
         unjudged.look(null, life);
         Arming.containers().forEach(container -> unjudged.look(container, life));
         LauncherLists.entries(launchers).forEach((thread, entry) -> {
@@ -59,7 +68,7 @@ final class Unjudged {
         }
         for (Thread thread : set) {
             life.sign();
-            if (!thread.isVirtual()) {
+            if (!thread.isVirtual() || own.contains(thread.threadId())) {
                 continue;
             }
             look(thread);

@@ -62,7 +62,7 @@ final class Watchdog implements Runnable {
         }
         try {
             round.pending().enqueue();
-            List<Armed> out = round.restore(new Counts());
+            List<Armed> out = round.restore(new Counts(), new Life());
             if (!out.isEmpty()) {
                 return false;
             }

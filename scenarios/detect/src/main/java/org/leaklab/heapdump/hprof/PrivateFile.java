@@ -45,7 +45,7 @@ public final class PrivateFile {
 
     /** What a JVM writes: the dump, its pieces while several threads write it, a thread dump, a report of a probe. */
     private static final Pattern WRITTEN =
-            Pattern.compile("heap\\.hprof(\\.p\\d{1,9})?|threads\\.json|options|report(\\.part)?");
+            Pattern.compile("heap\\.hprof(\\.p\\d{1,9})?|threads\\.json|attach\\.txt|options|report(\\.part)?");
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final Duration UNLOCKED = Duration.ofHours(1);
@@ -132,7 +132,7 @@ public final class PrivateFile {
     public static void delete(Path file) throws IOException {
         Path outer = file.toAbsolutePath().getParent().getParent();
         try {
-            empty(outer.resolve(INNER));
+            empty(outer.resolve(INNER), TRIES);
         } finally {
             release(outer);
         }
@@ -191,8 +191,8 @@ public final class PrivateFile {
         }
     }
 
-    /** Removes the inner directory, though files may still be made in it. */
-    private static void empty(Path inner) throws IOException {
+    /** Removes the inner directory, though files may still be made in it: then it is tried again. */
+    private static void empty(Path inner, int most) throws IOException {
         for (int tries = 1; ; tries++) {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(inner, PrivateFile::isWritten)) {
                 for (Path each : files) {
@@ -205,7 +205,7 @@ public final class PrivateFile {
                 Files.deleteIfExists(inner);
                 return;
             } catch (DirectoryNotEmptyException e) {
-                if (tries == TRIES) {
+                if (tries == most) {
                     throw e;
                 }
                 LockSupport.parkNanos(BETWEEN_TRIES);
@@ -238,7 +238,7 @@ public final class PrivateFile {
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             FileLock held = channel.tryLock();
             if (held != null) {
-                empty(outer.resolve(INNER));
+                empty(outer.resolve(INNER), 1); // nobody makes files in it any more
                 Files.deleteIfExists(lock);
                 Files.deleteIfExists(outer);
             }
