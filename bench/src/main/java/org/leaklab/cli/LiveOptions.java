@@ -12,7 +12,7 @@ final class LiveOptions {
             required = true,
             description =
                     "Do not dump the heap: load a probe into the process, which lets go of its parked virtual threads for up "
-                            + "to four full collections and sees which of them nobody reaches. JDK 21 and later, G1, Parallel and "
+                            + "to five full collections and sees which of them nobody reaches. JDK 21 and later, G1, Parallel and "
                             + "Serial. Of platform threads only deadlocks are seen.")
     private boolean live;
 

@@ -184,7 +184,7 @@ public final class Reachability implements AutoCloseable {
      * up to 30 seconds in total. During the collections neither the detector nor the launcher holds the threads that
      * the probe judges.
      *
-     * <p>A probe of all virtual threads runs two to four garbage collections, waits up to 10 seconds for finalizers
+     * <p>A probe of all virtual threads runs two to five garbage collections, waits up to 10 seconds for finalizers
      * after each of them, and up to 60 seconds for the child process that loads the agent. It works in threads of its
      * own, which are daemons. If there is no result after 60 seconds more than the expected pauses, the probe fails. If
      * the current thread is interrupted, this method throws at once, while the probe goes on and puts all threads back;
@@ -229,13 +229,13 @@ public final class Reachability implements AutoCloseable {
      * @throws InterruptedException if the current thread is interrupted while it waits
      */
     public List<Launched> reap(Duration patience) throws InterruptedException {
-        if (!(scope instanceof OneLauncher(Launcher launcher, boolean ignored))) {
+        if (!(scope instanceof OneLauncher one)) {
             throw new UnsupportedOperationException("a detector of all virtual threads interrupts none: use detect "
                     + ProcessHandle.current().pid() + " --live --reap N");
         }
         long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(patience);
-        List<Launched> leaked =
-                Probe.alone(() -> launcher.live().stream().filter(Proof::holds).toList());
+        List<Launched> leaked = Probe.alone(
+                () -> one.launcher().live().stream().filter(Proof::holds).toList());
         leaked.forEach(launched -> launched.thread().interrupt());
         for (Launched launched : leaked) {
             launched.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));

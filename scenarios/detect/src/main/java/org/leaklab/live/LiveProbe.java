@@ -23,7 +23,7 @@ import org.leaklab.heapdump.process.TheirFile;
  * and knows nothing of leaklab.
  *
  * <p>{@link #probe} loads an agent into that JVM. The agent takes the parked virtual threads out of the sets of the
- * JDK, lets the JVM collect, and puts all of them back. The JVM stands still for two to four full collections: one that
+ * JDK, lets the JVM collect, and puts all of them back. The JVM stands still for two to five full collections: one that
  * tests the method on two threads of the probe's own, one over all threads, and one or two over those that it has
  * found. Afterwards everything is as before, but for three things. The JVM has one more class on its class path.
  * Packages of {@code java.base} are opened to a module that is gone. And what nothing but leaked threads held, the
@@ -36,7 +36,7 @@ public final class LiveProbe {
     /** Measured on two cores: 0.2 s with G1 and Parallel, 0.5 s with Serial. Half of that, for it is an estimate. */
     private static final double BYTES_A_SECOND = 1e9;
 
-    private static final int MOST_COLLECTIONS = 4;
+    private static final int MOST_COLLECTIONS = 5;
     private static final long LOOK_MILLIS = 5;
 
     private final long pid;
