@@ -24,6 +24,9 @@ final class Circles {
         Set<DumpThread> walked = new HashSet<>();
         List<Circle> circles = new ArrayList<>();
         for (DumpThread first : leaked) {
+            if (next(first) == null) {
+                continue;
+            }
             List<DumpThread> path = new ArrayList<>();
             DumpThread at = first;
             while (at != null && walked.add(at)) {
@@ -62,12 +65,8 @@ final class Circles {
     }
 
     private static String place(DumpThread thread) {
-        return thread.stack().stream()
-                .filter(frame -> !frame.isJdk())
-                .findFirst()
-                .or(() -> thread.stack().stream().findFirst())
-                .map(Frame::element)
-                .map(StackTraceElement::toString)
-                .orElse("");
+        Frame caller = thread.stack().caller();
+        Frame at = caller == null ? thread.stack().top() : caller;
+        return at == null ? "" : at.element().toString();
     }
 }

@@ -54,6 +54,9 @@ record Confirmation(boolean live, Set<Long> confirmed, List<String> notes) {
     }
 
     private static boolean waitsForOwnersOnly(DumpThread thread) {
+        if (!thread.waitsForOwner()) {
+            return false;
+        }
         Set<DumpThread> seen = new HashSet<>();
         @Nullable DumpThread at = thread;
         while (at != null && seen.add(at)) {

@@ -2,8 +2,8 @@ package org.leaklab.heapdump;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +22,7 @@ import org.leaklab.heapdump.Findings.Verdict;
 import org.leaklab.heapdump.graph.DumpJdk;
 import org.leaklab.heapdump.graph.Heap;
 import org.leaklab.heapdump.graph.Retained;
+import org.leaklab.heapdump.hprof.Stack;
 import org.leaklab.heapdump.hprof.Stacks.Frame;
 import org.leaklab.heapdump.judge.DumpThread;
 import org.leaklab.heapdump.judge.Judgement;
@@ -37,7 +38,7 @@ final class Summary {
     private final Confirmation confirmation;
 
     /** Stacks as they are shown, one list for all threads that share one. */
-    private final Map<List<Frame>, List<StackTraceElement>> elements = new IdentityHashMap<>();
+    private final Map<Stack, List<StackTraceElement>> elements = new HashMap<>();
 
     Summary(Heap heap, Analysis analysis, Judgement judgement, Confirmation confirmation) {
         this.confirmation = confirmation;
@@ -51,17 +52,17 @@ final class Summary {
             Cause cause,
             Verdict verdict,
             @Nullable String blocker,
-            List<Frame> stack) {}
+            Stack stack) {}
 
     Findings findings() {
         List<DumpThread> all = judgement.threads();
         String cannotTell = cannotTell();
         List<DumpThread> leaked = cannotTell != null ? List.of() : judgement.leaked();
+        List<Likeness> likenesses = leaked.stream().map(this::likeness).toList();
         Map<Likeness, List<DumpThread>> alike = new LinkedHashMap<>();
-        for (DumpThread thread : leaked) {
-            Likeness likeness =
-                    new Likeness(thread.isVirtual(), cause(thread), verdict(thread), blocker(thread), thread.stack());
-            alike.computeIfAbsent(likeness, ignored -> new ArrayList<>()).add(thread);
+        for (int i = 0; i < leaked.size(); i++) {
+            alike.computeIfAbsent(likenesses.get(i), ignored -> new ArrayList<>())
+                    .add(leaked.get(i));
         }
         Weights weights = weigh(alike);
         List<Suspect> suspects = cannotTell != null ? List.of() : Suspects.of(heap, analysis.sources(), judgement);
@@ -75,7 +76,7 @@ final class Summary {
                 all.size() - virtual,
                 virtual,
                 (int) all.stream().filter(DumpThread::isSuspended).count(),
-                threads(leaked, weights),
+                threads(leaked, likenesses, weights),
                 groups(alike, weights),
                 Circles.of(leaked, heap),
                 suspects(suspects),
@@ -83,6 +84,10 @@ final class Summary {
                 unknown(),
                 cannotTell,
                 notes());
+    }
+
+    private Likeness likeness(DumpThread thread) {
+        return new Likeness(thread.isVirtual(), cause(thread), verdict(thread), blocker(thread), thread.stack());
     }
 
     private @Nullable String cannotTell() {
@@ -143,18 +148,20 @@ final class Summary {
                 .toList();
     }
 
-    private List<LeakedThread> threads(List<DumpThread> leaked, Weights weights) {
+    private List<LeakedThread> threads(List<DumpThread> leaked, List<Likeness> likenesses, Weights weights) {
         List<LeakedThread> found = new ArrayList<>(leaked.size());
-        for (DumpThread thread : leaked) {
+        for (int i = 0; i < leaked.size(); i++) {
+            DumpThread thread = leaked.get(i);
+            Likeness likeness = likenesses.get(i);
             found.add(new LeakedThread(
                     thread.id(),
                     thread.name(),
                     thread.isVirtual(),
                     thread.state(),
-                    cause(thread),
-                    verdict(thread),
+                    likeness.cause(),
+                    likeness.verdict(),
                     confirmation.of(thread),
-                    blocker(thread),
+                    likeness.blocker(),
                     owner(thread),
                     weights.ofThread()[thread.index()],
                     elements(thread.stack())));
@@ -180,12 +187,12 @@ final class Summary {
         return List.copyOf(groups);
     }
 
-    private List<StackTraceElement> elements(List<Frame> stack) {
+    private List<StackTraceElement> elements(Stack stack) {
         return elements.computeIfAbsent(stack, Summary::elementsOf);
     }
 
-    static List<StackTraceElement> elementsOf(List<Frame> stack) {
-        return stack.stream().map(Frame::element).toList();
+    static List<StackTraceElement> elementsOf(Stack stack) {
+        return stack.frames().stream().map(Frame::element).toList();
     }
 
     private List<String> heldBy(DumpThread thread) {
@@ -216,11 +223,16 @@ final class Summary {
     }
 
     private Map<String, Integer> states() {
-        Map<String, Integer> states = new TreeMap<>();
+        record Kind(boolean isVirtual, Thread.State state) {}
+        Map<Kind, Integer> counts = new HashMap<>();
         for (DumpThread thread : judgement.threads()) {
-            String state = thread.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-            states.merge((thread.isVirtual() ? "virtual, " : "platform, ") + state, 1, Integer::sum);
+            counts.merge(new Kind(thread.isVirtual(), thread.state()), 1, Integer::sum);
         }
+        Map<String, Integer> states = new TreeMap<>();
+        counts.forEach((kind, count) -> {
+            String state = kind.state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            states.put((kind.isVirtual ? "virtual, " : "platform, ") + state, count);
+        });
         return states;
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.Findings.ThreadName;
 import org.leaklab.heapdump.Findings.WaitingGroup;
 import org.leaklab.heapdump.graph.Heap;
-import org.leaklab.heapdump.hprof.Stacks.Frame;
+import org.leaklab.heapdump.hprof.Stack;
 import org.leaklab.heapdump.judge.DumpThread;
 import org.leaklab.heapdump.judge.Judgement;
 
@@ -20,9 +20,9 @@ final class WaitingGroups {
 
     private final Heap heap;
     private final Judgement judgement;
-    private final Function<List<Frame>, List<StackTraceElement>> elements;
+    private final Function<Stack, List<StackTraceElement>> elements;
 
-    WaitingGroups(Heap heap, Judgement judgement, Function<List<Frame>, List<StackTraceElement>> elements) {
+    WaitingGroups(Heap heap, Judgement judgement, Function<Stack, List<StackTraceElement>> elements) {
         this.heap = heap;
         this.judgement = judgement;
         this.elements = elements;
@@ -32,7 +32,7 @@ final class WaitingGroups {
             boolean virtual,
             @Nullable String blocker,
             @Nullable DumpThread owner,
-            List<Frame> stack) {}
+            Stack stack) {}
 
     /** Returns the groups, the largest first, without some threads and without those that are unknown. */
     List<WaitingGroup> of(Set<DumpThread> others) {

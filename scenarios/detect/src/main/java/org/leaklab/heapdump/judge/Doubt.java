@@ -1,6 +1,5 @@
 package org.leaklab.heapdump.judge;
 
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -74,11 +73,14 @@ interface Doubt {
         private final Set<Integer> strings = new HashSet<>();
 
         OfStrings(Heap heap, DumpThreads threads) {
+            DumpClass string = heap.classByName("java.lang.String");
             for (DumpThread thread : threads.all()) {
                 if (thread.candidate && thread.wait instanceof Wait.Reached reached) {
-                    Arrays.stream(reached.objects())
-                            .filter(object -> heap.typeName(object).equals("java.lang.String"))
-                            .forEach(strings::add);
+                    for (int object : reached.objects()) {
+                        if (string != null && heap.classOf(object) == string && !heap.isClass(object)) {
+                            strings.add(object);
+                        }
+                    }
                 }
             }
         }

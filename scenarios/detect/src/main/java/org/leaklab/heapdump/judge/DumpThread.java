@@ -1,7 +1,7 @@
 package org.leaklab.heapdump.judge;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.hprof.Stack;
 import org.leaklab.heapdump.hprof.Stacks;
 
 /** A thread of a dump, and what becomes known of it. */
@@ -19,7 +19,10 @@ public final class DumpThread {
     /** What it does, as {@link Thread#getState} would say. */
     final Thread.State state;
 
-    final List<Stacks.Frame> stack;
+    /** The JDK's word for that, as the constants of {@code VirtualThread} have it, or empty. */
+    final String word;
+
+    final Stack stack;
 
     /** Objects that only it starts to run with, which lead to its task and so are cut like the thread itself. */
     final int[] parts;
@@ -59,14 +62,16 @@ public final class DumpThread {
             String name,
             boolean virtual,
             Thread.State state,
+            String word,
             boolean suspended,
-            List<Stacks.Frame> stack,
+            Stack stack,
             int[] parts) {
         this.object = object;
         this.id = id;
         this.name = name;
         this.virtual = virtual;
         this.state = state;
+        this.word = word;
         this.suspended = suspended;
         this.stack = stack;
         this.parts = parts;
@@ -98,7 +103,7 @@ public final class DumpThread {
     }
 
     /** Innermost frame first. */
-    public List<Stacks.Frame> stack() {
+    public Stack stack() {
         return stack;
     }
 
@@ -163,7 +168,7 @@ public final class DumpThread {
 
     /** The innermost frame, or null. */
     Stacks.@Nullable Frame top() {
-        return stack.isEmpty() ? null : stack.getFirst();
+        return stack.top();
     }
 
     @Override

@@ -1,16 +1,15 @@
 package org.leaklab.heapdump.judge;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Edges;
 import org.leaklab.heapdump.graph.Fields;
 import org.leaklab.heapdump.graph.Heap;
 import org.leaklab.heapdump.hprof.Roots;
-import org.leaklab.heapdump.hprof.Stacks;
+import org.leaklab.heapdump.hprof.Stack;
+import org.leaklab.heapdump.primitive.IntMap;
 import org.leaklab.heapdump.primitive.Ints;
 import org.leaklab.heapdump.primitive.LongMap;
 
@@ -23,7 +22,7 @@ final class DumpThreads {
     private final Fields fields;
     private final ThreadStates states;
     private final List<DumpThread> all = new ArrayList<>();
-    private final Map<Integer, DumpThread> byObject = new HashMap<>();
+    private final IntMap<DumpThread> byObject = new IntMap<>();
     private int stackless;
     private boolean hasStates;
     private boolean hasStacks;
@@ -74,9 +73,9 @@ final class DumpThreads {
         byObject.put(thread.object, thread);
     }
 
-    private @Nullable DumpThread read(int object, List<Stacks.Frame> stack) {
+    private @Nullable DumpThread read(int object, Stack stack) {
         DumpClass type = heap.classOf(object);
-        if (type == null || Role.of(type) != Role.THREAD || byObject.containsKey(object)) {
+        if (type == null || Role.of(type) != Role.THREAD || byObject.get(object) != null) {
             return null;
         }
         boolean virtual = type.is("java.lang.BaseVirtualThread");
@@ -88,19 +87,19 @@ final class DumpThreads {
         }
         int name = fields.reference(object, "name");
         String text = name < 0 ? null : fields.string(name);
+        boolean waits = state != null && state.lasts() && !isBeingWoken(object, state);
         DumpThread thread = new DumpThread(
                 object,
                 fields.wide(object, "tid"),
                 text == null ? "" : text,
                 virtual,
                 state == null ? Thread.State.RUNNABLE : state.state(),
-                state != null && state.lasts(),
+                state == null ? "" : state.word(),
+                waits,
                 stack,
-                virtual ? parts(object) : NONE);
+                virtual && (waits || state == null || !state.lasts()) ? parts(object) : NONE);
         if (state == null) {
             thread.unknown = "the state of the thread is none that is known";
-        } else if (state.lasts() && isBeingWoken(object, state)) {
-            return new DumpThread(object, thread.id, thread.name, virtual, state.state(), false, stack, NONE);
         }
         return thread;
     }
@@ -126,14 +125,12 @@ final class DumpThreads {
     }
 
     private int[] parts(int object) {
-        Ints parts = new Ints();
-        for (String field : List.of("cont", "runContinuation")) {
-            int part = fields.reference(object, field);
-            if (part >= 0) {
-                parts.add(part);
-            }
+        int continuation = fields.reference(object, "cont");
+        int run = fields.reference(object, "runContinuation");
+        if (continuation < 0 || run < 0) {
+            return continuation < 0 && run < 0 ? NONE : new int[] {Math.max(continuation, run)};
         }
-        return parts.toArray();
+        return new int[] {continuation, run};
     }
 
     /** Sorts what stacks hold by thread. */
@@ -172,7 +169,7 @@ final class DumpThreads {
      */
     private void addStackless(int object) {
         DumpClass type = heap.classOf(object);
-        if (type == null || Role.of(type) != Role.THREAD || byObject.containsKey(object)) {
+        if (type == null || Role.of(type) != Role.THREAD || byObject.get(object) != null) {
             return;
         }
         boolean virtual = type.is("java.lang.BaseVirtualThread");
@@ -183,7 +180,7 @@ final class DumpThreads {
                 || state.state() == Thread.State.TERMINATED) {
             return;
         }
-        DumpThread thread = read(object, List.of());
+        DumpThread thread = read(object, Stack.NONE);
         if (thread != null) {
             add(thread);
             stackless += state.word().equals("STARTED") ? 0 : 1;

@@ -2,12 +2,15 @@ package org.leaklab.heapdump.judge;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.code.Bytecode;
 import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Heap;
+import org.leaklab.heapdump.hprof.Stack;
 import org.leaklab.heapdump.hprof.Stacks;
 
 /**
@@ -33,14 +36,18 @@ final class Initializers {
     Initializers(Heap heap, DumpThreads threads) {
         this.heap = heap;
         this.threads = threads;
+        Map<Stack, List<DumpClass>> known = new HashMap<>();
         for (DumpThread thread : threads.all()) {
-            for (Stacks.Frame frame : thread.stack) {
-                DumpClass type = frame.method().equals(INITIALIZER) ? heap.classById(frame.typeId()) : null;
-                if (type != null) {
-                    running.put(type, thread);
-                }
-            }
+            known.computeIfAbsent(thread.stack, this::initialized).forEach(type -> running.put(type, thread));
         }
+    }
+
+    private List<DumpClass> initialized(Stack stack) {
+        return stack.frames().stream()
+                .filter(frame -> frame.method().equals(INITIALIZER))
+                .map(frame -> heap.classById(frame.typeId()))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Sets what those wait for of which that is known. */
@@ -88,7 +95,7 @@ final class Initializers {
                 && thread.state == Thread.State.WAITING
                 && top != null
                 && !top.isOf("java.lang.Object")
-                && Blockers.Parking.depth(thread.stack) == 0;
+                && Parking.of(thread.stack).depth() == 0;
     }
 
     private Wait.@Nullable Owned inferred(DumpThread thread, Bytecode bytecode) {

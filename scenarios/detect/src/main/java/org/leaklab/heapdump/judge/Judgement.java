@@ -27,16 +27,18 @@ public final class Judgement {
     private final Heap heap;
     private final DumpThreads threads;
     private final Marking marking;
+    private final boolean hadInFlight;
 
     private Judgement(Heap heap, DumpThreads threads, Marking marking) {
         this.heap = heap;
         this.threads = threads;
         this.marking = marking;
+        this.hadInFlight = threads.all().stream().anyMatch(Judgement::runs);
     }
 
-    /** Whether all objects of a class must be in {@link Heap#listed}. */
-    public static boolean needs(DumpClass type) {
-        return Role.of(type) != Role.NONE;
+    /** The {@linkplain DumpClass#kind kind} of a class. */
+    public static int kind(DumpClass type) {
+        return Role.find(type).ordinal();
     }
 
     /**
@@ -111,14 +113,16 @@ public final class Judgement {
      * is, where no dump shows it.
      */
     public boolean hadInFlight() {
-        return threads.all().stream().anyMatch(thread -> {
-            Stacks.Frame top = thread.top();
-            return thread.state == Thread.State.RUNNABLE
-                    && !thread.suspended
-                    && top != null
-                    && top.element().getLineNumber() != NATIVE
-                    && !top.isOf("jdk.internal.vm.Continuation");
-        });
+        return hadInFlight;
+    }
+
+    private static boolean runs(DumpThread thread) {
+        Stacks.Frame top = thread.top();
+        return thread.state == Thread.State.RUNNABLE
+                && !thread.suspended
+                && top != null
+                && top.element().getLineNumber() != NATIVE
+                && !top.isOf("jdk.internal.vm.Continuation");
     }
 
     /** Whether code of a thread that goes on has no class file, other than the JDK's: it is not seen what it uses. */

@@ -17,7 +17,7 @@ final class KeepAlive {
             return false;
         }
         List<Stacks.Frame> own =
-                thread.stack.stream().filter(frame -> !frame.isJdk()).toList();
+                thread.stack.frames().stream().filter(frame -> !frame.isJdk()).toList();
         return own.size() == 1 && own.getFirst().method().equals("main") && isMainThread(thread);
     }
 

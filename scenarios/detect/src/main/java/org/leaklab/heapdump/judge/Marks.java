@@ -1,6 +1,7 @@
 package org.leaklab.heapdump.judge;
 
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Edges;
 import org.leaklab.heapdump.graph.Heap;
 import org.leaklab.heapdump.hprof.ProgressListener;
+import org.leaklab.heapdump.hprof.Stack;
 import org.leaklab.heapdump.hprof.Stacks;
 import org.leaklab.heapdump.primitive.IntQueue;
 import org.leaklab.heapdump.primitive.Ints;
@@ -87,6 +89,9 @@ final class Marks {
 
     private final CompiledFrames frames;
     private final List<Doubt> unshown;
+
+    /** The stage in which the classes of each stack were reached. */
+    private final Map<Stack, Integer> revived = new HashMap<>();
 
     /** Threads, by index, that something alive holds only to interrupt them. */
     private final BitSet interruptible = new BitSet();
@@ -277,13 +282,22 @@ final class Marks {
         hadUnreadable |= stage <= PERHAPS && frames.lacksClassFile(thread);
         unshown.forEach(one -> one.goesOn(thread));
         reach(thread.object, trail.stackOf(thread));
-        for (Stacks.Frame frame : thread.stack) { // its code gets at the static fields of its class
-            DumpClass type = heap.classById(frame.typeId());
-            reach(type == null ? -1 : type.number(), trail.stackOf(thread));
-        }
+        classes(thread);
         stack(thread);
         whole(thread);
         heirs.of(thread, gone);
+    }
+
+    /** The code of a thread gets at the static fields of its classes; most threads share their stack with others. */
+    private void classes(DumpThread thread) {
+        Integer before = revived.get(thread.stack);
+        if (before == null || before > stage) {
+            revived.put(thread.stack, stage);
+            for (Stacks.Frame frame : thread.stack.frames()) {
+                DumpClass type = heap.classById(frame.typeId());
+                reach(type == null ? -1 : type.number(), trail.stackOf(thread));
+            }
+        }
     }
 
     /** Reaches a thread and all that it has, without waking it. */

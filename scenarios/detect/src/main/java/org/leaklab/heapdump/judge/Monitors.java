@@ -1,7 +1,6 @@
 package org.leaklab.heapdump.judge;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import org.leaklab.heapdump.code.Bytecode;
 import org.leaklab.heapdump.code.Entered;
@@ -10,6 +9,7 @@ import org.leaklab.heapdump.code.Variables;
 import org.leaklab.heapdump.code.WaitCall;
 import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Heap;
+import org.leaklab.heapdump.hprof.Stack;
 import org.leaklab.heapdump.hprof.Stacks;
 import org.leaklab.heapdump.primitive.Ints;
 
@@ -52,7 +52,7 @@ final class Monitors {
         if (claim != null && isOwned(thread, claim)) {
             return;
         }
-        Stacks.Frame top = thread.stack.getFirst();
+        Stacks.Frame top = thread.stack.get(0);
         if (top.type().equals("java.lang.Object")) {
             thread.unknown = "it was notified, and waits for the monitor again";
             return;
@@ -90,11 +90,8 @@ final class Monitors {
 
     /** A thread in {@code Object.wait}. */
     void waiting(DumpThread thread) {
-        List<Stacks.Frame> stack = thread.stack;
-        int depth = 0;
-        while (depth < stack.size() && stack.get(depth).type().equals("java.lang.Object")) {
-            depth++;
-        }
+        Stack stack = thread.stack;
+        int depth = stack.ofObject();
         MonitorEvidence.Claim claim = evidence.claim(thread);
         int[] shown = claim != null && claim.monitor() >= 0 ? new int[] {claim.monitor()} : receiver(thread, depth);
         if (shown.length == 0) { // compiled: ask the code that waits

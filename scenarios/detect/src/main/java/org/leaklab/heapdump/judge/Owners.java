@@ -183,9 +183,7 @@ final class Owners {
 
     /** Whether a frame has let go of its receiver's monitor to wait for a notification. */
     private boolean waitsOnReceiver(DumpThread thread, int frame) {
-        boolean waits = thread.state != Thread.State.BLOCKED
-                && frame > 0
-                && thread.stack.subList(0, frame).stream().allMatch(above -> above.isOf("java.lang.Object"));
+        boolean waits = thread.state != Thread.State.BLOCKED && frame > 0 && thread.stack.ofObject() >= frame;
         WaitCall call = waits ? bytecode.waits(thread.stack.get(frame)) : null;
         return call != null && call.onReceiver();
     }

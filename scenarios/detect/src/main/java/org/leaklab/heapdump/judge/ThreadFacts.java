@@ -7,18 +7,16 @@ import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.graph.Edges;
 import org.leaklab.heapdump.graph.Fields;
 import org.leaklab.heapdump.graph.Heap;
-import org.leaklab.heapdump.hprof.Stacks;
+import org.leaklab.heapdump.hprof.Stack;
 
 /** What a dump shows of its threads beside the judgement: their objects, what their frames hold, what they wait on. */
 public final class ThreadFacts {
 
     private final Fields fields;
-    private final ThreadStates states;
     private final DumpThreads threads;
 
     ThreadFacts(Heap heap, DumpThreads threads) {
         this.fields = new Fields(heap);
-        this.states = new ThreadStates(heap);
         this.threads = threads;
     }
 
@@ -39,8 +37,7 @@ public final class ThreadFacts {
 
     /** The JDK's word for the state, as the constants of {@code VirtualThread} have it, or empty. */
     public String word(DumpThread thread) {
-        ThreadStates.State state = states.of(thread.object, thread.virtual);
-        return state == null ? "" : state.word();
+        return thread.word;
     }
 
     /** Whether it is the launcher's thread, which runs {@code main}. */
@@ -79,34 +76,31 @@ public final class ThreadFacts {
         if (thread.blocker() >= 0) {
             return new int[] {thread.blocker()};
         }
-        int depth = 0;
-        while (depth < thread.stack.size() && thread.stack.get(depth).type().equals("java.lang.Object")) {
-            depth++;
-        }
+        int depth = thread.stack.ofObject();
         if (depth > 0) {
             int[] receiver = Arrays.stream(threads.held(thread, 0, depth))
                     .filter(object -> object != thread.object)
                     .toArray();
             return receiver.length > 0 ? receiver : threads.held(thread, depth, depth + 1);
         }
-        int parked = Blockers.Parking.depth(thread.stack) > 0 ? fields.reference(thread.object, "parkBlocker") : -1;
+        int parked = Parking.of(thread.stack).depth() > 0 ? fields.reference(thread.object, "parkBlocker") : -1;
         return parked < 0 ? new int[0] : new int[] {parked};
     }
 
     /** How many of the innermost frames are code of the JDK. */
     public static int jdkFrames(DumpThread thread) {
-        int depth = 0;
-        while (depth < thread.stack.size() && thread.stack.get(depth).isJdk()) {
-            depth++;
-        }
-        return depth;
+        return thread.stack.jdk().size();
     }
 
     /** Whether one of the innermost frames of the JDK is of a class, and of one of some methods if any are named. */
     public static boolean isIn(DumpThread thread, String type, String... methods) {
+        return isIn(thread.stack, type, methods);
+    }
+
+    /** The same of a stack. */
+    public static boolean isIn(Stack stack, String type, String... methods) {
         Set<String> wanted = Set.of(methods);
-        return thread.stack.stream()
-                .takeWhile(Stacks.Frame::isJdk)
+        return stack.jdk().stream()
                 .anyMatch(frame -> frame.isOf(type) && (wanted.isEmpty() || wanted.contains(frame.method())));
     }
 }

@@ -1,16 +1,15 @@
 package org.leaklab.heapdump.judge;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.primitive.IntMap;
 
 /** Which suspended threads wait on an object, and of which it is a part. */
 final class Waiting {
 
-    private final Map<Integer, List<DumpThread>> waiting = new HashMap<>();
-    private final Map<Integer, DumpThread> wholes = new HashMap<>();
+    private final IntMap<List<DumpThread>> waiting = new IntMap<>();
+    private final IntMap<DumpThread> wholes = new IntMap<>();
 
     /** Of all threads that are candidates now. */
     Waiting(DumpThreads threads) {
@@ -27,16 +26,28 @@ final class Waiting {
         }
         if (thread.wait instanceof Wait.Reached reached) {
             for (int object : reached.objects()) {
-                waiting.computeIfAbsent(object, ignored -> new ArrayList<>(1)).add(thread);
+                add(object, thread);
             }
         } else if (thread.wait instanceof Wait.Owned owned && owned.lock() >= 0) {
-            waiting.computeIfAbsent(owned.lock(), ignored -> new ArrayList<>(1)).add(thread);
+            add(owned.lock(), thread);
         }
+    }
+
+    private void add(int object, DumpThread thread) {
+        List<DumpThread> others = waiting.get(object);
+        if (others == null) {
+            waiting.put(object, List.of(thread)); // most objects have one
+            return;
+        }
+        List<DumpThread> all = others.size() == 1 ? new ArrayList<>(others) : others;
+        all.add(thread);
+        waiting.put(object, all);
     }
 
     /** Who waits on an object. */
     List<DumpThread> on(int object) {
-        return waiting.getOrDefault(object, List.of());
+        List<DumpThread> found = waiting.get(object);
+        return found == null ? List.of() : found;
     }
 
     /** The thread that an object is a part of, its continuation or its holder of fields, or null. */
