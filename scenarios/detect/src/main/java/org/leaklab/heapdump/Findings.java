@@ -3,14 +3,9 @@ package org.leaklab.heapdump;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.leaklab.core.ThreadKind;
 import org.leaklab.detect.ThreadProfile;
-import org.leaklab.detect.ThreadSnapshot;
 
 /**
  * The result of analysing a heap dump: why the threads of its process do not go on.
@@ -294,21 +289,7 @@ public record Findings(
 
     /** Returns the leaked threads as a profile with the name {@code threadleak}. It has no creators and no ages. */
     public ThreadProfile profile() {
-        return new ThreadProfile(
-                "threadleak",
-                "all threads of a heap dump",
-                at,
-                leaked.stream()
-                        .map(thread -> new ThreadSnapshot(
-                                thread.name(),
-                                thread.id(),
-                                thread.virtual() ? ThreadKind.VIRTUAL : ThreadKind.PLATFORM,
-                                thread.state(),
-                                thread.blocker(),
-                                "",
-                                null,
-                                thread.stack()))
-                        .toList());
+        return LeakedOnly.profile(this);
     }
 
     /**
@@ -317,45 +298,6 @@ public record Findings(
      * @param all if true, returns all leaked threads; if false, only those with the verdict {@link Verdict#CERTAIN}
      */
     public Findings only(boolean all) {
-        if (all) {
-            return this;
-        }
-        List<LeakedThread> certain = leaked.stream()
-                .filter(thread -> thread.verdict() == Verdict.CERTAIN)
-                .toList();
-        Set<ThreadName> names = certain.stream()
-                .map(thread -> new ThreadName(thread.id(), thread.name()))
-                .collect(Collectors.toSet());
-        return new Findings(
-                at,
-                jdk,
-                threads,
-                platform,
-                virtual,
-                blocked,
-                certain,
-                groups.stream()
-                        .filter(group -> group.verdict() == Verdict.CERTAIN)
-                        .toList(),
-                circles.stream()
-                        .filter(circle ->
-                                circle.links().stream().map(Link::thread).allMatch(names::contains))
-                        .toList(),
-                suspects,
-                waiting,
-                unknown,
-                cannotTell,
-                Stream.concat(notes.stream(), Stream.of(leftOut(leaked.size() - certain.size())))
-                        .filter(note -> !note.isEmpty())
-                        .toList());
-    }
-
-    private static String leftOut(int threads) {
-        if (threads == 0) {
-            return "";
-        }
-        return threads == 1
-                ? "1 leaked thread is left out, because it is not certain."
-                : threads + " leaked threads are left out, because they are not certain.";
+        return all ? this : LeakedOnly.certain(this);
     }
 }
