@@ -26,6 +26,7 @@ import org.leaklab.heapdump.hprof.Stack;
 import org.leaklab.heapdump.hprof.Stacks.Frame;
 import org.leaklab.heapdump.judge.DumpThread;
 import org.leaklab.heapdump.judge.Judgement;
+import org.leaklab.heapdump.judge.ThreadVerdict;
 import org.leaklab.heapdump.suspect.Suspect;
 import org.leaklab.heapdump.suspect.Suspects;
 
@@ -75,10 +76,12 @@ final class Summary {
                 states(),
                 all.size() - virtual,
                 virtual,
-                (int) all.stream().filter(DumpThread::isSuspended).count(),
+                (int) all.stream()
+                        .filter(thread -> judgement.of(thread).isSuspended())
+                        .count(),
                 threads(leaked, likenesses, weights),
                 groups(alike, weights),
-                Circles.of(leaked, heap),
+                new Circles(heap, judgement).of(leaked),
                 suspects(suspects),
                 new WaitingGroups(heap, judgement, this::elements).of(told),
                 unknown(),
@@ -127,7 +130,7 @@ final class Summary {
     private List<UnknownThread> unknown() {
         List<UnknownThread> found = new ArrayList<>();
         for (DumpThread thread : judgement.threads()) {
-            String why = thread.unknown();
+            String why = judgement.of(thread).unknown();
             if (why != null) {
                 found.add(new UnknownThread(
                         thread.id(), thread.name(), thread.isVirtual(), why, elements(thread.stack())));
@@ -196,29 +199,33 @@ final class Summary {
     }
 
     private List<String> heldBy(DumpThread thread) {
-        String reservation = thread.canBeInterrupted() ? null : confirmation.reservation(thread, judgement);
+        String reservation =
+                judgement.of(thread).canBeInterrupted() ? null : confirmation.reservation(thread, judgement);
         return reservation == null ? judgement.wayTo(thread) : List.of(reservation);
     }
 
     private Verdict verdict(DumpThread thread) {
-        return thread.canBeInterrupted() || confirmation.reservation(thread, judgement) != null
+        return judgement.of(thread).canBeInterrupted() || confirmation.reservation(thread, judgement) != null
                 ? Verdict.UNLESS_INTERRUPTED
                 : Verdict.CERTAIN;
     }
 
     private @Nullable String blocker(DumpThread thread) {
-        return thread.blocker() < 0 ? null : heap.typeName(thread.blocker());
+        int blocker = judgement.of(thread).blocker();
+        return blocker < 0 ? null : heap.typeName(blocker);
     }
 
-    private static Cause cause(DumpThread thread) {
-        if (thread.waitsForInitializer()) {
+    private Cause cause(DumpThread thread) {
+        ThreadVerdict verdict = judgement.of(thread);
+        if (verdict.waitsForInitializer()) {
             return Cause.CLASS_INITIALIZATION;
         }
-        return thread.waitsForOwner() ? Cause.DEADLOCK : Cause.UNREACHABLE;
+        return verdict.waitsForOwner() ? Cause.DEADLOCK : Cause.UNREACHABLE;
     }
 
-    private static @Nullable ThreadName owner(DumpThread thread) {
-        DumpThread owner = thread.waitsForOwner() ? thread.owner() : null;
+    private @Nullable ThreadName owner(DumpThread thread) {
+        ThreadVerdict verdict = judgement.of(thread);
+        DumpThread owner = verdict.waitsForOwner() ? verdict.owner() : null;
         return owner == null ? null : new ThreadName(owner.id(), owner.name());
     }
 

@@ -35,6 +35,7 @@ final class Blockers {
     private final DumpThreads threads;
 
     private final ReadHolds reads;
+    private final Monitors monitors;
 
     /** By what is waited on for the end of a virtual thread, that thread. */
     private final IntMap<DumpThread> ends = new IntMap<>();
@@ -79,12 +80,18 @@ final class Blockers {
                 ends.put(sync, thread);
             }
         }
-        Monitors monitors = new Monitors(heap, threads, bytecode, evidence);
-        for (DumpThread thread : threads.all()) {
-            if (thread.suspended && thread.unknown == null) {
-                judge(thread, monitors);
-            }
+        monitors = new Monitors(heap, threads, bytecode, evidence);
+    }
+
+    /** What a thread waits for, as far as the dump shows it. */
+    ThreadWait of(DumpThread thread) {
+        if (!thread.waits) {
+            return thread.word.isEmpty() ? ThreadWait.WITHOUT_STATE : ThreadWait.NONE;
         }
+        ThreadWait found = find(thread);
+        return found.isCandidate() && KeepAlive.isOne(thread, found.what())
+                ? ThreadWait.explained(new Wait.OnPurpose(found.blocker()))
+                : found;
     }
 
     /** Readers of a stamped lock stand in line behind the first of them, which wakes them all. */
@@ -100,49 +107,41 @@ final class Blockers {
         }
     }
 
-    private void judge(DumpThread thread, Monitors monitors) {
-        Stacks.Frame top = thread.top();
+    private ThreadWait find(DumpThread thread) {
+        Stacks.Frame top = thread.stack.top();
         if (top == null) {
-            thread.unknown = "its stack is not in the dump";
+            return ThreadWait.unknown("its stack is not in the dump");
         } else if (thread.state == Thread.State.BLOCKED) {
-            monitors.entering(thread);
+            return monitors.entering(thread);
         } else if (top.type().equals("java.lang.Object") && top.method().startsWith("wait")) {
-            monitors.waiting(thread);
+            return monitors.waiting(thread);
         } else if (parking(thread).depth() > 0) {
-            parked(thread);
-        } else {
-            thread.unknown = "it waits within the JVM, not by parking or by a monitor";
+            return parked(thread);
         }
-        if (thread.candidate && KeepAlive.isOne(thread)) {
-            thread.candidate = false;
-            thread.wait = new Wait.OnPurpose(thread.blocker());
-        }
+        return ThreadWait.unknown("it waits within the JVM, not by parking or by a monitor");
     }
 
-    private void parked(DumpThread thread) {
+    private ThreadWait parked(DumpThread thread) {
         int blocker = fields.reference(thread.object, "parkBlocker");
         if (blocker < 0 && fields.isSet(thread.object, "parkBlocker")) {
-            thread.unknown = "what it is parked on is not in the dump";
-            return;
+            return ThreadWait.unknown("what it is parked on is not in the dump");
         }
         DumpClass type = blocker < 0 ? null : heap.classOf(blocker);
         if (type == null) {
             int object = blocker < 0 ? thread.object : blocker;
-            thread.wait = new Wait.Reached(blocker, new int[] {object}, blocker >= 0);
-            thread.candidate = true;
-            return;
+            return ThreadWait.on(new Wait.Reached(blocker, new int[] {object}, blocker >= 0));
         }
         Parking parking = parking(thread);
         Synchronizer row = Synchronizer.of(type);
         if (row == null && parking.byJdk() && type.loaderId() == 0) {
-            thread.unknown =
-                    "it is parked on a " + type.name() + ", and that is no synchronizer of the JDK that is known";
-            return;
+            return ThreadWait.unknown(
+                    "it is parked on a " + type.name() + ", and that is no synchronizer of the JDK that is known");
         }
         int node = row == null ? -1 : node(thread, row.node);
-        thread.candidate = row == null || row.waits(fields, thread, blocker, node);
         Wait.@Nullable Owned owned = row == null ? null : owned(thread, blocker, row, node);
-        thread.wait = owned != null ? owned : new Wait.Reached(blocker, reaching(blocker, row, node), !parking.byJdk());
+        Wait wait = owned != null ? owned : new Wait.Reached(blocker, reaching(blocker, row, node), !parking.byJdk());
+        boolean isOver = row != null && !row.waits(fields, thread, blocker, node);
+        return isOver ? ThreadWait.explained(wait) : ThreadWait.on(wait);
     }
 
     /** What may be reached to end a wait: after a signal, whoever frees the lock ends it. */

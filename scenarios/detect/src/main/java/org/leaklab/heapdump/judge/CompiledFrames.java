@@ -87,7 +87,7 @@ final class CompiledFrames {
 
     private Hidden read(DumpThread thread) {
         int[] shown = new int[thread.stack.size()];
-        for (int i = thread.heldFrom; i < thread.heldTo; i++) {
+        for (int i = threads.from(thread); i < threads.to(thread); i++) {
             if (threads.frame(i) >= 0 && threads.frame(i) < shown.length) {
                 shown[threads.frame(i)]++;
             }

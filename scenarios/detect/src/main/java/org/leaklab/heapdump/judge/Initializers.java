@@ -33,6 +33,8 @@ final class Initializers {
     /** By class, the thread that runs its initializer. */
     private final Map<DumpClass, DumpThread> running = new HashMap<>();
 
+    private final Map<DumpThread, ThreadWait> found = new HashMap<>();
+
     Initializers(Heap heap, DumpThreads threads) {
         this.heap = heap;
         this.threads = threads;
@@ -50,23 +52,29 @@ final class Initializers {
                 .toList();
     }
 
-    /** Sets what those wait for of which that is known. */
-    void judge(@Nullable PrintedThreads print, Bytecode bytecode) {
+    /**
+     * What those wait for of which that is known.
+     *
+     * @param blockers what is known of all without that
+     */
+    Map<DumpThread, ThreadWait> of(ThreadWaits blockers, @Nullable PrintedThreads print, Bytecode bytecode) {
         if (running.isEmpty()) {
-            return; // nobody initializes a class
+            return Map.of(); // nobody initializes a class
         }
         for (DumpThread thread : threads.all()) {
-            judge(thread, print, bytecode, false);
+            judge(thread, blockers.of(thread), print, bytecode, false);
         }
         for (DumpThread thread : threads.all()) {
-            judge(thread, print, bytecode, true); // some need to know what the others wait for
+            judge(thread, blockers.of(thread), print, bytecode, true); // some need to know what the others wait for
         }
+        return found;
     }
 
-    private void judge(DumpThread thread, @Nullable PrintedThreads print, Bytecode bytecode, boolean last) {
+    private void judge(
+            DumpThread thread, ThreadWait before, @Nullable PrintedThreads print, Bytecode bytecode, boolean last) {
         boolean unmounted = waitsWithinTheJvm(thread);
-        boolean runs = !thread.suspended && thread.state == Thread.State.RUNNABLE && thread.unknown == null;
-        if (thread.wait != null || !(unmounted || runs)) {
+        boolean runs = !thread.waits && thread.state == Thread.State.RUNNABLE && before.unknown() == null;
+        if (before.what() != null || found.containsKey(thread) || !(unmounted || runs)) {
             return;
         }
         String said = print == null ? null : print.initialization(thread);
@@ -74,13 +82,12 @@ final class Initializers {
         Wait.Owned wait =
                 said != null ? waitFor(said, thread) : silent && !unmounted ? null : inferred(thread, bytecode);
         if (wait != null) {
-            thread.wait = wait;
-            thread.suspended = true;
-            thread.unknown = null;
-            thread.candidate = said != null || unmounted;
+            found.put(thread, said != null || unmounted ? ThreadWait.on(wait) : ThreadWait.explained(wait));
         } else if (said != null && last) {
-            thread.suspended = true;
-            thread.unknown = "it waits for the initialization of a class, and no thread is seen that does this";
+            found.put(
+                    thread,
+                    ThreadWait.unknown(
+                            "it waits for the initialization of a class, and no thread is seen that does this"));
         }
     }
 
@@ -89,9 +96,9 @@ final class Initializers {
      * unmount one that waits for an initializer.
      */
     private static boolean waitsWithinTheJvm(DumpThread thread) {
-        Stacks.Frame top = thread.top();
+        Stacks.Frame top = thread.stack.top();
         return thread.virtual
-                && thread.suspended
+                && thread.waits
                 && thread.state == Thread.State.WAITING
                 && top != null
                 && !top.isOf("java.lang.Object")
@@ -99,7 +106,7 @@ final class Initializers {
     }
 
     private Wait.@Nullable Owned inferred(DumpThread thread, Bytecode bytecode) {
-        Stacks.Frame top = thread.top();
+        Stacks.Frame top = thread.stack.top();
         Set<Wait.Owned> found = new HashSet<>();
         for (String type : top == null ? Set.<String>of() : bytecode.initializes(top)) {
             Wait.Owned wait = waitFor(type, thread);
@@ -133,8 +140,10 @@ final class Initializers {
      */
     private @Nullable DumpThread initializer(DumpClass type, DumpThread ofSuperclass) {
         for (DumpThread thread : threads.all()) {
+            ThreadWait known = found.get(thread);
             if (thread != ofSuperclass
-                    && thread.wait instanceof Wait.Owned owned
+                    && known != null
+                    && known.what() instanceof Wait.Owned owned
                     && owned.initializes()
                     && owned.owner() == ofSuperclass
                     && type.is(heap.typeName(owned.shown()))) {

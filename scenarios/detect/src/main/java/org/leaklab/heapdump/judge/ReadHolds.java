@@ -66,10 +66,7 @@ final class ReadHolds {
         if (all.contains(thread)) {
             return thread;
         }
-        return all.stream()
-                .filter(holder -> holder.suspended)
-                .findFirst()
-                .orElse(all.isEmpty() ? null : all.getFirst());
+        return all.stream().filter(holder -> holder.waits).findFirst().orElse(all.isEmpty() ? null : all.getFirst());
     }
 
     private Map<Integer, List<DumpThread>> byLocal() {

@@ -14,10 +14,12 @@ public final class ThreadFacts {
 
     private final Fields fields;
     private final DumpThreads threads;
+    private final Judgement judgement;
 
-    ThreadFacts(Heap heap, DumpThreads threads) {
+    ThreadFacts(Heap heap, DumpThreads threads, Judgement judgement) {
         this.fields = new Fields(heap);
         this.threads = threads;
+        this.judgement = judgement;
     }
 
     /** All threads that have been started and have not ended. */
@@ -70,11 +72,13 @@ public final class ThreadFacts {
      * for a notification of. None if it waits on nothing, sleeps, or the dump does not show it.
      */
     public int[] waitsOn(DumpThread thread) {
-        if (thread.wait instanceof Wait.Reached reached) {
-            return reached.objects().clone();
+        ThreadVerdict verdict = judgement.of(thread);
+        int[] reached = verdict.reached();
+        if (reached.length > 0) {
+            return reached;
         }
-        if (thread.blocker() >= 0) {
-            return new int[] {thread.blocker()};
+        if (verdict.blocker() >= 0) {
+            return new int[] {verdict.blocker()};
         }
         int depth = thread.stack.ofObject();
         if (depth > 0) {

@@ -12,23 +12,19 @@ final class Waiting {
     private final IntMap<DumpThread> wholes = new IntMap<>();
 
     /** Of all threads that are candidates now. */
-    Waiting(DumpThreads threads) {
-        for (DumpThread thread : threads.all()) {
-            if (thread.candidate) {
-                add(thread);
-            }
-        }
+    Waiting(ThreadWaits waits) {
+        waits.candidates().forEach(thread -> add(thread, waits.of(thread).what()));
     }
 
-    private void add(DumpThread thread) {
+    private void add(DumpThread thread, @Nullable Wait wait) {
         for (int part : thread.parts) {
             wholes.put(part, thread);
         }
-        if (thread.wait instanceof Wait.Reached reached) {
+        if (wait instanceof Wait.Reached reached) {
             for (int object : reached.objects()) {
                 add(object, thread);
             }
-        } else if (thread.wait instanceof Wait.Owned owned && owned.lock() >= 0) {
+        } else if (wait instanceof Wait.Owned owned && owned.lock() >= 0) {
             add(owned.lock(), thread);
         }
     }

@@ -56,7 +56,7 @@ final class Behind {
         }
         scene.threads.all().forEach(this::noteFutures);
         for (DumpThread thread : scene.open()) {
-            if (thread.isSuspended() || thread.state() == Thread.State.TIMED_WAITING) {
+            if (scene.of(thread).isSuspended() || thread.state() == Thread.State.TIMED_WAITING) {
                 note(thread);
             }
         }
@@ -89,10 +89,10 @@ final class Behind {
     }
 
     private String because(DumpThread thread, DumpThread before) {
-        return "It waits " + (thread.isSuspended() ? "" : "with a limit ") + "for the thread \""
+        return "It waits " + (scene.of(thread).isSuspended() ? "" : "with a limit ") + "for the thread \""
                 + before.name() + "\", which "
                 + (scene.leaked.contains(before) ? "is leaked" : "waits for a leaked one") + ". It goes on if "
-                + (thread.isSuspended()
+                + (scene.of(thread).isSuspended()
                         ? "another thread ends the wait."
                         : "its time is over or another thread ends the wait; code that waits in a loop then waits again.");
     }

@@ -84,7 +84,7 @@ final class Flood {
             waiting.add(thread);
             special.set(key);
         }
-        DumpThread owner = thread.owner();
+        DumpThread owner = scene.of(thread).owner();
         if (owner != null) {
             heirs.computeIfAbsent(owner, ignored -> new ArrayList<>(1)).add(thread);
         }

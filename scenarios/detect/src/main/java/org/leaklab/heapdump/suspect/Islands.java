@@ -55,7 +55,8 @@ final class Islands {
             int[] through = canBe(thread) ? through(thread) : new int[0];
             if (through.length > 1) {
                 boolean isAsked = !explained.contains(thread)
-                        && !thread.isSuspended() // who waits without limit and is not leaked is reached by another one
+                        && !scene.of(thread)
+                                .isSuspended() // who waits without limit and is not leaked is reached by another one
                         && !hasOwnLimit(thread)
                         && !endsByItself(thread)
                         && (hasMain || scene.isDaemon(thread));
@@ -72,11 +73,11 @@ final class Islands {
     }
 
     private boolean canBe(DumpThread thread) {
-        boolean waits = thread.isSuspended() || thread.state() == Thread.State.TIMED_WAITING;
+        boolean waits = scene.of(thread).isSuspended() || thread.state() == Thread.State.TIMED_WAITING;
         if (!waits || scene.threads.isMain(thread) || scene.is(scene.threads.object(thread), NoCarrier.CARRIER)) {
             return false;
         }
-        if (thread.waitsForOwner() && thread.owner() == null) { // nobody knows who goes on first
+        if (scene.of(thread).waitsForOwner() && scene.of(thread).owner() == null) { // nobody knows who goes on first
             return false;
         }
         Stack stack = thread.stack();

@@ -28,7 +28,7 @@ final class LockFree {
     List<Suspect> find() {
         List<Suspect> found = new ArrayList<>();
         for (DumpThread thread : scene.open()) {
-            if (thread.isSuspended() && isParkedOnFreeLock(thread)) {
+            if (scene.of(thread).isSuspended() && isParkedOnFreeLock(thread)) {
                 found.add(new Suspect(
                         thread,
                         Suspicion.LOCK_FREE,

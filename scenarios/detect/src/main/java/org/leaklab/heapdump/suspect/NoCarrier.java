@@ -108,10 +108,10 @@ final class NoCarrier {
         if (scene.leaked.contains(thread)) {
             return true;
         }
-        if (!thread.isSuspended()) {
+        if (!scene.of(thread).isSuspended()) {
             return initializes(thread);
         }
-        DumpThread owner = thread.owner();
+        DumpThread owner = scene.of(thread).owner();
         if (owner != null) { // a virtual one needs a carrier itself
             return owner.isVirtual() || scene.leaked.contains(owner);
         }
@@ -133,7 +133,9 @@ final class NoCarrier {
         return !needed.isEmpty()
                 && scene.threads.all().stream()
                         .filter(other -> other != thread
-                                && (other.isSuspended() || queued.contains(other) || scene.leaked.contains(other)))
+                                && (scene.of(other).isSuspended()
+                                        || queued.contains(other)
+                                        || scene.leaked.contains(other)))
                         .flatMap(other -> other.stack().frames().stream())
                         .anyMatch(frame -> frame.method().equals("<clinit>") && needed.contains(frame.type()));
     }

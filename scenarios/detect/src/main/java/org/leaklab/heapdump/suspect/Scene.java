@@ -11,10 +11,12 @@ import org.leaklab.heapdump.hprof.Stack;
 import org.leaklab.heapdump.judge.DumpThread;
 import org.leaklab.heapdump.judge.Judgement;
 import org.leaklab.heapdump.judge.ThreadFacts;
+import org.leaklab.heapdump.judge.ThreadVerdict;
 
 /** What all suspicions ask: the objects of the dump, its threads, and who of them is leaked. */
 final class Scene {
 
+    private final Judgement judgement;
     final Heap heap;
     final Fields fields;
     final ThreadFacts threads;
@@ -23,15 +25,23 @@ final class Scene {
 
     Scene(Heap heap, Judgement judgement) {
         this.heap = heap;
+        this.judgement = judgement;
         this.fields = new Fields(heap);
         this.threads = judgement.facts();
         this.leaked = new HashSet<>(judgement.leaked());
         this.open = threads.all().stream().filter(this::isOpen).toList();
     }
 
+    /** What is judged of a thread. */
+    ThreadVerdict of(DumpThread thread) {
+        return judgement.of(thread);
+    }
+
     /** Whether a thread may become a suspect: it is judged, and not leaked. */
     boolean isOpen(DumpThread thread) {
-        return thread.unknown() == null && !leaked.contains(thread) && !thread.waitsOnPurpose();
+        return of(thread).unknown() == null
+                && !leaked.contains(thread)
+                && !of(thread).waitsOnPurpose();
     }
 
     /** Those that may become suspects. */

@@ -33,7 +33,7 @@ class SecondLookTest {
         Stack stack = new Stack(List.of(
                 new Stacks.Frame(at(7), "()V", -1),
                 new Stacks.Frame(new StackTraceElement("shop.Shop$$Lambda+0x7f", "run", null, -1), "()V", -1)));
-        return new DumpThread(1, ID, "buyer", virtual, state, "", true, stack, new int[0]);
+        return new DumpThread(1, 0, ID, "buyer", virtual, state, "", true, stack, new int[0]);
     }
 
     private static PrintedThread printed(long id, int line, int microseconds, PrintedMonitor... monitors) {
@@ -75,7 +75,7 @@ class SecondLookTest {
     @Test
     void aPrintMayEndBeforeTheStackDoes() {
         Stack stack = new Stack(List.of(new Stacks.Frame(at(7), "()V", -1), new Stacks.Frame(at(8), "()V", -1)));
-        DumpThread deeper = new DumpThread(1, ID, "buyer", false, Thread.State.WAITING, "", true, stack, new int[0]);
+        DumpThread deeper = new DumpThread(1, 0, ID, "buyer", false, Thread.State.WAITING, "", true, stack, new int[0]);
         ThreadPrint print = print(printed(ID, 7, 10));
         assertThat(new SecondLook(print, print, null, true).of(deeper)).isEqualTo(Seen.STILL);
     }
