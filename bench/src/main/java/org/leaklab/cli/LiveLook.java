@@ -13,10 +13,8 @@ import org.leaklab.live.ProbeOptions;
 /** Looks at a process with a probe that is loaded into it, and says what that costs the process. */
 final class LiveLook {
 
-    /** The self-test and one look; and at most two more at what was found. */
-    private static final int FAST = 2;
-
-    private static final int THOROUGH = 4;
+    /** One for a quiet JVM, the self-test, one look, and at most two more at what was found, also in haste. */
+    private static final int MOST = 5;
 
     private final long pid;
     private final ProbeOptions options;
@@ -32,12 +30,11 @@ final class LiveLook {
     /** Probes once. */
     Findings look() throws IOException {
         LiveProbe probe = LiveProbe.attach(pid, null);
-        int most = options.fast() ? FAST : THOROUGH;
         say.accept(String.format(
                 Locale.ROOT,
                 "process %d will stand still for up to %d full collections of %s each: it has %,d MB of heap in use",
                 pid,
-                most,
+                MOST,
                 text(probe.pause()),
                 probe.usedBytes() >> 20));
         Findings locks = probe.locks();

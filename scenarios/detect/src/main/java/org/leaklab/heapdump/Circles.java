@@ -11,19 +11,30 @@ import org.leaklab.heapdump.Findings.ThreadName;
 import org.leaklab.heapdump.graph.Heap;
 import org.leaklab.heapdump.hprof.Stacks.Frame;
 import org.leaklab.heapdump.judge.DumpThread;
+import org.leaklab.heapdump.judge.Judgement;
+import org.leaklab.heapdump.judge.ThreadVerdict;
 
 /**
  * Finds the circles of threads each of which waits for the next one: each waits for one owner, so a walk finds them.
  */
 final class Circles {
 
-    private Circles() {}
+    private final Heap heap;
+    private final Judgement judgement;
+
+    Circles(Heap heap, Judgement judgement) {
+        this.heap = heap;
+        this.judgement = judgement;
+    }
 
     /** Returns each circle once, in the order of its first thread. */
-    static List<Circle> of(List<DumpThread> leaked, Heap heap) {
+    List<Circle> of(List<DumpThread> leaked) {
         Set<DumpThread> walked = new HashSet<>();
         List<Circle> circles = new ArrayList<>();
         for (DumpThread first : leaked) {
+            if (next(first) == null) {
+                continue;
+            }
             List<DumpThread> path = new ArrayList<>();
             DumpThread at = first;
             while (at != null && walked.add(at)) {
@@ -33,28 +44,30 @@ final class Circles {
             int begin = at == null ? -1 : path.indexOf(at);
             if (begin >= 0) {
                 circles.add(new Circle(path.subList(begin, path.size()).stream()
-                        .map(thread -> link(thread, heap))
+                        .map(this::link)
                         .toList()));
             }
         }
         return List.copyOf(circles);
     }
 
-    private static @Nullable DumpThread next(DumpThread thread) {
-        return thread.waitsForOwner() ? thread.owner() : null;
+    private @Nullable DumpThread next(DumpThread thread) {
+        ThreadVerdict verdict = judgement.of(thread);
+        return verdict.waitsForOwner() ? verdict.owner() : null;
     }
 
-    private static Link link(DumpThread thread, Heap heap) {
-        DumpThread owner = thread.owner() == null ? thread : thread.owner(); // never null in a circle
-        return new Link(name(thread), wants(thread, owner, heap), place(thread), name(owner));
+    private Link link(DumpThread thread) {
+        DumpThread next = next(thread);
+        DumpThread owner = next == null ? thread : next; // never null in a circle
+        return new Link(name(thread), wants(judgement.of(thread), owner), place(thread), name(owner));
     }
 
-    private static String wants(DumpThread thread, DumpThread owner, Heap heap) {
-        if (thread.waitsForEnd()) {
+    private String wants(ThreadVerdict verdict, DumpThread owner) {
+        if (verdict.waitsForEnd()) {
             return "the end of \"" + owner.name() + "\"";
         }
-        String type = thread.blocker() < 0 ? "a lock" : heap.typeName(thread.blocker());
-        return thread.waitsForInitializer() ? "the initialization of class " + type : type;
+        String type = verdict.blocker() < 0 ? "a lock" : heap.typeName(verdict.blocker());
+        return verdict.waitsForInitializer() ? "the initialization of class " + type : type;
     }
 
     private static ThreadName name(DumpThread thread) {
@@ -62,12 +75,8 @@ final class Circles {
     }
 
     private static String place(DumpThread thread) {
-        return thread.stack().stream()
-                .filter(frame -> !frame.isJdk())
-                .findFirst()
-                .or(() -> thread.stack().stream().findFirst())
-                .map(Frame::element)
-                .map(StackTraceElement::toString)
-                .orElse("");
+        Frame caller = thread.stack().caller();
+        Frame at = caller == null ? thread.stack().top() : caller;
+        return at == null ? "" : at.element().toString();
     }
 }

@@ -44,7 +44,7 @@ record Confirmation(boolean live, Set<Long> confirmed, List<String> notes) {
         if (judgement.holdsGarbage()) {
             return GARBAGE;
         }
-        if (waitsForOwnersOnly(thread)) {
+        if (waitsForOwnersOnly(thread, judgement)) {
             return null;
         }
         if (live && !of(thread) && judgement.hadInFlight()) {
@@ -53,14 +53,17 @@ record Confirmation(boolean live, Set<Long> confirmed, List<String> notes) {
         return judgement.hadUnreadable() ? WITHOUT_CLASS_FILES : null;
     }
 
-    private static boolean waitsForOwnersOnly(DumpThread thread) {
+    private static boolean waitsForOwnersOnly(DumpThread thread, Judgement judgement) {
+        if (!judgement.of(thread).waitsForOwner()) {
+            return false;
+        }
         Set<DumpThread> seen = new HashSet<>();
         @Nullable DumpThread at = thread;
         while (at != null && seen.add(at)) {
-            if (!at.waitsForOwner()) {
+            if (!judgement.of(at).waitsForOwner()) {
                 return false;
             }
-            at = at.owner();
+            at = judgement.of(at).owner();
         }
         return true;
     }

@@ -3,10 +3,7 @@ package org.leaklab.heapdump;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -295,45 +292,6 @@ public record Findings(
      * @param all if true, returns all leaked threads; if false, only those with the verdict {@link Verdict#CERTAIN}
      */
     public Findings only(boolean all) {
-        if (all) {
-            return this;
-        }
-        List<LeakedThread> certain = leaked.stream()
-                .filter(thread -> thread.verdict() == Verdict.CERTAIN)
-                .toList();
-        Set<ThreadName> names = certain.stream()
-                .map(thread -> new ThreadName(thread.id(), thread.name()))
-                .collect(Collectors.toSet());
-        return new Findings(
-                at,
-                jdk,
-                threads,
-                platform,
-                virtual,
-                blocked,
-                certain,
-                groups.stream()
-                        .filter(group -> group.verdict() == Verdict.CERTAIN)
-                        .toList(),
-                circles.stream()
-                        .filter(circle ->
-                                circle.links().stream().map(Link::thread).allMatch(names::contains))
-                        .toList(),
-                suspects,
-                waiting,
-                unknown,
-                cannotTell,
-                Stream.concat(notes.stream(), Stream.of(leftOut(leaked.size() - certain.size())))
-                        .filter(note -> !note.isEmpty())
-                        .toList());
-    }
-
-    private static String leftOut(int threads) {
-        if (threads == 0) {
-            return "";
-        }
-        return threads == 1
-                ? "1 leaked thread is left out, because it is not certain."
-                : threads + " leaked threads are left out, because they are not certain.";
+        return all ? this : LeakedOnly.certain(this);
     }
 }

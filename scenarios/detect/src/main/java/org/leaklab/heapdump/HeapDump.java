@@ -138,7 +138,7 @@ public final class HeapDump {
     static Findings read(Path file, Analysis analysis, Progress progress, Step step) throws IOException {
         try {
             DumpFile dump = DumpFile.open(file, progress::at);
-            Heap heap = HeapLoader.load(dump, analysis.leftOut(), Judgement::needs, progress::at);
+            Heap heap = HeapLoader.load(dump, analysis.leftOut(), Judgement::kind, progress::at);
             return step.of(heap);
         } catch (MalformedDumpException e) {
             throw new BrokenDumpException(String.valueOf(e.getMessage()), e);

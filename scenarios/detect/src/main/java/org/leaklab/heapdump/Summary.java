@@ -2,8 +2,8 @@ package org.leaklab.heapdump;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,9 +22,11 @@ import org.leaklab.heapdump.Findings.Verdict;
 import org.leaklab.heapdump.graph.DumpJdk;
 import org.leaklab.heapdump.graph.Heap;
 import org.leaklab.heapdump.graph.Retained;
+import org.leaklab.heapdump.hprof.Stack;
 import org.leaklab.heapdump.hprof.Stacks.Frame;
 import org.leaklab.heapdump.judge.DumpThread;
 import org.leaklab.heapdump.judge.Judgement;
+import org.leaklab.heapdump.judge.ThreadVerdict;
 import org.leaklab.heapdump.suspect.Suspect;
 import org.leaklab.heapdump.suspect.Suspects;
 
@@ -37,7 +39,7 @@ final class Summary {
     private final Confirmation confirmation;
 
     /** Stacks as they are shown, one list for all threads that share one. */
-    private final Map<List<Frame>, List<StackTraceElement>> elements = new IdentityHashMap<>();
+    private final Map<Stack, List<StackTraceElement>> elements = new HashMap<>();
 
     Summary(Heap heap, Analysis analysis, Judgement judgement, Confirmation confirmation) {
         this.confirmation = confirmation;
@@ -51,17 +53,17 @@ final class Summary {
             Cause cause,
             Verdict verdict,
             @Nullable String blocker,
-            List<Frame> stack) {}
+            Stack stack) {}
 
     Findings findings() {
         List<DumpThread> all = judgement.threads();
         String cannotTell = cannotTell();
         List<DumpThread> leaked = cannotTell != null ? List.of() : judgement.leaked();
+        List<Likeness> likenesses = leaked.stream().map(this::likeness).toList();
         Map<Likeness, List<DumpThread>> alike = new LinkedHashMap<>();
-        for (DumpThread thread : leaked) {
-            Likeness likeness =
-                    new Likeness(thread.isVirtual(), cause(thread), verdict(thread), blocker(thread), thread.stack());
-            alike.computeIfAbsent(likeness, ignored -> new ArrayList<>()).add(thread);
+        for (int i = 0; i < leaked.size(); i++) {
+            alike.computeIfAbsent(likenesses.get(i), ignored -> new ArrayList<>())
+                    .add(leaked.get(i));
         }
         Weights weights = weigh(alike);
         List<Suspect> suspects = cannotTell != null ? List.of() : Suspects.of(heap, analysis.sources(), judgement);
@@ -74,15 +76,21 @@ final class Summary {
                 states(),
                 all.size() - virtual,
                 virtual,
-                (int) all.stream().filter(DumpThread::isSuspended).count(),
-                threads(leaked, weights),
+                (int) all.stream()
+                        .filter(thread -> judgement.of(thread).isSuspended())
+                        .count(),
+                threads(leaked, likenesses, weights),
                 groups(alike, weights),
-                Circles.of(leaked, heap),
+                new Circles(heap, judgement).of(leaked),
                 suspects(suspects),
                 new WaitingGroups(heap, judgement, this::elements).of(told),
                 unknown(),
                 cannotTell,
                 notes());
+    }
+
+    private Likeness likeness(DumpThread thread) {
+        return new Likeness(thread.isVirtual(), cause(thread), verdict(thread), blocker(thread), thread.stack());
     }
 
     private @Nullable String cannotTell() {
@@ -122,7 +130,7 @@ final class Summary {
     private List<UnknownThread> unknown() {
         List<UnknownThread> found = new ArrayList<>();
         for (DumpThread thread : judgement.threads()) {
-            String why = thread.unknown();
+            String why = judgement.of(thread).unknown();
             if (why != null) {
                 found.add(new UnknownThread(
                         thread.id(), thread.name(), thread.isVirtual(), why, elements(thread.stack())));
@@ -143,18 +151,20 @@ final class Summary {
                 .toList();
     }
 
-    private List<LeakedThread> threads(List<DumpThread> leaked, Weights weights) {
+    private List<LeakedThread> threads(List<DumpThread> leaked, List<Likeness> likenesses, Weights weights) {
         List<LeakedThread> found = new ArrayList<>(leaked.size());
-        for (DumpThread thread : leaked) {
+        for (int i = 0; i < leaked.size(); i++) {
+            DumpThread thread = leaked.get(i);
+            Likeness likeness = likenesses.get(i);
             found.add(new LeakedThread(
                     thread.id(),
                     thread.name(),
                     thread.isVirtual(),
                     thread.state(),
-                    cause(thread),
-                    verdict(thread),
+                    likeness.cause(),
+                    likeness.verdict(),
                     confirmation.of(thread),
-                    blocker(thread),
+                    likeness.blocker(),
                     owner(thread),
                     weights.ofThread()[thread.index()],
                     elements(thread.stack())));
@@ -180,47 +190,56 @@ final class Summary {
         return List.copyOf(groups);
     }
 
-    private List<StackTraceElement> elements(List<Frame> stack) {
+    private List<StackTraceElement> elements(Stack stack) {
         return elements.computeIfAbsent(stack, Summary::elementsOf);
     }
 
-    static List<StackTraceElement> elementsOf(List<Frame> stack) {
-        return stack.stream().map(Frame::element).toList();
+    static List<StackTraceElement> elementsOf(Stack stack) {
+        return stack.frames().stream().map(Frame::element).toList();
     }
 
     private List<String> heldBy(DumpThread thread) {
-        String reservation = thread.canBeInterrupted() ? null : confirmation.reservation(thread, judgement);
+        String reservation =
+                judgement.of(thread).canBeInterrupted() ? null : confirmation.reservation(thread, judgement);
         return reservation == null ? judgement.wayTo(thread) : List.of(reservation);
     }
 
     private Verdict verdict(DumpThread thread) {
-        return thread.canBeInterrupted() || confirmation.reservation(thread, judgement) != null
+        return judgement.of(thread).canBeInterrupted() || confirmation.reservation(thread, judgement) != null
                 ? Verdict.UNLESS_INTERRUPTED
                 : Verdict.CERTAIN;
     }
 
     private @Nullable String blocker(DumpThread thread) {
-        return thread.blocker() < 0 ? null : heap.typeName(thread.blocker());
+        int blocker = judgement.of(thread).blocker();
+        return blocker < 0 ? null : heap.typeName(blocker);
     }
 
-    private static Cause cause(DumpThread thread) {
-        if (thread.waitsForInitializer()) {
+    private Cause cause(DumpThread thread) {
+        ThreadVerdict verdict = judgement.of(thread);
+        if (verdict.waitsForInitializer()) {
             return Cause.CLASS_INITIALIZATION;
         }
-        return thread.waitsForOwner() ? Cause.DEADLOCK : Cause.UNREACHABLE;
+        return verdict.waitsForOwner() ? Cause.DEADLOCK : Cause.UNREACHABLE;
     }
 
-    private static @Nullable ThreadName owner(DumpThread thread) {
-        DumpThread owner = thread.waitsForOwner() ? thread.owner() : null;
+    private @Nullable ThreadName owner(DumpThread thread) {
+        ThreadVerdict verdict = judgement.of(thread);
+        DumpThread owner = verdict.waitsForOwner() ? verdict.owner() : null;
         return owner == null ? null : new ThreadName(owner.id(), owner.name());
     }
 
     private Map<String, Integer> states() {
-        Map<String, Integer> states = new TreeMap<>();
+        record Kind(boolean isVirtual, Thread.State state) {}
+        Map<Kind, Integer> counts = new HashMap<>();
         for (DumpThread thread : judgement.threads()) {
-            String state = thread.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-            states.merge((thread.isVirtual() ? "virtual, " : "platform, ") + state, 1, Integer::sum);
+            counts.merge(new Kind(thread.isVirtual(), thread.state()), 1, Integer::sum);
         }
+        Map<String, Integer> states = new TreeMap<>();
+        counts.forEach((kind, count) -> {
+            String state = kind.state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            states.put((kind.isVirtual ? "virtual, " : "platform, ") + state, count);
+        });
         return states;
     }
 

@@ -11,18 +11,19 @@ import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.Findings.ThreadName;
 import org.leaklab.heapdump.Findings.WaitingGroup;
 import org.leaklab.heapdump.graph.Heap;
-import org.leaklab.heapdump.hprof.Stacks.Frame;
+import org.leaklab.heapdump.hprof.Stack;
 import org.leaklab.heapdump.judge.DumpThread;
 import org.leaklab.heapdump.judge.Judgement;
+import org.leaklab.heapdump.judge.ThreadVerdict;
 
 /** Groups the threads that wait without a timeout for what may still happen, with what holds the thing they wait on. */
 final class WaitingGroups {
 
     private final Heap heap;
     private final Judgement judgement;
-    private final Function<List<Frame>, List<StackTraceElement>> elements;
+    private final Function<Stack, List<StackTraceElement>> elements;
 
-    WaitingGroups(Heap heap, Judgement judgement, Function<List<Frame>, List<StackTraceElement>> elements) {
+    WaitingGroups(Heap heap, Judgement judgement, Function<Stack, List<StackTraceElement>> elements) {
         this.heap = heap;
         this.judgement = judgement;
         this.elements = elements;
@@ -32,15 +33,16 @@ final class WaitingGroups {
             boolean virtual,
             @Nullable String blocker,
             @Nullable DumpThread owner,
-            List<Frame> stack) {}
+            Stack stack) {}
 
     /** Returns the groups, the largest first, without some threads and without those that are unknown. */
     List<WaitingGroup> of(Set<DumpThread> others) {
         Map<Likeness, List<DumpThread>> alike = new LinkedHashMap<>();
         for (DumpThread thread : judgement.threads()) {
-            if (thread.isSuspended() && thread.unknown() == null && !others.contains(thread)) {
-                String blocker = thread.blocker() < 0 ? null : heap.typeName(thread.blocker());
-                Likeness likeness = new Likeness(thread.isVirtual(), blocker, thread.owner(), thread.stack());
+            ThreadVerdict verdict = judgement.of(thread);
+            if (verdict.isSuspended() && verdict.unknown() == null && !others.contains(thread)) {
+                String blocker = verdict.blocker() < 0 ? null : heap.typeName(verdict.blocker());
+                Likeness likeness = new Likeness(thread.isVirtual(), blocker, verdict.owner(), thread.stack());
                 alike.computeIfAbsent(likeness, ignored -> new ArrayList<>()).add(thread);
             }
         }
@@ -63,19 +65,17 @@ final class WaitingGroups {
                 elements.apply(likeness.stack()));
     }
 
-    private String type(DumpThread thread) {
-        return heap.typeName(thread.blocker());
-    }
-
     private List<String> heldBy(DumpThread thread) {
-        if (thread.waitsOnPurpose()) {
+        ThreadVerdict verdict = judgement.of(thread);
+        if (verdict.waitsOnPurpose()) {
             return List.of("it keeps the process alive: main waits in its own code");
         }
-        DumpThread owner = thread.owner();
-        if (owner != null) {
-            return List.of("thread \"" + owner.name() + "\""
-                    + (thread.waitsForInitializer() ? ", which initializes class " + type(thread) : ""));
+        DumpThread owner = verdict.owner();
+        if (owner == null) {
+            return judgement.wayToBlocker(thread);
         }
-        return judgement.wayToBlocker(thread);
+        String initializes =
+                verdict.waitsForInitializer() ? ", which initializes class " + heap.typeName(verdict.blocker()) : "";
+        return List.of("thread \"" + owner.name() + "\"" + initializes);
     }
 }

@@ -14,8 +14,6 @@ import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Heap;
 import org.leaklab.heapdump.hprof.Stacks;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
@@ -35,11 +33,8 @@ public final class Bytecode implements AutoCloseable {
     private static final String ANYTHING = "java.lang.Object";
 
     private final Heap heap;
-    private final ClassFiles files;
+    private final Methods methods;
     private final Entered.Types types;
-    private final Bounds bounds = new Bounds();
-    private final Map<Method, Optional<MethodNode>> methods = new HashMap<>();
-    private final Map<DumpClass, Optional<ClassFile>> shapes = new HashMap<>();
     private final Map<Stacks.Frame, Optional<Enters>> enters = new HashMap<>();
     private final Map<Stacks.Frame, Optional<List<Spot>>> entering = new HashMap<>();
     private final Map<Stacks.Frame, Optional<List<Spot>>> calling = new HashMap<>();
@@ -58,9 +53,6 @@ public final class Bytecode implements AutoCloseable {
         Long read(int frame, String type, String field, String descriptor);
     }
 
-    /** A method of a class by its name and descriptor. */
-    private record Method(DumpClass type, String name) {}
-
     private record Call(Stacks.Frame frame, String called) {}
 
     /**
@@ -70,7 +62,7 @@ public final class Bytecode implements AutoCloseable {
      */
     public Bytecode(Heap heap, Sources sources) {
         this.heap = heap;
-        this.files = new ClassFiles(heap, sources);
+        this.methods = new Methods(heap, sources);
         Variables variables = new Variables(heap);
         this.types = new Entered.Types() {
 
@@ -93,34 +85,7 @@ public final class Bytecode implements AutoCloseable {
 
     private @Nullable Enters readEnters(Stacks.Frame frame) {
         MethodNode method = method(frame);
-        if (method == null) {
-            return Enters.byName(frame);
-        }
-        if ((method.access & Opcodes.ACC_NATIVE) != 0) { // native code may enter what it likes
-            return null;
-        }
-        if ((method.access & Opcodes.ACC_SYNCHRONIZED) != 0) {
-            return (method.access & Opcodes.ACC_STATIC) != 0 ? Enters.OF_CLASS : Enters.OF_RECEIVER;
-        }
-        Enters found = Enters.NONE;
-        for (AbstractInsnNode instruction : method.instructions) {
-            if (instruction.getOpcode() == Opcodes.MONITORENTER) {
-                if (!isOfAVariable(instruction)) {
-                    return null;
-                }
-                found = Enters.OF_BLOCKS;
-            }
-        }
-        return found;
-    }
-
-    /** Whether what is entered was just put into a variable or taken from one, as compilers do to leave it later. */
-    private static boolean isOfAVariable(AbstractInsnNode monitorenter) {
-        AbstractInsnNode before = monitorenter.getPrevious();
-        while (before != null && before.getOpcode() < 0) { // a label or a line
-            before = before.getPrevious();
-        }
-        return before != null && (before.getOpcode() == Opcodes.ASTORE || before.getOpcode() == Opcodes.ALOAD);
+        return method == null ? Enters.byName(frame) : Enters.of(method);
     }
 
     /**
@@ -186,7 +151,7 @@ public final class Bytecode implements AutoCloseable {
 
     /** The types of the references that instances of a class have themselves, or null if there is no class file. */
     public @Nullable List<String> fieldTypes(DumpClass type) {
-        ClassFile shape = shape(type);
+        ClassFile shape = methods.shape(type);
         return shape == null ? null : shape.fieldTypes;
     }
 
@@ -210,7 +175,7 @@ public final class Bytecode implements AutoCloseable {
             if (c.name().equals(ANYTHING)) {
                 continue;
             }
-            ClassFile shape = shape(c);
+            ClassFile shape = methods.shape(c);
             if (shape == null) {
                 return true;
             }
@@ -287,53 +252,11 @@ public final class Bytecode implements AutoCloseable {
     }
 
     private @Nullable MethodNode method(Stacks.Frame frame) {
-        DumpClass type = heap.classById(frame.typeId());
-        if (type == null) {
-            return null;
-        }
-        MethodNode method = methods.computeIfAbsent(
-                        new Method(type, frame.method() + frame.signature()), asked -> Optional.ofNullable(read(asked)))
-                .orElse(null);
-        return method != null && hasLine(method, frame.element().getLineNumber()) ? method : null;
-    }
-
-    private static boolean hasLine(MethodNode method, int line) {
-        boolean none = true;
-        for (AbstractInsnNode instruction : method.instructions) {
-            if (instruction instanceof LineNumberNode number) {
-                none = false;
-                if (number.line == line) {
-                    return true;
-                }
-            }
-        }
-        return none || line < 0;
-    }
-
-    /** What a class file says of its class without its methods, or null if there is none. */
-    private @Nullable ClassFile shape(DumpClass type) {
-        Optional<ClassFile> known = shapes.get(type);
-        if (known == null) {
-            known = Optional.ofNullable(read(type, ""));
-            shapes.put(type, known);
-        }
-        return known.orElse(null);
-    }
-
-    private @Nullable ClassFile read(DumpClass type, String method) {
-        byte[] file = files.of(type);
-        ClassFile read = file == null || !bounds.mayRead(file) ? null : ClassFile.read(file, method);
-        List<String> inDump = heap.declaredFields(type).stream().sorted().toList();
-        return read != null && read.fields.stream().sorted().toList().equals(inDump) ? read : null;
-    }
-
-    private @Nullable MethodNode read(Method wanted) {
-        ClassFile read = read(wanted.type(), wanted.name());
-        return read == null || read.method == null || !bounds.mayAnalyse(read.method) ? null : read.method;
+        return methods.of(frame);
     }
 
     @Override
     public void close() {
-        files.close();
+        methods.close();
     }
 }

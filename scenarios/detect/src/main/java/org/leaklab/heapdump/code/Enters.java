@@ -3,6 +3,9 @@ package org.leaklab.heapdump.code;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.hprof.Stacks;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /** Which monitors a method can have entered. */
 public enum Enters {
@@ -41,5 +44,34 @@ public enum Enters {
                                 || frame.method().startsWith("enter")
                                 || frame.method().equals("call")));
         return begins ? NONE : null;
+    }
+
+    /** What a method can have entered as its class file has it, or null if that says nothing. */
+    static @Nullable Enters of(MethodNode method) {
+        if ((method.access & Opcodes.ACC_NATIVE) != 0) { // native code may enter what it likes
+            return null;
+        }
+        if ((method.access & Opcodes.ACC_SYNCHRONIZED) != 0) {
+            return (method.access & Opcodes.ACC_STATIC) != 0 ? OF_CLASS : OF_RECEIVER;
+        }
+        Enters found = NONE;
+        for (AbstractInsnNode instruction : method.instructions) {
+            if (instruction.getOpcode() == Opcodes.MONITORENTER) {
+                if (!isOfAVariable(instruction)) {
+                    return null;
+                }
+                found = OF_BLOCKS;
+            }
+        }
+        return found;
+    }
+
+    /** Whether what is entered was just put into a variable or taken from one, as compilers do to leave it later. */
+    private static boolean isOfAVariable(AbstractInsnNode monitorenter) {
+        AbstractInsnNode before = monitorenter.getPrevious();
+        while (before != null && before.getOpcode() < 0) { // a label or a line
+            before = before.getPrevious();
+        }
+        return before != null && (before.getOpcode() == Opcodes.ASTORE || before.getOpcode() == Opcodes.ALOAD);
     }
 }

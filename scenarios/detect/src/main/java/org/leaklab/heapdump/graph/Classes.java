@@ -13,17 +13,19 @@ import org.leaklab.heapdump.hprof.MalformedDumpException;
 import org.leaklab.heapdump.hprof.RecordReader;
 import org.leaklab.heapdump.hprof.Symbols;
 import org.leaklab.heapdump.hprof.Tag;
-import org.leaklab.heapdump.primitive.LongMap;
 
 /** The classes of a dump. Add all, then {@link #join}, then ask. */
 final class Classes {
 
     private static final int DEEPEST = 1000;
+    private static final long GOLDEN = 0x9E37_79B9_7F4A_7C15L;
 
     private final DumpFile file;
     private final RecordReader reader;
     private final int idBytes;
-    private final LongMap places = new LongMap();
+    /** By a hash of its identifier, each class; the graph asks for one at every step. */
+    private @Nullable DumpClass[] byId = new @Nullable DumpClass[1 << 10];
+
     private final List<DumpClass> all = new ArrayList<>();
     private final Map<String, DumpClass> byName = new HashMap<>();
     private final Set<String> several = new HashSet<>();
@@ -60,9 +62,15 @@ final class Classes {
         }
         long superId = reader.id(at + idBytes + 4);
         long loaderId = reader.id(at + 2L * idBytes + 4);
-        places.put(id, all.size());
-        all.add(new DumpClass(
-                id, symbols.className(id), superId, loaderId, staticsAt, fieldNames, fieldTypes, idBytes));
+        DumpClass type =
+                new DumpClass(id, symbols.className(id), superId, loaderId, staticsAt, fieldNames, fieldTypes, idBytes);
+        all.add(type);
+        if (all.size() > byId.length / 4) {
+            byId = new @Nullable DumpClass[byId.length * 2];
+            all.forEach(this::place);
+        } else {
+            place(type);
+        }
     }
 
     /**
@@ -118,8 +126,22 @@ final class Classes {
     /** The class with an identifier, or null. */
     @Nullable
     DumpClass byId(long id) {
-        long place = places.get(id);
-        return place < 0 ? null : all.get((int) place);
+        return byId[slot(id)];
+    }
+
+    /** Of classes with one identifier, as a damaged dump may have them, the last counts. */
+    private void place(DumpClass type) {
+        byId[slot(type.id)] = type;
+    }
+
+    /** Where a class is, or would be. */
+    private int slot(long id) {
+        int mask = byId.length - 1;
+        int slot = (int) ((id * GOLDEN) >>> 40) & mask;
+        for (DumpClass there = byId[slot]; there != null && there.id != id; there = byId[slot]) {
+            slot = (slot + 1) & mask;
+        }
+        return slot;
     }
 
     /** The class with a name, one of them where several loaders have it, or null. */

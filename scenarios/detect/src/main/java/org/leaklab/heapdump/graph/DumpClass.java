@@ -67,8 +67,10 @@ public final class DumpClass {
     /** The classes of arrays of this class. */
     final List<DumpClass> arrays = new ArrayList<>(0);
 
-    /** Whether {@link Heap#listed} has its instances. */
-    boolean isListed;
+    boolean isFinalizer;
+
+    /** What kind of class it is for whoever loads the dump; {@link Heap#listed} has the instances of all but 0. */
+    int kind;
 
     // learned later
 
@@ -107,6 +109,11 @@ public final class DumpClass {
     /** The class's own number as an object, or -1. */
     public int number() {
         return number;
+    }
+
+    /** The number that it was given when the dump was loaded. */
+    public int kind() {
+        return kind;
     }
 
     /** Null for {@code Object}, and for a class whose superclass is not in the dump. */
@@ -169,7 +176,7 @@ public final class DumpClass {
 
     /** Whether instances lead to an object that has a finalizer. */
     public boolean isFinalizer() {
-        return is("java.lang.ref.FinalReference");
+        return isFinalizer;
     }
 
     /** Whether the JVM gave it its name: a class that no loader finds, such as that of a lambda. */
@@ -184,7 +191,7 @@ public final class DumpClass {
 
     /** Whether nothing can be alive through an instance: it has no reference, and its class is never unloaded. */
     boolean isLeaf() {
-        return references.length == 0 && !leavesOut() && weakReferent < 0 && loaderId == 0 && !isListed;
+        return references.length == 0 && !leavesOut() && weakReferent < 0 && loaderId == 0 && kind == 0;
     }
 
     /** Visits the fields of an instance in the order of its record. */
@@ -200,15 +207,18 @@ public final class DumpClass {
 
     /** Where a field stands in an instance, or -1; where several classes declare it, the innermost counts. */
     int offsetOf(String field, Names names) {
-        return offsets.computeIfAbsent(field, wanted -> {
+        Integer known = offsets.get(field);
+        if (known == null) {
             int[] found = {-1};
             eachField((declaring, nameId, type, offset) -> {
-                if (found[0] < 0 && names.get(nameId).equals(wanted)) {
+                if (found[0] < 0 && names.get(nameId).equals(field)) {
                     found[0] = offset;
                 }
             });
-            return found[0];
-        });
+            known = found[0];
+            offsets.put(field, known);
+        }
+        return known;
     }
 
     @Override

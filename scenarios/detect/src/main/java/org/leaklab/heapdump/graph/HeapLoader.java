@@ -1,7 +1,7 @@
 package org.leaklab.heapdump.graph;
 
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.hprof.DumpFile;
 import org.leaklab.heapdump.hprof.MalformedDumpException;
@@ -37,9 +37,10 @@ public final class HeapLoader {
      * Loads a dump.
      *
      * @param leftOut fields that shall not exist, each as its class's name, a dot, and its own name
-     * @param listed classes whose instances {@link Heap#listed} shall have
+     * @param kind a number of the caller's for each class; {@link Heap#listed} has the instances of all but 0
      */
-    public static Heap load(DumpFile file, Set<String> leftOut, Predicate<DumpClass> listed, ProgressListener progress)
+    public static Heap load(
+            DumpFile file, Set<String> leftOut, ToIntFunction<DumpClass> kind, ProgressListener progress)
             throws MalformedDumpException {
         RecordReader reader = new RecordReader(file, progress);
         FirstPass first = new FirstPass(file, reader);
@@ -52,7 +53,7 @@ public final class HeapLoader {
         }
         index.seal();
         first.classes.join(index);
-        Layout layout = new Layout(first.symbols.names(), reader.idBytes(), leftOut, listed);
+        Layout layout = new Layout(first.symbols.names(), reader.idBytes(), leftOut, kind);
         first.classes.all().forEach(layout::layOut);
         SecondPass second = new SecondPass(file, reader, first.classes, index);
         reader.walk("indexing", second);
@@ -152,7 +153,7 @@ public final class HeapLoader {
             }
             if (type.isLeaf()) {
                 traits[object] = Heap.LEAF;
-            } else if (type.isListed) {
+            } else if (type.kind != 0) {
                 listed.add(object);
             }
         }

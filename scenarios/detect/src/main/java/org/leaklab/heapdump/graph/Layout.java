@@ -2,7 +2,7 @@ package org.leaklab.heapdump.graph;
 
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import org.leaklab.heapdump.hprof.Names;
 import org.leaklab.heapdump.hprof.Tag;
 import org.leaklab.heapdump.primitive.Ints;
@@ -27,23 +27,24 @@ final class Layout {
     private final Names names;
     private final int idBytes;
     private final Set<String> leftOut;
-    private final Predicate<DumpClass> listed;
+    private final ToIntFunction<DumpClass> kind;
 
     /**
      * For all classes of a dump.
      *
      * @param leftOut fields that do not count, each as its class's name, a dot, and its own name
-     * @param listed classes whose instances {@link Heap#listed} shall have
+     * @param kind a number of the caller's for each class; {@link Heap#listed} has the instances of all but 0
      */
-    Layout(Names names, int idBytes, Set<String> leftOut, Predicate<DumpClass> listed) {
+    Layout(Names names, int idBytes, Set<String> leftOut, ToIntFunction<DumpClass> kind) {
         this.names = names;
         this.idBytes = idBytes;
         this.leftOut = leftOut;
-        this.listed = listed;
+        this.kind = kind;
     }
 
     /** Lays out a class that knows its superclass. */
     void layOut(DumpClass type) {
+        type.isFinalizer = type.is("java.lang.ref.FinalReference");
         boolean weak = type.is("java.lang.ref.WeakReference")
                 || type.is("java.lang.ref.PhantomReference")
                 || type.isFinalizer();
@@ -77,7 +78,7 @@ final class Layout {
         type.references = references.toArray();
         type.leftOut = without.toArray();
         type.handles = handles.toArray();
-        type.isListed = listed.test(type);
+        type.kind = kind.applyAsInt(type);
     }
 
     private boolean isLeftOut(DumpClass declaring, long field) {

@@ -1,6 +1,7 @@
 package org.leaklab.heapdump.hprof;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,7 @@ import org.leaklab.heapdump.primitive.LongMap;
 
 /**
  * The stacks of a dump. A dump has a frame record for every frame of every thread, so equal frames are made one object,
- * and equal stacks one list.
+ * and equal stacks too.
  */
 public final class Stacks {
 
@@ -53,6 +54,20 @@ public final class Stacks {
 
     private record Key(long method, long signature, long type, int line) {}
 
+    /** What tells the frames of a stack from others: method, signature, and class with line, frame after frame. */
+    private record Numbers(long[] all) {
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Numbers numbers && Arrays.equals(all, numbers.all);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(all);
+        }
+    }
+
     private final DumpFile file;
     private final int idBytes;
     private final Names names;
@@ -61,7 +76,7 @@ public final class Stacks {
     private final LongMap frames = new LongMap();
     private final LongMap traces = new LongMap();
     private final Map<Key, Frame> known = new HashMap<>();
-    private final Map<List<Frame>, List<Frame>> same = new HashMap<>();
+    private final Map<Numbers, Stack> same = new HashMap<>();
 
     Stacks(DumpFile file, int idBytes, Names names, LongMap classNames, LongMap classIds) {
         this.file = file;
@@ -82,22 +97,41 @@ public final class Stacks {
         }
     }
 
-    /** The frames of a stack, innermost first; none for one that is not in the dump. */
-    public List<Frame> get(long serial) {
+    /** A stack; an empty one if it is not in the dump. */
+    public Stack get(long serial) {
         long at = traces.get(serial);
         if (at < 0) {
-            return List.of();
+            return Stack.NONE;
         }
         int depth = (int) Math.min(DEEPEST, file.u4(at + 8));
+        long[] numbers = new long[3 * depth];
+        int size = 0;
+        for (int i = 0; i < depth; i++) {
+            long frame = frames.get(id(at + 12 + (long) i * idBytes));
+            if (frame >= 0) {
+                numbers[size++] = id(frame + idBytes);
+                numbers[size++] = id(frame + 2L * idBytes);
+                numbers[size++] = file.i8(frame + 4L * idBytes); // the class and the line
+            }
+        }
+        Numbers key = new Numbers(size == numbers.length ? numbers : Arrays.copyOf(numbers, size));
+        Stack found = same.get(key);
+        if (found == null) {
+            found = read(at + 12, depth);
+            same.put(key, found);
+        }
+        return found;
+    }
+
+    private Stack read(long at, int depth) {
         List<Frame> stack = new ArrayList<>(depth);
         for (int i = 0; i < depth; i++) {
-            long place = at + 12 + (long) i * idBytes;
-            long frame = frames.get(idBytes == 8 ? file.i8(place) : file.u4(place));
+            long frame = frames.get(id(at + (long) i * idBytes));
             if (frame >= 0) {
                 stack.add(frame(frame));
             }
         }
-        return same.computeIfAbsent(stack, List::copyOf);
+        return new Stack(stack);
     }
 
     private Frame frame(long at) {

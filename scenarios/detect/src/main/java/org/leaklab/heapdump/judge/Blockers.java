@@ -1,8 +1,8 @@
 package org.leaklab.heapdump.judge;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +10,9 @@ import org.leaklab.heapdump.code.Bytecode;
 import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Fields;
 import org.leaklab.heapdump.graph.Heap;
+import org.leaklab.heapdump.hprof.Stack;
 import org.leaklab.heapdump.hprof.Stacks;
-import org.leaklab.heapdump.primitive.Ints;
+import org.leaklab.heapdump.primitive.IntMap;
 
 /**
  * Says through which objects a suspended thread can be woken, and whether it still waits: a thread that was woken a
@@ -23,6 +24,7 @@ import org.leaklab.heapdump.primitive.Ints;
  */
 final class Blockers {
 
+    private static final int[] NONE = {};
     private static final int WAITING = 1;
     private static final int CONDITION = 2;
     private static final String OWNER = "exclusiveOwnerThread";
@@ -33,12 +35,16 @@ final class Blockers {
     private final DumpThreads threads;
 
     private final ReadHolds reads;
+    private final Monitors monitors;
 
     /** By what is waited on for the end of a virtual thread, that thread. */
-    private final Map<Integer, DumpThread> ends = new HashMap<>();
+    private final IntMap<DumpThread> ends = new IntMap<>();
 
     /** The nodes through which threads are waited for, by thread. */
-    private final Map<Integer, Ints> nodes = new HashMap<>();
+    private final IntMap<int[]> nodes = new IntMap<>();
+
+    /** What is known of each stack that parks. */
+    private final Map<Stack, Parking> parkings = new HashMap<>();
 
     /** Nodes of readers that wait behind another one. */
     private final Set<Integer> coWaiters = new HashSet<>();
@@ -60,7 +66,10 @@ final class Blockers {
                     };
             int thread = field.isEmpty() ? -1 : fields.reference(object, field);
             if (thread >= 0) {
-                nodes.computeIfAbsent(thread, ignored -> new Ints()).add(object);
+                int[] others = nodes.get(thread);
+                int[] all = others == null ? new int[1] : Arrays.copyOf(others, others.length + 1);
+                all[all.length - 1] = object;
+                nodes.put(thread, all);
             }
         }
         findCoWaiters();
@@ -71,19 +80,25 @@ final class Blockers {
                 ends.put(sync, thread);
             }
         }
-        Monitors monitors = new Monitors(heap, threads, bytecode, evidence);
-        for (DumpThread thread : threads.all()) {
-            if (thread.suspended && thread.unknown == null) {
-                judge(thread, monitors);
-            }
+        monitors = new Monitors(heap, threads, bytecode, evidence);
+    }
+
+    /** What a thread waits for, as far as the dump shows it. */
+    ThreadWait of(DumpThread thread) {
+        if (!thread.waits) {
+            return thread.word.isEmpty() ? ThreadWait.WITHOUT_STATE : ThreadWait.NONE;
         }
+        ThreadWait found = find(thread);
+        return found.isCandidate() && KeepAlive.isOne(thread, found.what())
+                ? ThreadWait.explained(new Wait.OnPurpose(found.blocker()))
+                : found;
     }
 
     /** Readers of a stamped lock stand in line behind the first of them, which wakes them all. */
     private void findCoWaiters() {
-        for (int leader : heap.listed()) {
-            DumpClass type = heap.classOf(leader);
-            if (type != null && type.name().equals(READER) && waits(leader, Role.QUEUE_NODE)) {
+        DumpClass reader = heap.classByName(READER);
+        for (int leader : reader == null ? NONE : heap.listed()) {
+            if (heap.classOf(leader) == reader && waits(leader, Role.QUEUE_NODE)) {
                 int node = fields.reference(leader, "cowaiters");
                 while (node >= 0 && coWaiters.add(node)) {
                     node = fields.reference(node, "cowaiters");
@@ -92,50 +107,41 @@ final class Blockers {
         }
     }
 
-    private void judge(DumpThread thread, Monitors monitors) {
-        Stacks.Frame top = thread.top();
+    private ThreadWait find(DumpThread thread) {
+        Stacks.Frame top = thread.stack.top();
         if (top == null) {
-            thread.unknown = "its stack is not in the dump";
+            return ThreadWait.unknown("its stack is not in the dump");
         } else if (thread.state == Thread.State.BLOCKED) {
-            monitors.entering(thread);
+            return monitors.entering(thread);
         } else if (top.type().equals("java.lang.Object") && top.method().startsWith("wait")) {
-            monitors.waiting(thread);
-        } else if (Parking.depth(thread.stack) > 0) {
-            parked(thread);
-        } else {
-            thread.unknown = "it waits within the JVM, not by parking or by a monitor";
+            return monitors.waiting(thread);
+        } else if (parking(thread).depth() > 0) {
+            return parked(thread);
         }
-        if (thread.candidate && KeepAlive.isOne(thread)) {
-            thread.candidate = false;
-            thread.wait = new Wait.OnPurpose(thread.blocker());
-        }
+        return ThreadWait.unknown("it waits within the JVM, not by parking or by a monitor");
     }
 
-    private void parked(DumpThread thread) {
+    private ThreadWait parked(DumpThread thread) {
         int blocker = fields.reference(thread.object, "parkBlocker");
         if (blocker < 0 && fields.isSet(thread.object, "parkBlocker")) {
-            thread.unknown = "what it is parked on is not in the dump";
-            return;
+            return ThreadWait.unknown("what it is parked on is not in the dump");
         }
         DumpClass type = blocker < 0 ? null : heap.classOf(blocker);
         if (type == null) {
             int object = blocker < 0 ? thread.object : blocker;
-            thread.wait = new Wait.Reached(blocker, new int[] {object}, blocker >= 0);
-            thread.candidate = true;
-            return;
+            return ThreadWait.on(new Wait.Reached(blocker, new int[] {object}, blocker >= 0));
         }
-        Stacks.Frame caller = Parking.caller(thread.stack);
-        boolean byJdk = caller != null && caller.isJdk();
+        Parking parking = parking(thread);
         Synchronizer row = Synchronizer.of(type);
-        if (row == null && byJdk && type.loaderId() == 0) {
-            thread.unknown =
-                    "it is parked on a " + type.name() + ", and that is no synchronizer of the JDK that is known";
-            return;
+        if (row == null && parking.byJdk() && type.loaderId() == 0) {
+            return ThreadWait.unknown(
+                    "it is parked on a " + type.name() + ", and that is no synchronizer of the JDK that is known");
         }
         int node = row == null ? -1 : node(thread, row.node);
-        thread.candidate = row == null || row.waits(fields, thread, blocker, node);
         Wait.@Nullable Owned owned = row == null ? null : owned(thread, blocker, row, node);
-        thread.wait = owned != null ? owned : new Wait.Reached(blocker, reaching(blocker, row, node), !byJdk);
+        Wait wait = owned != null ? owned : new Wait.Reached(blocker, reaching(blocker, row, node), !parking.byJdk());
+        boolean isOver = row != null && !row.waits(fields, thread, blocker, node);
+        return isOver ? ThreadWait.explained(wait) : ThreadWait.on(wait);
     }
 
     /** What may be reached to end a wait: after a signal, whoever frees the lock ends it. */
@@ -152,7 +158,7 @@ final class Blockers {
 
     /** The wait for what only one thread gives, or null if there is no such thread. */
     private Wait.@Nullable Owned owned(DumpThread thread, int blocker, Synchronizer row, int node) {
-        DumpThread joined = joins(thread) ? ends.get(blocker) : null;
+        DumpThread joined = parking(thread).joins() ? ends.get(blocker) : null;
         if (joined != null) {
             return new Wait.Owned(joined.object, -1, joined, true);
         }
@@ -162,9 +168,11 @@ final class Blockers {
             Synchronizer ofLock = type == null ? null : Synchronizer.of(type);
             return ofLock == null ? null : owner(lock, ofLock, false);
         }
-        Wait.Owned owned = owner(blocker, row, isInterruptible(thread));
+        Wait.Owned owned = owner(blocker, row, parking(thread).isInterruptible());
         boolean read = row.owner == Synchronizer.Owner.THREAD_OR_READERS && !fields.isSet(blocker, OWNER);
-        return owned == null && read ? reads.wait(thread, blocker, node, isInterruptible(thread)) : owned;
+        return owned == null && read
+                ? reads.wait(thread, blocker, node, parking(thread).isInterruptible())
+                : owned;
     }
 
     /** The wait for a lock that only its owner gives up, or null if it is no such lock, or has no owner. */
@@ -177,26 +185,14 @@ final class Blockers {
         return known ? new Wait.Owned(lock, lock, thread, interruptible) : null;
     }
 
-    /** Whether the JDK's code that parks for a lock gives up when the thread is interrupted. */
-    private static boolean isInterruptible(DumpThread thread) {
-        return thread.stack.stream()
-                .takeWhile(Stacks.Frame::isJdk)
-                .anyMatch(frame -> frame.method().endsWith("Interruptibly"));
-    }
-
-    /** Whether it waits for the end of a virtual thread. */
-    private static boolean joins(DumpThread thread) {
-        return thread.stack.stream()
-                .takeWhile(Stacks.Frame::isJdk)
-                .anyMatch(frame ->
-                        frame.isOf("java.lang.VirtualThread") && frame.method().equals("joinNanos"));
+    private Parking parking(DumpThread thread) {
+        return parkings.computeIfAbsent(thread.stack, Parking::of);
     }
 
     /** A node of a thread whose wait is not over, or -1. */
     private int node(DumpThread thread, Role role) {
-        Ints own = nodes.get(thread.object);
-        for (int i = 0; own != null && i < own.size(); i++) {
-            int node = own.get(i);
+        int[] own = nodes.get(thread.object);
+        for (int node : own == null ? NONE : own) {
             DumpClass type = heap.classOf(node);
             if (type != null && Role.of(type) == role && (waits(node, role) || coWaiters.contains(node))) {
                 return node;
@@ -212,44 +208,5 @@ final class Blockers {
             case EXCHANGE_NODE -> !fields.isSet(node, "match");
             case NONE, THREAD, CONTINUATION, SIGNALLER -> true;
         };
-    }
-
-    /** Finds the code that parks. */
-    static final class Parking {
-
-        private static final List<String> PARKS = List.of(
-                "java.util.concurrent.locks.LockSupport",
-                "jdk.internal.misc.Unsafe",
-                "java.lang.VirtualThread",
-                "java.lang.System$1",
-                "java.lang.System$2",
-                "jdk.internal.vm.Continuation",
-                "jdk.internal.access.JavaLangAccess");
-
-        private Parking() {}
-
-        /** How many of the innermost frames are the JDK's way to park. */
-        static int depth(List<Stacks.Frame> stack) {
-            int depth = 0;
-            while (depth < stack.size() && PARKS.contains(stack.get(depth).type())) {
-                depth++;
-            }
-            return depth;
-        }
-
-        /** The first frame below whose code decides to park, or null: reflection does what others ask for. */
-        static Stacks.@Nullable Frame caller(List<Stacks.Frame> stack) {
-            int depth = depth(stack);
-            while (depth < stack.size() && isReflection(stack.get(depth).type())) {
-                depth++;
-            }
-            return depth < stack.size() ? stack.get(depth) : null;
-        }
-
-        private static boolean isReflection(String type) {
-            return type.startsWith("java.lang.invoke.")
-                    || type.startsWith("java.lang.reflect.")
-                    || type.startsWith("jdk.internal.reflect.");
-        }
     }
 }

@@ -14,6 +14,7 @@ import org.leaklab.heapdump.code.Bytecode;
 import org.leaklab.heapdump.code.LiveValue;
 import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Heap;
+import org.leaklab.heapdump.hprof.Stack;
 import org.leaklab.heapdump.hprof.Stacks;
 import org.objectweb.asm.Type;
 
@@ -86,7 +87,7 @@ final class CompiledFrames {
 
     private Hidden read(DumpThread thread) {
         int[] shown = new int[thread.stack.size()];
-        for (int i = thread.heldFrom; i < thread.heldTo; i++) {
+        for (int i = threads.from(thread); i < threads.to(thread); i++) {
             if (threads.frame(i) >= 0 && threads.frame(i) < shown.length) {
                 shown[threads.frame(i)]++;
             }
@@ -117,7 +118,7 @@ final class CompiledFrames {
      * of the variables. Only what may have been taken apart can be hidden; where all that are missing can be null, code
      * of synchronizers hides nothing.
      */
-    private List<LiveValue> hidden(List<LiveValue> used, int[] shown, List<Stacks.Frame> stack, int frame) {
+    private List<LiveValue> hidden(List<LiveValue> used, int[] shown, Stack stack, int frame) {
         Fit nulls = new Fit(used, shown);
         boolean canBeNulls = nulls.from(0, 0, false);
         if (canBeNulls && isOfSynchronizers(stack.get(frame))) {
@@ -175,7 +176,7 @@ final class CompiledFrames {
     }
 
     /** Whether compiled code can have made what a value of a frame is: that frame, or one of those that called it. */
-    private boolean mayBeTakenApart(LiveValue value, List<Stacks.Frame> stack, int frame) {
+    private boolean mayBeTakenApart(LiveValue value, Stack stack, int frame) {
         if (value.isMade() || value.arguments().isEmpty()) {
             return value.isMade();
         }
@@ -192,14 +193,14 @@ final class CompiledFrames {
     }
 
     /** Whether what a frame has given for an argument can have been taken apart; also if that cannot be told. */
-    private boolean mayGiveTakenApart(List<Stacks.Frame> stack, int frame, int argument) {
+    private boolean mayGiveTakenApart(Stack stack, int frame, int argument) {
         Set<LiveValue> given =
                 bytecode.given(stack.get(frame), stack.get(frame - 1).method(), argument);
         return given.isEmpty() || given.stream().anyMatch(value -> mayBeTakenApart(value, stack, frame));
     }
 
     /** Whether a lambda whose frame is on a stack can have been made, and taken apart, by those that called it. */
-    private boolean isMadeLambda(List<Stacks.Frame> stack, int frame) {
+    private boolean isMadeLambda(Stack stack, int frame) {
         if (frame + 1 >= stack.size()) {
             return false;
         }

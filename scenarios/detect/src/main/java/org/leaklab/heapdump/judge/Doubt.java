@@ -1,6 +1,5 @@
 package org.leaklab.heapdump.judge;
 
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,12 +27,9 @@ interface Doubt {
     boolean mayLeadTo(int object);
 
     /** All that are known; each {@code Marking} needs its own. */
-    static List<Doubt> all(Heap heap, DumpThreads threads, CompiledFrames frames) {
+    static List<Doubt> all(Heap heap, ThreadWaits waits, CompiledFrames frames) {
         return List.of(
-                new OfFrames(frames),
-                new OfStrings(heap, threads),
-                new OfHiddenClasses(heap),
-                new OfContinuations(heap));
+                new OfFrames(frames), new OfStrings(heap, waits), new OfHiddenClasses(heap), new OfContinuations(heap));
     }
 
     /** Compiled code uses an object that it has taken apart. */
@@ -73,14 +69,17 @@ interface Doubt {
         /** The strings that threads wait on. */
         private final Set<Integer> strings = new HashSet<>();
 
-        OfStrings(Heap heap, DumpThreads threads) {
-            for (DumpThread thread : threads.all()) {
-                if (thread.candidate && thread.wait instanceof Wait.Reached reached) {
-                    Arrays.stream(reached.objects())
-                            .filter(object -> heap.typeName(object).equals("java.lang.String"))
-                            .forEach(strings::add);
+        OfStrings(Heap heap, ThreadWaits waits) {
+            DumpClass string = heap.classByName("java.lang.String");
+            waits.candidates().forEach(thread -> {
+                int[] objects =
+                        waits.of(thread).what() instanceof Wait.Reached reached ? reached.objects() : new int[0];
+                for (int object : objects) {
+                    if (string != null && heap.classOf(object) == string && !heap.isClass(object)) {
+                        strings.add(object);
+                    }
                 }
-            }
+            });
         }
 
         @Override

@@ -1,14 +1,15 @@
 package org.leaklab.heapdump.judge;
 
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.leaklab.heapdump.hprof.Stacks;
+import org.leaklab.heapdump.hprof.Stack;
 
-/** A thread of a dump, and what becomes known of it. */
+/** A thread of a dump, as its own fields show it. Immutable; what is judged of it is its {@link ThreadVerdict}. */
 public final class DumpThread {
 
     /** Number of the {@code Thread} object. */
     final int object;
+
+    /** Its place in {@link DumpThreads#all}. */
+    final int index;
 
     /** As {@link Thread#threadId} has it, or 0. */
     final long id;
@@ -19,55 +20,36 @@ public final class DumpThread {
     /** What it does, as {@link Thread#getState} would say. */
     final Thread.State state;
 
-    final List<Stacks.Frame> stack;
+    /** The JDK's word for that, as the constants of {@code VirtualThread} have it; empty if its fields do not say. */
+    final String word;
+
+    /** Whether it waits without limit, as far as its own fields say. */
+    final boolean waits;
+
+    final Stack stack;
 
     /** Objects that only it starts to run with, which lead to its task and so are cut like the thread itself. */
     final int[] parts;
 
-    /** Whether it waits without limit, as far as its own fields say, or as the JVM says beside the dump. */
-    boolean suspended;
-
-    /** Its place in {@link DumpThreads#all}. */
-    int index;
-
-    /** Where its references begin and end in {@link DumpThreads#held}. */
-    int heldFrom;
-
-    int heldTo;
-
-    /** What it waits for; set where it is a candidate, or waits on purpose. */
-    @Nullable
-    Wait wait;
-
-    /** What would lead to it after an interrupt: itself, or one of its blockers; or -1 if nothing would. */
-    int through = -1;
-
-    /** Why nothing can be said of it, or null. */
-    @Nullable
-    String unknown;
-
-    /** Of the threads that may own the monitor that it enters, one that is stuck itself; or null. */
-    @Nullable
-    DumpThread holder;
-
-    /** Whether it is still one of those that nobody can wake. */
-    boolean candidate;
-
     DumpThread(
             int object,
+            int index,
             long id,
             String name,
             boolean virtual,
             Thread.State state,
-            boolean suspended,
-            List<Stacks.Frame> stack,
+            String word,
+            boolean waits,
+            Stack stack,
             int[] parts) {
         this.object = object;
+        this.index = index;
         this.id = id;
         this.name = name;
         this.virtual = virtual;
         this.state = state;
-        this.suspended = suspended;
+        this.word = word;
+        this.waits = waits;
         this.stack = stack;
         this.parts = parts;
     }
@@ -98,72 +80,8 @@ public final class DumpThread {
     }
 
     /** Innermost frame first. */
-    public List<Stacks.Frame> stack() {
+    public Stack stack() {
         return stack;
-    }
-
-    /**
-     * Whether it waits without limit, as far as its own fields say. One that waits for a class initializer is among
-     * them, though its {@linkplain #state state} is runnable; see {@link #waitsForInitializer}.
-     */
-    public boolean isSuspended() {
-        return suspended;
-    }
-
-    /** The object that it waits on, or -1. */
-    public int blocker() {
-        return wait == null ? -1 : wait.shown();
-    }
-
-    /** The thread that alone could end its wait; null if there is no such thread, or none is seen, or it has ended. */
-    public @Nullable DumpThread owner() {
-        return wait instanceof Wait.Owned owned ? owned.owner() : holder;
-    }
-
-    /** Whether it waits for what only one thread can give, whoever else reaches what it waits on. */
-    public boolean waitsForOwner() {
-        return wait instanceof Wait.Owned || wait instanceof Wait.Entering;
-    }
-
-    /** Whether it waits for the end of its {@linkplain #owner owner}. */
-    public boolean waitsForEnd() {
-        return wait instanceof Wait.Owned owned && owned.owner() != null && owned.shown() == owned.owner().object;
-    }
-
-    /**
-     * Whether it waits until its {@linkplain #owner owner} has initialized a class. A virtual thread does so mounted,
-     * if it is runnable, and then its carrier can do nothing else.
-     */
-    public boolean waitsForInitializer() {
-        return wait instanceof Wait.Owned owned && owned.initializes();
-    }
-
-    /** Whether it waits to keep the process alive. */
-    public boolean waitsOnPurpose() {
-        return wait instanceof Wait.OnPurpose;
-    }
-
-    /** Why nothing can be said of it, or null. */
-    public @Nullable String unknown() {
-        return unknown;
-    }
-
-    /** Whether an interrupt, its own or another thread's, could still end its wait. */
-    public boolean canBeInterrupted() {
-        return through >= 0;
-    }
-
-    /** Takes it for one that does not wait: it has been seen to go on. */
-    void goesOn() {
-        suspended = false;
-        candidate = false;
-        wait = null;
-        unknown = null;
-    }
-
-    /** The innermost frame, or null. */
-    Stacks.@Nullable Frame top() {
-        return stack.isEmpty() ? null : stack.getFirst();
     }
 
     @Override

@@ -1,16 +1,16 @@
 package org.leaklab.heapdump.judge;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Edges;
 import org.leaklab.heapdump.graph.Fields;
 import org.leaklab.heapdump.graph.Heap;
 import org.leaklab.heapdump.hprof.Roots;
-import org.leaklab.heapdump.hprof.Stacks;
+import org.leaklab.heapdump.hprof.Stack;
+import org.leaklab.heapdump.primitive.IntMap;
 import org.leaklab.heapdump.primitive.Ints;
 import org.leaklab.heapdump.primitive.LongMap;
 
@@ -23,7 +23,16 @@ final class DumpThreads {
     private final Fields fields;
     private final ThreadStates states;
     private final List<DumpThread> all = new ArrayList<>();
-    private final Map<Integer, DumpThread> byObject = new HashMap<>();
+    private final IntMap<DumpThread> byObject = new IntMap<>();
+
+    /** Of those that are known, until all are. */
+    private final List<Seen> seen = new ArrayList<>();
+
+    private final BitSet known = new BitSet();
+
+    /** Threads on which a virtual one is mounted: they do what that one does, and wait for nothing themselves. */
+    private final BitSet carriers = new BitSet();
+
     private int stackless;
     private boolean hasStates;
     private boolean hasStacks;
@@ -33,76 +42,78 @@ final class DumpThreads {
 
     private int[] frames = NONE;
 
+    /** By index of a thread, where its references begin in {@link #held}; those of the next one are behind them. */
+    private final int[] from;
+
     /** Numbers of objects on stacks of threads that the dump does not list. */
     private final Ints heldByNobody = new Ints();
+
+    private record Seen(int object, long serial, boolean virtual, ThreadStates.@Nullable State state, Stack stack) {}
 
     DumpThreads(Heap heap) {
         this.heap = heap;
         this.fields = new Fields(heap);
         states = new ThreadStates(heap);
-        LongMap ofSerial = new LongMap();
-        for (int i = 0; i < heap.roots().threads(); i++) {
-            int object = heap.find(heap.roots().threadId(i));
-            DumpThread thread = object < 0
-                    ? null
-                    : read(object, heap.stacks().get(heap.roots().trace(i)));
-            if (thread != null) {
-                ofSerial.put(heap.roots().serial(i), all.size());
-                add(thread);
-            }
+        Roots roots = heap.roots();
+        for (int i = 0; i < roots.threads(); i++) {
+            see(heap.find(roots.threadId(i)), roots.serial(i), heap.stacks().get(roots.trace(i)));
         }
-        gather(ofSerial);
+        int listed = seen.size();
         for (int object : heap.listed()) {
-            addStackless(object);
+            seeStackless(object);
         }
-        all.forEach(this::keepsItsCarrier);
-    }
-
-    /** The carrier of a mounted thread does what that thread does, and waits for nothing itself. */
-    private void keepsItsCarrier(DumpThread thread) {
-        boolean mounted = thread.virtual && !thread.stack.isEmpty();
-        int object = mounted ? fields.reference(thread.object, "carrierThread") : -1;
-        DumpThread carrier = object < 0 ? null : of(object);
-        if (carrier != null) {
-            carrier.suspended = false;
+        LongMap ofSerial = new LongMap();
+        for (Seen one : seen) {
+            DumpThread thread = thread(one);
+            if (thread.index < listed) {
+                ofSerial.put(one.serial, thread.index);
+            }
+            all.add(thread);
+            byObject.put(thread.object, thread);
         }
+        from = new int[all.size() + 1];
+        gather(ofSerial);
     }
 
-    private void add(DumpThread thread) {
-        thread.index = all.size();
-        all.add(thread);
-        byObject.put(thread.object, thread);
-    }
-
-    private @Nullable DumpThread read(int object, List<Stacks.Frame> stack) {
-        DumpClass type = heap.classOf(object);
-        if (type == null || Role.of(type) != Role.THREAD || byObject.containsKey(object)) {
-            return null;
+    /** Notes a thread that has been started and has not ended, and which carrier it is mounted on. */
+    private void see(int object, long serial, Stack stack) {
+        DumpClass type = object < 0 ? null : heap.classOf(object);
+        if (type == null || Role.of(type) != Role.THREAD || known.get(object)) {
+            return;
         }
         boolean virtual = type.is("java.lang.BaseVirtualThread");
         ThreadStates.State state = states.of(object, virtual);
         hasStacks |= !stack.isEmpty();
         hasStates |= !stack.isEmpty() && state != null && state.state() != Thread.State.NEW;
         if (state != null && state.state() == Thread.State.TERMINATED) {
-            return null;
+            return;
         }
+        known.set(object);
+        seen.add(new Seen(object, serial, virtual, state, stack));
+        int carrier = virtual && !stack.isEmpty() ? fields.reference(object, "carrierThread") : -1;
+        if (carrier >= 0) {
+            carriers.set(carrier);
+        }
+    }
+
+    private DumpThread thread(Seen seen) {
+        int object = seen.object;
+        ThreadStates.State state = seen.state;
+        boolean lasts = state != null && state.lasts();
+        boolean waits = lasts && !isBeingWoken(object, state);
         int name = fields.reference(object, "name");
         String text = name < 0 ? null : fields.string(name);
-        DumpThread thread = new DumpThread(
+        return new DumpThread(
                 object,
+                all.size(),
                 fields.wide(object, "tid"),
                 text == null ? "" : text,
-                virtual,
+                seen.virtual,
                 state == null ? Thread.State.RUNNABLE : state.state(),
-                state != null && state.lasts(),
-                stack,
-                virtual ? parts(object) : NONE);
-        if (state == null) {
-            thread.unknown = "the state of the thread is none that is known";
-        } else if (state.lasts() && isBeingWoken(object, state)) {
-            return new DumpThread(object, thread.id, thread.name, virtual, state.state(), false, stack, NONE);
-        }
-        return thread;
+                state == null ? "" : state.word(),
+                waits && !carriers.get(object),
+                seen.stack,
+                seen.virtual && (waits || !lasts) ? parts(object) : NONE);
     }
 
     /**
@@ -126,66 +137,54 @@ final class DumpThreads {
     }
 
     private int[] parts(int object) {
-        Ints parts = new Ints();
-        for (String field : List.of("cont", "runContinuation")) {
-            int part = fields.reference(object, field);
-            if (part >= 0) {
-                parts.add(part);
-            }
+        int continuation = fields.reference(object, "cont");
+        int run = fields.reference(object, "runContinuation");
+        if (continuation < 0 || run < 0) {
+            return continuation < 0 && run < 0 ? NONE : new int[] {Math.max(continuation, run)};
         }
-        return parts.toArray();
+        return new int[] {continuation, run};
     }
 
     /** Sorts what stacks hold by thread. */
     private void gather(LongMap ofSerial) {
         Roots roots = heap.roots();
-        int[] count = new int[all.size() + 1];
         for (int i = 0; i < roots.held(); i++) {
             int thread = (int) ofSerial.get(roots.heldBy(i));
             if (thread >= 0) {
-                count[thread + 1]++;
+                from[thread + 1]++;
             }
         }
         for (int i = 0; i < all.size(); i++) {
-            all.get(i).heldFrom = count[i];
-            count[i + 1] += count[i];
-            all.get(i).heldTo = count[i];
+            from[i + 1] += from[i];
         }
+        int[] to = from.clone();
         held = new int[roots.held()];
         frames = new int[roots.held()];
         for (int i = 0; i < roots.held(); i++) {
             int object = heap.find(roots.heldId(i));
-            int number = (int) ofSerial.get(roots.heldBy(i));
-            if (number < 0) {
+            int thread = (int) ofSerial.get(roots.heldBy(i));
+            if (thread < 0) {
                 heldByNobody.add(object);
                 continue;
             }
-            DumpThread thread = all.get(number);
-            held[thread.heldTo] = object;
-            frames[thread.heldTo++] = roots.heldIn(i);
+            held[to[thread]] = object;
+            frames[to[thread]++] = roots.heldIn(i);
         }
     }
 
     /**
-     * A virtual thread whose stack is not in the dump. One that has not begun to run has none yet; any other may hold
-     * what others wait for.
+     * Notes a virtual thread whose stack is not in the dump. One that has not begun to run has none yet; any other may
+     * hold what others wait for.
      */
-    private void addStackless(int object) {
+    private void seeStackless(int object) {
         DumpClass type = heap.classOf(object);
-        if (type == null || Role.of(type) != Role.THREAD || byObject.containsKey(object)) {
+        if (type == null || Role.of(type) != Role.THREAD || known.get(object)) {
             return;
         }
         boolean virtual = type.is("java.lang.BaseVirtualThread");
-        ThreadStates.State state = states.of(object, virtual);
-        if (!virtual
-                || state == null
-                || state.state() == Thread.State.NEW
-                || state.state() == Thread.State.TERMINATED) {
-            return;
-        }
-        DumpThread thread = read(object, List.of());
-        if (thread != null) {
-            add(thread);
+        ThreadStates.State state = virtual ? states.of(object, true) : null;
+        if (state != null && state.state() != Thread.State.NEW && state.state() != Thread.State.TERMINATED) {
+            see(object, 0, Stack.NONE);
             stackless += state.word().equals("STARTED") ? 0 : 1;
         }
     }
@@ -219,6 +218,16 @@ final class DumpThreads {
         return stackless;
     }
 
+    /** Where the references of a thread's stack begin. */
+    int from(DumpThread thread) {
+        return from[thread.index];
+    }
+
+    /** Behind the last of the references of a thread's stack. */
+    int to(DumpThread thread) {
+        return from[thread.index + 1];
+    }
+
     /** Number of an object on a stack, or -1. */
     int held(int reference) {
         return held[reference];
@@ -231,7 +240,7 @@ final class DumpThreads {
 
     /** Visits all that a thread's stack holds. */
     void eachHeld(DumpThread thread, Edges.Visitor visitor) {
-        for (int i = thread.heldFrom; i < thread.heldTo; i++) {
+        for (int i = from(thread); i < to(thread); i++) {
             visitor.to(held[i]);
         }
     }
@@ -239,7 +248,7 @@ final class DumpThreads {
     /** What the frames between two of a thread hold, the outer one excluded. */
     int[] held(DumpThread thread, int from, int to) {
         Ints found = new Ints();
-        for (int i = thread.heldFrom; i < thread.heldTo; i++) {
+        for (int i = from(thread); i < to(thread); i++) {
             if (frames[i] >= from && frames[i] < to && held[i] >= 0) {
                 found.add(held[i]);
             }

@@ -35,7 +35,7 @@ final class DumpedThreads implements MonitorEvidence {
         for (DumpThread thread : threads.all()) {
             byId.put(thread.id, thread);
             DumpedThread at = dumped.get(thread.id);
-            if (thread.suspended && at != null && !thread.stack.isEmpty() && !isStill(thread, at)) {
+            if (thread.waits && at != null && !thread.stack.isEmpty() && !isStill(thread, at)) {
                 moved.add(thread);
             }
         }

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which threads wait for what a thread has, and so go on when that thread does.
@@ -33,6 +34,8 @@ final class Heirs {
     private static final String NOBODY = "nobody is seen to own the monitor that it is blocked on";
     private static final String UNSEEN = "somebody may own the monitor that it is blocked on and not show it";
 
+    private final ThreadWaits waits;
+    private final Map<DumpThread, @Nullable DumpThread> keepers = new HashMap<>();
     private final Map<DumpThread, List<DumpThread>> sure = new HashMap<>();
     private final Map<DumpThread, List<DumpThread>> unseen = new HashMap<>();
     private final List<DumpThread> ownerless = new ArrayList<>();
@@ -42,14 +45,16 @@ final class Heirs {
      *
      * @param grounded those that are stuck whatever becomes of those that wait for monitors
      */
-    Heirs(DumpThreads threads, Owners owners, Set<DumpThread> grounded) {
-        for (DumpThread thread : threads.all()) {
-            if (thread.candidate && thread.wait instanceof Wait.Owned owned && owned.owner() != null) {
+    Heirs(ThreadWaits waits, Owners owners, Set<DumpThread> grounded) {
+        this.waits = waits;
+        waits.candidates().forEach(thread -> {
+            Wait wait = waits.of(thread).what();
+            if (wait instanceof Wait.Owned owned && owned.owner() != null) {
                 add(sure, owned.owner(), thread);
-            } else if (thread.candidate && thread.wait instanceof Wait.Entering entering) {
+            } else if (wait instanceof Wait.Entering entering) {
                 claim(thread, entering, owners, grounded);
             }
-        }
+        });
     }
 
     private void claim(DumpThread thread, Wait.Entering entering, Owners owners, Set<DumpThread> grounded) {
@@ -57,18 +62,28 @@ final class Heirs {
             Set<DumpThread> holders = new LinkedHashSet<>(owners.holders(monitor));
             holders.remove(thread);
             DumpThread stuck = holders.stream()
-                    .filter(holder ->
-                            grounded.contains(holder) || holder.candidate && holder.wait instanceof Wait.Entering)
+                    .filter(holder -> grounded.contains(holder) || isStuckEntering(holder))
                     .findFirst()
                     .orElse(null);
-            if (stuck == null && holders.stream().allMatch(holder -> holder.candidate)) {
+            if (stuck == null
+                    && holders.stream().allMatch(holder -> waits.of(holder).isCandidate())) {
                 ownerless.add(thread);
                 return;
             }
-            thread.holder = stuck;
+            keepers.put(thread, stuck);
             holders.forEach(holder -> add(sure, holder, thread));
         }
         owners.mayOwnUnseen(entering.monitors()).forEach(other -> add(unseen, other, thread));
+    }
+
+    private boolean isStuckEntering(DumpThread thread) {
+        return waits.of(thread).isCandidate() && waits.of(thread).what() instanceof Wait.Entering;
+    }
+
+    /** Of the threads that may own the monitor that one enters, one that is stuck itself; or null. */
+    @Nullable
+    DumpThread keeper(DumpThread thread) {
+        return keepers.get(thread);
     }
 
     private static void add(Map<DumpThread, List<DumpThread>> map, DumpThread owner, DumpThread heir) {
@@ -83,7 +98,7 @@ final class Heirs {
     /** Visits those that go on, or may, because a thread does. */
     void of(DumpThread owner, Visitor visitor) {
         for (DumpThread heir : sure.getOrDefault(owner, List.of())) {
-            if (heir.wait instanceof Wait.Owned owned && owned.lock() >= 0) {
+            if (waits.of(heir).what() instanceof Wait.Owned owned && owned.lock() >= 0) {
                 visitor.ifReached(heir, owned.lock(), owner);
             } else {
                 visitor.surely(heir);

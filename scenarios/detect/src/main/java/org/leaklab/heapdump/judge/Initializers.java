@@ -2,12 +2,15 @@ package org.leaklab.heapdump.judge;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.code.Bytecode;
 import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Heap;
+import org.leaklab.heapdump.hprof.Stack;
 import org.leaklab.heapdump.hprof.Stacks;
 
 /**
@@ -30,36 +33,48 @@ final class Initializers {
     /** By class, the thread that runs its initializer. */
     private final Map<DumpClass, DumpThread> running = new HashMap<>();
 
+    private final Map<DumpThread, ThreadWait> found = new HashMap<>();
+
     Initializers(Heap heap, DumpThreads threads) {
         this.heap = heap;
         this.threads = threads;
+        Map<Stack, List<DumpClass>> known = new HashMap<>();
         for (DumpThread thread : threads.all()) {
-            for (Stacks.Frame frame : thread.stack) {
-                DumpClass type = frame.method().equals(INITIALIZER) ? heap.classById(frame.typeId()) : null;
-                if (type != null) {
-                    running.put(type, thread);
-                }
-            }
+            known.computeIfAbsent(thread.stack, this::initialized).forEach(type -> running.put(type, thread));
         }
     }
 
-    /** Sets what those wait for of which that is known. */
-    void judge(@Nullable PrintedThreads print, Bytecode bytecode) {
+    private List<DumpClass> initialized(Stack stack) {
+        return stack.frames().stream()
+                .filter(frame -> frame.method().equals(INITIALIZER))
+                .map(frame -> heap.classById(frame.typeId()))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /**
+     * What those wait for of which that is known.
+     *
+     * @param blockers what is known of all without that
+     */
+    Map<DumpThread, ThreadWait> of(ThreadWaits blockers, @Nullable PrintedThreads print, Bytecode bytecode) {
         if (running.isEmpty()) {
-            return; // nobody initializes a class
+            return Map.of(); // nobody initializes a class
         }
         for (DumpThread thread : threads.all()) {
-            judge(thread, print, bytecode, false);
+            judge(thread, blockers.of(thread), print, bytecode, false);
         }
         for (DumpThread thread : threads.all()) {
-            judge(thread, print, bytecode, true); // some need to know what the others wait for
+            judge(thread, blockers.of(thread), print, bytecode, true); // some need to know what the others wait for
         }
+        return found;
     }
 
-    private void judge(DumpThread thread, @Nullable PrintedThreads print, Bytecode bytecode, boolean last) {
+    private void judge(
+            DumpThread thread, ThreadWait before, @Nullable PrintedThreads print, Bytecode bytecode, boolean last) {
         boolean unmounted = waitsWithinTheJvm(thread);
-        boolean runs = !thread.suspended && thread.state == Thread.State.RUNNABLE && thread.unknown == null;
-        if (thread.wait != null || !(unmounted || runs)) {
+        boolean runs = !thread.waits && thread.state == Thread.State.RUNNABLE && before.unknown() == null;
+        if (before.what() != null || found.containsKey(thread) || !(unmounted || runs)) {
             return;
         }
         String said = print == null ? null : print.initialization(thread);
@@ -67,13 +82,12 @@ final class Initializers {
         Wait.Owned wait =
                 said != null ? waitFor(said, thread) : silent && !unmounted ? null : inferred(thread, bytecode);
         if (wait != null) {
-            thread.wait = wait;
-            thread.suspended = true;
-            thread.unknown = null;
-            thread.candidate = said != null || unmounted;
+            found.put(thread, said != null || unmounted ? ThreadWait.on(wait) : ThreadWait.explained(wait));
         } else if (said != null && last) {
-            thread.suspended = true;
-            thread.unknown = "it waits for the initialization of a class, and no thread is seen that does this";
+            found.put(
+                    thread,
+                    ThreadWait.unknown(
+                            "it waits for the initialization of a class, and no thread is seen that does this"));
         }
     }
 
@@ -82,17 +96,17 @@ final class Initializers {
      * unmount one that waits for an initializer.
      */
     private static boolean waitsWithinTheJvm(DumpThread thread) {
-        Stacks.Frame top = thread.top();
+        Stacks.Frame top = thread.stack.top();
         return thread.virtual
-                && thread.suspended
+                && thread.waits
                 && thread.state == Thread.State.WAITING
                 && top != null
                 && !top.isOf("java.lang.Object")
-                && Blockers.Parking.depth(thread.stack) == 0;
+                && Parking.of(thread.stack).depth() == 0;
     }
 
     private Wait.@Nullable Owned inferred(DumpThread thread, Bytecode bytecode) {
-        Stacks.Frame top = thread.top();
+        Stacks.Frame top = thread.stack.top();
         Set<Wait.Owned> found = new HashSet<>();
         for (String type : top == null ? Set.<String>of() : bytecode.initializes(top)) {
             Wait.Owned wait = waitFor(type, thread);
@@ -126,8 +140,10 @@ final class Initializers {
      */
     private @Nullable DumpThread initializer(DumpClass type, DumpThread ofSuperclass) {
         for (DumpThread thread : threads.all()) {
+            ThreadWait known = found.get(thread);
             if (thread != ofSuperclass
-                    && thread.wait instanceof Wait.Owned owned
+                    && known != null
+                    && known.what() instanceof Wait.Owned owned
                     && owned.initializes()
                     && owned.owner() == ofSuperclass
                     && type.is(heap.typeName(owned.shown()))) {

@@ -1,6 +1,7 @@
 package org.leaklab.heapdump.judge;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.leaklab.heapdump.code.Bytecode;
@@ -27,16 +28,24 @@ public final class Judgement {
     private final Heap heap;
     private final DumpThreads threads;
     private final Marking marking;
+    private final boolean hadInFlight;
 
-    private Judgement(Heap heap, DumpThreads threads, Marking marking) {
+    /** By index of the thread. */
+    private final ThreadVerdict[] verdicts;
+
+    private Judgement(Heap heap, DumpThreads threads, ThreadWaits waits, Heirs heirs, Marking marking) {
         this.heap = heap;
         this.threads = threads;
         this.marking = marking;
+        this.verdicts = threads.all().stream()
+                .map(thread -> new ThreadVerdict(thread, waits.of(thread), heirs.keeper(thread), marking.fates()))
+                .toArray(ThreadVerdict[]::new);
+        this.hadInFlight = threads.all().stream().anyMatch(this::runs);
     }
 
-    /** Whether all objects of a class must be in {@link Heap#listed}. */
-    public static boolean needs(DumpClass type) {
-        return Role.of(type) != Role.NONE;
+    /** The {@linkplain DumpClass#kind kind} of a class. */
+    public static int kind(DumpClass type) {
+        return Role.find(type).ordinal();
     }
 
     /**
@@ -46,42 +55,36 @@ public final class Judgement {
      * @param evidence what the process said of its threads beside the dump
      */
     public static Judgement of(Heap heap, Sources sources, ThreadEvidence evidence, ProgressListener progress) {
-        new Traits(heap).forget(); // of an earlier judgement
         DumpThreads threads = new DumpThreads(heap);
         try (Bytecode bytecode = new Bytecode(heap, sources)) {
             Testimony testimony = new Testimony(heap, threads, evidence);
-            new Blockers(heap, threads, bytecode, testimony);
-            new Initializers(heap, threads).judge(testimony.print(), bytecode);
-            testimony.dropMoved();
+            ThreadWaits parked = ThreadWaits.of(threads, new Blockers(heap, threads, bytecode, testimony)::of);
+            ThreadWaits known = parked.with(new Initializers(heap, threads).of(parked, testimony.print(), bytecode))
+                    .with(testimony.moved());
             CompiledFrames frames = new CompiledFrames(heap, threads, bytecode);
-            Owners owners = new Owners(heap, threads, bytecode, testimony.owners());
-            Heirs heirs = new Heirs(threads, owners, grounded(heap, threads, owners, frames, progress));
-            return new Judgement(heap, threads, new Marking(heap, threads, heirs, frames, progress));
+            Owners owners = new Owners(heap, threads, bytecode, known, testimony.owners());
+            ThreadWaits waits = owners.waits();
+            Heirs heirs = new Heirs(waits, owners, grounded(heap, threads, owners, frames, progress));
+            Marking marking = new Marking(heap, threads, waits, heirs, frames, progress);
+            return new Judgement(heap, threads, waits, heirs, marking);
         }
     }
 
     /** Those that nobody can wake even if everybody goes on who waits for a monitor whose owner is not known. */
     private static Set<DumpThread> grounded(
             Heap heap, DumpThreads threads, Owners owners, CompiledFrames frames, ProgressListener progress) {
-        List<DumpThread> candidates =
-                threads.all().stream().filter(thread -> thread.candidate).toList();
-        List<DumpThread> entering = candidates.stream()
-                .filter(thread -> thread.wait instanceof Wait.Entering)
-                .toList();
-        if (entering.isEmpty()) {
+        ThreadWaits waits = owners.waits();
+        Map<DumpThread, ThreadWait> goOn = waits.entering()
+                .collect(Collectors.toMap(
+                        thread -> thread,
+                        thread -> ThreadWait.explained(waits.of(thread).what())));
+        if (goOn.isEmpty()) {
             return Set.of();
         }
-        entering.forEach(thread -> thread.candidate = false);
-        new Marking(heap, threads, new Heirs(threads, owners, Set.of()), frames, progress);
-        Set<DumpThread> leaked =
-                candidates.stream().filter(thread -> thread.candidate).collect(Collectors.toSet());
-        candidates.forEach(thread -> {
-            thread.candidate = true;
-            thread.unknown = null;
-            thread.through = -1;
-        });
-        new Traits(heap).forget();
-        return leaked;
+        ThreadWaits without = waits.with(goOn);
+        Heirs heirs = new Heirs(without, owners, Set.of());
+        Fates fates = new Marking(heap, threads, without, heirs, frames, progress).fates();
+        return without.candidates().filter(fates::isStuck).collect(Collectors.toSet());
     }
 
     /** All threads that have been started and have not ended. */
@@ -89,9 +92,14 @@ public final class Judgement {
         return threads.all();
     }
 
+    /** What is judged of a thread. */
+    public ThreadVerdict of(DumpThread thread) {
+        return verdicts[thread.index];
+    }
+
     /** Those that nobody can wake. Says nothing while there is a thread {@linkplain #stackless() without a stack}. */
     public List<DumpThread> leaked() {
-        return threads.all().stream().filter(thread -> thread.candidate).toList();
+        return threads.all().stream().filter(thread -> of(thread).isLeaked()).toList();
     }
 
     /** Whether no thread that runs has a state: somebody has overwritten the numbers of the dump. */
@@ -111,14 +119,16 @@ public final class Judgement {
      * is, where no dump shows it.
      */
     public boolean hadInFlight() {
-        return threads.all().stream().anyMatch(thread -> {
-            Stacks.Frame top = thread.top();
-            return thread.state == Thread.State.RUNNABLE
-                    && !thread.suspended
-                    && top != null
-                    && top.element().getLineNumber() != NATIVE
-                    && !top.isOf("jdk.internal.vm.Continuation");
-        });
+        return hadInFlight;
+    }
+
+    private boolean runs(DumpThread thread) {
+        Stacks.Frame top = thread.stack.top();
+        return thread.state == Thread.State.RUNNABLE
+                && !of(thread).isSuspended()
+                && top != null
+                && top.element().getLineNumber() != NATIVE
+                && !top.isOf("jdk.internal.vm.Continuation");
     }
 
     /** Whether code of a thread that goes on has no class file, other than the JDK's: it is not seen what it uses. */
@@ -133,7 +143,7 @@ public final class Judgement {
 
     /** What the dump shows of the threads beside what was judged. */
     public ThreadFacts facts() {
-        return new ThreadFacts(heap, threads);
+        return new ThreadFacts(heap, threads, this);
     }
 
     /** Whether an object would stay if all leaked threads were gone. */
@@ -161,12 +171,12 @@ public final class Judgement {
 
     /** The shortest way from a root to what an interrupt could reach a thread through, a step each. */
     public List<String> wayTo(DumpThread thread) {
-        return new WayToThread(heap, marking).to(thread.through);
+        return new WayToThread(heap, marking).to(of(thread).through());
     }
 
     /** The shortest way from a root to what a thread waits on, a step each; none if no way was seen. */
     public List<String> wayToBlocker(DumpThread thread) {
-        int blocker = thread.blocker() < 0 ? thread.object : thread.blocker();
+        int blocker = of(thread).blocker() < 0 ? thread.object : of(thread).blocker();
         int stage = marking.stageOf(blocker);
         return stage == Marks.ALIVE || stage == Marks.PERHAPS ? new WayToThread(heap, marking).to(blocker) : List.of();
     }

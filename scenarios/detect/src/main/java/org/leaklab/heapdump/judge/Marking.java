@@ -40,19 +40,31 @@ final class Marking {
     private final DumpThreads threads;
     private final List<Doubt> unshown;
     private final Edges edges;
+    private final ThreadWaits waits;
+    private final Fates fates;
     private final Marks marks;
+    private final Wakes wakes;
     private final Trail trail;
     private final Ints references;
 
     /** How many objects nothing was seen to hold, but for strings and what holds nothing itself. */
     private int hidden;
 
-    Marking(Heap heap, DumpThreads threads, Heirs heirs, CompiledFrames frames, ProgressListener progress) {
+    Marking(
+            Heap heap,
+            DumpThreads threads,
+            ThreadWaits waits,
+            Heirs heirs,
+            CompiledFrames frames,
+            ProgressListener progress) {
         this.heap = heap;
         this.threads = threads;
-        this.unshown = Doubt.all(heap, threads, frames);
+        this.unshown = Doubt.all(heap, waits, frames);
         this.edges = new Edges(heap);
-        this.marks = new Marks(heap, threads, heirs, frames, unshown, progress);
+        this.wakes = new Wakes(heap, threads, waits, heirs, frames, unshown, progress);
+        this.marks = wakes.marks();
+        this.waits = waits;
+        this.fates = wakes.fates();
         this.trail = marks.trail();
         this.references = marks.references();
         alive();
@@ -71,8 +83,8 @@ final class Marking {
             marks.reach(object, trail.nowhere());
         }
         for (DumpThread thread : threads.all()) {
-            if (!thread.candidate) {
-                marks.revive(thread);
+            if (!fates.isStuck(thread)) {
+                wakes.revive(thread);
             }
         }
         marks.drain();
@@ -80,10 +92,10 @@ final class Marking {
 
     /** Goes on from what may or may not be used. */
     private void doubts() {
-        marks.perhaps();
+        wakes.perhaps();
         for (DumpThread thread : threads.all()) {
-            if (thread.candidate && Marks.isWokenByHandle(thread) && marks.stageOf(thread.object) != 0) {
-                marks.wake(thread, "it parks in code of its own, and whoever holds the thread may wake it");
+            if (fates.isStuck(thread) && wakes.isWokenByHandle(thread) && marks.stageOf(thread.object) != 0) {
+                wakes.wake(thread, "it parks in code of its own, and whoever holds the thread may wake it");
             }
         }
         marks.drain();
@@ -124,8 +136,8 @@ final class Marking {
     private void left() {
         marks.begin(Marks.LEFT, "");
         for (DumpThread thread : threads.all()) {
-            if (thread.candidate) {
-                marks.all(thread);
+            if (fates.isStuck(thread)) {
+                wakes.all(thread);
             }
         }
         marks.drain();
@@ -182,8 +194,8 @@ final class Marking {
     private void interrupted() {
         marks.begin(Marks.INTERRUPTED, "");
         for (DumpThread thread : threads.all()) {
-            if (marks.mayBeInterrupted(thread)) {
-                marks.interrupt(thread, thread.object);
+            if (wakes.mayBeInterrupted(thread)) {
+                wakes.interrupt(thread, thread.object);
             }
         }
         do {
@@ -205,8 +217,8 @@ final class Marking {
         marks.begin(Marks.PERHAPS, GARBAGE);
         if (garbage) {
             for (DumpThread thread : threads.all()) {
-                if (thread.candidate && thread.wait instanceof Wait.Reached) {
-                    marks.wake(thread, GARBAGE);
+                if (fates.isStuck(thread) && waits.of(thread).what() instanceof Wait.Reached) {
+                    wakes.wake(thread, GARBAGE);
                 }
             }
             marks.drain();
@@ -231,6 +243,11 @@ final class Marking {
         return marks.stageOf(object);
     }
 
+    /** What is decided of each thread. */
+    Fates fates() {
+        return fates;
+    }
+
     /** Whether nothing was seen to hold so many objects that most of them must be garbage. */
     boolean holdsGarbage() {
         return hidden > MOST_HIDDEN * heap.size();
@@ -238,7 +255,7 @@ final class Marking {
 
     /** Whether code of a thread that goes on has no class file, other than the JDK's. */
     boolean hadUnreadable() {
-        return marks.hadUnreadable();
+        return wakes.hadUnreadable();
     }
 
     /** What led to each object. */

@@ -1,8 +1,8 @@
 package org.leaklab.heapdump.judge;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.code.Bytecode;
 import org.leaklab.heapdump.code.Entered;
 import org.leaklab.heapdump.code.Enters;
@@ -10,6 +10,7 @@ import org.leaklab.heapdump.code.Variables;
 import org.leaklab.heapdump.code.WaitCall;
 import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Heap;
+import org.leaklab.heapdump.hprof.Stack;
 import org.leaklab.heapdump.hprof.Stacks;
 import org.leaklab.heapdump.primitive.Ints;
 
@@ -47,54 +48,42 @@ final class Monitors {
     }
 
     /** A thread that waits to be let into a monitor. */
-    void entering(DumpThread thread) {
+    ThreadWait entering(DumpThread thread) {
         MonitorEvidence.Claim claim = evidence.claim(thread);
-        if (claim != null && isOwned(thread, claim)) {
-            return;
+        Wait claimed = claim == null ? null : claimed(thread, claim);
+        if (claimed != null) {
+            return ThreadWait.on(claimed);
         }
-        Stacks.Frame top = thread.stack.getFirst();
+        Stacks.Frame top = thread.stack.get(0);
         if (top.type().equals("java.lang.Object")) {
-            thread.unknown = "it was notified, and waits for the monitor again";
-            return;
+            return ThreadWait.unknown("it was notified, and waits for the monitor again");
         }
         int[] shown = threads.held(thread, 0, 1);
         Entered entered = bytecode.entered(top, shown, true);
         if (entered != null && entered.wanted() >= 0) {
-            thread.wait = new Wait.Entering(new int[] {entered.wanted()});
-            thread.candidate = true;
-            return;
+            return ThreadWait.on(new Wait.Entering(new int[] {entered.wanted()}));
         }
         if (!showsItsMonitor(top, shown)) {
-            thread.unknown = "its frame does not show which monitor it is blocked on";
-            return;
+            return ThreadWait.unknown("its frame does not show which monitor it is blocked on");
         }
-        thread.wait = new Wait.Entering(shown);
-        thread.candidate = true;
+        return ThreadWait.on(new Wait.Entering(shown));
     }
 
-    /** Takes what the JVM said of a thread that enters a monitor; returns whether that was enough. */
-    private static boolean isOwned(DumpThread thread, MonitorEvidence.Claim claim) {
+    /** What the JVM said of a thread that enters a monitor, or null if that is not enough. */
+    private static @Nullable Wait claimed(DumpThread thread, MonitorEvidence.Claim claim) {
         if (claim.owner() == thread) {
-            return false; // it waits in a way that its print does not tell apart
+            return null; // it waits in a way that its print does not tell apart
         }
         if (claim.owner() != null) {
-            thread.wait = new Wait.Owned(claim.monitor(), -1, claim.owner(), false);
-        } else if (claim.monitor() >= 0) {
-            thread.wait = new Wait.Entering(new int[] {claim.monitor()});
-        } else {
-            return false;
+            return new Wait.Owned(claim.monitor(), -1, claim.owner(), false);
         }
-        thread.candidate = true;
-        return true;
+        return claim.monitor() >= 0 ? new Wait.Entering(new int[] {claim.monitor()}) : null;
     }
 
     /** A thread in {@code Object.wait}. */
-    void waiting(DumpThread thread) {
-        List<Stacks.Frame> stack = thread.stack;
-        int depth = 0;
-        while (depth < stack.size() && stack.get(depth).type().equals("java.lang.Object")) {
-            depth++;
-        }
+    ThreadWait waiting(DumpThread thread) {
+        Stack stack = thread.stack;
+        int depth = stack.ofObject();
         MonitorEvidence.Claim claim = evidence.claim(thread);
         int[] shown = claim != null && claim.monitor() >= 0 ? new int[] {claim.monitor()} : receiver(thread, depth);
         if (shown.length == 0) { // compiled: ask the code that waits
@@ -108,13 +97,11 @@ final class Monitors {
             shown = queueOfReferences(thread, depth);
         }
         if (shown.length == 0) {
-            thread.unknown = "compiled code does not show which monitor it waits on";
-            return;
+            return ThreadWait.unknown("compiled code does not show which monitor it waits on");
         }
         DumpThread joined = depth < stack.size() && isJoin(stack.get(depth)) ? threads.of(shown[0]) : null;
-        thread.wait =
-                joined == null ? new Wait.Reached(shown[0], shown, false) : new Wait.Owned(shown[0], -1, joined, true);
-        thread.candidate = true;
+        return ThreadWait.on(
+                joined == null ? new Wait.Reached(shown[0], shown, false) : new Wait.Owned(shown[0], -1, joined, true));
     }
 
     private static boolean isJoin(Stacks.Frame frame) {

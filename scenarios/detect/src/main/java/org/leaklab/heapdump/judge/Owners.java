@@ -6,9 +6,10 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.code.Bytecode;
 import org.leaklab.heapdump.code.Entered;
 import org.leaklab.heapdump.code.Enters;
@@ -29,68 +30,80 @@ import org.leaklab.heapdump.hprof.Stacks;
  */
 final class Owners {
 
+    private static final int[] NONE = {};
+
     private final Heap heap;
     private final DumpThreads threads;
     private final Bytecode bytecode;
     private final Variables variables;
+    private final ThreadWaits waits;
     private final List<Wait.Entering> entering;
     private final Map<Integer, Set<DumpThread>> holders;
     private final Map<DumpThread, Set<String>> unseen;
 
     /**
-     * Of all candidates.
+     * Of all that enter a monitor.
      *
+     * @param waits what threads wait for; {@link #waits} has the owners too
      * @param said by monitor, owners that the JVM named
      */
-    Owners(Heap heap, DumpThreads threads, Bytecode bytecode, Map<Integer, DumpThread> said) {
+    Owners(Heap heap, DumpThreads threads, Bytecode bytecode, ThreadWaits waits, Map<Integer, DumpThread> said) {
         this.heap = heap;
         this.threads = threads;
         this.bytecode = bytecode;
         this.variables = new Variables(heap);
-        settle(said);
-        entering = entering().map(thread -> (Wait.Entering) thread.wait).toList();
+        this.waits = waits.with(settled(waits, said));
+        entering = entering(this.waits);
         holders = entering.isEmpty() ? Map.of() : findHolders();
         unseen = entering.isEmpty() ? Map.of() : findUnseen();
     }
 
-    private Stream<DumpThread> entering() {
-        return threads.all().stream().filter(thread -> thread.wait instanceof Wait.Entering);
+    /** What threads wait for, with the owners that are known. */
+    ThreadWaits waits() {
+        return waits;
+    }
+
+    private static List<Wait.Entering> entering(ThreadWaits waits) {
+        return waits.entering()
+                .map(thread -> (Wait.Entering) waits.of(thread).what())
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** Where code says which object is wanted, and code or the JVM who has entered it, the owner is known. */
-    private void settle(Map<Integer, DumpThread> said) {
+    private Map<DumpThread, ThreadWait> settled(ThreadWaits before, Map<Integer, DumpThread> said) {
         Set<Integer> wanted = new HashSet<>();
-        entering()
-                .forEach(thread ->
-                        Arrays.stream(((Wait.Entering) thread.wait).monitors()).forEach(wanted::add));
+        entering(before).forEach(wait -> Arrays.stream(wait.monitors()).forEach(wanted::add));
         if (wanted.isEmpty()) {
-            return;
+            return Map.of();
         }
         Map<Integer, DumpThread> known = new HashMap<>();
         for (DumpThread thread : threads.all()) {
-            for (int monitor : entered(thread, wanted)) {
+            for (int monitor : entered(thread, before.of(thread).what(), wanted)) {
                 known.put(monitor, thread);
             }
         }
         known.putAll(said);
-        entering().forEach(thread -> {
-            int[] monitors = ((Wait.Entering) thread.wait).monitors();
+        Map<DumpThread, ThreadWait> found = new HashMap<>();
+        before.entering().forEach(thread -> {
+            int[] monitors = before.of(thread).what() instanceof Wait.Entering entering ? entering.monitors() : NONE;
             DumpThread owner = monitors.length == 1 ? known.get(monitors[0]) : null;
             if (owner != null && owner != thread) {
-                thread.wait = new Wait.Owned(monitors[0], -1, owner, false);
+                found.put(thread, ThreadWait.on(new Wait.Owned(monitors[0], -1, owner, false)));
             }
         });
+        return found;
     }
 
     /** Those of some objects that a thread has surely entered, and has not let go of to wait for a notification. */
-    private Set<Integer> entered(DumpThread thread, Set<Integer> wanted) {
+    private Set<Integer> entered(DumpThread thread, @Nullable Wait wait, Set<Integer> wanted) {
         Set<Integer> found = new HashSet<>();
-        boolean waits = thread.top() != null && thread.top().isOf("java.lang.Object");
-        if (waits && !(thread.wait instanceof Wait.Reached)) {
+        boolean waits = thread.stack.top() != null && thread.stack.top().isOf("java.lang.Object");
+        if (waits && !(wait instanceof Wait.Reached)) {
             return found; // it may have let go of anything
         }
         boolean[] shows = new boolean[thread.stack.size()];
-        for (int i = thread.heldFrom; i < thread.heldTo; i++) {
+        for (int i = threads.from(thread); i < threads.to(thread); i++) {
             int frame = threads.frame(i);
             if (frame >= 0 && frame < shows.length && wanted.contains(threads.held(i))) {
                 shows[frame] = true;
@@ -107,7 +120,7 @@ final class Owners {
                 entered.held().stream().filter(wanted::contains).forEach(found::add);
             }
         }
-        if (waits && thread.wait instanceof Wait.Reached reached) {
+        if (waits && wait instanceof Wait.Reached reached) {
             Arrays.stream(reached.objects()).forEach(found::remove);
         }
         return found;
@@ -134,7 +147,7 @@ final class Owners {
         Map<Integer, Set<DumpThread>> found = new HashMap<>();
         for (DumpThread thread : threads.all()) {
             boolean entersOnly = thread.state == Thread.State.BLOCKED; // who wants several may have none of them
-            for (int i = thread.heldFrom; i < thread.heldTo; i++) {
+            for (int i = threads.from(thread); i < threads.to(thread); i++) {
                 if (wanted.contains(threads.held(i))
                         && !(entersOnly && threads.frame(i) == 0)
                         && canEnter(thread, threads.frame(i))) {
@@ -183,9 +196,7 @@ final class Owners {
 
     /** Whether a frame has let go of its receiver's monitor to wait for a notification. */
     private boolean waitsOnReceiver(DumpThread thread, int frame) {
-        boolean waits = thread.state != Thread.State.BLOCKED
-                && frame > 0
-                && thread.stack.subList(0, frame).stream().allMatch(above -> above.isOf("java.lang.Object"));
+        boolean waits = thread.state != Thread.State.BLOCKED && frame > 0 && thread.stack.ofObject() >= frame;
         WaitCall call = waits ? bytecode.waits(thread.stack.get(frame)) : null;
         return call != null && call.onReceiver();
     }

@@ -73,7 +73,7 @@ final class PrintedThreads implements MonitorEvidence {
                     && !thread.stack.isEmpty()
                     && !at.frames().isEmpty()
                     && !SameStack.inPrint(thread.stack, at.frames());
-            if (thread.suspended && (ended || differs)) {
+            if (thread.waits && (ended || differs)) {
                 moved.add(thread);
             }
         }
@@ -105,7 +105,7 @@ final class PrintedThreads implements MonitorEvidence {
         Fields fields = new Fields(heap);
         int agree = 0;
         for (DumpThread thread : threads.all()) {
-            Printed at = thread.suspended ? still(thread) : null;
+            Printed at = thread.waits ? still(thread) : null;
             for (PrintedFrame frame : at == null ? List.<PrintedFrame>of() : at.frames()) {
                 for (PrintedMonitor monitor : frame.monitors()) {
                     if (monitor.address() == 0) {
@@ -124,7 +124,7 @@ final class PrintedThreads implements MonitorEvidence {
     }
 
     private boolean shows(DumpThread thread, int object) {
-        for (int i = thread.heldFrom; i < thread.heldTo; i++) {
+        for (int i = threads.from(thread); i < threads.to(thread); i++) {
             if (threads.held(i) == object) {
                 return true;
             }

@@ -7,7 +7,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.graph.Fields;
 import org.leaklab.heapdump.graph.Heap;
-import org.leaklab.heapdump.hprof.Stacks;
 
 /**
  * For whom a thread waits that wants a {@code ReentrantReadWriteLock} which nobody has for writing.
@@ -53,7 +52,7 @@ final class ReadHolds {
     }
 
     private static boolean wantsToWrite(DumpThread thread) {
-        return thread.stack.stream().takeWhile(Stacks.Frame::isJdk).anyMatch(frame -> frame.isOf(WRITE_LOCK));
+        return thread.stack.jdk().stream().anyMatch(frame -> frame.isOf(WRITE_LOCK));
     }
 
     /** The thread itself if it reads, else one that reads and waits, else any that reads. */
@@ -67,10 +66,7 @@ final class ReadHolds {
         if (all.contains(thread)) {
             return thread;
         }
-        return all.stream()
-                .filter(holder -> holder.suspended)
-                .findFirst()
-                .orElse(all.isEmpty() ? null : all.getFirst());
+        return all.stream().filter(holder -> holder.waits).findFirst().orElse(all.isEmpty() ? null : all.getFirst());
     }
 
     private Map<Integer, List<DumpThread>> byLocal() {

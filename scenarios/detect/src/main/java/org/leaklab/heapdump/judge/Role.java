@@ -18,8 +18,15 @@ enum Role {
     /** A stack that can be put aside, other than that of a virtual thread. */
     CONTINUATION;
 
-    /** The role of a class by its own name or its superclasses'. */
+    private static final Role[] ALL = values();
+
+    /** The role of a class of a dump that was loaded with {@link Judgement#kind}. */
     static Role of(DumpClass type) {
+        return ALL[type.kind()];
+    }
+
+    /** The role of a class by its own name or its superclasses'. */
+    static Role find(DumpClass type) {
         for (DumpClass c = type; c != null; c = c.superclass()) {
             switch (c.name()) {
                 case "java.lang.Thread" -> {

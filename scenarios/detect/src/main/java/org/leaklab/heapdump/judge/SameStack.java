@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.leaklab.heapdump.evidence.PrintedFrame;
+import org.leaklab.heapdump.hprof.Stack;
 import org.leaklab.heapdump.hprof.Stacks;
 
 /**
@@ -17,18 +18,18 @@ final class SameStack {
     private SameStack() {}
 
     /** Of a thread print, which ends with the outermost frame or with the last one that the JVM prints. */
-    static boolean inPrint(List<Stacks.Frame> stack, List<PrintedFrame> printed) {
+    static boolean inPrint(Stack stack, List<PrintedFrame> printed) {
         return same(stack, printed.stream().map(PrintedFrame::at).toList(), true);
     }
 
     /** Of a JSON thread dump, which is whole. */
-    static boolean inJson(List<Stacks.Frame> stack, List<StackTraceElement> dumped) {
+    static boolean inJson(Stack stack, List<StackTraceElement> dumped) {
         return same(stack, dumped, false);
     }
 
-    private static boolean same(List<Stacks.Frame> stack, List<StackTraceElement> other, boolean cut) {
+    private static boolean same(Stack stack, List<StackTraceElement> other, boolean cut) {
         List<StackTraceElement> one =
-                shown(stack.stream().map(Stacks.Frame::element).toList());
+                shown(stack.frames().stream().map(Stacks.Frame::element).toList());
         List<StackTraceElement> two = shown(other);
         if (other.isEmpty() || (cut ? two.size() > one.size() : two.size() != one.size())) {
             return false;

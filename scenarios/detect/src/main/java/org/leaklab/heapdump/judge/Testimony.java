@@ -3,6 +3,7 @@ package org.leaklab.heapdump.judge;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.evidence.ThreadEvidence;
 import org.leaklab.heapdump.graph.Heap;
@@ -57,8 +58,8 @@ final class Testimony implements MonitorEvidence {
                 : new Claim(printed.monitor(), said.owner());
     }
 
-    /** Lets those go on that waited in the dump and have done something since. */
-    void dropMoved() {
+    /** Those that waited in the dump and have done something since: they go on. */
+    Map<DumpThread, ThreadWait> moved() {
         Set<DumpThread> moved = new HashSet<>();
         if (print != null) {
             moved.addAll(print.moved());
@@ -70,6 +71,6 @@ final class Testimony implements MonitorEvidence {
         threads.all().stream()
                 .filter(thread -> thread.id > 0 && wentOn.contains(thread.id))
                 .forEach(moved::add);
-        moved.forEach(DumpThread::goesOn);
+        return moved.stream().collect(Collectors.toMap(thread -> thread, ignored -> ThreadWait.NONE));
     }
 }

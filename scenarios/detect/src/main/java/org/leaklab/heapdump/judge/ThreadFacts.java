@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.graph.Edges;
 import org.leaklab.heapdump.graph.Fields;
 import org.leaklab.heapdump.graph.Heap;
-import org.leaklab.heapdump.hprof.Stacks;
+import org.leaklab.heapdump.hprof.Stack;
 
 /** What a dump shows of its threads beside the judgement: their objects, what their frames hold, what they wait on. */
 public final class ThreadFacts {
 
     private final Fields fields;
-    private final ThreadStates states;
     private final DumpThreads threads;
+    private final Judgement judgement;
 
-    ThreadFacts(Heap heap, DumpThreads threads) {
+    ThreadFacts(Heap heap, DumpThreads threads, Judgement judgement) {
         this.fields = new Fields(heap);
-        this.states = new ThreadStates(heap);
         this.threads = threads;
+        this.judgement = judgement;
     }
 
     /** All threads that have been started and have not ended. */
@@ -39,8 +39,7 @@ public final class ThreadFacts {
 
     /** The JDK's word for the state, as the constants of {@code VirtualThread} have it, or empty. */
     public String word(DumpThread thread) {
-        ThreadStates.State state = states.of(thread.object, thread.virtual);
-        return state == null ? "" : state.word();
+        return thread.word;
     }
 
     /** Whether it is the launcher's thread, which runs {@code main}. */
@@ -73,40 +72,39 @@ public final class ThreadFacts {
      * for a notification of. None if it waits on nothing, sleeps, or the dump does not show it.
      */
     public int[] waitsOn(DumpThread thread) {
-        if (thread.wait instanceof Wait.Reached reached) {
-            return reached.objects().clone();
+        ThreadVerdict verdict = judgement.of(thread);
+        int[] reached = verdict.reached();
+        if (reached.length > 0) {
+            return reached;
         }
-        if (thread.blocker() >= 0) {
-            return new int[] {thread.blocker()};
+        if (verdict.blocker() >= 0) {
+            return new int[] {verdict.blocker()};
         }
-        int depth = 0;
-        while (depth < thread.stack.size() && thread.stack.get(depth).type().equals("java.lang.Object")) {
-            depth++;
-        }
+        int depth = thread.stack.ofObject();
         if (depth > 0) {
             int[] receiver = Arrays.stream(threads.held(thread, 0, depth))
                     .filter(object -> object != thread.object)
                     .toArray();
             return receiver.length > 0 ? receiver : threads.held(thread, depth, depth + 1);
         }
-        int parked = Blockers.Parking.depth(thread.stack) > 0 ? fields.reference(thread.object, "parkBlocker") : -1;
+        int parked = Parking.of(thread.stack).depth() > 0 ? fields.reference(thread.object, "parkBlocker") : -1;
         return parked < 0 ? new int[0] : new int[] {parked};
     }
 
     /** How many of the innermost frames are code of the JDK. */
     public static int jdkFrames(DumpThread thread) {
-        int depth = 0;
-        while (depth < thread.stack.size() && thread.stack.get(depth).isJdk()) {
-            depth++;
-        }
-        return depth;
+        return thread.stack.jdk().size();
     }
 
     /** Whether one of the innermost frames of the JDK is of a class, and of one of some methods if any are named. */
     public static boolean isIn(DumpThread thread, String type, String... methods) {
+        return isIn(thread.stack, type, methods);
+    }
+
+    /** The same of a stack. */
+    public static boolean isIn(Stack stack, String type, String... methods) {
         Set<String> wanted = Set.of(methods);
-        return thread.stack.stream()
-                .takeWhile(Stacks.Frame::isJdk)
+        return stack.jdk().stream()
                 .anyMatch(frame -> frame.isOf(type) && (wanted.isEmpty() || wanted.contains(frame.method())));
     }
 }

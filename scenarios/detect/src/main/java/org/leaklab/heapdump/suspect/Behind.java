@@ -9,7 +9,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.hprof.Stack;
 import org.leaklab.heapdump.hprof.Stacks;
 import org.leaklab.heapdump.judge.DumpThread;
 import org.leaklab.heapdump.judge.ThreadFacts;
@@ -39,6 +41,9 @@ final class Behind {
     /** By future, the thread that computes it. */
     private final Map<Integer, DumpThread> computing = new HashMap<>();
 
+    /** By stack, the frames that run the task of a future. */
+    private final Map<Stack, int[]> runs = new HashMap<>();
+
     Behind(Scene scene) {
         this.scene = scene;
         this.pools = new Pools(scene);
@@ -51,21 +56,18 @@ final class Behind {
         }
         scene.threads.all().forEach(this::noteFutures);
         for (DumpThread thread : scene.open()) {
-            if (thread.isSuspended() || thread.state() == Thread.State.TIMED_WAITING) {
+            if (scene.of(thread).isSuspended() || thread.state() == Thread.State.TIMED_WAITING) {
                 note(thread);
             }
+        }
+        if (waiting.isEmpty() && closing.isEmpty()) {
+            return found;
         }
         Set<DumpThread> stuck = new HashSet<>(scene.leaked);
         Deque<DumpThread> todo = new ArrayDeque<>(scene.leaked);
         while (!todo.isEmpty()) { // one that waits for the next may itself be waited for
             DumpThread before = todo.remove();
-            Set<DumpThread> behind = new LinkedHashSet<>(waiting.getOrDefault(before, Set.of()));
-            if (!Pools.isIdle(before)) {
-                executors
-                        .getOrDefault(before, Set.of())
-                        .forEach(executor -> behind.addAll(closing.getOrDefault(executor, Set.of())));
-            }
-            for (DumpThread thread : behind) {
+            for (DumpThread thread : behind(before)) {
                 if (stuck.add(thread)) {
                     found.add(new Suspect(thread, Suspicion.BEHIND, because(thread, before)));
                     todo.add(thread);
@@ -75,11 +77,22 @@ final class Behind {
         return found;
     }
 
+    private Set<DumpThread> behind(DumpThread before) {
+        Set<DumpThread> direct = waiting.getOrDefault(before, Set.of());
+        Set<Integer> open = executors.getOrDefault(before, Set.of());
+        if (open.isEmpty() || Pools.isIdle(before)) {
+            return direct;
+        }
+        Set<DumpThread> behind = new LinkedHashSet<>(direct);
+        open.forEach(executor -> behind.addAll(closing.getOrDefault(executor, Set.of())));
+        return behind;
+    }
+
     private String because(DumpThread thread, DumpThread before) {
-        return "It waits " + (thread.isSuspended() ? "" : "with a limit ") + "for the thread \""
+        return "It waits " + (scene.of(thread).isSuspended() ? "" : "with a limit ") + "for the thread \""
                 + before.name() + "\", which "
                 + (scene.leaked.contains(before) ? "is leaked" : "waits for a leaked one") + ". It goes on if "
-                + (thread.isSuspended()
+                + (scene.of(thread).isSuspended()
                         ? "another thread ends the wait."
                         : "its time is over or another thread ends the wait; code that waits in a loop then waits again.");
     }
@@ -87,7 +100,7 @@ final class Behind {
     /** Notes for which thread a thread waits, or for the end of which executor. */
     private void note(DumpThread thread) {
         int jdk = ThreadFacts.jdkFrames(thread);
-        List<Stacks.Frame> stack = thread.stack();
+        Stack stack = thread.stack();
         for (int i = 0; i < jdk; i++) {
             Stacks.Frame frame = stack.get(i);
             if (!waitsForEnd(frame)) {
@@ -126,15 +139,20 @@ final class Behind {
 
     /** Notes which futures a thread computes. */
     private void noteFutures(DumpThread thread) {
-        for (int i = 0; i < thread.stack().size(); i++) {
-            if (thread.stack().get(i).isOf(FUTURE + "$AsyncSupply", FUTURE + "$AsyncRun")) {
-                for (int object : scene.threads.held(thread, i, i + 1)) {
-                    if (scene.is(object, FUTURE)) {
-                        computing.put(object, thread);
-                    }
+        for (int i : runs.computeIfAbsent(thread.stack(), Behind::runsFuture)) {
+            for (int object : scene.threads.held(thread, i, i + 1)) {
+                if (scene.is(object, FUTURE)) {
+                    computing.put(object, thread);
                 }
             }
         }
+    }
+
+    /** The frames of a stack that run the task of a future. */
+    private static int[] runsFuture(Stack stack) {
+        return IntStream.range(0, stack.size())
+                .filter(i -> stack.get(i).isOf(FUTURE + "$AsyncSupply", FUTURE + "$AsyncRun"))
+                .toArray();
     }
 
     private static boolean waitsForEnd(Stacks.Frame frame) {

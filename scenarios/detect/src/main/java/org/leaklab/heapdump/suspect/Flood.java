@@ -11,6 +11,7 @@ import org.leaklab.heapdump.graph.Edges;
 import org.leaklab.heapdump.graph.Heap;
 import org.leaklab.heapdump.judge.DumpThread;
 import org.leaklab.heapdump.judge.ThreadFacts;
+import org.leaklab.heapdump.primitive.IntMap;
 import org.leaklab.heapdump.primitive.IntQueue;
 
 /**
@@ -31,9 +32,9 @@ final class Flood {
     private final byte[] traits;
     private final IntQueue queue = new IntQueue();
     private final Set<DumpThread> group = new HashSet<>();
-    private final Map<Integer, List<DumpThread>> keys = new HashMap<>();
+    private final IntMap<List<DumpThread>> keys = new IntMap<>();
     private final Map<DumpThread, List<DumpThread>> heirs = new HashMap<>();
-    private final Map<Integer, DumpThread> parts = new HashMap<>();
+    private final IntMap<DumpThread> parts = new IntMap<>();
     private final Set<Integer> cut = new HashSet<>();
     private final Edges.Visitor reach = this::reach;
 
@@ -75,10 +76,15 @@ final class Flood {
     void add(DumpThread thread, boolean isAsked, int... through) {
         addToGroup(thread);
         for (int key : through) {
-            keys.computeIfAbsent(key, ignored -> new ArrayList<>(1)).add(thread);
+            List<DumpThread> waiting = keys.get(key);
+            if (waiting == null) {
+                waiting = new ArrayList<>(1);
+                keys.put(key, waiting);
+            }
+            waiting.add(thread);
             special.set(key);
         }
-        DumpThread owner = thread.owner();
+        DumpThread owner = scene.of(thread).owner();
         if (owner != null) {
             heirs.computeIfAbsent(owner, ignored -> new ArrayList<>(1)).add(thread);
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.leaklab.heapdump.graph.DumpClass;
+import org.leaklab.heapdump.hprof.Stack;
 import org.leaklab.heapdump.hprof.Stacks;
 import org.leaklab.heapdump.judge.DumpThread;
 import org.leaklab.heapdump.judge.ThreadFacts;
@@ -47,42 +48,42 @@ final class Islands {
 
     /** Finds them; those that are explained already belong to a group, and are not named again. */
     List<Suspect> find(Set<DumpThread> explained) {
-        Flood flood = new Flood(scene);
+        record Waits(DumpThread thread, boolean isAsked, int[] through) {}
+        List<Waits> all = new ArrayList<>();
         boolean hasMain = scene.threads.all().stream().anyMatch(scene.threads::isMain);
-        int asked = 0;
         for (DumpThread thread : scene.open()) {
             int[] through = canBe(thread) ? through(thread) : new int[0];
             if (through.length > 1) {
                 boolean isAsked = !explained.contains(thread)
-                        && !thread.isSuspended() // who waits without limit and is not leaked is reached by another one
+                        && !scene.of(thread)
+                                .isSuspended() // who waits without limit and is not leaked is reached by another one
                         && !hasOwnLimit(thread)
                         && !endsByItself(thread)
                         && (hasMain || scene.isDaemon(thread));
-                flood.add(thread, isAsked, through);
-                asked += isAsked ? 1 : 0;
+                all.add(new Waits(thread, isAsked, through));
             }
         }
         List<Suspect> found = new ArrayList<>();
-        if (asked > 0) {
+        if (all.stream().anyMatch(Waits::isAsked)) {
+            Flood flood = new Flood(scene);
+            all.forEach(waits -> flood.add(waits.thread, waits.isAsked, waits.through));
             flood.run().forEach(thread -> found.add(new Suspect(thread, Suspicion.ISLAND, BECAUSE)));
         }
         return found;
     }
 
     private boolean canBe(DumpThread thread) {
-        boolean waits = thread.isSuspended() || thread.state() == Thread.State.TIMED_WAITING;
+        boolean waits = scene.of(thread).isSuspended() || thread.state() == Thread.State.TIMED_WAITING;
         if (!waits || scene.threads.isMain(thread) || scene.is(scene.threads.object(thread), NoCarrier.CARRIER)) {
             return false;
         }
-        if (thread.waitsForOwner() && thread.owner() == null) { // nobody knows who goes on first
+        if (scene.of(thread).waitsForOwner() && scene.of(thread).owner() == null) { // nobody knows who goes on first
             return false;
         }
-        List<Stacks.Frame> stack = thread.stack();
-        boolean ofProgram = stack.stream().anyMatch(frame -> !frame.isJdk() || WORKERS.contains(frame.type()));
+        Stack stack = thread.stack();
+        boolean ofProgram = stack.frames().stream().anyMatch(frame -> !frame.isJdk() || WORKERS.contains(frame.type()));
         return ofProgram
-                && stack.stream()
-                        .takeWhile(Stacks.Frame::isJdk)
-                        .noneMatch(frame -> OUTSIDE.stream().anyMatch(frame.type()::startsWith));
+                && stack.jdk().stream().noneMatch(frame -> OUTSIDE.stream().anyMatch(frame.type()::startsWith));
     }
 
     /** What would let a thread leave the island if something outside led to it: more than itself, or nothing. */
@@ -99,21 +100,18 @@ final class Islands {
 
     /** What loaded the class of the innermost frame that is not code of the JDK, or -1. */
     private int loaderOfCaller(DumpThread thread) {
-        int jdk = ThreadFacts.jdkFrames(thread);
-        DumpClass type = jdk < thread.stack().size()
-                ? scene.heap.classById(thread.stack().get(jdk).typeId())
-                : null;
+        Stacks.Frame caller = thread.stack().caller();
+        DumpClass type = caller == null ? null : scene.heap.classById(caller.typeId());
         return type == null ? -1 : scene.heap.find(type.loaderId());
     }
 
     /** Whether what it waits on is what wakes it, and not a mere label of code that parks by itself. */
     private static boolean isKnown(DumpThread thread) {
-        List<Stacks.Frame> stack = thread.stack();
-        if (stack.getFirst().isOf("java.lang.Object")) {
+        Stack stack = thread.stack();
+        if (stack.get(0).isOf("java.lang.Object")) {
             return true;
         }
-        int jdk = ThreadFacts.jdkFrames(thread);
-        return stack.subList(0, jdk).stream()
+        return stack.jdk().stream()
                 .anyMatch(frame -> frame.type().startsWith("java.util.concurrent.")
                         && !frame.isOf("java.util.concurrent.locks.LockSupport"));
     }
@@ -132,9 +130,9 @@ final class Islands {
 
     /** Whether it is an idle worker that its pool lets end after a time, or the thread of a timer without tasks. */
     private static boolean endsByItself(DumpThread thread) {
-        List<Stacks.Frame> stack = thread.stack();
+        Stack stack = thread.stack();
         if (thread.state() != Thread.State.TIMED_WAITING) {
-            return stack.stream().anyMatch(frame -> frame.isOf("java.util.TimerThread"));
+            return stack.frames().stream().anyMatch(frame -> frame.isOf("java.util.TimerThread"));
         }
         for (int i = 1; i < stack.size(); i++) {
             if (stack.get(i).isOf(POOL) && stack.get(i).method().equals("getTask")) {

@@ -3,7 +3,6 @@ package org.leaklab.heapdump.suspect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.leaklab.heapdump.hprof.Stacks;
 import org.leaklab.heapdump.judge.DumpThread;
 
 /**
@@ -29,7 +28,7 @@ final class LockFree {
     List<Suspect> find() {
         List<Suspect> found = new ArrayList<>();
         for (DumpThread thread : scene.open()) {
-            if (thread.isSuspended() && isParkedOnFreeLock(thread)) {
+            if (scene.of(thread).isSuspended() && isParkedOnFreeLock(thread)) {
                 found.add(new Suspect(
                         thread,
                         Suspicion.LOCK_FREE,
@@ -61,7 +60,7 @@ final class LockFree {
     private boolean nobodyWakes() {
         return scene.threads.all().stream()
                 .filter(thread -> thread.state() == Thread.State.RUNNABLE)
-                .flatMap(thread -> thread.stack().stream().takeWhile(Stacks.Frame::isJdk))
+                .flatMap(thread -> thread.stack().jdk().stream())
                 .noneMatch(frame -> WAKING.contains(frame.method())
                         && (frame.type().startsWith(PACKAGE) || frame.type().startsWith("java.lang.")));
     }

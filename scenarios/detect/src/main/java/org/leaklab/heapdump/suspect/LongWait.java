@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.code.Bytecode;
-import org.leaklab.heapdump.hprof.Stacks;
+import org.leaklab.heapdump.hprof.Stack;
 import org.leaklab.heapdump.judge.DumpThread;
 import org.leaklab.heapdump.judge.ThreadFacts;
 
@@ -56,7 +56,7 @@ final class LongWait {
      */
     private boolean isOfProgram(DumpThread thread) {
         int jdk = ThreadFacts.jdkFrames(thread);
-        List<Stacks.Frame> stack = thread.stack();
+        Stack stack = thread.stack();
         return jdk > 0
                 && jdk < stack.size()
                 && !ENDS.contains(stack.get(jdk - 1).method())
@@ -67,7 +67,9 @@ final class LongWait {
     private Duration limit(DumpThread thread) {
         int jdk = ThreadFacts.jdkFrames(thread);
         Duration limit = bytecode.limit(
-                thread.stack(), jdk, (frame, type, field, descriptor) -> read(thread, frame, type, field, descriptor));
+                thread.stack().frames(),
+                jdk,
+                (frame, type, field, descriptor) -> read(thread, frame, type, field, descriptor));
         Duration own = switch (scene.threads.word(thread)) {
             case "TIMED_PARKED" -> Duration.ofNanos(scene.fields.wide(scene.threads.object(thread), "timeout"));
             case "TIMED_WAIT" -> Duration.ofMillis(scene.fields.wide(scene.threads.object(thread), "timeout"));

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.leaklab.heapdump.code.Bytecode;
-import org.leaklab.heapdump.hprof.Stacks;
 import org.leaklab.heapdump.judge.DumpThread;
 
 /**
@@ -64,9 +63,12 @@ final class NoCarrier {
     }
 
     private void add(DumpThread thread) {
+        String word = scene.threads.word(thread);
+        if (word.equals("PARKED")) {
+            return; // it has no carrier, and waits for none
+        }
         int object = scene.threads.object(thread);
         int carrier = scene.fields.reference(object, "carrierThread");
-        String word = scene.threads.word(thread);
         if (carrier >= 0) {
             mounted.put(carrier, thread);
         } else if (QUEUED.contains(word) || word.startsWith("TIMED_") && isOverdue(object)) {
@@ -106,15 +108,14 @@ final class NoCarrier {
         if (scene.leaked.contains(thread)) {
             return true;
         }
-        if (!thread.isSuspended()) {
+        if (!scene.of(thread).isSuspended()) {
             return initializes(thread);
         }
-        DumpThread owner = thread.owner();
+        DumpThread owner = scene.of(thread).owner();
         if (owner != null) { // a virtual one needs a carrier itself
             return owner.isVirtual() || scene.leaked.contains(owner);
         }
-        return thread.stack().stream()
-                .takeWhile(Stacks.Frame::isJdk)
+        return thread.stack().jdk().stream()
                 .noneMatch(frame ->
                         frame.type().startsWith("sun.nio.") || frame.type().startsWith("java.net."));
     }
@@ -128,12 +129,14 @@ final class NoCarrier {
         if (thread.state() != Thread.State.RUNNABLE || thread.stack().isEmpty()) {
             return false;
         }
-        Set<String> needed = bytecode.initializes(thread.stack().getFirst());
+        Set<String> needed = bytecode.initializes(thread.stack().get(0));
         return !needed.isEmpty()
                 && scene.threads.all().stream()
                         .filter(other -> other != thread
-                                && (other.isSuspended() || queued.contains(other) || scene.leaked.contains(other)))
-                        .flatMap(other -> other.stack().stream())
+                                && (scene.of(other).isSuspended()
+                                        || queued.contains(other)
+                                        || scene.leaked.contains(other)))
+                        .flatMap(other -> other.stack().frames().stream())
                         .anyMatch(frame -> frame.method().equals("<clinit>") && needed.contains(frame.type()));
     }
 }

@@ -30,7 +30,7 @@ final class PoolStarvation {
 
     List<Suspect> find() {
         List<DumpThread> workers = scene.open().stream()
-                .filter(thread -> thread.isSuspended() && !Pools.isIdle(thread))
+                .filter(thread -> scene.of(thread).isSuspended() && !Pools.isIdle(thread))
                 .toList();
         List<Pool> waiting = pools.of(workers).stream()
                 .filter(pool -> !pool.starting()
@@ -56,11 +56,12 @@ final class PoolStarvation {
         if (scene.leaked.contains(thread)) {
             return true;
         }
-        DumpThread owner = thread.owner();
+        DumpThread owner = scene.of(thread).owner();
         return scene.isOpen(thread)
-                && thread.isSuspended()
+                && scene.of(thread).isSuspended()
                 && !Pools.isIdle(thread)
-                && (!thread.waitsForOwner() || owner != null && pool.workers().contains(owner));
+                && (!scene.of(thread).waitsForOwner()
+                        || owner != null && pool.workers().contains(owner));
     }
 
     /** Those of some pools whose workers all wait for what only tasks in the queues of these pools can give. */
@@ -88,7 +89,10 @@ final class PoolStarvation {
                 if (isAsked) {
                     asked.add(worker);
                 }
-                flood.add(worker, isAsked, isAsked && !worker.waitsForOwner() ? scene.threads.waitsOn(worker) : NONE);
+                flood.add(
+                        worker,
+                        isAsked,
+                        isAsked && !scene.of(worker).waitsForOwner() ? scene.threads.waitsOn(worker) : NONE);
             }
         }
         if (!asked.isEmpty()) {
@@ -112,7 +116,7 @@ final class PoolStarvation {
 
     /** What a thread waits for the completion of, or -1. */
     private int future(DumpThread thread) {
-        int blocker = thread.blocker();
+        int blocker = scene.of(thread).blocker();
         if (scene.is(blocker, FUTURE + "$Signaller")) {
             for (int future : scene.heldByFramesOf(thread, FUTURE)) {
                 return future;

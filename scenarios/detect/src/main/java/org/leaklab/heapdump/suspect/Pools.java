@@ -58,7 +58,7 @@ final class Pools {
         if (scene.is(task, WORKER)) {
             return scene.fields.reference(task, "this$0");
         }
-        if (thread.stack().stream().noneMatch(frame -> frame.isOf(WORKER))) {
+        if (thread.stack().frames().stream().noneMatch(frame -> frame.isOf(WORKER))) {
             return -1;
         }
         for (int worker : scene.heldByFramesOf(thread, WORKER)) {

@@ -7,34 +7,46 @@ import java.util.Set;
 import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Fields;
 import org.leaklab.heapdump.graph.Heap;
-import org.leaklab.heapdump.hprof.Stacks;
+import org.leaklab.heapdump.hprof.Stack;
 import org.leaklab.heapdump.judge.DumpThread;
 import org.leaklab.heapdump.judge.Judgement;
 import org.leaklab.heapdump.judge.ThreadFacts;
+import org.leaklab.heapdump.judge.ThreadVerdict;
 
 /** What all suspicions ask: the objects of the dump, its threads, and who of them is leaked. */
 final class Scene {
 
+    private final Judgement judgement;
     final Heap heap;
     final Fields fields;
     final ThreadFacts threads;
     final Set<DumpThread> leaked;
+    private final List<DumpThread> open;
 
     Scene(Heap heap, Judgement judgement) {
         this.heap = heap;
+        this.judgement = judgement;
         this.fields = new Fields(heap);
         this.threads = judgement.facts();
         this.leaked = new HashSet<>(judgement.leaked());
+        this.open = threads.all().stream().filter(this::isOpen).toList();
+    }
+
+    /** What is judged of a thread. */
+    ThreadVerdict of(DumpThread thread) {
+        return judgement.of(thread);
     }
 
     /** Whether a thread may become a suspect: it is judged, and not leaked. */
     boolean isOpen(DumpThread thread) {
-        return thread.unknown() == null && !leaked.contains(thread) && !thread.waitsOnPurpose();
+        return of(thread).unknown() == null
+                && !leaked.contains(thread)
+                && !of(thread).waitsOnPurpose();
     }
 
     /** Those that may become suspects. */
     List<DumpThread> open() {
-        return threads.all().stream().filter(this::isOpen).toList();
+        return open;
     }
 
     /** Whether a thread does not keep the process alive. */
@@ -50,7 +62,7 @@ final class Scene {
 
     /** What the frames of a class on a stack hold that is of this class or of one that extends it. */
     int[] heldByFramesOf(DumpThread thread, String type) {
-        List<Stacks.Frame> stack = thread.stack();
+        Stack stack = thread.stack();
         Set<Integer> found = new HashSet<>();
         for (int i = 0; i < stack.size(); i++) {
             if (stack.get(i).isOf(type)) {

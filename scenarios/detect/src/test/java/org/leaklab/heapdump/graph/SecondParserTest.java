@@ -79,7 +79,7 @@ class SecondParserTest {
                 RunningJvm running = RunningJvm.attach(program.pid(), directory)) {
             Files.move(running.dump(), dump);
         }
-        ours = HeapLoader.load(DumpFile.open(dump, (doing, done, all) -> {}), Set.of(), type -> false, (a, b, c) -> {});
+        ours = HeapLoader.load(DumpFile.open(dump, (doing, done, all) -> {}), Set.of(), type -> 0, (a, b, c) -> {});
         theirs = HeapFactory.createHeap(dump.toFile());
 
         objects();
@@ -238,7 +238,7 @@ class SecondParserTest {
         for (int i = 0; i < roots.threads(); i++) {
             stacks.put(
                     roots.threadId(i),
-                    ours.stacks().get(roots.trace(i)).stream()
+                    ours.stacks().get(roots.trace(i)).frames().stream()
                             .map(Stacks.Frame::element)
                             .toList());
         }

@@ -14,6 +14,7 @@ import org.leaklab.heapdump.evidence.PrintedMonitor;
 import org.leaklab.heapdump.evidence.PrintedMonitor.Kind;
 import org.leaklab.heapdump.evidence.PrintedThread;
 import org.leaklab.heapdump.evidence.ThreadPrint;
+import org.leaklab.heapdump.hprof.Stack;
 import org.leaklab.heapdump.hprof.Stacks;
 import org.leaklab.heapdump.judge.SecondLook.Seen;
 
@@ -29,10 +30,10 @@ class SecondLookTest {
     }
 
     private static DumpThread dumped(boolean virtual, Thread.State state) {
-        List<Stacks.Frame> stack = List.of(
+        Stack stack = new Stack(List.of(
                 new Stacks.Frame(at(7), "()V", -1),
-                new Stacks.Frame(new StackTraceElement("shop.Shop$$Lambda+0x7f", "run", null, -1), "()V", -1));
-        return new DumpThread(1, ID, "buyer", virtual, state, true, stack, new int[0]);
+                new Stacks.Frame(new StackTraceElement("shop.Shop$$Lambda+0x7f", "run", null, -1), "()V", -1)));
+        return new DumpThread(1, 0, ID, "buyer", virtual, state, "", true, stack, new int[0]);
     }
 
     private static PrintedThread printed(long id, int line, int microseconds, PrintedMonitor... monitors) {
@@ -73,8 +74,8 @@ class SecondLookTest {
     /** With {@code -XX:MaxJavaStackTraceDepth} a JVM prints fewer frames than a dump has. */
     @Test
     void aPrintMayEndBeforeTheStackDoes() {
-        List<Stacks.Frame> stack = List.of(new Stacks.Frame(at(7), "()V", -1), new Stacks.Frame(at(8), "()V", -1));
-        DumpThread deeper = new DumpThread(1, ID, "buyer", false, Thread.State.WAITING, true, stack, new int[0]);
+        Stack stack = new Stack(List.of(new Stacks.Frame(at(7), "()V", -1), new Stacks.Frame(at(8), "()V", -1)));
+        DumpThread deeper = new DumpThread(1, 0, ID, "buyer", false, Thread.State.WAITING, "", true, stack, new int[0]);
         ThreadPrint print = print(printed(ID, 7, 10));
         assertThat(new SecondLook(print, print, null, true).of(deeper)).isEqualTo(Seen.STILL);
     }

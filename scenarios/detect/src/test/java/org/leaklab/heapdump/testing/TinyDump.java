@@ -9,6 +9,9 @@ public final class TinyDump {
     private static final String PARK = "java/util/concurrent/locks/LockSupport";
     private static final String PASS = "java/util/concurrent/Gate";
 
+    /** One that the JDK's code parks on, of which nothing but its name is asked. */
+    private static final String SYNCHRONIZER = "java/util/concurrent/ForkJoinPool";
+
     private final HprofWriter dump;
 
     /** Identifier of the superclass of {@code java.lang.Object}: none, but for a dump that goes round in circles. */
@@ -27,7 +30,8 @@ public final class TinyDump {
         dump.type(8, "java/lang/Object", aboveObject, 0);
         dump.type(16, "java/lang/Thread", 8, 0, "holder", HprofWriter.OBJECT, "parkBlocker", HprofWriter.OBJECT);
         dump.type(24, "java/lang/Thread$FieldHolder", 8, 0, "threadStatus", HprofWriter.INT);
-        dump.type(32, "shop/Gate", 8, gateIsHeld ? 56 : 0);
+        dump.type(80, SYNCHRONIZER, 8, 0);
+        dump.type(32, "shop/Gate", 80, gateIsHeld ? 56 : 0);
         dump.instance(40, 16, 48L, 56L);
         dump.instance(48, 24, isBlanked ? 0 : PARKED);
         dump.instance(56, 32);
