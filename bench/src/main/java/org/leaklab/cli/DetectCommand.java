@@ -2,6 +2,7 @@ package org.leaklab.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -214,7 +215,7 @@ final class DetectCommand implements Callable<Integer> {
         Answer answer = answer();
         switch (format) {
             case TEXT -> answer.text(DetectText.of(found, from(from), answer.ansi(), why));
-            case JSON -> answer.print(out -> Json.write(out, DetectJson.of(found, method)));
+            case JSON -> answer.print(out -> write(out, DetectJson.of(found, method)));
             case PPROF -> answer.write(out -> Pprof.write(ThreadProfile.of(found), out));
             case COLLAPSED -> answer.print(out -> out.write(ProfileText.collapsed(ThreadProfile.of(found))));
         }
@@ -224,6 +225,15 @@ final class DetectCommand implements Callable<Integer> {
             return CANNOT_TELL;
         }
         return isFound(found, suspects) ? 1 : 0;
+    }
+
+    /** One of several probes gets a line, so that a reader knows where the next one begins. */
+    private void write(Writer out, Object document) throws IOException {
+        if (live != null && live.repeat() > 1) {
+            Json.writeLine(out, document);
+        } else {
+            Json.write(out, document);
+        }
     }
 
     /**

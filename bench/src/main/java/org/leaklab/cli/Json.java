@@ -14,7 +14,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JSON as the commands print it: indented, in the order of the fields. A reader of JSON gets each string as it was; a
+ * JSON as the commands print it: indented where it is one document, in the order of the fields. A reader of JSON gets each string as it was; a
  * terminal that shows the JSON gets no control characters.
  */
 final class Json {
@@ -51,6 +51,15 @@ final class Json {
     /** Writes it, and the end of the line; the writer stays open. */
     static void write(Writer out, Object value) throws IOException {
         MAPPER.writer().without(StreamWriteFeature.AUTO_CLOSE_TARGET).writeValue(out, value);
+        out.write(System.lineSeparator());
+    }
+
+    /** Writes it on one line, and the end of the line: for who reads several, one after the other. */
+    static void writeLine(Writer out, Object value) throws IOException {
+        MAPPER.writer()
+                .without(SerializationFeature.INDENT_OUTPUT)
+                .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                .writeValue(out, value);
         out.write(System.lineSeparator());
     }
 

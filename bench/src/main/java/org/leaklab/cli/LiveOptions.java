@@ -38,7 +38,8 @@ final class LiveOptions {
             names = "--repeat",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Probe N times; the last probe decides the exit code.")
+            description =
+                    "Probe N times; the last probe decides the exit code, and is what -o keeps. JSON is one line a probe then.")
     private int repeat = 1;
 
     @Option(

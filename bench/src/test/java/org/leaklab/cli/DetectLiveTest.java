@@ -82,6 +82,14 @@ class DetectLiveTest extends CommandTest {
     }
 
     @Test
+    void severalProbesAreALineEach() {
+        assertThat(live("--json", "--fast", "--repeat", "2", "--every", "1ms")).isEqualTo(1);
+        assertThat(out.toString().lines()).hasSize(2).allSatisfy(line -> assertThat(
+                        JsonMapper.shared().readTree(line).get("leaked").size())
+                .isEqualTo(3));
+    }
+
+    @Test
     void oneLookProvesLess() {
         assertThat(live("--fast", "--repeat", "2", "--every", "1ms")).isEqualTo(1);
         assertThat(out.toString()).contains("3 virtual threads, unreachable, unless interrupted");
