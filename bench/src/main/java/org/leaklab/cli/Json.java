@@ -14,8 +14,8 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * JSON as the commands print it: indented where it is one document, in the order of the fields. A reader of JSON gets each string as it was; a
- * terminal that shows the JSON gets no control characters.
+ * JSON as the commands print it: indented where it is one document, in the order of the fields. A reader of JSON gets
+ * each string as it was; a terminal that shows the JSON gets no control characters.
  */
 final class Json {
 

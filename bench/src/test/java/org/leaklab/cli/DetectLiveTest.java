@@ -84,9 +84,11 @@ class DetectLiveTest extends CommandTest {
     @Test
     void severalProbesAreALineEach() {
         assertThat(live("--json", "--fast", "--repeat", "2", "--every", "1ms")).isEqualTo(1);
-        assertThat(out.toString().lines()).hasSize(2).allSatisfy(line -> assertThat(
-                        JsonMapper.shared().readTree(line).get("leaked").size())
-                .isEqualTo(3));
+        assertThat(out.toString().lines())
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(
+                                JsonMapper.shared().readTree(line).get("leaked").size())
+                        .isEqualTo(3));
     }
 
     @Test
