@@ -21,7 +21,7 @@ import picocli.CommandLine;
 @Tag("once")
 class LessonsCommandTest extends CommandTest {
 
-    private static final int EVERY = 6;
+    private static final int EVERY = 10;
 
     @TempDir
     Path folder;
