@@ -12,6 +12,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ final class LiveTarget {
     private static final Map<Object, String> WEAK = new WeakHashMap<>();
     private static final List<byte[]> FILLED = new ArrayList<>();
     private static final int THREADS = 20;
+
+    /** A permit for each scope that has started its threads. */
+    private static final Semaphore SCOPED = new Semaphore(0);
 
     private LiveTarget() {}
 
@@ -136,9 +140,14 @@ final class LiveTarget {
                     leak();
                     own.shutdown();
                 });
-            case "scope" -> begin(Thread.ofVirtual().name("scope"), () -> scope("leaked-in-scope", LIVE::await));
-            case "leaked scope" ->
+            case "scope" -> {
+                begin(Thread.ofVirtual().name("scope"), () -> scope("leaked-in-scope", LIVE::await));
+                SCOPED.acquireUninterruptibly();
+            }
+            case "leaked scope" -> {
                 begin(Thread.ofVirtual().name("leaked-scope"), () -> scope("leaked-in-leaked", LiveTarget::leak));
+                SCOPED.acquireUninterruptibly();
+            }
             case "finalizer" -> begin(Thread.ofVirtual().name("saved"), new Saved()::await);
             case "woken" -> {
                 begin(Thread.ofVirtual().name("ends"), new Woken()::await);
@@ -232,6 +241,7 @@ final class LiveTarget {
                     scope,
                     "start",
                     Thread.ofVirtual().name(name + "-other").unstarted(interruptible(other)));
+            SCOPED.release();
             invoke(type, scope, "awaitAll");
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
