@@ -26,16 +26,31 @@ final class OwnFactoryTarget {
 
     private OwnFactoryTarget() {}
 
-    /** A limit of how many run at once: a thread waits before its task begins. */
+    /**
+     * A limit of how many run at once: a thread waits before its task begins. It has a scope open meanwhile, as one
+     * that prepares something with others, so that only its stack tells how far it is.
+     */
     private static Thread permitted(Runnable task) {
         return Thread.ofVirtual().name("permitted").unstarted(() -> {
             try {
+                Class<?> flock = Class.forName("jdk.internal.misc.ThreadFlock");
+                Object scope = method(flock, "open", String.class).invoke(null, "preparation");
                 PERMITTED.await();
+                method(flock, "close").invoke(scope);
                 task.run();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
             }
         });
+    }
+
+    private static Method method(Class<?> type, String name, Class<?>... parameters)
+            throws ReflectiveOperationException {
+        Method method = type.getMethod(name, parameters);
+        method.setAccessible(true);
+        return method;
     }
 
     public static void main(String[] arguments) throws IOException {

@@ -13,7 +13,8 @@ import org.leaklab.testing.Eventually;
 class ProgramsOwnCodeTest {
 
     private static ChildJvm target(String... more) throws IOException {
-        List<String> options = new ArrayList<>(List.of("-Xmx128m", "-XX:+EnableDynamicAgentLoading"));
+        List<String> options = new ArrayList<>(JdkSets.OPTIONS);
+        options.addAll(List.of("-Xmx128m", "-XX:+EnableDynamicAgentLoading"));
         options.addAll(List.of(more));
         return ChildJvm.start(options, OwnFactoryTarget.class);
     }
