@@ -3,7 +3,6 @@ package org.leaklab.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,14 +13,12 @@ import org.leaklab.core.text.Printable;
 import org.leaklab.detect.Pprof;
 import org.leaklab.detect.ProfileText;
 import org.leaklab.detect.ThreadProfile;
-import org.leaklab.heapdump.Analysis;
 import org.leaklab.heapdump.Findings;
 import org.leaklab.heapdump.Growth;
-import org.leaklab.heapdump.HeapDump;
-import org.leaklab.heapdump.RunningJvm;
 import org.leaklab.heapdump.ThreadDumpFile;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -116,36 +113,14 @@ final class DetectCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Exit with 2 when there are threads that cannot be judged.")
     private boolean strict;
 
-    @Option(
-            names = "--class-path",
-            paramLabel = "PATH",
-            description =
-                    "Read class files there: jars, folders of classes, DIR/* for all jars in a folder, homes of JDKs. "
-                            + "Nothing that a dump file names is opened; name only what ran.")
-    private @Nullable String classPath;
-
-    @Option(
-            names = "--confirm",
-            description =
-                    "Take a second dump of a process with leaked threads, and confirm those that are leaked in both. "
-                            + "Without it, virtual threads of JDK 21 to 25 are not confirmed.")
-    private boolean confirm;
-
-    @Option(
-            names = "--at-risk",
-            description =
-                    "Ask JDK 25 for its virtual threads too, to find who owns monitors and to confirm. JDK 25 can "
-                            + "crash of it: only for a process that you can lose. JDK 26 and later are always asked.")
-    private boolean atRisk;
+    @Mixin
+    private DumpOptions dump = new DumpOptions();
 
     @ArgGroup(exclusive = false, heading = "Without a heap dump:%n", order = 10)
     private @Nullable LiveOptions live;
 
     @Option(names = "-o", paramLabel = "FILE", description = "Write there instead of to standard output.")
     private @Nullable Path output;
-
-    @Option(names = "--keep", paramLabel = "FILE", description = "Keep the process's dump in this file.")
-    private @Nullable Path keep;
 
     @Spec
     private CommandSpec spec;
@@ -178,7 +153,7 @@ final class DetectCommand implements Callable<Integer> {
         }
         Path file = Path.of(from);
         String method = !isProcess && ThreadDumpFile.isOne(file) ? "thread-dump" : "heap-dump";
-        return answer(isProcess ? ofProcess(Long.parseLong(from)) : ofFile(file), from, method);
+        return answer(isProcess ? dump.ofProcess(Long.parseLong(from), this::say) : dump.ofFile(file), from, method);
     }
 
     /** Probes a process as often as asked for. */
@@ -186,7 +161,7 @@ final class DetectCommand implements Callable<Integer> {
         if (!isProcess) {
             throw new IllegalArgumentException("--live looks at a process, and " + from + " is none");
         }
-        if (confirm || keep != null || atRisk || classPath != null) {
+        if (dump.areGiven()) {
             throw new IllegalArgumentException(
                     "--live takes no dump: leave out --confirm, --keep, --at-risk and" + " --class-path");
         }
@@ -270,8 +245,8 @@ final class DetectCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--diff compares leaked threads only: leave out --why and --suspects");
         }
-        Findings before = ofFile(diff.getFirst()).only(mode == Mode.ALL);
-        Findings after = ofFile(diff.getLast()).only(mode == Mode.ALL);
+        Findings before = dump.ofFile(diff.getFirst()).only(mode == Mode.ALL);
+        Findings after = dump.ofFile(diff.getLast()).only(mode == Mode.ALL);
         for (Findings found : List.of(before, after)) {
             String open = open(found, strict);
             if (open != null) {
@@ -287,67 +262,6 @@ final class DetectCommand implements Callable<Integer> {
                     grown, before.leaked().size(), after.leaked().size()));
         }
         return grown.isEmpty() ? 0 : 1;
-    }
-
-    private Findings ofFile(Path file) throws IOException {
-        if (confirm) {
-            throw new IllegalArgumentException(
-                    "--confirm takes a second dump of a process, and " + file.getFileName() + " is a file");
-        }
-        if (keep != null) {
-            throw new IllegalArgumentException(
-                    "--keep is for the dump of a process, and " + file.getFileName() + " is one");
-        }
-        if (atRisk) {
-            throw new IllegalArgumentException(
-                    "--at-risk asks a process for its threads, and " + file.getFileName() + " is a file");
-        }
-        if (ThreadDumpFile.isOne(file)) {
-            return ThreadDumpFile.analyse(file);
-        }
-        return HeapDump.analyse(
-                file,
-                using(Analysis.ofFile()),
-                new ProgressLine(spec.commandLine().getErr()));
-    }
-
-    private Findings ofProcess(long pid) throws IOException {
-        if (keep != null && Files.exists(keep)) {
-            throw new IllegalArgumentException(keep.getFileName() + " exists: --keep does not overwrite a file");
-        }
-        if (keep != null) {
-            Answer.checkFolder("--keep", keep);
-        }
-        using(Analysis.ofFile()); // a wrong path is told before the process stands still
-        Path directory = keep == null ? null : keep.toAbsolutePath().getParent();
-        try (RunningJvm jvm = RunningJvm.attach(pid, directory)) {
-            say(String.format(
-                    Locale.ROOT,
-                    "process %d will stand still for up to %.1f s: it has %,d MB of heap in use",
-                    pid,
-                    Math.max(0.1, jvm.pause().toMillis() / 1000.0),
-                    jvm.usedBytes() >> 20));
-            if (atRisk) {
-                jvm.atRisk();
-            }
-            long began = System.nanoTime();
-            Path dump = jvm.dump();
-            say(String.format(
-                    Locale.ROOT, "wrote %,d MB in %.1f s", Files.size(dump) >> 20, (System.nanoTime() - began) / 1e9));
-            Findings found = HeapDump.analyse(
-                    jvm,
-                    using(Analysis.ofProcess(jvm)),
-                    confirm,
-                    new ProgressLine(spec.commandLine().getErr()));
-            if (keep != null) {
-                Files.move(dump, keep);
-            }
-            return found;
-        }
-    }
-
-    private Analysis using(Analysis analysis) throws IOException {
-        return classPath == null ? analysis : analysis.withClassPath(ClassPath.of(classPath));
     }
 
     private Answer answer() {

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Starts threads until the stack ends, at each depth, and says whether the launcher has ended with all of them. Runs in
  * a JVM of its own: an overflow inside the JDK can leave the queue of its scheduler locked (seen on 21), and then no
- * virtual thread of that JVM runs again, whoever starts it.
+ * virtual thread of that JVM runs again, not even one that the JDK itself starts.
  */
 final class DeepStarts {
 

@@ -75,10 +75,10 @@ import org.leaklab.detect.probe.Proof;
  * <h2>All virtual threads</h2>
  *
  * <p>A detector of all virtual threads runs the probe of {@code detect --live} in this JVM, and says the same: see
- * {@link org.leaklab.live.LiveProbe}. It judges every virtual thread that is parked without a timeout, whoever started
- * it: plain {@link Thread}, an executor, a structured scope, or a launcher. It works with G1, Parallel and Serial. The
- * probe refuses to run where it could not tell anything, and {@link #probe} throws its sentence. All threads are put
- * back into the sets of the JDK after each collection, by a watchdog if the probe dies.
+ * {@link org.leaklab.live.LiveProbe}. It judges every virtual thread that is parked without a timeout: started by plain
+ * {@link Thread}, an executor, a structured scope, or a launcher. It works with G1, Parallel and Serial. The probe
+ * refuses to run where it could not tell anything, and {@link #probe} throws its sentence. All threads are put back
+ * into the sets of the JDK after each collection, by a watchdog if the probe dies.
  *
  * <p>It works in one of two ways, whichever this JVM allows:
  *

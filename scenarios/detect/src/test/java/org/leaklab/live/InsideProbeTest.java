@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.leaklab.detect.Reachability;
 import org.leaklab.heapdump.testing.ChildJvm;
@@ -91,17 +92,7 @@ class InsideProbeTest {
 
     /** The words are those that another process gets. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "-XX:+UseZGC",
-                "-XX:+DisableExplicitGC",
-                "-XX:-EnableDynamicAgentLoading",
-                "--finalization=disabled",
-                "-Dleaklab.live=off",
-                "-Djdk.trackAllThreads=false",
-                "-XX:+ExplicitGCInvokesConcurrent",
-                "-esa"
-            })
+    @MethodSource("org.leaklab.live.LiveTargets#refused")
     void refusesWhatLiveRefuses(String option) throws IOException {
         try (ChildJvm target = target(List.of(option), "root")) {
             String said = target.ask("inside");

@@ -11,24 +11,14 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.leaklab.heapdump.testing.ChildJvm;
 
 /** What a probe refuses before it touches anything, in one sentence. */
 class LiveRefusalTest {
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "-XX:+UseZGC",
-                "-XX:+DisableExplicitGC",
-                "-XX:-EnableDynamicAgentLoading",
-                "--finalization=disabled",
-                "-Dleaklab.live=off",
-                "-Djdk.trackAllThreads=false",
-                "-XX:+ExplicitGCInvokesConcurrent",
-                "-esa"
-            })
+    @MethodSource("org.leaklab.live.LiveTargets#refused")
     void refusesWhatItCannotProbe(String option) throws IOException {
         try (ChildJvm target = target(List.of(option), "root")) {
             String before = sets(target);

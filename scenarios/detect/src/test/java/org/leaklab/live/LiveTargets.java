@@ -19,6 +19,19 @@ final class LiveTargets {
 
     private LiveTargets() {}
 
+    /** Options with which a JVM cannot be probed. */
+    static List<String> refused() {
+        return List.of(
+                "-XX:+UseZGC",
+                "-XX:+DisableExplicitGC",
+                "-XX:-EnableDynamicAgentLoading",
+                "--finalization=disabled",
+                "-Dleaklab.live=off",
+                "-Djdk.trackAllThreads=false",
+                "-XX:+ExplicitGCInvokesConcurrent",
+                "-esa");
+    }
+
     /** Starts a program, with what it plants. */
     static ChildJvm target(List<String> options, String... plants) throws IOException {
         List<String> all = new ArrayList<>(JdkSets.OPTIONS);

@@ -274,7 +274,8 @@ final class Jdk {
         }
     }
 
-    private static Error rethrow(Throwable e) {
+    /** Throws what a method handle threw. */
+    static Error rethrow(Throwable e) {
         if (e instanceof Error error) {
             throw error;
         }

@@ -76,7 +76,7 @@ final class LauncherLists {
             }
             return found.size();
         } catch (Throwable e) {
-            throw rethrow(e);
+            throw Jdk.rethrow(e);
         }
     }
 
@@ -92,7 +92,7 @@ final class LauncherLists {
         try {
             return (Object) letGo.invoke(entry.list(), entry.record());
         } catch (Throwable e) {
-            throw rethrow(e);
+            throw Jdk.rethrow(e);
         }
     }
 
@@ -101,14 +101,7 @@ final class LauncherLists {
         try {
             takeBack.invoke(list, standIn, record);
         } catch (Throwable e) {
-            throw rethrow(e);
+            throw Jdk.rethrow(e);
         }
-    }
-
-    private static Error rethrow(Throwable e) {
-        if (e instanceof Error error) {
-            throw error;
-        }
-        throw new IllegalStateException(e);
     }
 }

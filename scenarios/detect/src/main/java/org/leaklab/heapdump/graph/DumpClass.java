@@ -69,7 +69,10 @@ public final class DumpClass {
 
     boolean isFinalizer;
 
-    /** What kind of class it is for whoever loads the dump; {@link Heap#listed} has the instances of all but 0. */
+    /**
+     * A number that the loader of the dump gives to each kind of class that it looks for; {@link Heap#listed} has the
+     * instances of all but 0.
+     */
     int kind;
 
     // learned later

@@ -144,7 +144,10 @@ final class Blockers {
         return isOver ? ThreadWait.explained(wait) : ThreadWait.on(wait);
     }
 
-    /** What may be reached to end a wait: after a signal, whoever frees the lock ends it. */
+    /**
+     * Through which objects a wait can be ended. After a signal the lock is one of them: the thread that frees it ends
+     * the wait.
+     */
     private int[] reaching(int blocker, @Nullable Synchronizer row, int node) {
         int lock = row != null && isSignalled(row, node) ? fields.reference(blocker, "this$0") : -1;
         return lock < 0 ? new int[] {blocker} : new int[] {blocker, lock};

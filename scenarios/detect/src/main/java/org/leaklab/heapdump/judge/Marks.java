@@ -58,7 +58,10 @@ final class Marks {
         /** One was reached. */
         void reached(int object);
 
-        /** Whether one leads to nothing, or only to what whoever holds a suspended thread gets from it. */
+        /**
+         * Whether a reference leads to nothing, or only to objects that code can get from a suspended thread that it
+         * holds.
+         */
         Cut cut(int object);
 
         /** Something reached holds an object that may be a thread, only to interrupt it. */
