@@ -14,36 +14,44 @@ import org.leaklab.core.live.LiveThread;
  */
 final class Sentinel {
 
-    private volatile @Nullable Suspect suspect;
-    private final LiveThread thread;
-    private final @Nullable Object before;
-    private final @Nullable Object blocker;
+    private volatile @Nullable Armed armed;
+
+    /**
+     * What it needs for its work, and lets go of when it is disarmed: until the next collection it is in the list of
+     * the JDK's finalizers, and whoever takes a heap dump then would find there what the thread waits on.
+     *
+     * @param before what hung on the thread's record
+     * @param blocker what the thread was parked on
+     */
+    private record Armed(
+            Suspect suspect,
+            LiveThread thread,
+            @Nullable Object before,
+            @Nullable Object blocker) {}
 
     /** Remembers what hung on the thread's record before, and what the thread is parked on. */
     Sentinel(Suspect suspect, LiveThread thread) {
-        this.suspect = suspect;
-        this.thread = thread;
-        this.before = thread.attachment();
-        this.blocker = LockSupport.getBlocker(thread.thread());
+        armed = new Armed(suspect, thread, thread.attachment(), LockSupport.getBlocker(thread.thread()));
     }
 
-    /** From now on its finalizer does nothing. */
-    void disarm() {
-        suspect = null;
-    }
-
-    /** What hung on the thread's record before this. */
+    /**
+     * From now on its finalizer does nothing, and it holds nothing.
+     *
+     * @return what hung on the thread's record before this; null if it was nothing, or this was disarmed before
+     */
     @Nullable
-    Object before() {
-        return before;
+    Object disarm() {
+        Armed was = armed;
+        armed = null;
+        return was == null ? null : was.before();
     }
 
     @Override
     @SuppressWarnings({"deprecation", "removal", "Finalize", "checkstyle:NoFinalizer"})
     protected void finalize() {
-        Suspect armedFor = suspect;
-        if (armedFor != null) {
-            armedFor.revive(thread, blocker);
+        Armed now = armed;
+        if (now != null) {
+            now.suspect().revive(now.thread(), now.blocker());
         }
     }
 }

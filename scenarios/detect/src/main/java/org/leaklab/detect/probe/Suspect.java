@@ -132,8 +132,7 @@ public final class Suspect extends StandIn {
         }
         isBack = true;
         if (there.attachment() instanceof Sentinel sentinel) {
-            sentinel.disarm();
-            there.attach(sentinel.before());
+            there.attach(sentinel.disarm());
         }
         if (revived == null) { // it was never gone: it may end, and be collected, from now on
             kept = true;
