@@ -1,5 +1,6 @@
 package org.leaklab.heapdump.graph;
 
+import java.util.Set;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,12 @@ import org.leaklab.heapdump.hprof.Tag;
  * {@code Object} last, so the place of an inherited field depends on the class of the object.
  */
 public final class DumpClass {
+
+    private static final Set<String> HELD_BY_CLASSES = Set.of(
+            "java.lang.ClassValue$ClassValueMap",
+            "java.lang.Class$AnnotationData",
+            "java.lang.Class$ReflectionData",
+            "sun.reflect.annotation.AnnotationType");
 
     /** Sees a field of instances: the identifier of its name, its type, and its place behind the first field. */
     @FunctionalInterface
@@ -187,9 +194,14 @@ public final class DumpClass {
         return !isArray() && (name.contains("+0x") || name.contains("/0x"));
     }
 
-    /** Whether fields of class objects hold its instances, which no dump shows. */
+    /**
+     * Whether fields of class objects hold its instances, which no dump shows: values of classes, method handles,
+     * annotations, and what reflection keeps.
+     */
     public boolean isHeldByClasses() {
-        return name.equals("java.lang.ClassValue$ClassValueMap") || name.startsWith("java.lang.invoke.");
+        return HELD_BY_CLASSES.contains(name)
+                || name.startsWith("java.lang.invoke.")
+                || name.startsWith("sun.reflect.generics.");
     }
 
     /** Whether nothing can be alive through an instance: it has no reference, and its class is never unloaded. */

@@ -1,6 +1,7 @@
 package org.leaklab.heapdump.judge;
 
 import java.util.List;
+import java.util.function.IntPredicate;
 import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Edges;
 import org.leaklab.heapdump.graph.Heap;
@@ -47,7 +48,7 @@ final class Marking {
     private final Trail trail;
     private final Ints references;
 
-    /** How many objects nothing was seen to hold, but for strings and what holds nothing itself. */
+    /** How many objects nothing was seen to hold, not even a class; without strings and what holds nothing itself. */
     private int hidden;
 
     Marking(
@@ -208,25 +209,31 @@ final class Marking {
      * object, or by compiled code. It may be alive.
      */
     private void hidden() {
+        marks.begin(
+                Marks.PERHAPS, "something that the dump does not show holds what it waits on, or who could wake it");
+        reachHidden(this::isHeldByClasses);
         for (int object = 0; object < heap.size(); object++) {
             if (marks.stageOf(object) == 0 && (heap.traits()[object] & Heap.LEAF) == 0) {
                 hidden += heap.typeName(object).equals("java.lang.String") ? 0 : 1;
             }
         }
-        boolean garbage = holdsGarbage();
-        marks.begin(Marks.PERHAPS, GARBAGE);
-        if (garbage) {
-            for (DumpThread thread : threads.all()) {
-                if (fates.isStuck(thread) && waits.of(thread).what() instanceof Wait.Reached) {
-                    wakes.wake(thread, GARBAGE);
-                }
-            }
-            marks.drain();
+        if (!holdsGarbage()) {
+            reachHidden(object -> true);
+            return;
         }
-        marks.begin(
-                Marks.PERHAPS, "something that the dump does not show holds what it waits on, or who could wake it");
+        marks.begin(Marks.PERHAPS, GARBAGE);
+        for (DumpThread thread : threads.all()) {
+            if (fates.isStuck(thread) && waits.of(thread).what() instanceof Wait.Reached) {
+                wakes.wake(thread, GARBAGE);
+            }
+        }
+        marks.drain();
+    }
+
+    /** Whatever nothing led to yet, of one kind, and all that it leads to. */
+    private void reachHidden(IntPredicate kind) {
         for (int object = 0; object < heap.size(); object++) {
-            if (marks.stageOf(object) == 0 && (!garbage || isHeldByClasses(object))) {
+            if (marks.stageOf(object) == 0 && kind.test(object)) {
                 marks.reach(object, trail.nowhere());
                 marks.drain();
             }
