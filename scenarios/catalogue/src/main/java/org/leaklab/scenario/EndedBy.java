@@ -7,5 +7,7 @@ public enum EndedBy {
     /** The lab closes the socket, server or executor that the thread waits on. */
     CLOSE,
     /** The lab makes {@link Threads#work()} throw. The thread ignores everything else. */
-    WORK
+    WORK,
+    /** Nothing ends the thread. The lab runs the scenario in a JVM of its own, and ends that JVM. */
+    JVM
 }

@@ -12,7 +12,7 @@ public enum Family {
     COUNTER,
     /** Loops that never end. */
     LOOP,
-    /** Sockets and HTTP exchanges. */
+    /** What comes from outside: sockets, HTTP exchanges, pipes, child processes, connections of a pool. */
     IO,
     /** Callbacks that never come and futures that are never completed. */
     CALLBACK,

@@ -16,8 +16,14 @@ import org.leaklab.core.ThreadKind;
 @Target(ElementType.TYPE)
 public @interface Leak {
 
-    /** The name of the scenario on the command line, in lower case with hyphens. No other scenario has it. */
+    /**
+     * The name of the scenario on the command line, in lower case with hyphens. At most one scenario of each idiom has
+     * it.
+     */
     String id();
+
+    /** What the scenario is written with. */
+    Idiom idiom() default Idiom.CHANNEL;
 
     /** What the threads get stuck on. */
     Family family();
@@ -47,12 +53,30 @@ public @interface Leak {
     /** The rule that avoids the leak, in one sentence. */
     String cure();
 
+    /**
+     * Public reports of programs that had this leak, each written {@code owner/repository#number}. An id with several
+     * idioms has them in one of its classes.
+     */
+    String[] seenIn() default {};
+
+    /** Why no honest form with the JDK's classes exists, in one sentence; empty if there is one. */
+    String noJdkForm() default "";
+
+    /** How it differs from a scenario that looks almost the same, in one sentence that begins with the other's id. */
+    String unlike() default "";
+
+    /**
+     * Why no detector reports its threads as leaked or suspect, on some JDK or kind of thread, and whether one could;
+     * empty if one always does.
+     */
+    String notReported() default "";
+
     /** Where the number of stuck threads depends on the JDK or on the kind of thread. */
     Differs[] differs() default {};
 
     /**
-     * JVM options that the scenario needs. If there are any, the lab runs the scenario in a JVM of its own: the leak
-     * does not show without the options, or it would harm other threads of this JVM.
+     * JVM options that the scenario needs. If there are any, or if the threads are {@linkplain EndedBy#JVM ended with
+     * their JVM}, the lab runs the scenario in a JVM of its own.
      */
     String[] ownJvm() default {};
 

@@ -18,6 +18,7 @@ import org.leaklab.core.ThreadKind;
 public final class Threads implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int QUIET_LOOKS = 2;
     private static final Duration BETWEEN_CLOSINGS = Duration.ofMillis(50);
     private static final System.Logger LOG = System.getLogger(Threads.class.getName());
 
@@ -51,6 +52,27 @@ public final class Threads implements AutoCloseable {
     /** The launcher that starts the threads. Scenarios pass it to task groups, executors and thread factories. */
     public Launcher launcher() {
         return launcher;
+    }
+
+    /**
+     * Waits until every other thread that these have started has ended, or waits without a time limit. A form calls it
+     * to bring about the unlucky order of events, so that it always goes wrong in the same way. A thread that was woken
+     * looks, until it runs, as if it still waited; so do not call it right after something that wakes threads.
+     *
+     * @throws InterruptedException if the current thread is interrupted
+     */
+    public void awaitOthers() throws InterruptedException {
+        int quiet = 0;
+        while (quiet < QUIET_LOOKS) {
+            Thread.sleep(1);
+            quiet = launcher.live().stream()
+                            .map(Launched::thread)
+                            .filter(thread -> thread != Thread.currentThread())
+                            .map(Thread::getState)
+                            .allMatch(state -> state == Thread.State.WAITING || state == Thread.State.BLOCKED)
+                    ? quiet + 1
+                    : 0;
+        }
     }
 
     /**

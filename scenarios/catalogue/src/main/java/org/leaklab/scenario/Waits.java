@@ -15,5 +15,15 @@ public enum Waits {
      * It waits for a socket. A platform thread is in a system call, so its state is {@link Thread.State#RUNNABLE}. A
      * virtual thread parks.
      */
-    SOCKET
+    SOCKET,
+    /**
+     * It waits for another process: for its end, or for what it prints. A thread that reads is in a system call, so its
+     * state is {@link Thread.State#RUNNABLE}; so is a virtual one, which keeps its carrier.
+     */
+    PROCESS,
+    /**
+     * It waits for the end of a class initializer that another thread runs. The JVM does not show this in the state:
+     * mostly it is {@link Thread.State#RUNNABLE}.
+     */
+    INITIALIZER
 }
