@@ -3,6 +3,8 @@ package org.leaklab.lab;
 import java.util.Arrays;
 import java.util.Locale;
 import org.leaklab.core.ThreadKind;
+import org.leaklab.scenario.EndedBy;
+import org.leaklab.scenario.Idiom;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
 
@@ -44,6 +46,21 @@ public record Cell(Scenario scenario, Variant variant, ThreadKind kind, int coun
         return Math.multiplyExact(once, count);
     }
 
+    /** Whether the cell needs a JVM of its own: for its options, or because nothing else ends its threads. */
+    public boolean needsOwnJvm() {
+        return needsOwnJvm(scenario.leak());
+    }
+
+    /** Whether the cells of such a leak need a JVM of their own. */
+    public static boolean needsOwnJvm(Leak leak) {
+        return leak.ownJvm().length > 0 || leak.endedBy() == EndedBy.JVM;
+    }
+
+    /** Whether the cell's threads stay stuck until their JVM ends. */
+    boolean endsWithItsJvm() {
+        return variant == Variant.LEAKY && scenario.leak().endedBy() == EndedBy.JVM;
+    }
+
     /** Whether the cell should come to a wrong answer. */
     public boolean expectsWrongAnswer() {
         return variant == Variant.LEAKY && scenario.leak().wrongAnswer();
@@ -54,8 +71,14 @@ public record Cell(Scenario scenario, Variant variant, ThreadKind kind, int coun
         return kind.name().toLowerCase(Locale.ROOT);
     }
 
+    /** The id of its scenario, with {@code /jdk} behind it in that idiom. */
+    public String name() {
+        Leak leak = scenario.leak();
+        return leak.id() + (leak.idiom() == Idiom.JDK ? "/" + leak.idiom().word() : "");
+    }
+
     @Override
     public String toString() {
-        return scenario.leak().id() + " " + variant.word() + " " + threads() + (count == 1 ? "" : " x" + count);
+        return name() + " " + variant.word() + " " + threads() + (count == 1 ? "" : " x" + count);
     }
 }

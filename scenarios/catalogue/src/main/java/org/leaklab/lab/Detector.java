@@ -1,6 +1,7 @@
 package org.leaklab.lab;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.leaklab.detect.ThreadSnapshot;
 import org.leaklab.detect.ThreadSource;
 import org.leaklab.heapdump.Analysis;
 import org.leaklab.heapdump.Findings;
+import org.leaklab.heapdump.Findings.SuspectThread;
 import org.leaklab.heapdump.HeapDump;
 import org.leaklab.heapdump.HeapDump.Progress;
 import org.leaklab.heapdump.RunningJvm;
@@ -104,8 +106,9 @@ public enum Detector {
                     .map(launched -> launched.thread().threadId())
                     .collect(Collectors.toSet());
             try (RunningJvm jvm = RunningJvm.own()) {
+                Path ignored = jvm.dump();
                 return said(
-                        HeapDump.analyse(jvm.dump(), Analysis.ofProcess(jvm).leavingOut(RECORDS), Progress.NONE),
+                        HeapDump.analyse(jvm, Analysis.ofProcess(jvm).leavingOut(RECORDS), false, Progress.NONE),
                         own,
                         List.of());
             } catch (IOException e) {
@@ -123,6 +126,27 @@ public enum Detector {
             throw new IllegalStateException(
                     "a probe comes from another process: Lab.run starts the one that is probed");
         }
+    },
+    /** The deadlocks that {@code jstack} of the JDK prints. */
+    JSTACK {
+        @Override
+        Said look(Launcher threads) {
+            return JdkTools.jstack(word(), threads);
+        }
+    },
+    /** The deadlocks that the JDK's {@code ThreadMXBean} finds. */
+    THREAD_MX_BEAN {
+        @Override
+        Said look(Launcher threads) {
+            return JdkTools.threadMxBean(word(), threads);
+        }
+    },
+    /** The threads that a thread dump of the JDK in JSON lists; it judges none. */
+    JSON_DUMP {
+        @Override
+        Said look(Launcher threads) {
+            return JdkTools.jsonDump(word(), threads);
+        }
     };
 
     /**
@@ -134,6 +158,19 @@ public enum Detector {
 
     private static final int LOOKS = 3;
     private static final Duration PAUSE = Duration.ofMillis(1);
+
+    /** Whether it tells a leaked thread from a busy one. The others say only that threads are there. */
+    public boolean judges() {
+        return switch (this) {
+            case DEADLOCK, REACHABILITY, HEAP_DUMP, LIVE, JSTACK, THREAD_MX_BEAN -> true;
+            case COUNT, PROFILE, VERIFY, JSON_DUMP -> false;
+        };
+    }
+
+    /** Whether it is a tool of the JDK, and not of leaklab. */
+    public boolean isOfTheJdk() {
+        return this == JSTACK || this == THREAD_MX_BEAN || this == JSON_DUMP;
+    }
 
     /** Its name on the command line and in results, such as {@code heap-dump}. */
     public String word() {
@@ -172,8 +209,15 @@ public enum Detector {
                 .distinct()
                 .toList();
         lines.addAll(unsure);
+        List<SuspectThread> suspects = findings.suspects().stream()
+                .filter(thread -> own.contains(thread.id()))
+                .toList();
+        suspects.stream()
+                .map(thread -> "suspect, " + thread.reason() + ": " + thread.because())
+                .distinct()
+                .forEach(lines::add);
         boolean blind = leaked.isEmpty() && !unsure.isEmpty();
-        return new Said(word(), blind ? Said.Sight.CANNOT_SEE : Said.Sight.SEES, leaked.size(), lines);
+        return new Said(word(), blind ? Said.Sight.CANNOT_SEE : Said.Sight.SEES, leaked.size(), suspects.size(), lines);
     }
 
     private static List<String> lines(List<StuckGroup> groups) {

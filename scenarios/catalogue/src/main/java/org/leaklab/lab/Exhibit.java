@@ -29,9 +29,9 @@ public final class Exhibit implements AutoCloseable {
      * @throws Exception if the scenario throws it, except a wrong answer that is expected; the threads are ended before
      */
     public static Exhibit of(Cell cell) throws Exception {
-        if (cell.scenario().leak().ownJvm().length > 0) {
+        if (cell.needsOwnJvm()) {
             throw new IllegalArgumentException(
-                    cell.scenario().leak().id() + " runs in a JVM of its own, so this JVM cannot serve its threads");
+                    cell.name() + " runs in a JVM of its own, so this JVM cannot serve its threads");
         }
         Surroundings around = Surroundings.before();
         Exhibit exhibit = new Exhibit(cell);

@@ -49,7 +49,7 @@ public final class Lab {
     }
 
     /**
-     * Runs a cell and ends its threads. Runs it in a JVM of its own if the scenario asks for that.
+     * Runs a cell and ends its threads. Runs it in a JVM of its own if the scenario needs that.
      *
      * @throws IllegalStateException if the current thread is virtual and the cell runs in this JVM
      * @throws java.io.UncheckedIOException if the JVM of its own cannot be started or its result cannot be read
@@ -61,8 +61,8 @@ public final class Lab {
 
     /**
      * Runs a cell, lets the detectors look at the threads that are left, and then ends these threads. Runs the cell in
-     * a JVM of its own if the scenario asks for that. For {@link Detector#LIVE} runs it once more, in a JVM that is
-     * probed from outside.
+     * a JVM of its own if the scenario needs that. For {@link Detector#LIVE} runs it once more, in a JVM that is probed
+     * from outside.
      *
      * @throws IllegalStateException if the current thread is virtual and the cell runs in this JVM
      * @throws java.io.UncheckedIOException if the JVM of its own cannot be started or its result cannot be read
@@ -72,9 +72,7 @@ public final class Lab {
         Set<Detector> inside = EnumSet.noneOf(Detector.class);
         inside.addAll(detectors);
         boolean probed = inside.remove(Detector.LIVE);
-        CellResult result = cell.scenario().leak().ownJvm().length == 0
-                ? runHere(cell, inside)
-                : OwnJvm.run(cell, inside, patience);
+        CellResult result = !cell.needsOwnJvm() ? runHere(cell, inside) : OwnJvm.run(cell, inside, patience);
         return probed ? result.saidBy(ProbedCell.look(cell, patience)) : result;
     }
 
@@ -108,12 +106,31 @@ public final class Lab {
                 said.add(detector.look(threads.launcher()));
             }
         } finally {
-            release(threads, complaints);
-            caller.thread.interrupt();
-            caller.thread.join(patience.toMillis());
+            if (!cell.endsWithItsJvm()) {
+                release(threads, complaints);
+                caller.thread.interrupt();
+                caller.thread.join(patience.toMillis());
+            }
         }
         complaints.addAll(settled.complaints());
-        List<Launched> left = threads.launcher().live();
+        int afterwards = cell.endsWithItsJvm() ? before.size() : afterwards(before, threads.launcher(), complaints);
+        return new CellResult(
+                cell,
+                expected,
+                settled.stuck().size(),
+                before.size(),
+                during,
+                afterwards,
+                caller.wrongAnswer,
+                settled.stack(),
+                settled.stuck(),
+                complaints.stream().map(Printable::of).toList(),
+                said);
+    }
+
+    /** How many threads live once those of the cell have ended. Complains of those that have not. */
+    private int afterwards(Set<Thread> before, Launcher threads, Queue<String> complaints) throws InterruptedException {
+        List<Launched> left = threads.live();
         left.forEach(launched -> complaints.add("thread " + launched + " cannot be ended"));
         Set<Thread> after = settleJvm(before);
         left.forEach(launched -> after.remove(launched.thread())); // complained of, and counted, once
@@ -121,18 +138,7 @@ public final class Lab {
             complaints.add("these threads survive the cell: "
                     + after.stream().map(Thread::getName).collect(Collectors.joining(", ")));
         }
-        return new CellResult(
-                cell,
-                expected,
-                settled.stuck().size(),
-                before.size(),
-                during,
-                before.size() + after.size() + left.size(),
-                caller.wrongAnswer,
-                settled.stack(),
-                settled.stuck(),
-                complaints.stream().map(Printable::of).toList(),
-                said);
+        return before.size() + after.size() + left.size();
     }
 
     /**
@@ -199,7 +205,7 @@ public final class Lab {
 
         Caller(Cell cell, Threads threads, Queue<String> complaints) {
             this.thread = Thread.ofPlatform()
-                    .name("caller of " + cell.scenario().leak().id())
+                    .name("caller of " + cell.name())
                     .daemon()
                     .unstarted(() -> {
                         List<Throwable> failures = new ArrayList<>();

@@ -22,7 +22,8 @@ import org.leaklab.scenario.Waits;
  *
  * <p>The cheap look takes about 60 ns for a state and as much for the blocker, for each thread; the thorough look takes
  * the stack, which is 3 to 6 us for each. The benchmark {@code StuckLook} measures both. For threads that compute or
- * wait for a socket there is no cheap look: their state says nothing, so {@link #isStuck} takes the stacks too.
+ * wait for something outside of Java there is no cheap look: their state says nothing, so {@link #isStuck} takes the
+ * stacks too.
  *
  * <p>Used by one thread at a time. It holds no thread.
  */
@@ -55,7 +56,7 @@ final class Look {
 
     /** The cheap look. Call it only after the {@linkplain #atPlaces thorough look} has once said yes. */
     boolean isStuck(Launcher threads, int expected) {
-        if (leak.waits() == Waits.SPINNING || leak.waits() == Waits.SOCKET) {
+        if (leak.waits() != Waits.PARKED && leak.waits() != Waits.SLEEPING) {
             return atPlaces(threads, expected);
         }
         List<Launched> live = threads.live();
@@ -111,7 +112,7 @@ final class Look {
             case PARKED -> allWait(live) && Lines.hold(live);
             case SLEEPING ->
                 live.stream().allMatch(launched -> launched.thread().getState() == Thread.State.TIMED_WAITING);
-            case SPINNING, SOCKET -> true; // the picture says it
+            case SPINNING, SOCKET, PROCESS, INITIALIZER -> true; // the picture says it
         };
     }
 

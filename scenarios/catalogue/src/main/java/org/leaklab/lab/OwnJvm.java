@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.ThreadKind;
 import org.leaklab.core.text.Printable;
+import org.leaklab.scenario.Idiom;
 
 /**
  * Runs one cell in a child JVM. Some scenarios need JVM options of their own, or cannot be ended in this JVM.
@@ -91,6 +92,7 @@ final class OwnJvm {
         command.addAll(List.of(
                 result.toString(),
                 cell.scenario().leak().id(),
+                cell.scenario().leak().idiom().name(),
                 cell.variant().name(),
                 cell.kind().name(),
                 cell.count() + "",
@@ -184,12 +186,12 @@ final class OwnJvm {
     /** The child: runs the cell that its arguments name and writes the result to the file that the first one names. */
     public static void main(String[] args) throws Exception {
         Cell cell = new Cell(
-                Catalogue.load().get(args[1]),
-                Variant.valueOf(args[2]),
-                ThreadKind.valueOf(args[3]),
-                Integer.parseInt(args[4]));
+                Catalogue.load().get(args[1], Idiom.valueOf(args[2])),
+                Variant.valueOf(args[3]),
+                ThreadKind.valueOf(args[4]),
+                Integer.parseInt(args[5]));
         Set<Detector> detectors = EnumSet.noneOf(Detector.class);
-        for (String name : args[5].split(",")) {
+        for (String name : args[6].split(",")) {
             if (!name.isEmpty()) {
                 detectors.add(Detector.valueOf(name));
             }

@@ -71,6 +71,10 @@ record Picture(List<Launched> live, List<Launched> stuck, List<String> stack) {
             case PARKED -> waitsForEver(state) && !isInSocketCode(stack);
             case SLEEPING -> state != Thread.State.TERMINATED && state != Thread.State.NEW;
             case SPINNING -> state == Thread.State.RUNNABLE;
+            case INITIALIZER -> state == Thread.State.RUNNABLE || waitsForEver(state);
+            case PROCESS ->
+                waitsForEver(state)
+                        || (state == Thread.State.RUNNABLE && stack.length > 0 && stack[0].isNativeMethod());
             case SOCKET ->
                 !isTimed(stack)
                         && ((state == Thread.State.WAITING && isInSocketCode(stack))

@@ -27,6 +27,7 @@ import org.leaklab.live.LiveProbe;
 import org.leaklab.live.LiveReport;
 import org.leaklab.live.ProbeOptions;
 import org.leaklab.live.ProbeRefusedException;
+import org.leaklab.scenario.Idiom;
 import org.leaklab.scenario.Threads;
 
 /**
@@ -97,11 +98,7 @@ final class ProbedCell {
             LiveReport report = LiveProbe.attach(pid, null).probe(ProbeOptions.DEFAULT.withReason("a cell of the lab"));
             Findings findings = report.findings();
             Set<Long> own = ids.stream().map(Long::valueOf).collect(Collectors.toSet());
-            List<String> doubts = findings.suspects().stream()
-                    .filter(thread -> own.contains(thread.id()))
-                    .map(thread -> "suspect: " + thread.because())
-                    .toList();
-            return Detector.LIVE.said(findings, own, doubts);
+            return Detector.LIVE.said(findings, own, List.of());
         } catch (ProbeRefusedException e) {
             return cannotSee(String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -126,6 +123,7 @@ final class ProbedCell {
         command.addAll(List.of(
                 stuck.toString(),
                 cell.scenario().leak().id(),
+                cell.scenario().leak().idiom().name(),
                 cell.variant().name(),
                 cell.kind().name(),
                 cell.count() + ""));
@@ -197,10 +195,10 @@ final class ProbedCell {
     public static void main(String[] args) throws Exception {
         Path stuck = Path.of(args[0]);
         Cell cell = new Cell(
-                Catalogue.load().get(args[1]),
-                Variant.valueOf(args[2]),
-                ThreadKind.valueOf(args[3]),
-                Integer.parseInt(args[4]));
+                Catalogue.load().get(args[1], Idiom.valueOf(args[2])),
+                Variant.valueOf(args[3]),
+                ThreadKind.valueOf(args[4]),
+                Integer.parseInt(args[5]));
         Threads threads = Threads.of(cell.kind());
         List<String> lines = new ArrayList<>();
         lines.add(new Lab().settle(cell, threads));

@@ -36,11 +36,11 @@ import org.leaklab.scenario.Waits;
  * or timer is seen. The second look is only for a thread that another one has woken and that the operating system has
  * not let run yet. {@code Surroundings} says what cannot be seen.
  *
- * <p>Nothing shows from outside that a loop never ends. A thread that computes counts if every look of
- * {@value #LOOP_MILLIS} ms finds it at its place. A thread that sleeps must also be seen to wake and to sleep again, so
- * one sleep is not a loop. The JVM counts the sleeps of a platform thread. Of a virtual thread the lab may not see on a
- * busy machine that it is awake, so after {@value #SLEEP_MILLIS} ms that thread counts all the same, also in one long
- * sleep. So does a loop that would end by itself later.
+ * <p>Nothing shows from outside that a loop never ends. A thread that computes, or that waits for a class initializer,
+ * counts if every look of {@value #LOOP_MILLIS} ms finds it at its place. A thread that sleeps must also be seen to
+ * wake and to sleep again, so one sleep is not a loop. The JVM counts the sleeps of a platform thread. Of a virtual
+ * thread the lab may not see on a busy machine that it is awake, so after {@value #SLEEP_MILLIS} ms that thread counts
+ * all the same, also in one long sleep. So does a loop that would end by itself later.
  *
  * <p>Used by one thread, for one cell.
  */
@@ -160,8 +160,8 @@ final class Settling {
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start.since());
         return start.live().isEmpty()
                 || switch (waits()) {
-                    case PARKED, SOCKET -> millis >= QUIET_MILLIS;
-                    case SPINNING -> millis >= LOOP_MILLIS;
+                    case PARKED, SOCKET, PROCESS -> millis >= QUIET_MILLIS;
+                    case SPINNING, INITIALIZER -> millis >= LOOP_MILLIS;
                     case SLEEPING -> millis >= start.millisAsleep();
                 };
     }

@@ -51,6 +51,9 @@ final class Surroundings {
     private static final String SERVER = "sun.net.httpserver.ServerImpl$Dispatcher";
     private static final String CLIENT = "jdk.internal.net.http.HttpClientImpl$SelectorManager";
 
+    /** How the JDK's thread waits for the end of a child process. */
+    private static final String REAPS = "waitForProcessExit";
+
     /** From this version on, the selector of the HTTP client is a virtual thread, and waits with a time limit. */
     private static final int CLIENT_IS_VIRTUAL = 26;
 
@@ -166,7 +169,10 @@ final class Surroundings {
                 stack.length > 0
                         && stack[0].isNativeMethod()
                         && !runsProgram(stack)
-                        && (isOf(SERVER, stack) || (waits == Waits.SOCKET && isOf(CLIENT, stack)));
+                        && (isOf(SERVER, stack)
+                                || (waits == Waits.SOCKET && isOf(CLIENT, stack))
+                                || (waits == Waits.PROCESS
+                                        && stack[0].getMethodName().startsWith(REAPS)));
         };
     }
 

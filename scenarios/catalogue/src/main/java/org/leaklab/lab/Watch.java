@@ -65,7 +65,7 @@ public final class Watch {
      */
     public Watch(Scenario scenario, ThreadKind kind, Duration pace) {
         Leak leak = scenario.leak();
-        if (leak.ownJvm().length > 0) {
+        if (Cell.needsOwnJvm(leak)) {
             throw new IllegalArgumentException(
                     leak.id() + " runs in a JVM of its own, so this JVM cannot watch its threads");
         }

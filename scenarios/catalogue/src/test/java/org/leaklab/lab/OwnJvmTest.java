@@ -1,6 +1,7 @@
 package org.leaklab.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.EnumSet;
@@ -9,8 +10,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.leaklab.core.ThreadKind;
+import org.leaklab.detect.JvmThreads;
+import org.leaklab.scenario.EndedBy;
 import org.leaklab.scenario.Family;
+import org.leaklab.scenario.Idiom;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
 import org.leaklab.scenario.Threads;
@@ -38,6 +43,32 @@ class OwnJvmTest {
         assertThat(result.stack()).isNotEmpty();
         assertThat(result.said()).extracting(Said::detector).containsExactly("count", "profile");
         assertThat(result.said()).extracting(Said::found).containsOnly(result.observedStuck());
+    }
+
+    /** What nothing ends is stuck in another JVM; of it nothing is left in this one. */
+    @ParameterizedTest
+    @EnumSource
+    void whatNothingEndsEndsWithItsJvm(ThreadKind kind) throws InterruptedException {
+        Scenario scenario = Catalogue.load().get("lock-order-deadlock", Idiom.JDK);
+        assertThat(scenario.leak().endedBy()).isEqualTo(EndedBy.JVM);
+        Set<Thread> before = JvmThreads.platform();
+        for (Variant variant : Variant.values()) {
+            CellResult result = new Lab().run(new Cell(scenario, variant, kind, 1));
+            assertThat(result.asExpected()).as(result.toString()).isTrue();
+            assertThat(result.observedStuck()).isEqualTo(variant == Variant.LEAKY ? 2 : 0);
+            assertThat(result.threadsAfter()).isEqualTo(result.threadsBefore());
+        }
+        assertThat(before).containsAll(JvmThreads.platform());
+    }
+
+    /** Without its JVM such a scenario would stay for good, so who keeps or repeats cells in this JVM refuses it. */
+    @Test
+    void itIsNotKeptInThisJvm() {
+        Scenario scenario = Catalogue.load().get("lock-order-deadlock", Idiom.JDK);
+        assertThatThrownBy(() -> Exhibit.of(new Cell(scenario, Variant.LEAKY, ThreadKind.VIRTUAL, 1)))
+                .hasMessageContaining("lock-order-deadlock/jdk runs in a JVM of its own");
+        assertThatThrownBy(() -> new Watch(scenario, ThreadKind.VIRTUAL, Duration.ofMillis(1)))
+                .hasMessageContaining("runs in a JVM of its own");
     }
 
     @Leak(

@@ -190,6 +190,31 @@ class ThreadsTest {
         assertThat(interrupted).isFalse();
     }
 
+    /** It comes back when the others wait, and not while one of them computes. */
+    @Test
+    void awaitingOthersIsAwaitingTheirWaits() throws InterruptedException {
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicBoolean waits = new AtomicBoolean();
+        AtomicBoolean saw = new AtomicBoolean();
+        threads.start("computes", () -> {
+            while (go.getCount() > 0) {
+                threads.work();
+            }
+            waits.set(true);
+            new CountDownLatch(1).await();
+        });
+        Launched onlooker = threads.start("onlooker", () -> {
+            threads.awaitOthers();
+            saw.set(waits.get());
+        });
+        until(() -> onlooker.thread().getState() == Thread.State.TIMED_WAITING);
+        assertThat(onlooker.isLive()).isTrue();
+        go.countDown();
+        until(() -> !onlooker.isLive());
+        assertThat(saw).isTrue();
+        assertReleases();
+    }
+
     @Test
     void closingIsReleasing() throws InterruptedException {
         Launched blocked;
