@@ -2,6 +2,7 @@ package org.leaklab.scenario.counter;
 
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.leaklab.scenario.Family;
@@ -63,7 +64,9 @@ public final class BarrierMissingParty implements Scenario {
         try {
             barrier.await();
         } catch (BrokenBarrierException e) {
-            Thread.currentThread().interrupt(); // another party was told to stop: so is this one
+            throw new CancellationException("another worker was told to stop, so not all will come");
         }
     }
 }
+
+// java -jar benchmarks.jar run barrier-missing-party --idiom channel

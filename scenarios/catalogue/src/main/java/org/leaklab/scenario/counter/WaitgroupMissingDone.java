@@ -62,3 +62,5 @@ public final class WaitgroupMissingDone implements Scenario {
         threads.start("collector", () -> workers.await());
     }
 }
+
+// java -jar benchmarks.jar run waitgroup-missing-done --idiom channel

@@ -59,3 +59,5 @@ public final class WaitgroupOverAdd implements Scenario {
         }
     }
 }
+
+// java -jar benchmarks.jar run waitgroup-over-add --idiom channel

@@ -63,3 +63,5 @@ public final class LockOrderDeadlock implements Scenario {
         }
     }
 }
+
+// java -jar benchmarks.jar run lock-order-deadlock --idiom channel

@@ -63,3 +63,5 @@ public final class MissedNotify implements Scenario {
         }
     }
 }
+
+// java -jar benchmarks.jar run missed-notify --idiom channel

@@ -65,3 +65,5 @@ public final class MutexNeverUnlocked implements Scenario {
         }
     }
 }
+
+// java -jar benchmarks.jar run mutex-never-unlocked --idiom channel

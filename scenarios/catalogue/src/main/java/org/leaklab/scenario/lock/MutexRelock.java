@@ -76,3 +76,5 @@ public final class MutexRelock implements Scenario {
         }
     }
 }
+
+// java -jar benchmarks.jar run mutex-relock --idiom channel

@@ -76,3 +76,5 @@ public final class OwnerDied implements Scenario {
         }
     }
 }
+
+// java -jar benchmarks.jar run owner-died --idiom channel

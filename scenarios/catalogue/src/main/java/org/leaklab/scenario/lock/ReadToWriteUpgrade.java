@@ -69,3 +69,5 @@ public final class ReadToWriteUpgrade implements Scenario {
         }
     }
 }
+
+// java -jar benchmarks.jar run read-to-write-upgrade --idiom channel
