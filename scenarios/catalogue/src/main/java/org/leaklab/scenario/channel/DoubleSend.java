@@ -20,7 +20,8 @@ import org.leaklab.scenario.Threads;
         stuck = 1,
         at = "Channel.send",
         cause = "the return after sending the error is missing, so two values are sent to a caller that receives one",
-        cure = "return after each send of an outcome, so that every path sends exactly once")
+        cure = "return after each send of an outcome, so that every path sends exactly once",
+        unlike = "early-return: there the sender sends once, and the receiver leaves before it receives")
 public final class DoubleSend implements Scenario {
 
     @Override
@@ -52,3 +53,5 @@ public final class DoubleSend implements Scenario {
         return user.equals("admin");
     }
 }
+
+// java -jar benchmarks.jar run double-send --idiom channel

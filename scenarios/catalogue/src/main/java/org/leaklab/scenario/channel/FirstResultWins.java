@@ -21,7 +21,8 @@ import org.leaklab.scenario.Threads;
         stuck = 4,
         at = "Channel.send",
         cause = "five racers send on an unbuffered channel, and only the first result is received",
-        cure = "leave room for every racer's result, or cancel the losers")
+        cure = "leave room for every racer's result, or cancel the losers",
+        unlike = "surplus-senders: there the caller needs every result, so the cure is to receive them all")
 public final class FirstResultWins implements Scenario {
 
     private static final int REPLICAS = 5;
@@ -46,3 +47,5 @@ public final class FirstResultWins implements Scenario {
         answers.receive();
     }
 }
+
+// java -jar benchmarks.jar run first-result-wins --idiom channel

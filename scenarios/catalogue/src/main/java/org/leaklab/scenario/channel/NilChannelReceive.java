@@ -23,7 +23,8 @@ import org.leaklab.scenario.Threads;
         stuck = 10,
         at = "Channel.receive",
         cause = "the workers got the channel before it was made, and a receive from a nil channel blocks for ever",
-        cure = "make the channel where it is declared, before anybody is given it")
+        cure = "make the channel where it is declared, before anybody is given it",
+        noJdkForm = "a variable that holds no queue is null in Java, and take throws a NullPointerException at once")
 public final class NilChannelReceive implements Scenario {
 
     private static final int WORKERS = 10;
@@ -57,3 +58,5 @@ public final class NilChannelReceive implements Scenario {
         jobs.close();
     }
 }
+
+// java -jar benchmarks.jar run nil-channel-receive --idiom channel

@@ -20,7 +20,8 @@ import org.leaklab.scenario.Threads;
         stuck = 1,
         at = "Channel.send",
         cause = "the channel was never made, and a send on a nil channel blocks for ever",
-        cure = "make the channel where it is declared")
+        cure = "make the channel where it is declared",
+        noJdkForm = "a variable that holds no queue is null in Java, and put throws a NullPointerException at once")
 public final class NilChannelSend implements Scenario {
 
     @Override
@@ -35,3 +36,5 @@ public final class NilChannelSend implements Scenario {
         threads.start("handler", () -> audit.send("login"));
     }
 }
+
+// java -jar benchmarks.jar run nil-channel-send --idiom channel

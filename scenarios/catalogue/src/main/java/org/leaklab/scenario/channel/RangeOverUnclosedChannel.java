@@ -21,7 +21,8 @@ import org.leaklab.scenario.Threads;
         stuck = 1,
         at = "ReceiveChannel.forEach",
         cause = "the loop over a channel ends when it is closed, and the producer ends without closing it",
-        cure = "the one who sends closes the channel after the last value")
+        cure = "the one who sends closes the channel after the last value",
+        unlike = "producer-never-closes: there the producer would close, but fails before it does")
 public final class RangeOverUnclosedChannel implements Scenario {
 
     @Override
@@ -47,3 +48,5 @@ public final class RangeOverUnclosedChannel implements Scenario {
         });
     }
 }
+
+// java -jar benchmarks.jar run range-over-unclosed-channel --idiom channel

@@ -36,3 +36,5 @@ public final class ReceiveWithoutSender implements Scenario {
         answers.close();
     }
 }
+
+// java -jar benchmarks.jar run receive-without-sender --idiom channel

@@ -52,3 +52,5 @@ public final class SelectNeverReady implements Scenario {
         }
     }
 }
+
+// java -jar benchmarks.jar run select-never-ready --idiom channel

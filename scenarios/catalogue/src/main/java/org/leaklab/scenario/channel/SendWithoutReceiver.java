@@ -20,7 +20,8 @@ import org.leaklab.scenario.Threads;
         stuck = 1,
         at = "Channel.send",
         cause = "an unbuffered send needs a receiver, and nobody receives",
-        cure = "leave room for the value, or select on the send and the context")
+        cure = "leave room for the value, or select on the send and the context",
+        unlike = "early-return: there the receiver exists, and leaves before it receives")
 public final class SendWithoutReceiver implements Scenario {
 
     @Override
@@ -35,3 +36,5 @@ public final class SendWithoutReceiver implements Scenario {
         threads.start("sender", () -> results.send(42));
     }
 }
+
+// java -jar benchmarks.jar run send-without-receiver --idiom channel

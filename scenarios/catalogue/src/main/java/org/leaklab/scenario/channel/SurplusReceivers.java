@@ -45,3 +45,5 @@ public final class SurplusReceivers implements Scenario {
         start.close();
     }
 }
+
+// java -jar benchmarks.jar run surplus-receivers --idiom channel

@@ -21,7 +21,8 @@ import org.leaklab.scenario.Threads;
         stuck = 9,
         at = "Channel.send",
         cause = "ten values are sent on an unbuffered channel, and one is received",
-        cure = "receive as many values as are sent")
+        cure = "receive as many values as are sent",
+        unlike = "first-result-wins: there the caller needs one result only, so the cure is room for the others")
 public final class SurplusSenders implements Scenario {
 
     private static final int SENDERS = 10;
@@ -46,3 +47,5 @@ public final class SurplusSenders implements Scenario {
         }
     }
 }
+
+// java -jar benchmarks.jar run surplus-senders --idiom channel
