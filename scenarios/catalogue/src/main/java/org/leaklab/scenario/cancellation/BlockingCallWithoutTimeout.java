@@ -65,3 +65,5 @@ public final class BlockingCallWithoutTimeout implements Scenario {
         return reply.receive(context);
     }
 }
+
+// java -jar benchmarks.jar run blocking-call-without-timeout --idiom channel

@@ -49,3 +49,5 @@ public final class CancelNeverCalled implements Scenario {
         files.clear();
     }
 }
+
+// java -jar benchmarks.jar run cancel-never-called --idiom channel

@@ -28,7 +28,9 @@ import org.leaklab.scenario.Waits;
         waits = Waits.SLEEPING,
         at = "Thread.sleep",
         cause = "a sleep waits for the clock only, and what is polled for never comes once the request is over",
-        cure = "pause in a select on the context and a timeout, never in a bare sleep")
+        cure = "pause in a select on the context and a timeout, never in a bare sleep",
+        notReported = "It wakes by itself, again and again, and no detector can know that it never "
+                + "stops. Count, profile and verify show that the thread is there.")
 public final class SleepIgnoresCancellation implements Scenario {
 
     private static final Duration PERIOD = Duration.ofMillis(100);
@@ -63,3 +65,5 @@ public final class SleepIgnoresCancellation implements Scenario {
         request.cancel(); // the client hangs up
     }
 }
+
+// java -jar benchmarks.jar run sleep-ignores-cancellation --idiom channel

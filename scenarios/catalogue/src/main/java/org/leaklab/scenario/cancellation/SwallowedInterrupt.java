@@ -28,7 +28,7 @@ import org.leaklab.scenario.Threads;
         at = "Channel.receive",
         endedBy = EndedBy.WORK,
         cause = "the loop catches the interrupt that should stop it, and waits again",
-        cure = "on an interrupt, return or throw; catch it outside the loop, not in it")
+        cure = "on an interrupt, return or throw: never go on with the loop")
 public final class SwallowedInterrupt implements Scenario {
 
     private static final Logger LOG = System.getLogger(SwallowedInterrupt.class.getName());
@@ -67,3 +67,5 @@ public final class SwallowedInterrupt implements Scenario {
         worker.thread().interrupt(); // no more jobs
     }
 }
+
+// java -jar benchmarks.jar run swallowed-interrupt --idiom channel

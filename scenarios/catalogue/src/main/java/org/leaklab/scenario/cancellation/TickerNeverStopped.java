@@ -27,7 +27,9 @@ import org.leaklab.scenario.Waits;
         waits = Waits.SLEEPING,
         at = "Ticker.tick",
         cause = "a ticker runs until it is stopped, and the only one who could stop it has returned",
-        cure = "open a ticker in try-with-resources")
+        cure = "open a ticker in try-with-resources",
+        notReported = "It wakes by itself, again and again, and no detector can know that it never "
+                + "stops. Count, profile and verify show that the thread is there.")
 public final class TickerNeverStopped implements Scenario {
 
     private static final Duration PERIOD = Duration.ofMillis(50);
@@ -49,3 +51,5 @@ public final class TickerNeverStopped implements Scenario {
         });
     }
 }
+
+// java -jar benchmarks.jar run ticker-never-stopped --idiom channel

@@ -66,3 +66,5 @@ public final class TimeoutAbandonsTask implements Scenario {
                 .run();
     }
 }
+
+// java -jar benchmarks.jar run timeout-abandons-task --idiom channel

@@ -1,6 +1,7 @@
 package org.leaklab.scenario.cancellation;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Context;
 import org.leaklab.core.ReceiveChannel;
@@ -14,12 +15,12 @@ import org.leaklab.scenario.Threads;
 /**
  * A task that its caller no longer waits for, and that still holds what the next request needs.
  *
- * <p>The request takes a connection and hands it to a report, which should give it back at its end. After a limited
- * time the request goes on without the report. The report waits for a reply that is lost, so it never comes to its
+ * <p>The request starts a report, which takes a connection and should give it back at its end. After a limited time the
+ * request goes on without the report. The report waits for a reply that is lost, so it never comes to its
  * {@code finally}. It keeps the permit, and the next request waits for that permit. All later requests wait behind it:
  * one leaked thread has become the outage of a pool.
  *
- * <p>In Go: {@code conns <- token; go func() { defer func() { <-conns }(); r <- query() }(); select { case <-r: case
+ * <p>In Go: {@code go func() { conns <- token; defer func() { <-conns }(); r <- query() }(); select { case <-r: case
  * <-time.After(limit): }; conns <- token}.
  */
 @Leak(
@@ -37,17 +38,17 @@ public final class TimeoutHoldsResource implements Scenario {
     public void leaky(Threads threads) {
         Semaphore connections = new Semaphore(1);
         Channel<String> answers = Channel.buffered(2);
+        CountDownLatch taken = new CountDownLatch(1);
         threads.start("first request", () -> {
-            connections.acquire();
             try (Context limited = Context.background().withTimeout(LIMIT)) {
                 Channel<String> lost = Channel.unbuffered();
-                threads.start("report", () -> answers.send(query(Context.background(), connections, lost)));
+                threads.start("report", () -> answers.send(query(Context.background(), connections, taken, lost)));
+                taken.await();
                 show(limited, answers);
             }
-            threads.start("next request", () -> {
-                connections.acquire();
-                answers.send(query(Context.background(), connections, promptly("42")));
-            });
+            threads.start(
+                    "next request",
+                    () -> answers.send(query(Context.background(), connections, taken, promptly("42"))));
         });
     }
 
@@ -55,24 +56,27 @@ public final class TimeoutHoldsResource implements Scenario {
     public void fixed(Threads threads) {
         Semaphore connections = new Semaphore(1);
         Channel<String> answers = Channel.buffered(2);
+        CountDownLatch taken = new CountDownLatch(1);
         threads.start("first request", () -> {
-            connections.acquire();
             try (Context limited = Context.background().withTimeout(LIMIT)) {
                 Channel<String> lost = Channel.unbuffered();
-                threads.start("report", () -> answers.send(query(limited, connections, lost)));
+                threads.start("report", () -> answers.send(query(limited, connections, taken, lost)));
+                taken.await();
                 show(limited, answers);
             }
-            threads.start("next request", () -> {
-                connections.acquire();
-                answers.send(query(Context.background(), connections, promptly("42")));
-            });
+            threads.start(
+                    "next request",
+                    () -> answers.send(query(Context.background(), connections, taken, promptly("42"))));
         });
     }
 
-    /** Waits for the reply on a connection that the caller has taken, and gives the connection back. */
-    private static String query(Context context, Semaphore connections, ReceiveChannel<String> reply)
+    /** Takes a connection, waits for the reply, and gives the connection back. */
+    private static String query(
+            Context context, Semaphore connections, CountDownLatch taken, ReceiveChannel<String> reply)
             throws InterruptedException {
+        connections.acquire();
         try {
+            taken.countDown();
             return reply.receive(context);
         } finally {
             connections.release();
@@ -93,3 +97,5 @@ public final class TimeoutHoldsResource implements Scenario {
                 .run();
     }
 }
+
+// java -jar benchmarks.jar run timeout-holds-resource --idiom channel

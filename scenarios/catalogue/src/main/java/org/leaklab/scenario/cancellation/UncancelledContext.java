@@ -24,7 +24,9 @@ import org.leaklab.scenario.Threads;
         stuck = 1,
         at = "Channel.send",
         cause = "the worker has the background context, which the cancelling of its parent does not reach",
-        cure = "pass on the context that you were given; make a background context at the root of the program only")
+        cure = "pass on the context that you were given; make a background context at the root of the program only",
+        unlike = "context-not-propagated: there the task also answers wrongly, because it does not know for whom it"
+                + " works")
 public final class UncancelledContext implements Scenario {
 
     @Override
@@ -52,3 +54,5 @@ public final class UncancelledContext implements Scenario {
         }
     }
 }
+
+// java -jar benchmarks.jar run uncancelled-context --idiom channel

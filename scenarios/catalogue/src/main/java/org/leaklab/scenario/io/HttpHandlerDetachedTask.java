@@ -96,3 +96,5 @@ public final class HttpHandlerDetachedTask implements Scenario {
         return server.getAddress();
     }
 }
+
+// java -jar benchmarks.jar run http-handler-detached-task --idiom channel

@@ -111,3 +111,5 @@ public final class HttpHandlerWritesAfterDisconnect implements Scenario {
         return server.getAddress();
     }
 }
+
+// java -jar benchmarks.jar run http-handler-writes-after-disconnect --idiom channel

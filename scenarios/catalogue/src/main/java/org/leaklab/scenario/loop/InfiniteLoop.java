@@ -3,6 +3,7 @@ package org.leaklab.scenario.loop;
 import java.util.function.IntUnaryOperator;
 import org.leaklab.scenario.EndedBy;
 import org.leaklab.scenario.Family;
+import org.leaklab.scenario.Idiom;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
 import org.leaklab.scenario.Threads;
@@ -15,19 +16,20 @@ import org.leaklab.scenario.Waits;
  * could wake it, and it never looks at the interrupt flag. It keeps its stack and takes a processor. A virtual thread
  * also keeps its carrier, because the scheduler never takes a carrier away. If there are as many such threads as
  * carriers, no other virtual thread of the JVM runs any more.
- *
- * <p>In Go: {@code for i := strings.IndexByte(s, ','); i >= 0; i = next(s, i) { n++ }}, where {@code next} searches
- * from {@code i} on instead of {@code i+1}.
  */
 @Leak(
         id = "infinite-loop",
+        idiom = Idiom.JDK,
         family = Family.LOOP,
         stuck = 1,
         waits = Waits.SPINNING,
         at = "InfiniteLoop.countFields",
         endedBy = EndedBy.WORK,
         cause = "a round of the loop ends where it began, so the condition to stop is never met",
-        cure = "make progress in every round")
+        cure = "make progress in every round",
+        notReported = "It computes, and no detector can know that a loop never ends. Count, profile and "
+                + "verify show that the thread is there.",
+        seenIn = {"jhy/jsoup#113", "pcorless/icepdf#381"})
 public final class InfiniteLoop implements Scenario {
 
     @Override
@@ -49,3 +51,5 @@ public final class InfiniteLoop implements Scenario {
         return fields;
     }
 }
+
+// java -jar benchmarks.jar run infinite-loop --idiom jdk
