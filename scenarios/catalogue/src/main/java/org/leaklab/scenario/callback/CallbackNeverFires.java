@@ -90,3 +90,5 @@ public final class CallbackNeverFires implements Scenario {
         }
     }
 }
+
+// java -jar benchmarks.jar run callback-never-fires --idiom channel

@@ -69,3 +69,5 @@ public final class FutureNeverCompleted implements Scenario {
         }
     }
 }
+
+// java -jar benchmarks.jar run future-never-completed --idiom channel

@@ -26,7 +26,9 @@ import org.leaklab.scenario.WrongAnswer;
         at = "Channel.receive",
         wrongAnswer = true,
         cause = "the task is given the background context, which has no tenant and is never cancelled",
-        cure = "hand on the context you were given; only main and tests begin at the background")
+        cure = "hand on the context you were given; only main and tests begin at the background",
+        unlike = "uncancelled-context: there the task only runs on; here it has lost its tenant as well, so its result"
+                + " is wrong")
 public final class ContextNotPropagated implements Scenario {
 
     private static final Context.Key<String> TENANT = new Context.Key<>("tenant");
@@ -64,3 +66,5 @@ public final class ContextNotPropagated implements Scenario {
         orders.forEach(context, order -> booked.send(context, order + " for " + tenant));
     }
 }
+
+// java -jar benchmarks.jar run context-not-propagated --idiom channel

@@ -25,7 +25,8 @@ import org.leaklab.scenario.Threads;
         stuck = 1,
         at = "Channel.receive",
         cause = "the producer fails before the line that closes the channel, and the consumer waits for the close",
-        cure = "whoever sends closes, in a finally, on every path")
+        cure = "whoever sends closes, in a finally, on every path",
+        unlike = "range-over-unclosed-channel: there the producer does not close even if all goes well")
 public final class ProducerNeverCloses implements Scenario {
 
     private static final System.Logger LOG = System.getLogger(ProducerNeverCloses.class.getName());
@@ -72,3 +73,5 @@ public final class ProducerNeverCloses implements Scenario {
         LOG.log(Level.DEBUG, "sum {0}", sum);
     }
 }
+
+// java -jar benchmarks.jar run producer-never-closes --idiom channel

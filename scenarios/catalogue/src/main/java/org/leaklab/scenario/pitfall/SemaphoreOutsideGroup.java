@@ -32,7 +32,9 @@ import org.leaklab.scenario.WrongAnswer;
         stuck = 0,
         wrongAnswer = true,
         cause = "a failed task cancels the context of the loop's acquire, whose exception hides the task's error",
-        cure = "acquire inside the task, or limit the group, so that only the join reports")
+        cure = "acquire inside the task, or limit the group, so that only the join reports",
+        noJdkForm =
+                "no group of the JDK interrupts the thread that starts its tasks, so nothing ends that thread's acquire")
 public final class SemaphoreOutsideGroup implements Scenario {
 
     private static final List<String> MIRRORS = List.of("north", "south", "west");
@@ -95,3 +97,5 @@ public final class SemaphoreOutsideGroup implements Scenario {
         }
     }
 }
+
+// java -jar benchmarks.jar run semaphore-outside-group --idiom channel

@@ -3,6 +3,7 @@ package org.leaklab.scenario.pitfall;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.leaklab.core.Channel;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
@@ -27,7 +28,7 @@ import org.leaklab.scenario.WrongAnswer;
         stuck = 0,
         wrongAnswer = true,
         cause = "all tasks share one counter and read it after the loop has moved on",
-        cure = "give each task its own final copy of what it works on")
+        cure = "copy the counter into a variable of the loop's body, which each task captures for itself")
 public final class SharedLoopVariable implements Scenario {
 
     private static final int PAGES = 3;
@@ -36,12 +37,11 @@ public final class SharedLoopVariable implements Scenario {
     public void leaky(Threads threads) throws Exception {
         Channel<Void> loopEnded = Channel.unbuffered();
         Channel<Integer> fetched = Channel.buffered(PAGES);
-        int[] next = {0};
-        for (; next[0] < PAGES; next[0]++) {
-            int[] page = next;
+        AtomicInteger page = new AtomicInteger();
+        for (; page.get() < PAGES; page.incrementAndGet()) {
             threads.start("fetcher", () -> {
                 loopEnded.receive();
-                fetched.send(page[0]);
+                fetched.send(page.get());
             });
         }
         loopEnded.close();
@@ -52,12 +52,11 @@ public final class SharedLoopVariable implements Scenario {
     public void fixed(Threads threads) throws Exception {
         Channel<Void> loopEnded = Channel.unbuffered();
         Channel<Integer> fetched = Channel.buffered(PAGES);
-        int[] next = {0};
-        for (; next[0] < PAGES; next[0]++) {
-            int[] page = {next[0]};
+        for (int next = 0; next < PAGES; next++) {
+            int page = next;
             threads.start("fetcher", () -> {
                 loopEnded.receive();
-                fetched.send(page[0]);
+                fetched.send(page);
             });
         }
         loopEnded.close();
@@ -73,3 +72,5 @@ public final class SharedLoopVariable implements Scenario {
         return pages;
     }
 }
+
+// java -jar benchmarks.jar run shared-loop-variable --idiom channel

@@ -85,3 +85,5 @@ public final class SwallowedError implements Scenario {
         return file.length();
     }
 }
+
+// java -jar benchmarks.jar run swallowed-error --idiom channel
