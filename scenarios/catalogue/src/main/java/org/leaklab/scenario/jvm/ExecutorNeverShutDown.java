@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.leaklab.scenario.EndedBy;
 import org.leaklab.scenario.Family;
+import org.leaklab.scenario.Idiom;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
 import org.leaklab.scenario.Threads;
@@ -18,18 +19,17 @@ import org.leaklab.scenario.Threads;
  * leaves its workers with their stacks. An interrupt does not end them: a worker takes it as a hint to look at the
  * state of its executor, and goes back to wait. The lab does not hold the executor either: in the end it closes the
  * executor because the workers still reach it.
- *
- * <p>In Go: {@code jobs := make(chan Job); for range n { go func() { for job := range jobs { job() } }() }}, without
- * {@code defer close(jobs)}.
  */
 @Leak(
         id = "executor-never-shut-down",
+        idiom = Idiom.JDK,
         family = Family.JVM,
         stuck = 2,
         at = "ThreadPoolExecutor.getTask",
         endedBy = EndedBy.CLOSE,
         cause = "idle workers wait for tasks of an executor that nobody knows any more",
-        cure = "make an executor in a try-with-resources statement, or one for all requests")
+        cure = "make an executor in a try-with-resources statement, or one for all requests",
+        seenIn = {"NCEAS/metacat#1442", "hiero-ledger/hiero-sdk-java#1084", "lightblue-platform/lightblue-core#632"})
 public final class ExecutorNeverShutDown implements Scenario {
 
     private static final List<Callable<Integer>> QUERIES = List.of(() -> 12, () -> 30);
@@ -49,3 +49,5 @@ public final class ExecutorNeverShutDown implements Scenario {
         }
     }
 }
+
+// java -jar benchmarks.jar run executor-never-shut-down --idiom jdk

@@ -21,6 +21,9 @@ import org.leaklab.scenario.Threads;
  * bystander, which has only a little to compute, never runs. From JDK 24 on (JEP 491) the handler is unmounted, the
  * bystander runs and ends, and one thread is stuck. With platform threads one thread is stuck on any JDK.
  *
+ * <p>The cure changes one thing, the limit: without a reply the handler gives the monitor and the carrier back. Better
+ * still is a wait outside of {@code synchronized}; but it needs a limit as well.
+ *
  * <p>In Go: {@code mu.Lock(); outbox = append(outbox, q); <-replies; mu.Unlock()}; goroutines are never pinned so, and
  * only the handler is stuck.
  */
@@ -30,7 +33,7 @@ import org.leaklab.scenario.Threads;
         stuck = 1,
         at = "Channel.receive",
         cause = "a reply that never comes is waited for without a limit, and inside synchronized",
-        cure = "inside synchronized wait for nothing; wait outside of it, with a limit",
+        cure = "give every wait a limit, those inside synchronized above all",
         differs =
                 @Leak.Differs(
                         from = 21,
@@ -61,9 +64,11 @@ public final class PinnedCarrier implements Scenario {
         threads.start("handler", () -> {
             synchronized (outbox) {
                 outbox.add("query");
+                replies.receive(Duration.ofMillis(5));
             }
-            replies.receive(Duration.ofMillis(5));
         });
         threads.start("bystander", threads::work);
     }
 }
+
+// java -jar benchmarks.jar run pinned-carrier --idiom channel

@@ -1,4 +1,7 @@
-/** What only the JVM has: executors that keep idle workers, and virtual threads pinned to their carriers. */
+/**
+ * What only the JVM has: executors and their queues, class initializers, the end of the JVM itself, and virtual threads
+ * that keep their carriers.
+ */
 @NullMarked
 package org.leaklab.scenario.jvm;
 
