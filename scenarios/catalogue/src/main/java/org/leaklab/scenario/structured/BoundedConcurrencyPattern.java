@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.leaklab.core.Context;
 import org.leaklab.core.Semaphore;
-import org.leaklab.core.TaskGroup.TaskFailedException;
-import org.leaklab.pattern.BoundedConcurrency;
 import org.leaklab.pattern.Work;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Leak;
@@ -18,8 +16,9 @@ import org.leaklab.scenario.Threads;
  *
  * <p>The crawler takes the permit, and the fetch should give it back. A fetch that fails does not come to that line.
  * After two failures no permit is left, and no running fetch will give one back. The crawler waits for ever before the
- * third page, with all the pages that it has not started. If the group keeps the permits, it gives them back when a
- * task ends in any way.
+ * third page, with all the pages that it has not started. Both forms go on without a page that is gone. If one failure
+ * should stop the crawl, {@link org.leaklab.pattern.BoundedConcurrency} does both: its group keeps the permits, gives
+ * them back when a task ends in any way, and cancels the rest.
  *
  * <p>In Go: {@code sem <- struct{}{}; go func() { if err := fetch(p); err != nil { return }; <-sem }()}.
  */
@@ -28,8 +27,8 @@ import org.leaklab.scenario.Threads;
         family = Family.STRUCTURED,
         stuck = 1,
         at = "Semaphore.acquire",
-        cause = "the permit is taken outside the task and given back only by a task that succeeds",
-        cure = "let the task, or its group, take the permit and give it back in a finally")
+        cause = "only a fetch that succeeds gives its permit back",
+        cure = "give the permit back in a finally, or let a group keep the permits")
 public final class BoundedConcurrencyPattern implements Scenario {
 
     @Override
@@ -55,10 +54,18 @@ public final class BoundedConcurrencyPattern implements Scenario {
     public void fixed(Threads threads) {
         List<Work<String>> fetches = fetches();
         threads.start("crawler", () -> {
-            try {
-                BoundedConcurrency.run(threads.launcher(), Context.background(), 2, fetches);
-            } catch (TaskFailedException e) {
-                // a page is gone: the other fetches have been cancelled, and have ended
+            Semaphore places = new Semaphore(2);
+            for (Work<String> fetch : fetches) {
+                places.acquire();
+                threads.start("fetch", () -> {
+                    try {
+                        fetch.run(Context.background());
+                    } catch (IOException e) {
+                        // the page is gone
+                    } finally {
+                        places.release();
+                    }
+                });
             }
         });
     }
@@ -76,3 +83,5 @@ public final class BoundedConcurrencyPattern implements Scenario {
         return "page " + page;
     }
 }
+
+// java -jar benchmarks.jar run bounded-concurrency --idiom channel

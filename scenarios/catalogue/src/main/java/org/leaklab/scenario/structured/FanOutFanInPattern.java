@@ -79,3 +79,5 @@ public final class FanOutFanInPattern implements Scenario {
         });
     }
 }
+
+// java -jar benchmarks.jar run fan-out-fan-in --idiom channel

@@ -62,3 +62,5 @@ public final class PipelinePattern implements Scenario {
         results.run(threads.launcher(), Context.background(), Source::receive);
     }
 }
+
+// java -jar benchmarks.jar run pipeline --idiom channel

@@ -69,3 +69,5 @@ public final class TaskGroupPattern implements Scenario {
         return 19 * rate.receive(context);
     }
 }
+
+// java -jar benchmarks.jar run task-group --idiom channel

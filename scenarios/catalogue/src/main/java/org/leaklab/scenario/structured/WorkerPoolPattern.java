@@ -60,3 +60,5 @@ public final class WorkerPoolPattern implements Scenario {
         return image + ", small";
     }
 }
+
+// java -jar benchmarks.jar run worker-pool --idiom channel

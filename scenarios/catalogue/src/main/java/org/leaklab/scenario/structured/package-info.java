@@ -1,6 +1,6 @@
 /**
- * The five patterns of structured concurrency, built by hand and with a mistake in each. The cures are the classes of
- * {@link org.leaklab.pattern}.
+ * The five patterns of structured concurrency, built by hand and with a mistake in each. The classes of
+ * {@link org.leaklab.pattern} do them without.
  */
 @NullMarked
 package org.leaklab.scenario.structured;
