@@ -29,6 +29,63 @@ public enum Activity {
     FUTURE("CompletableFuture.get", "waits for", "CompletableFuture", "complete it", null),
     /** A worker without work. */
     EXECUTOR("ThreadPoolExecutor.getTask", "wants a task of", "executor", "submit a task or shut down", null),
+    /** A lock of the JDK that somebody holds; no interrupt ends this wait. */
+    LOCK_FOR_GOOD("ReentrantLock.lock", "wants", "ReentrantLock", "unlock it", StuckOn.LOCK),
+    /** The same of a read-write lock. */
+    WRITE_LOCK_FOR_GOOD("WriteLock.lock", "wants to write under", "read-write lock", "end the reading", null),
+    /** A read lock that a writer, or somebody who waits to write, keeps. */
+    READ_LOCK("ReadLock.lock", "wants to read under", "read-write lock", "end the writing", null),
+    /** A stamped lock that somebody holds. */
+    STAMPED("StampedLock.writeLock", "wants to write under", "StampedLock", "unlock it", null),
+    /** The same, where an interrupt ends the wait. */
+    STAMPED_INTERRUPTIBLY(
+            "StampedLock.writeLockInterruptibly", "wants to write under", "StampedLock", "unlock it", null),
+    /** A condition that nobody signals. */
+    CONDITION("ConditionObject.await", "waits on", "condition", "signal it", null),
+    /** A latch that is not counted down. */
+    LATCH("CountDownLatch.await", "waits for", "CountDownLatch", "count it down", null),
+    /** A phase that does not end. */
+    PHASER("Phaser.arriveAndAwaitAdvance", "waits for", "Phaser", "arrive or deregister", null),
+    /** A phase that does not end. */
+    PHASE("Phaser.awaitAdvanceInterruptibly", "waits for", "Phaser", "arrive or deregister", null),
+    /** An exchange without a partner. */
+    EXCHANGER("Exchanger.exchange", "waits at", "Exchanger", "come to it", null),
+    /** A queue that nobody takes from. */
+    PUT("Queue.put", "puts into", "queue", "take", null),
+    /** A queue that nobody puts into. */
+    TAKE("Queue.take", "takes from", "queue", "put", null),
+    /** The same at one end of it. */
+    PUT_LAST("Deque.put", "puts into", "queue", "take", null),
+    /** A queue that takes nothing on its own. */
+    TRANSFER("LinkedTransferQueue.transfer", "hands over to", "queue", "take", null),
+    /** A future that is not completed. */
+    JOIN("CompletableFuture.join", "waits for", "CompletableFuture", "complete it", null),
+    /** A task that is not run, or does not end. */
+    TASK("FutureTask.get", "waits for", "task", "end or cancel it", null),
+    /** A task of a fork-join pool that is not run, or does not end. */
+    FORKED("ForkJoinTask.join", "waits for", "task", "end or cancel it", null),
+    /** The same, with a result that may fail. */
+    FORKED_GET("ForkJoinTask.get", "waits for", "task", "end or cancel it", null),
+    /** A subscriber that does not ask for more. */
+    SUBMIT("SubmissionPublisher.submit", "publishes to", "subscriber", "request more", null),
+    /** An executor whose tasks do not end. */
+    TERMINATION("ThreadPoolExecutor.awaitTermination", "waits for the end of", "executor", "end its tasks", null),
+    /** The same, of threads without a pool. */
+    CLOSE("ThreadPerTaskExecutor.awaitTermination", "waits for the end of", "executor", "end its tasks", null),
+    /** A thread that does not end. */
+    THREAD("Thread.join", "waits for the end of", "thread", "end it", null),
+    /** A child process that does not end. */
+    PROCESS("ProcessImpl.waitFor", "waits for the end of", "process", "end it, or read what it prints", null),
+    /** A child process that prints nothing more. */
+    OUTPUT("ProcessPipeInputStream.read", "reads from", "process", "end it", null),
+    /** A read that gets no byte. */
+    READ("NioSocketImpl.read", "reads from", "socket", "write or close", null),
+    /** A connection that nobody makes. */
+    ACCEPT("NioSocketImpl.accept", "accepts at", "socket", "connect or close", null),
+    /** A pipe that nobody writes into. */
+    PIPE("PipedInputStream.read", "reads from", "pipe", "write or close", null),
+    /** A computation of the same map that does not end. */
+    MAP("ConcurrentHashMap.computeIfAbsent", "computes in", "map", "end the other computation", null),
     /** A monitor that is not notified. */
     NOTIFY("Object.wait", "waits on", "monitor", "notify", StuckOn.OBJECT_WAIT),
     /** A write that the other side does not read. */
@@ -56,21 +113,35 @@ public enum Activity {
         this.measured = measured;
     }
 
-    /** What a thread is doing: of the calls that are known here the innermost on its stack. */
+    /**
+     * What a thread is doing: of the calls that are known here, the one that the program made. So a worker that waits
+     * for a task does not wait on the condition of its queue. If the program made none, the innermost one.
+     */
     public static Activity of(StuckThread thread) {
+        Activity made = null;
         for (String frame : thread.stack()) {
-            String method = method(frame);
-            for (Activity activity : values()) {
-                if (!activity.frame.isEmpty()
-                        && (method.endsWith("." + activity.frame) || method.endsWith("$" + activity.frame))) {
-                    return activity;
-                }
+            if (made != null && isScenario(frame)) {
+                break;
             }
+            Activity known = ofCall(method(frame));
+            made = known == null ? made : known;
+        }
+        if (made != null) {
+            return made;
         }
         if (thread.stack().isEmpty()) {
             return STARVES;
         }
         return thread.state().equals("runnable") ? COMPUTES : OTHER;
+    }
+
+    private static @Nullable Activity ofCall(String method) {
+        for (Activity activity : values()) {
+            if (!activity.frame.isEmpty() && method.endsWith(activity.frame)) {
+                return activity;
+            }
+        }
+        return null;
     }
 
     /** The full name of a frame's method, without the module and the place. */

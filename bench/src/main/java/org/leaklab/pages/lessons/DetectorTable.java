@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.leaklab.core.ThreadKind;
 import org.leaklab.lab.Detector;
 import org.leaklab.results.DetectorVerdict;
+import org.leaklab.scenario.Leak;
 
 /**
  * What every detector made of a scenario's leaky form.
@@ -29,7 +30,7 @@ public record DetectorTable(List<Row> rows) {
      * What it made of one kind of thread.
      *
      * @param verdict its verdict, with the JDKs where they differ
-     * @param mark a class of the style sheet: good, open or bad
+     * @param mark a class of the style sheet: good, open or bad; empty where there is nothing to catch
      * @param lines what it said on the newest JDK that was asked, classes without their packages
      */
     public record Cell(String verdict, String mark, List<String> lines) {}
@@ -40,13 +41,13 @@ public record DetectorTable(List<Row> rows) {
     }
 
     /** Looks it up. */
-    static DetectorTable of(String scenario, Evidence evidence) {
+    static DetectorTable of(Leak leak, Evidence evidence) {
         List<String> jdks = evidence.detectedOn();
         List<Row> rows = new ArrayList<>();
         for (Detector detector : Detector.values()) {
             List<Cell> cells = new ArrayList<>();
             for (ThreadKind kind : ThreadKind.values()) {
-                cells.add(cell(scenario, kind.name().toLowerCase(Locale.ROOT), detector, jdks, evidence));
+                cells.add(cell(leak, kind.name().toLowerCase(Locale.ROOT), detector, jdks, evidence));
             }
             if (cells.stream().anyMatch(cell -> !cell.verdict().isEmpty())) {
                 rows.add(new Row(detector.word(), about(detector), cells));
@@ -55,11 +56,11 @@ public record DetectorTable(List<Row> rows) {
         return new DetectorTable(rows);
     }
 
-    private static Cell cell(String scenario, String kind, Detector detector, List<String> jdks, Evidence evidence) {
+    private static Cell cell(Leak leak, String kind, Detector detector, List<String> jdks, Evidence evidence) {
         Map<String, List<String>> byVerdict = new LinkedHashMap<>();
         List<String> lines = List.of();
         for (String jdk : jdks) {
-            DetectorVerdict said = evidence.verdict(scenario, kind, detector.word(), jdk);
+            DetectorVerdict said = evidence.verdict(leak, kind, detector.word(), jdk);
             if (said != null) {
                 byVerdict
                         .computeIfAbsent(said.verdict(), added -> new ArrayList<>())
@@ -85,7 +86,8 @@ public record DetectorTable(List<Row> rows) {
 
     private static String mark(String verdict) {
         return switch (verdict) {
-            case "caught", "silent" -> "good";
+            case "caught" -> "good";
+            case "silent" -> "";
             case "missed", "false alarm" -> "bad";
             default -> "open";
         };
@@ -99,6 +101,9 @@ public record DetectorTable(List<Row> rows) {
             case DEADLOCK -> "who waits in a circle, for himself, or for somebody who has ended";
             case REACHABILITY -> "which virtual threads nothing alive can reach, proved by a garbage collection";
             case HEAP_DUMP -> "which threads of either kind nothing alive can wake, as a dump of the heap shows them";
+            case JSTACK -> "the JDK's own: the deadlocks at the end of a thread print";
+            case THREAD_MX_BEAN -> "the JDK's own: findDeadlockedThreads";
+            case JSON_DUMP -> "the JDK's own: lists threads with their stacks, and judges none";
             case LIVE -> "which virtual threads nothing alive can reach, as detect --live sees from another process";
         };
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.leaklab.lab.Said;
 import org.leaklab.lab.StuckThread;
 import org.leaklab.results.DetectorVerdict;
 import org.leaklab.results.ResultFile;
+import org.leaklab.scenario.Idiom;
+import org.leaklab.scenario.Leak;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,10 +40,17 @@ public final class Evidence {
     /**
      * A leaky cell that was run.
      *
+     * @param idiom the word for it; null in results older than the idioms, which are all of the core's
      * @param threads the word for their kind
      * @param jdk version of the JDK, as in 25.0.3+9
      */
-    public record Seen(String scenario, String variant, String threads, String jdk, List<StuckThread> stuck) {
+    public record Seen(
+            String scenario,
+            @Nullable String idiom,
+            String variant,
+            String threads,
+            String jdk,
+            List<StuckThread> stuck) {
         /** Feature release of the JDK. */
         public String release() {
             return jdk.replaceFirst("\\D.*", "");
@@ -155,6 +165,7 @@ public final class Evidence {
     public void add(CellResult result, String jdk) {
         seen.add(new Seen(
                 result.cell().scenario().leak().id(),
+                result.cell().scenario().leak().idiom().word(),
                 result.cell().variant().word(),
                 result.cell().threads(),
                 jdk,
@@ -164,6 +175,7 @@ public final class Evidence {
                     seen.getLast().release(),
                     new DetectorVerdict(
                             result.cell().scenario().leak().id(),
+                            result.cell().scenario().leak().idiom().word(),
                             result.cell().variant().word(),
                             result.cell().threads(),
                             result.observedStuck(),
@@ -180,9 +192,9 @@ public final class Evidence {
     }
 
     /** The runs of a scenario, the newest JDK's first, and of each JDK platform threads first. */
-    public List<Seen> seen(String scenario) {
+    public List<Seen> seen(Leak leak) {
         return seen.stream()
-                .filter(cell -> cell.scenario().equals(scenario))
+                .filter(cell -> is(leak, cell.scenario(), cell.idiom()))
                 .sorted(Comparator.comparing(Seen::release, Evidence::newestFirst)
                         .thenComparing(Seen::threads)
                         .thenComparing(Seen::jdk))
@@ -190,16 +202,21 @@ public final class Evidence {
     }
 
     /** What a detector said of the leaky form, or null. */
-    public @Nullable DetectorVerdict verdict(String scenario, String threads, String detector, String jdk) {
+    public @Nullable DetectorVerdict verdict(Leak leak, String threads, String detector, String jdk) {
         return verdicts.stream()
                 .filter(verdict -> verdict.jdk().equals(jdk))
                 .map(Verdict::verdict)
-                .filter(said -> scenario.equals(said.scenario())
+                .filter(said -> is(leak, said.scenario(), said.idiom())
                         && "leaky".equals(said.variant())
                         && threads.equals(said.threads())
                         && detector.equals(said.detector()))
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static boolean is(Leak leak, String scenario, @Nullable String idiom) {
+        return leak.id().equals(scenario)
+                && leak.idiom().word().equals(Objects.requireNonNullElse(idiom, Idiom.CHANNEL.word()));
     }
 
     /** The JDKs on which detectors were run, oldest first. */

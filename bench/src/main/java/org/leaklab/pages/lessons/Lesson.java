@@ -1,183 +1,104 @@
 package org.leaklab.pages.lessons;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.leaklab.core.text.Printable;
-import org.leaklab.lab.StuckThread;
+import java.util.stream.Stream;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
 
 /**
- * All that a page says of one scenario.
+ * All that a page says of one id of the catalogue.
  *
- * @param leak what its class announces
- * @param code the leaky and the fixed form
- * @param scenes who waited for whom, first on the newest JDK; another one where that was different
- * @param stacks of one stuck thread, one a kind of thread, on the newest JDK
- * @param costs what one more of its threads takes; none where that was not measured
+ * @param forms one an idiom: that of the JDK first, which every Java programmer reads
  */
-public record Lesson(
-        Leak leak,
-        ScenarioSource source,
-        SideBySide code,
-        List<Symptom> symptoms,
-        List<Scene> scenes,
-        List<Stack> stacks,
-        DetectorTable detectors,
-        List<Cost> costs) {
+public record Lesson(List<Form> forms) {
 
-    /**
-     * Who waited for whom.
-     *
-     * @param where which JDKs and kinds of thread this was seen on, in words
-     */
-    public record Scene(String where, WaitGraph graph, Drawing drawing) {}
-
-    /**
-     * The stack of the first stuck thread that has run.
-     *
-     * @param jdk feature release
-     */
-    public record Stack(String threads, String jdk, String name, List<Frame> frames) {}
-
-    /**
-     * One frame of a stack.
-     *
-     * @param own whether it is the scenario's
-     */
-    public record Frame(String text, boolean own) {}
-
-    /**
-     * Makes the lesson of a scenario.
-     *
-     * @throws IllegalArgumentException if its source is not packed with it
-     */
-    public static Lesson of(Scenario scenario, Evidence evidence) {
-        Leak leak = scenario.leak();
-        ScenarioSource source = ScenarioSource.of(scenario);
-        List<Evidence.Seen> seen = evidence.seen(leak.id()).stream()
-                .filter(cell -> !cell.stuck().isEmpty())
-                .toList();
-        return new Lesson(
-                leak,
-                source,
-                SideBySide.of(source.leaky(), source.fixed()),
-                Symptom.of(leak),
-                scenes(seen),
-                stacks(seen),
-                DetectorTable.of(leak.id(), evidence),
-                seen.isEmpty() ? List.of() : Cost.of(seen.getFirst().stuck(), evidence));
+    /** Keeps a copy. */
+    public Lesson {
+        forms = List.copyOf(forms);
     }
 
     /**
-     * One for each different graph; the first of equal ones is that of platform threads, of which the JVM knows more.
+     * Makes the lessons of scenarios: one for each id, in the order of the first scenario of each.
+     *
+     * @throws IllegalArgumentException if the source of a scenario is not packed with it
      */
-    private static List<Scene> scenes(List<Evidence.Seen> seen) {
-        Map<List<String>, List<Evidence.Seen>> alike = new LinkedHashMap<>();
-        for (Evidence.Seen cell : seen) {
-            alike.computeIfAbsent(WaitGraph.of(cell.stuck()).shape(), added -> new ArrayList<>())
-                    .add(cell);
-        }
-        List<Scene> scenes = new ArrayList<>();
-        for (List<Evidence.Seen> cells : alike.values()) {
-            WaitGraph graph = WaitGraph.of(cells.getFirst().stuck());
-            scenes.add(new Scene(where(cells), graph, Drawing.of(graph)));
-        }
-        return scenes;
-    }
-
-    private static String where(List<Evidence.Seen> cells) {
-        Map<String, List<String>> byKind = cells.stream()
+    public static List<Lesson> of(List<Scenario> scenarios, Evidence evidence) {
+        Map<String, List<Scenario>> byId = scenarios.stream()
                 .collect(Collectors.groupingBy(
-                        Evidence.Seen::threads,
-                        LinkedHashMap::new,
-                        Collectors.mapping(
-                                Evidence.Seen::release,
-                                Collectors.collectingAndThen(
-                                        Collectors.toList(),
-                                        releases -> releases.stream()
-                                                .distinct()
-                                                .sorted(Comparator.comparing(Integer::parseInt))
-                                                .toList()))));
-        Map<List<String>, List<String>> byReleases = new LinkedHashMap<>();
-        byKind.forEach((kind, releases) ->
-                byReleases.computeIfAbsent(releases, added -> new ArrayList<>()).add(kind));
-        return byReleases.entrySet().stream()
-                .map(entry ->
-                        String.join(" and ", entry.getValue()) + " threads on JDK " + String.join(", ", entry.getKey()))
-                .collect(Collectors.joining("; "));
-    }
-
-    private static List<Stack> stacks(List<Evidence.Seen> seen) {
-        Map<String, Stack> newest = new LinkedHashMap<>();
-        for (Evidence.Seen cell : seen) {
-            cell.stuck().stream()
-                    .filter(thread -> !thread.stack().isEmpty())
-                    .findFirst()
-                    .ifPresent(thread -> newest.putIfAbsent(cell.threads(), stack(cell, thread)));
-        }
-        return List.copyOf(newest.values());
-    }
-
-    private static Stack stack(Evidence.Seen cell, StuckThread thread) {
-        List<Frame> frames = thread.stack().stream()
-                .map(frame -> new Frame(Printable.of(frame), Activity.isScenario(frame)))
+                        scenario -> scenario.leak().id(), LinkedHashMap::new, Collectors.toList()));
+        return byId.values().stream()
+                .map(idioms -> new Lesson(idioms.stream()
+                        .sorted(Comparator.comparing(
+                                        (Scenario scenario) -> scenario.leak().idiom())
+                                .reversed())
+                        .map(scenario -> Form.of(scenario, evidence))
+                        .toList()))
                 .toList();
-        return new Stack(cell.threads(), cell.release(), Printable.of(thread.name()), frames);
+    }
+
+    /** What the class of the first form says. */
+    public Leak leak() {
+        return forms.getFirst().leak();
     }
 
     /** Its name on the command line, and of its page. */
     public String id() {
-        return leak.id();
+        return leak().id();
     }
 
     /** Its page. */
     public String href() {
-        return leak.id() + ".html";
+        return id() + ".html";
     }
 
-    /** How many threads are stuck, in words, and where it is another number. */
-    public String stuck() {
-        StringBuilder words = new StringBuilder(
-                switch (leak.stuck()) {
-                    case 0 -> "no thread";
-                    case 1 -> "1 thread";
-                    default -> leak.stuck() + " threads";
-                });
-        for (Leak.Differs differs : leak.differs()) {
-            words.append("; ").append(differs.stuck()).append(" on JDK ").append(differs.from());
-            words.append(differs.to() == Integer.MAX_VALUE ? " and later" : " to " + differs.to());
-            words.append(": ").append(differs.why());
-        }
-        return words.toString();
+    /** What somebody sees who has one of its forms in a program. */
+    public List<Symptom> symptoms() {
+        return forms.stream()
+                .flatMap(form -> form.symptoms().stream())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
-    /** What ends a stuck thread, in words; empty where none is stuck. */
-    public String endedBy() {
-        if (leak.stuck() == 0) {
-            return "";
-        }
-        return switch (leak.endedBy()) {
-            case INTERRUPT -> "an interrupt";
-            case CLOSE -> "closing what it waits on, not an interrupt";
-            case WORK -> "nothing from outside, not even an interrupt";
-        };
+    /** Whether one of its forms leaks a thread. The others only give a wrong answer. */
+    public boolean leaks() {
+        return forms.stream().anyMatch(form -> form.leak().stuck() > 0);
     }
 
-    /** What to run to see it. */
-    public List<String> commands() {
-        String run = "java -jar bench/target/benchmarks.jar run " + leak.id();
-        List<String> commands = new ArrayList<>(List.of(run + " --variant both"));
-        if (leak.ownJvm().length == 0 && leak.stuck() > 0) {
-            commands.add("java -jar bench/target/benchmarks.jar watch " + leak.id());
-        }
-        if (leak.stuck() > 0) {
-            commands.add(run + " --threads virtual --detector all");
-        }
-        return commands;
+    /** Public reports of programs that had it, each as {@code owner/repository#number}. */
+    public List<String> seenIn() {
+        return forms.stream()
+                .flatMap(form -> Stream.of(form.leak().seenIn()))
+                .distinct()
+                .toList();
+    }
+
+    /** Why it has no form with the JDK's classes; empty if it has one. */
+    public String noJdkForm() {
+        return forms.stream()
+                .map(form -> form.leak().noJdkForm())
+                .filter(why -> !why.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    /**
+     * The same cure with the JDK's structured scopes, a shape of their preview each; none where no lesson shows them.
+     */
+    public List<ScopeShape> scopes() {
+        return id().equals(ScopeShape.LESSON) ? ScopeShape.ALL : List.of();
+    }
+
+    /** How it differs from a lesson that looks almost the same; empty if none does. */
+    public List<String> unlike() {
+        return forms.stream()
+                .map(form -> form.leak().unlike())
+                .filter(unlike -> !unlike.isEmpty())
+                .distinct()
+                .toList();
     }
 }

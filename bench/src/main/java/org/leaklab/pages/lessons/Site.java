@@ -92,7 +92,7 @@ public final class Site {
                         page(
                                 "Lessons",
                                 lessons.size()
-                                        + " ways in which threads on the JVM get stuck for ever: the mistake, the picture, the stack, who catches it, and the cure. All code and all figures are taken from the sources and from real runs."),
+                                        + " ways in which threads on the JVM get stuck for ever, or give a wrong answer: the mistake, the picture, the stack, who catches it, and the cure. All code and all figures are taken from the sources and from real runs."),
                         "groups",
                         groups,
                         "symptoms",

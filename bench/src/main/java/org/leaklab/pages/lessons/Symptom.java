@@ -45,7 +45,10 @@ public enum Symptom {
     private static final Set<String> EXCLUSIVE = Set.of(
             "Mutex.lock",
             "Semaphore.acquire",
+            "ReentrantLock.lock",
             "ReentrantLock.lockInterruptibly",
+            "ReentrantReadWriteLock.WriteLock.lock",
+            "StampedLock.writeLock",
             "ReentrantReadWriteLock.WriteLock.lockInterruptibly");
 
     private final String anchor;
@@ -64,7 +67,10 @@ public enum Symptom {
 
     private static boolean keepsWhatOthersNeed(Leak leak) {
         boolean pins = Arrays.stream(leak.differs()).anyMatch(differs -> differs.stuck() > leak.stuck());
-        return pins || leak.waits() == Waits.SOCKET || Arrays.stream(leak.at()).anyMatch(EXCLUSIVE::contains);
+        return pins
+                || leak.waits() == Waits.SOCKET
+                || leak.waits() == Waits.INITIALIZER
+                || Arrays.stream(leak.at()).anyMatch(EXCLUSIVE::contains);
     }
 
     /** The symptoms of a scenario. */

@@ -61,9 +61,9 @@ class CostTest {
                 .as("no mutex was measured")
                 .isEmpty();
         evidence.read(List.of(Path.of("../results/25/stuck.json")));
-        Lesson lesson = Lesson.of(Catalogue.load().get("early-return"), evidence);
-        assertThat(new Site(List.of(lesson), false).pages().get("early-return.html"))
-                .contains("id=\"cost\"", "1,040 B (1,040 to 1,040)");
+        List<Lesson> lessons = Lesson.of(Catalogue.load().idioms("early-return"), evidence);
+        assertThat(new Site(lessons, false).pages().get("early-return.html"))
+                .contains("id=\"cost-channel\"", "1,040 B (1,040 to 1,040)");
     }
 
     @Test

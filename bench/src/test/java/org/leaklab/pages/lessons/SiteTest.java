@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,10 +33,7 @@ class SiteTest {
     private static Map<String, String> pages(boolean reportBeside) {
         Evidence evidence = new Evidence();
         evidence.read(List.of(Path.of("../results")));
-        List<Lesson> lessons = Catalogue.load().all().stream()
-                .map(scenario -> Lesson.of(scenario, evidence))
-                .toList();
-        return new Site(lessons, reportBeside).pages();
+        return new Site(Lesson.of(Catalogue.load().all(), evidence), reportBeside).pages();
     }
 
     @BeforeAll
@@ -49,13 +47,17 @@ class SiteTest {
             Leak leak = scenario.leak();
             String page = pages.get(leak.id() + ".html");
             assertThat(page).as(leak.id()).isNotNull();
-            assertThat(page).contains("<h1>" + leak.id() + "</h1>", "id=\"wrong\"", "id=\"code\"", "id=\"try\"");
-            assertThat(page.contains("id=\"waits\"")).isEqualTo(leak.stuck() > 0);
-            assertThat(page.contains("id=\"stack\"")).isEqualTo(leak.stuck() > 0);
-            assertThat(page.contains("id=\"detectors\"")).isTrue();
+            String idiom = leak.idiom().word();
+            assertThat(page)
+                    .contains("<h1>" + leak.id() + "</h1>")
+                    .contains(Stream.of("wrong", "code", "detectors", "try")
+                            .map(part -> "id=\"" + part + "-" + idiom + "\"")
+                            .toList());
+            assertThat(page.contains("id=\"waits-" + idiom + "\"")).isEqualTo(leak.stuck() > 0);
+            assertThat(page.contains("id=\"stack-" + idiom + "\"")).isEqualTo(leak.stuck() > 0);
             assertThat(pages.get("index.html")).contains("href=\"" + leak.id() + ".html\"");
         }
-        assertThat(pages).hasSize(Catalogue.load().all().size() + 2);
+        assertThat(pages).hasSize(Catalogue.load().ids().size() + 2);
     }
 
     @Test
@@ -126,13 +128,13 @@ class SiteTest {
         Evidence evidence = new Evidence();
         evidence.read(List.of(Path.of("../results")));
         for (Scenario scenario : Catalogue.load().all()) {
-            Lesson lesson = Lesson.of(scenario, evidence);
-            for (Lesson.Stack stack : lesson.stacks()) {
-                assertThat(stack.frames()).filteredOn(Lesson.Frame::own).allSatisfy(frame -> {
+            Form form = Form.of(scenario, evidence);
+            for (Form.Stack stack : form.stacks()) {
+                assertThat(stack.frames()).filteredOn(Form.Frame::own).allSatisfy(frame -> {
                     Matcher line = Pattern.compile(":(\\d+)\\)").matcher(frame.text());
                     assertThat(line.find()).isTrue();
                     int number = Integer.parseInt(line.group(1));
-                    assertThat(allLines(lesson.source())).as(frame.text()).contains(number);
+                    assertThat(allLines(form.source())).as(frame.text()).contains(number);
                 });
             }
         }
@@ -174,9 +176,9 @@ class SiteTest {
     @Test
     void filesAreWrittenWhole(@TempDir Path folder) {
         Evidence none = new Evidence();
-        Lesson lesson = Lesson.of(Catalogue.load().get("early-return"), none);
+        List<Lesson> lessons = Lesson.of(Catalogue.load().idioms("early-return"), none);
         Path made = folder.resolve("a/b");
-        new Site(List.of(lesson), false).write(made);
+        new Site(lessons, false).write(made);
         assertThat(made.toFile().list()).containsExactlyInAnyOrder("index.html", "messages.html", "early-return.html");
         assertThat(Files.isReadable(made.resolve("early-return.html"))).isTrue();
     }

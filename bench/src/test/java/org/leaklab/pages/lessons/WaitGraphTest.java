@@ -24,8 +24,8 @@ class WaitGraphTest {
     }
 
     static List<Evidence.Seen> seen() {
-        return Catalogue.load().ids().stream()
-                .flatMap(id -> EVIDENCE.seen(id).stream())
+        return Catalogue.load().all().stream()
+                .flatMap(scenario -> EVIDENCE.seen(scenario.leak()).stream())
                 .toList();
     }
 
