@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.ThreadKind;
 import org.leaklab.lab.Catalogue;
@@ -61,6 +63,13 @@ final class CellChoice {
     private @Nullable Kinds kinds;
 
     @Option(
+            names = "--idiom",
+            paramLabel = "IDIOM",
+            description =
+                    "channel (leaklab's core), jdk (the JDK's own classes) or both (where it is not given, run takes both and serve one).")
+    private @Nullable Idioms idioms;
+
+    @Option(
             names = "--count",
             paramLabel = "N",
             defaultValue = "1",
@@ -78,6 +87,27 @@ final class CellChoice {
      * @throws IllegalArgumentException if there is no such scenario; the message says so in a sentence
      */
     List<Cell> cells(List<String> ids, Kinds usual) {
+        Idioms asked = Objects.requireNonNullElse(idioms, Idioms.BOTH);
+        return cells(ids, usual, asked::all, asked::of);
+    }
+
+    /**
+     * The cells of one scenario, in one idiom where the user names none.
+     *
+     * @param usual kinds of threads, where the user names none
+     * @throws IllegalArgumentException if there is no such scenario; the message says so in a sentence
+     */
+    List<Cell> cellsOfOne(String id, Kinds usual) {
+        return idioms == null
+                ? cells(List.of(id), usual, Catalogue::all, (catalogue, one) -> List.of(catalogue.get(one)))
+                : cells(List.of(id), usual);
+    }
+
+    private List<Cell> cells(
+            List<String> ids,
+            Kinds usual,
+            Function<Catalogue, List<Scenario>> all,
+            BiFunction<Catalogue, String, List<Scenario>> of) {
         if (count < 1 || count > MOST) {
             throw new ParameterException(spec.commandLine(), "--count is from 1 to " + MOST + ", not " + count);
         }
@@ -85,9 +115,9 @@ final class CellChoice {
         Set<Scenario> scenarios = new LinkedHashSet<>();
         for (String id : ids) {
             if (id.equals(ALL)) {
-                scenarios.addAll(catalogue.all());
+                scenarios.addAll(all.apply(catalogue));
             } else {
-                scenarios.add(catalogue.get(id));
+                scenarios.addAll(of.apply(catalogue, id));
             }
         }
         List<Cell> cells = new ArrayList<>();

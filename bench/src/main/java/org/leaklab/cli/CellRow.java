@@ -17,6 +17,7 @@ import org.leaklab.scenario.Leak;
  */
 record CellRow(
         String scenario,
+        String idiom,
         String family,
         String variant,
         String threads,
@@ -35,6 +36,7 @@ record CellRow(
         Leak leak = cell.scenario().leak();
         return new CellRow(
                 leak.id(),
+                leak.idiom().word(),
                 leak.family().word(),
                 cell.variant().word(),
                 cell.threads(),

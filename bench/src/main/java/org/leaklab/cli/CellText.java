@@ -29,8 +29,9 @@ final class CellText {
 
     void heading() {
         out.printf(
-                "%-" + width + "s  %-7s  %-8s  %6s  %5s  %5s  %8s  %4s  %s%n",
+                "%-" + width + "s  %-7s  %-7s  %-8s  %6s  %5s  %5s  %8s  %4s  %s%n",
                 "SCENARIO",
+                "IDIOM",
                 "VARIANT",
                 "THREADS",
                 "BEFORE",
@@ -46,8 +47,9 @@ final class CellText {
         Leak leak = cell.scenario().leak();
         String verdict = ansi.string(result.asExpected() ? "@|green as expected|@" : "@|bold,red unexpected|@");
         out.printf(
-                "%-" + width + "s  %-7s  %-8s  %6d  %5d  %5d  %8d  %4d  %s%n",
+                "%-" + width + "s  %-7s  %-7s  %-8s  %6d  %5d  %5d  %8d  %4d  %s%n",
                 leak.id(),
+                leak.idiom().word(),
                 cell.variant().word(),
                 cell.threads(),
                 result.threadsBefore(),

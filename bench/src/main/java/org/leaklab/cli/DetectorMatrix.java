@@ -1,6 +1,7 @@
 package org.leaklab.cli;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,8 @@ import org.leaklab.scenario.Scenario;
 /**
  * Scenario and kind of thread down, detectors across, what each made of the leak; at the foot how often each was right.
  *
- * <p>Recall is caught leaks of all leaks; precision is caught leaks of all alarms, those on fixed scenarios included.
+ * <p>Recall is caught leaks of all leaks; precision is caught leaks of all alarms, those on fixed scenarios included. A
+ * suspicion is neither.
  */
 final class DetectorMatrix {
 
@@ -24,6 +26,7 @@ final class DetectorMatrix {
     /** How often a detector was right. */
     private static final class Score {
         private int caught;
+        private int suspected;
         private int missed;
         private int unseen;
         private int falseAlarms;
@@ -35,6 +38,7 @@ final class DetectorMatrix {
     private final Map<Detector, Score> scores = new EnumMap<>(Detector.class);
     private int leaks;
     private int caughtByNone;
+    private final List<CellResult> unreported = new ArrayList<>();
     private int unexpected;
 
     DetectorMatrix(PrintWriter out, List<Scenario> scenarios, boolean print) {
@@ -50,8 +54,11 @@ final class DetectorMatrix {
     }
 
     void head() {
-        StringBuilder line =
-                new StringBuilder(pad("SCENARIO", width)).append("  ").append(pad("THREADS", 8));
+        StringBuilder line = new StringBuilder(pad("SCENARIO", width))
+                .append("  ")
+                .append(pad("IDIOM", 7))
+                .append("  ")
+                .append(pad("THREADS", 8));
         line.append("  STUCK");
         for (Detector detector : Detector.values()) {
             line.append("  ").append(pad(detector.word().toUpperCase(Locale.ROOT), COLUMN));
@@ -63,9 +70,12 @@ final class DetectorMatrix {
         int stuck = result.observedStuck();
         boolean leaky = result.cell().variant() == Variant.LEAKY;
         boolean anyCaught = false;
+        boolean anyReported = false;
         boolean anyFalse = false;
         StringBuilder line = new StringBuilder(
                         pad(result.cell().scenario().leak().id(), width))
+                .append("  ")
+                .append(pad(result.cell().scenario().leak().idiom().word(), 7))
                 .append("  ")
                 .append(pad(result.cell().threads(), 8))
                 .append(String.format(Locale.ROOT, "  %5d", stuck));
@@ -78,9 +88,12 @@ final class DetectorMatrix {
             Score score = scores.get(detector);
             if (stuck > 0) {
                 score.caught += verdict.startsWith("caught") ? 1 : 0;
+                score.suspected += verdict.equals("suspect") ? 1 : 0;
                 score.missed += verdict.equals("missed") ? 1 : 0;
                 score.unseen += verdict.equals("cannot see") ? 1 : 0;
-                anyCaught |= verdict.startsWith("caught");
+                boolean ours = !detector.isOfTheJdk();
+                anyCaught |= ours && verdict.startsWith("caught");
+                anyReported |= ours && detector.judges() && (verdict.startsWith("caught") || verdict.equals("suspect"));
             } else if (verdict.equals("false alarm")) {
                 score.falseAlarms++;
                 anyFalse = true;
@@ -90,6 +103,9 @@ final class DetectorMatrix {
         if (stuck > 0) {
             leaks++;
             caughtByNone += anyCaught ? 0 : 1;
+            if (!anyReported) {
+                unreported.add(result);
+            }
         }
         unexpected += result.asExpected() ? 0 : 1;
         if ((leaky && stuck > 0) || anyFalse) {
@@ -107,21 +123,31 @@ final class DetectorMatrix {
             int alarms = score.caught + score.falseAlarms;
             println(String.format(
                     Locale.ROOT,
-                    "%-12s  recall %d of %d (%.0f %%), precision %d of %d alarms, %d missed, %d cannot see",
+                    "%-14s  recall %d of %d (%.0f %%), precision %d of %d alarms, %d suspect, %d missed, %d cannot see",
                     detector.word(),
                     score.caught,
                     leaks,
                     100.0 * score.caught / Math.max(1, leaks),
                     score.caught,
                     alarms,
+                    score.suspected,
                     score.missed,
                     score.unseen));
         });
         println("Java " + Runtime.version().feature() + ": " + leaks + " leaks, " + caughtByNone
-                + " caught by no detector, " + unexpected + " cells not as expected");
+                + " caught by no detector, " + unreported.size() + " reported as leaked or suspect by none, "
+                + unexpected
+                + " cells not as expected");
+        boolean explained = true;
+        for (CellResult result : unreported) {
+            String why = result.cell().scenario().leak().notReported();
+            explained &= !why.isEmpty();
+            println("    reported by none: " + result.cell() + ": "
+                    + (why.isEmpty() ? "its class does not say why" : why));
+        }
         int falseAlarms =
                 scores.values().stream().mapToInt(score -> score.falseAlarms).sum();
-        return caughtByNone == 0 && falseAlarms == 0 && unexpected == 0;
+        return caughtByNone == 0 && falseAlarms == 0 && unexpected == 0 && explained;
     }
 
     private void println(String line) {

@@ -76,9 +76,7 @@ final class LessonsCommand implements Callable<Integer> {
         if (run || evidence.hasNoStacks()) {
             runAll(scenarios, evidence);
         }
-        List<Lesson> lessons = scenarios.stream()
-                .map(scenario -> Lesson.of(scenario, evidence))
-                .toList();
+        List<Lesson> lessons = Lesson.of(scenarios, evidence);
         Site site = new Site(lessons, Files.exists(folder.resolve(Site.REPORT)));
         site.write(folder);
         PrintWriter out = spec.commandLine().getOut();

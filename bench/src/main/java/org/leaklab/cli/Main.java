@@ -92,6 +92,7 @@ public final class Main {
     static CommandLine commands() {
         CommandLine commands = new CommandLine(new Main());
         words(commands, Kinds.class);
+        words(commands, Idioms.class);
         words(commands, CellChoice.Variants.class);
         words(commands, PatternsCommand.Format.class);
         words(commands, DetectCommand.Format.class);

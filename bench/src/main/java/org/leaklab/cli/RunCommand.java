@@ -41,7 +41,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--detector",
             paramLabel = "NAME",
             description =
-                    "Let a detector look at what is left, and add what it said: count, profile, verify, deadlock, reachability, heap-dump, live or all.")
+                    "Let a detector look at what is left, and add what it said: count, profile, verify, deadlock, reachability, heap-dump, live, jstack, thread-mx-bean, json-dump or all.")
     private List<String> detectors = List.of();
 
     @Option(names = "--json", description = "Print an array of results as JSON instead.")

@@ -29,6 +29,7 @@ final class ScenariosCommand implements Runnable {
     /** What JSON says of a scenario. */
     record Entry(
             String id,
+            String idiom,
             String family,
             int stuck,
             String waits,
@@ -39,12 +40,16 @@ final class ScenariosCommand implements Runnable {
             String cure,
             List<Difference> differs,
             List<String> ownJvm,
+            List<String> seenIn,
+            String noJdkForm,
+            String unlike,
             String className) {
 
         static Entry of(Scenario scenario) {
             Leak leak = scenario.leak();
             return new Entry(
                     leak.id(),
+                    leak.idiom().word(),
                     leak.family().word(),
                     leak.stuck(),
                     word(leak.waits()),
@@ -55,6 +60,9 @@ final class ScenariosCommand implements Runnable {
                     leak.cure(),
                     Arrays.stream(leak.differs()).map(Difference::of).toList(),
                     List.of(leak.ownJvm()),
+                    List.of(leak.seenIn()),
+                    leak.noJdkForm(),
+                    leak.unlike(),
                     scenario.getClass().getName());
         }
     }
@@ -83,16 +91,19 @@ final class ScenariosCommand implements Runnable {
             Json.print(out, entries);
             return;
         }
-        Table table = new Table("FAMILY", "SCENARIO", "STUCK", "HOW", "ENDED BY", "WHY");
+        Table table = new Table("FAMILY", "SCENARIO", "IDIOM", "STUCK", "HOW", "ENDED BY", "WHY");
         for (Entry entry : entries) {
             String stuck = entry.stuck + (entry.differs.isEmpty() ? "" : "*");
             String how = entry.stuck == 0 && entry.wrongAnswer ? "wrong answer" : entry.waits;
-            table.row(entry.family, entry.id, stuck, how, entry.stuck == 0 ? "-" : entry.endedBy, entry.cause);
+            String endedBy = entry.stuck == 0 ? "-" : entry.endedBy;
+            table.row(entry.family, entry.id, entry.idiom, stuck, how, endedBy, entry.cause);
         }
         table.lines().forEach(out::println);
         out.println();
-        out.println(entries.size()
-                + " scenarios. STUCK: threads that one leaky run leaves behind; * differs by JDK or kind of thread.");
+        long ids = entries.stream().map(Entry::id).distinct().count();
+        out.println(
+                ids + " scenarios in " + entries.size()
+                        + " forms. IDIOM: channel is written with leaklab's core, jdk with the JDK's own classes. STUCK: threads that one leaky run leaves behind; * differs by JDK or kind of thread.");
         out.println("Run one: java -jar benchmarks.jar run " + entries.getFirst().id);
         out.flush();
     }

@@ -60,7 +60,7 @@ final class ServeCommand implements Callable<Integer> {
         if (port < 0 || port > LAST_PORT) {
             throw new ParameterException(spec.commandLine(), "--port is from 0 to " + LAST_PORT + ", not " + port);
         }
-        List<Cell> cells = choice.cells(List.of(id), Kinds.VIRTUAL);
+        List<Cell> cells = choice.cellsOfOne(id, Kinds.VIRTUAL);
         if (cells.size() != 1) {
             throw new ParameterException(
                     spec.commandLine(),

@@ -2,6 +2,7 @@ package org.leaklab.cli;
 
 import java.util.concurrent.Callable;
 import org.leaklab.lab.Catalogue;
+import org.leaklab.scenario.Scenario;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,6 +27,13 @@ final class WatchCommand implements Callable<Integer> {
     private String id = "";
 
     @Option(
+            names = "--idiom",
+            paramLabel = "IDIOM",
+            defaultValue = "both",
+            description = "channel, jdk or both (default).")
+    private Idioms idioms = Idioms.BOTH;
+
+    @Option(
             names = "--threads",
             paramLabel = "KIND",
             defaultValue = "both",
@@ -40,11 +48,13 @@ final class WatchCommand implements Callable<Integer> {
         if (id.equals(CellChoice.ALL)) {
             throw new ParameterException(spec.commandLine(), "watch shows one scenario, not all: name one");
         }
-        WatchView.show(
-                Catalogue.load().get(id),
-                kinds.kinds,
-                spec.commandLine().getOut(),
-                spec.commandLine().getColorScheme().ansi());
+        for (Scenario scenario : idioms.of(Catalogue.load(), id)) {
+            WatchView.show(
+                    scenario,
+                    kinds.kinds,
+                    spec.commandLine().getOut(),
+                    spec.commandLine().getColorScheme().ansi());
+        }
         return 0;
     }
 }

@@ -49,7 +49,8 @@ final class WatchView implements Consumer<Look> {
         Leak leak = scenario.leak();
         for (ThreadKind kind : kinds) {
             Watch watch = new Watch(scenario, kind, PACE);
-            out.println(leak.id() + " on " + kind.name().toLowerCase(Locale.ROOT) + " threads (Ctrl-C ends)");
+            out.println(leak.id() + ", idiom " + leak.idiom().word() + ", on "
+                    + kind.name().toLowerCase(Locale.ROOT) + " threads (Ctrl-C ends)");
             watch.run(new WatchView(out, ansi, watch.runs() * leak.stuck()));
             out.println();
         }

@@ -3,6 +3,7 @@ package org.leaklab.results;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -10,6 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
  * What one detector made of one cell, as {@code detectors --json} prints it.
  *
  * @param scenario its id
+ * @param idiom {@code channel} or {@code jdk}; null in results older than the idioms, which are all {@code channel}
  * @param variant leaky or fixed
  * @param threads the kind
  * @param stuck how many threads really were
@@ -20,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record DetectorVerdict(
         String scenario,
+        @Nullable String idiom,
         String variant,
         String threads,
         int stuck,

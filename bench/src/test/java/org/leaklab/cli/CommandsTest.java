@@ -71,17 +71,23 @@ class CommandsTest extends CommandTest {
         assertThat(execute("scenarios")).isZero();
         assertThat(out.toString())
                 .contains(Catalogue.load().ids())
-                .contains(Catalogue.load().ids().size() + " scenarios.");
+                .contains(Catalogue.load().ids().size() + " scenarios in "
+                        + Catalogue.load().all().size() + " forms.");
     }
 
     @Test
     void scenariosPrintsJson() {
         assertThat(execute("scenarios", "--json")).isZero();
         JsonNode all = JsonMapper.shared().readTree(out.toString());
-        List<String> ids = StreamSupport.stream(all.spliterator(), false)
-                .map(entry -> entry.get("id").asString())
+        List<String> forms = StreamSupport.stream(all.spliterator(), false)
+                .map(entry ->
+                        entry.get("id").asString() + " " + entry.get("idiom").asString())
                 .toList();
-        assertThat(ids).isEqualTo(Catalogue.load().ids());
+        assertThat(forms)
+                .isEqualTo(Catalogue.load().all().stream()
+                        .map(scenario -> scenario.leak().id() + " "
+                                + scenario.leak().idiom().word())
+                        .toList());
     }
 
     @ParameterizedTest
@@ -99,7 +105,11 @@ class CommandsTest extends CommandTest {
                 "run first-result-wins --detector sonar | there is no detector \"sonar\": it is all or one of [count, profile,",
                 "run all --cuont 3 | Unknown option: '--cuont'; did you mean --count? (run --help shows what it takes)",
                 "run first-result-win | there is no scenario \"first-result-win\"; did you mean first-result-wins?",
-                "serve all | serve keeps one cell, not 49: name one scenario",
+                "serve all | name one scenario",
+                "serve early-return --idiom both | serve keeps one cell, not 2: name one scenario",
+                "run nil-channel-send --idiom jdk | nil-channel-send has no form in the idiom jdk, only in channel",
+                "run early-return --idiom go | Invalid value for option '--idiom': \"go\" is not one of channel, jdk, both",
+                "watch nil-channel-send --idiom jdk | nil-channel-send has no form in the idiom jdk, only in channel",
                 "serve first-result-wins --threads both | serve keeps one cell, not 2: name one scenario",
                 "serve first-result-wins --port 65536 | --port is from 0 to 65535, not 65536",
                 "serve first-result-wins --allowed-host http://ops | an allowed host is a name or an address without scheme",
@@ -107,6 +117,7 @@ class CommandsTest extends CommandTest {
                 "serve pinned-carrier | pinned-carrier runs in a JVM of its own",
                 "serve | Missing required parameter: 'ID'",
                 "serve a b | Unmatched argument at index 2: 'b'",
+                "detectors nonsense | there is no scenario \"nonsense\"",
                 "watch all | watch shows one scenario, not all",
                 "watch nonsense | there is no scenario \"nonsense\"",
                 "watch pinned-carrier | pinned-carrier runs in a JVM of its own",

@@ -10,14 +10,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.leaklab.bench.Words;
 import org.leaklab.core.ThreadKind;
 import org.leaklab.lab.Catalogue;
+import org.leaklab.lab.Detector;
 import org.leaklab.lab.PatternTable;
 import org.leaklab.pages.lessons.Message;
+import org.leaklab.results.DetectorVerdict;
+import org.leaklab.scenario.Idiom;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
 import picocli.CommandLine;
@@ -27,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What the blocks of a {@link Page} should say, by their kind. */
 final class PageTruth {
 
-    private static final List<String> VERDICTS = List.of("caught", "false alarm", "missed", "cannot see");
+    private static final List<String> VERDICTS = List.of("caught", "suspect", "false alarm", "missed", "cannot see");
 
     private PageTruth() {}
 
@@ -48,9 +54,12 @@ final class PageTruth {
                         shortened(Examples.service(argument)));
             case "source" -> "```java\n" + source(argument) + "```\n";
             case "families" -> families();
+            case "apart" -> apart();
+            case "reports" -> reports();
             case "patterns" -> patterns();
             case "messages" -> messages();
             case "detectors" -> detectors(argument);
+            case "unreported" -> unreported(argument);
             default -> throw new IllegalArgumentException("unknown block " + block.kind());
         };
     }
@@ -166,13 +175,48 @@ final class PageTruth {
         Map<String, List<String>> ids = new LinkedHashMap<>();
         for (Scenario scenario : Catalogue.load().all()) {
             Leak leak = scenario.leak();
-            ids.computeIfAbsent(leak.family().word(), family -> new ArrayList<>())
-                    .add("`" + leak.id() + "`");
+            List<String> family = ids.computeIfAbsent(leak.family().word(), added -> new ArrayList<>());
+            String id = "`" + leak.id() + "`";
+            if (!family.contains(id)) {
+                family.add(id);
+            }
         }
         return "| Family | Scenarios |\n| --- | --- |\n"
                 + ids.entrySet().stream()
                         .map(family -> "| " + family.getKey() + " | " + String.join(", ", family.getValue()) + " |\n")
                         .collect(Collectors.joining());
+    }
+
+    /** Scenarios without a form in the JDK's idiom, and those that look like another one. */
+    private static String apart() {
+        StringBuilder table = new StringBuilder("| Scenario | |\n| --- | --- |\n");
+        for (Scenario scenario : Catalogue.load().all()) {
+            Leak leak = scenario.leak();
+            if (!leak.noJdkForm().isEmpty()) {
+                table.append("| `" + leak.id() + "` | only in the idiom `channel`: " + leak.noJdkForm() + " |\n");
+            }
+        }
+        Catalogue.load().all().stream()
+                .map(Scenario::leak)
+                .filter(leak -> !leak.unlike().isEmpty())
+                .map(leak -> "| `" + leak.id() + "` | unlike " + leak.unlike() + " |\n")
+                .distinct()
+                .forEach(table::append);
+        return table.toString();
+    }
+
+    private static String reports() {
+        StringBuilder table = new StringBuilder("| Scenario | Met in |\n| --- | --- |\n");
+        for (String id : Catalogue.load().ids()) {
+            String met = Catalogue.load().idioms(id).stream()
+                    .flatMap(scenario -> Arrays.stream(scenario.leak().seenIn()))
+                    .distinct()
+                    .collect(Collectors.joining(", "));
+            if (!met.isEmpty()) {
+                table.append("| `" + id + "` | " + met + " |\n");
+            }
+        }
+        return table.toString();
     }
 
     private static String patterns() throws InterruptedException {
@@ -198,9 +242,9 @@ final class PageTruth {
             counts.computeIfAbsent(row.get("detector").asString(), detector -> new TreeMap<>())
                     .merge(row.get("verdict").asString(), 1, Integer::sum);
         }
-        StringBuilder table =
-                new StringBuilder("| Detector | Caught | False alarms | Missed | Says that it cannot see them |\n");
-        table.append("| --- | ---: | ---: | ---: | ---: |\n");
+        StringBuilder table = new StringBuilder(
+                "| Detector | Caught | Suspect | False alarms | Missed | Says that it cannot see them |\n");
+        table.append("| --- | ---: | ---: | ---: | ---: | ---: |\n");
         counts.forEach((detector, verdicts) -> table.append("| ")
                 .append(detector)
                 .append(VERDICTS.stream()
@@ -208,6 +252,46 @@ final class PageTruth {
                         .collect(Collectors.joining()))
                 .append(" |\n"));
         return table.toString();
+    }
+
+    /** The leaks that no detector of leaklab that judges reports, as a committed result says, and why. */
+    private static String unreported(String file) throws IOException {
+        Map<String, Set<String>> left = new LinkedHashMap<>();
+        List<DetectorVerdict> verdicts = DetectorVerdict.read(Page.ROOT.resolve(file));
+        for (DetectorVerdict verdict : verdicts) {
+            if (verdict.stuck() > 0) {
+                left.computeIfAbsent(name(verdict), added -> new LinkedHashSet<>())
+                        .add(verdict.threads());
+            }
+        }
+        for (DetectorVerdict verdict : verdicts) {
+            Detector detector = Words.constant(Detector.class, verdict.detector());
+            boolean reported =
+                    verdict.verdict().startsWith("caught") || verdict.verdict().equals("suspect");
+            if (reported && detector.judges() && !detector.isOfTheJdk()) {
+                left.getOrDefault(name(verdict), Set.of()).remove(verdict.threads());
+            }
+        }
+        StringBuilder table =
+                new StringBuilder("| Scenario | Threads | Why, and whether anybody could |\n| --- | --- | --- |\n");
+        left.forEach((name, threads) -> {
+            if (!threads.isEmpty()) {
+                table.append("| `" + name + "` | " + String.join(", ", threads) + " | " + why(name) + " |\n");
+            }
+        });
+        return table.toString();
+    }
+
+    private static String name(DetectorVerdict verdict) {
+        return verdict.scenario() + ("jdk".equals(verdict.idiom()) ? "/jdk" : "");
+    }
+
+    private static String why(String name) {
+        String[] words = name.split("/", 2);
+        return Catalogue.load()
+                .get(words[0], words.length == 1 ? Idiom.CHANNEL : Idiom.JDK)
+                .leak()
+                .notReported();
     }
 
     /** Whether a page names a file that is there. */

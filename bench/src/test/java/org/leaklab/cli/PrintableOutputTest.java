@@ -192,7 +192,7 @@ class PrintableOutputTest {
                 stuck().stack(),
                 List.of(stuck()),
                 List.of(name("complaint")),
-                List.of(new Said("count", Said.Sight.SEES, 1, List.of(name("line")))));
+                List.of(new Said("count", Said.Sight.SEES, 1, 0, List.of(name("line")))));
     }
 
     @Test
@@ -224,9 +224,7 @@ class PrintableOutputTest {
         Evidence added = new Evidence();
         added.add(result(), "25.0.1");
         for (Evidence evidence : List.of(read, added)) {
-            List<Lesson> lessons = Catalogue.load().all().stream()
-                    .map(scenario -> Lesson.of(scenario, evidence))
-                    .toList();
+            List<Lesson> lessons = Lesson.of(Catalogue.load().all(), evidence);
             Map<String, String> pages = new Site(lessons, false).pages();
             assertThat(pages.values()).allSatisfy(PrintableOutputTest::assertActsOnNothing);
             assertThat(pages.get("mutex-never-unlocked.html"))
