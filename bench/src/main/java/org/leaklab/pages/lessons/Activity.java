@@ -77,7 +77,7 @@ public enum Activity {
     /** A child process that does not end. */
     PROCESS("ProcessImpl.waitFor", "waits for the end of", "process", "end it, or read what it prints", null),
     /** A child process that prints nothing more. */
-    OUTPUT("ProcessPipeInputStream.read", "reads from", "process", "end it", null),
+    OUTPUT("FileInputStream.readBytes", "reads from", "process", "print or end", null),
     /** A read that gets no byte. */
     READ("NioSocketImpl.read", "reads from", "socket", "write or close", null),
     /** A connection that nobody makes. */
@@ -86,6 +86,12 @@ public enum Activity {
     PIPE("PipedInputStream.read", "reads from", "pipe", "write or close", null),
     /** A computation of the same map that does not end. */
     MAP("ConcurrentHashMap.computeIfAbsent", "computes in", "map", "end the other computation", null),
+    /** An unpark that does not come. */
+    PARK("LockSupport.park", "parks for", "permit", "unpark it", null),
+    /** A monitor that somebody holds: the thread is blocked. */
+    MONITOR("", "wants", "monitor", "leave it", null),
+    /** A class initializer that does not end, which no state shows. */
+    INITIALIZER("", "waits for", "class initializer", "end it", null),
     /** A monitor that is not notified. */
     NOTIFY("Object.wait", "waits on", "monitor", "notify", StuckOn.OBJECT_WAIT),
     /** A write that the other side does not read. */
@@ -132,7 +138,18 @@ public enum Activity {
         if (thread.stack().isEmpty()) {
             return STARVES;
         }
+        if (thread.state().equals("blocked")) {
+            return MONITOR;
+        }
+        if (thread.stack().stream().map(Activity::method).anyMatch(Activity::needsClass)) {
+            return INITIALIZER;
+        }
         return thread.state().equals("runnable") ? COMPUTES : OTHER;
+    }
+
+    /** Of a thread that calls nothing: what it runs is in an initializer, or is a task whose class is not initialized. */
+    private static boolean needsClass(String method) {
+        return method.endsWith(".<clinit>") || method.endsWith("FutureTask.run");
     }
 
     private static @Nullable Activity ofCall(String method) {

@@ -95,8 +95,8 @@ public record ScenarioSource(String path, Prose about, Listing leaky, Listing fi
         MethodDeclaration fixed = form(type, "fixed");
         Set<MethodDeclaration> ofLeaky = called(type, leaky);
         Set<MethodDeclaration> ofFixed = called(type, fixed);
-        List<MethodDeclaration> onlyLeaky = only(ofLeaky, ofFixed);
-        List<MethodDeclaration> onlyFixed = only(ofFixed, ofLeaky);
+        List<MethodDeclaration> onlyLeaky = only(type, ofLeaky, ofFixed);
+        List<MethodDeclaration> onlyFixed = only(type, ofFixed, ofLeaky);
         List<BodyDeclaration<?>> rest = new ArrayList<>(type.getMembers());
         rest.removeAll(onlyLeaky);
         rest.removeAll(onlyFixed);
@@ -145,10 +145,12 @@ public record ScenarioSource(String path, Prose about, Listing leaky, Listing fi
                         .isPresent();
     }
 
-    /** In the order of the file. */
-    private static List<MethodDeclaration> only(Set<MethodDeclaration> these, Set<MethodDeclaration> those) {
+    /** Methods of the class itself, in the order of the file; those of its inner classes stand in these. */
+    private static List<MethodDeclaration> only(
+            TypeDeclaration<?> type, Set<MethodDeclaration> these, Set<MethodDeclaration> those) {
         return these.stream()
                 .filter(method -> !those.contains(method))
+                .filter(method -> method.getParentNode().orElse(null) == type)
                 .sorted(Comparator.comparingInt(ScenarioSource::begin))
                 .toList();
     }
