@@ -158,8 +158,7 @@ final class DetectorMatrix {
     /** Why nobody reports a cell, as its class or the JDK has it; empty if nothing is known. */
     private static String why(Cell cell) {
         String why = cell.scenario().leak().notReported();
-        boolean unseen =
-                cell.kind() == ThreadKind.VIRTUAL && Runtime.version().feature() < VIRTUAL_STACKS_IN_DUMPS;
+        boolean unseen = cell.kind() == ThreadKind.VIRTUAL && Runtime.version().feature() < VIRTUAL_STACKS_IN_DUMPS;
         return why.isEmpty() && unseen ? "a heap dump of this JDK has no stacks of virtual threads" : why;
     }
 

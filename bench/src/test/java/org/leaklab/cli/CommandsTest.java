@@ -33,23 +33,24 @@ class CommandsTest extends CommandTest {
         assertThat(execute("run", "send-without-receiver", "--variant", "both", "--threads", "virtual"))
                 .isZero();
         assertThat(out.toString())
-                .startsWith("SCENARIO               VARIANT  THREADS   BEFORE  AFTER  STUCK  EXPECTED  LEFT  VERDICT\n")
-                .containsPattern("send-without-receiver +leaky +virtual +\\d+ +\\d+ +1 +1 +\\d+ +as expected")
+                .startsWith("SCENARIO               IDIOM    VARIANT  THREADS   BEFORE  AFTER  STUCK  EXPECTED  LEFT  VERDICT\n")
+                .containsPattern("send-without-receiver +channel +leaky +virtual +\\d+ +\\d+ +1 +1 +\\d+ +as expected")
                 .containsPattern("at org.leaklab.scenario.channel.SendWithoutReceiver.*leaky")
                 .contains("why:  an unbuffered send needs a receiver")
-                .containsPattern("send-without-receiver +fixed +virtual +\\d+ +\\d+ +0 +0 +\\d+ +as expected")
-                .contains("2 cells on Java " + Runtime.version().feature() + ": 2 as expected, 0 unexpected");
+                .containsPattern("send-without-receiver +channel +fixed +virtual +\\d+ +\\d+ +0 +0 +\\d+ +as expected")
+                .containsPattern("send-without-receiver +jdk +leaky +virtual +\\d+ +\\d+ +1 +1 +\\d+ +as expected")
+                .contains("4 cells on Java " + Runtime.version().feature() + ": 4 as expected, 0 unexpected");
     }
 
     @Test
     void runPrintsJson() {
-        assertThat(execute("run", "surplus-senders", "--threads", "platform", "--count", "2", "--json"))
+        assertThat(execute("run", "surplus-senders", "--idiom", "jdk", "--threads", "platform", "--count", "2", "--json"))
                 .isZero();
         JsonNode cells = JsonMapper.shared().readTree(out.toString());
         assertThat(cells.size()).isEqualTo(1);
         assertThat(cells.get(0).toString())
                 .isEqualTo(
-                        "{\"scenario\":\"surplus-senders\",\"family\":\"channel\",\"variant\":\"leaky\",\"threads\":\"platform\","
+                        "{\"scenario\":\"surplus-senders\",\"idiom\":\"jdk\",\"family\":\"channel\",\"variant\":\"leaky\",\"threads\":\"platform\","
                                 + "\"count\":2,\"expectedStuck\":18,\"observedStuck\":18,\"verdict\":\"as-expected\"}");
     }
 

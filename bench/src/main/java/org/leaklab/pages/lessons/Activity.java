@@ -147,7 +147,9 @@ public enum Activity {
         return thread.state().equals("runnable") ? COMPUTES : OTHER;
     }
 
-    /** Of a thread that calls nothing: what it runs is in an initializer, or is a task whose class is not initialized. */
+    /**
+     * Of a thread that calls nothing: what it runs is in an initializer, or is a task whose class is not initialized.
+     */
     private static boolean needsClass(String method) {
         return method.endsWith(".<clinit>") || method.endsWith("FutureTask.run");
     }

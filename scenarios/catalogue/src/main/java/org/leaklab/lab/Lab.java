@@ -62,7 +62,8 @@ public final class Lab {
     /**
      * Runs a cell, lets the detectors look at the threads that are left, and then ends these threads. Runs the cell in
      * a JVM of its own if the scenario needs that. For {@link Detector#LIVE} runs it once more, in a JVM that is probed
-     * from outside.
+     * from outside. For {@link Detector#JSON_DUMP} beside {@link Detector#REACHABILITY} it runs it once more too:
+     * threads that can be found unreachable are not in the JDK's own list, so a dump of the JDK would miss them.
      *
      * @throws IllegalStateException if the current thread is virtual and the cell runs in this JVM
      * @throws java.io.UncheckedIOException if the JVM of its own cannot be started or its result cannot be read
@@ -72,8 +73,19 @@ public final class Lab {
         Set<Detector> inside = EnumSet.noneOf(Detector.class);
         inside.addAll(detectors);
         boolean probed = inside.remove(Detector.LIVE);
-        CellResult result = !cell.needsOwnJvm() ? runHere(cell, inside) : OwnJvm.run(cell, inside, patience);
+        boolean dumped = inside.contains(Detector.REACHABILITY) && inside.remove(Detector.JSON_DUMP);
+        CellResult result = runWithout(cell, inside);
+        if (dumped) {
+            for (Said said : runWithout(cell, EnumSet.of(Detector.JSON_DUMP)).said()) {
+                result = result.saidBy(said);
+            }
+        }
         return probed ? result.saidBy(ProbedCell.look(cell, patience)) : result;
+    }
+
+    /** Runs a cell without a look from another process. */
+    private CellResult runWithout(Cell cell, Set<Detector> detectors) throws InterruptedException {
+        return cell.needsOwnJvm() ? OwnJvm.run(cell, detectors, patience) : runHere(cell, detectors);
     }
 
     /** Runs a cell in this JVM. */

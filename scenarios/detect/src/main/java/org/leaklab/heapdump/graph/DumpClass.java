@@ -1,10 +1,10 @@
 package org.leaklab.heapdump.graph;
 
-import java.util.Set;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.hprof.Names;
 import org.leaklab.heapdump.hprof.Tag;
