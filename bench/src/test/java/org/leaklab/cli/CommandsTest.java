@@ -33,7 +33,8 @@ class CommandsTest extends CommandTest {
         assertThat(execute("run", "send-without-receiver", "--variant", "both", "--threads", "virtual"))
                 .isZero();
         assertThat(out.toString())
-                .startsWith("SCENARIO               IDIOM    VARIANT  THREADS   BEFORE  AFTER  STUCK  EXPECTED  LEFT  VERDICT\n")
+                .startsWith(
+                        "SCENARIO               IDIOM    VARIANT  THREADS   BEFORE  AFTER  STUCK  EXPECTED  LEFT  VERDICT\n")
                 .containsPattern("send-without-receiver +channel +leaky +virtual +\\d+ +\\d+ +1 +1 +\\d+ +as expected")
                 .containsPattern("at org.leaklab.scenario.channel.SendWithoutReceiver.*leaky")
                 .contains("why:  an unbuffered send needs a receiver")
@@ -44,7 +45,8 @@ class CommandsTest extends CommandTest {
 
     @Test
     void runPrintsJson() {
-        assertThat(execute("run", "surplus-senders", "--idiom", "jdk", "--threads", "platform", "--count", "2", "--json"))
+        assertThat(execute(
+                        "run", "surplus-senders", "--idiom", "jdk", "--threads", "platform", "--count", "2", "--json"))
                 .isZero();
         JsonNode cells = JsonMapper.shared().readTree(out.toString());
         assertThat(cells.size()).isEqualTo(1);

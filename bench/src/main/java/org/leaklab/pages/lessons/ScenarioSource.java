@@ -7,6 +7,7 @@ import com.github.javaparser.ast.CompilationUnit;
 import com.github.javaparser.ast.Node;
 import com.github.javaparser.ast.body.BodyDeclaration;
 import com.github.javaparser.ast.body.EnumConstantDeclaration;
+import com.github.javaparser.ast.body.FieldDeclaration;
 import com.github.javaparser.ast.body.MethodDeclaration;
 import com.github.javaparser.ast.body.TypeDeclaration;
 import com.github.javaparser.ast.comments.JavadocComment;
@@ -95,8 +96,16 @@ public record ScenarioSource(String path, Prose about, Listing leaky, Listing fi
         MethodDeclaration fixed = form(type, "fixed");
         Set<MethodDeclaration> ofLeaky = called(type, leaky);
         Set<MethodDeclaration> ofFixed = called(type, fixed);
-        List<MethodDeclaration> onlyLeaky = only(type, ofLeaky, ofFixed);
-        List<MethodDeclaration> onlyFixed = only(type, ofFixed, ofLeaky);
+        List<FieldDeclaration> fields =
+                type.findAll(FieldDeclaration.class); // of inner classes too: nobody calls these
+        type.findAll(MethodDeclaration.class).stream()
+                .filter(method -> fields.stream().anyMatch(field -> calls(field, method)))
+                .forEach(method -> {
+                    ofLeaky.add(method);
+                    ofFixed.add(method);
+                });
+        List<MethodDeclaration> onlyLeaky = only(ofLeaky, ofFixed);
+        List<MethodDeclaration> onlyFixed = only(ofFixed, ofLeaky);
         List<BodyDeclaration<?>> rest = new ArrayList<>(type.getMembers());
         rest.removeAll(onlyLeaky);
         rest.removeAll(onlyFixed);
@@ -132,25 +141,23 @@ public record ScenarioSource(String path, Prose about, Listing leaky, Listing fi
         return called;
     }
 
-    private static boolean calls(MethodDeclaration method, MethodDeclaration other) {
-        return method.findFirst(
+    private static boolean calls(Node from, MethodDeclaration other) {
+        return from.findFirst(
                                 MethodCallExpr.class,
                                 call -> call.getNameAsString().equals(other.getNameAsString())
                                         && call.getArguments().size()
                                                 == other.getParameters().size())
                         .isPresent()
-                || method.findFirst(
+                || from.findFirst(
                                 MethodReferenceExpr.class,
                                 reference -> reference.getIdentifier().equals(other.getNameAsString()))
                         .isPresent();
     }
 
-    /** Methods of the class itself, in the order of the file; those of its inner classes stand in these. */
-    private static List<MethodDeclaration> only(
-            TypeDeclaration<?> type, Set<MethodDeclaration> these, Set<MethodDeclaration> those) {
+    /** In the order of the file. */
+    private static List<MethodDeclaration> only(Set<MethodDeclaration> these, Set<MethodDeclaration> those) {
         return these.stream()
                 .filter(method -> !those.contains(method))
-                .filter(method -> method.getParentNode().orElse(null) == type)
                 .sorted(Comparator.comparingInt(ScenarioSource::begin))
                 .toList();
     }

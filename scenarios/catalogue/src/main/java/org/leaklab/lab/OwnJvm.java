@@ -197,6 +197,12 @@ final class OwnJvm {
             }
         }
         write(Outcome.of(new Lab().runHere(cell, detectors)), Path.of(args[0]));
-        Runtime.getRuntime().halt(0); // whatever could not be ended ends here
+        halt(0);
+    }
+
+    /** Ends this JVM, with whatever could not be ended, and the processes that a cell has started. */
+    static void halt(int status) {
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+        Runtime.getRuntime().halt(status);
     }
 }

@@ -210,6 +210,6 @@ final class ProbedCell {
         }
         Reference.reachabilityFence(threads); // until now, as a service holds what it works with
         long gone = forgotten.stream().filter(each -> each.refersTo(null)).count();
-        Runtime.getRuntime().halt((int) Math.min(gone, MOST_GONE));
+        OwnJvm.halt((int) Math.min(gone, MOST_GONE));
     }
 }
