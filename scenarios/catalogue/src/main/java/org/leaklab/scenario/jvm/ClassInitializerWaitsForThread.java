@@ -21,9 +21,8 @@ import org.leaklab.scenario.Waits;
  * thread that uses the class waits as well. A parallel stream with a lambda in a static initializer hangs in this way
  * too, whenever a thread of the common pool takes a part of it. In the cure an object does the same in its constructor.
  *
- * <p>In a thread dump the loader is {@code RUNNABLE} and {@code in Object.wait()}, and the line below its first frame
- * says {@code waiting on the Class initialization monitor for} and the class. The shop is in {@code FutureTask.get},
- * called from {@code <clinit>} of that class.
+ * <p>In a thread dump the loader is {@code RUNNABLE}, {@code waiting on the Class initialization monitor for} the
+ * class. The shop is in {@code FutureTask.get}, called from {@code <clinit>} of that class.
  */
 @Leak(
         id = "class-initializer-waits-for-thread",
@@ -35,6 +34,7 @@ import org.leaklab.scenario.Waits;
         endedBy = EndedBy.JVM,
         cause = "the initializer waits for a thread that needs the class, and so waits for the initializer",
         cure = "wait for no other thread in a static initializer",
+        notReported = "From JDK 26 on, no dump says for which initializer a virtual thread waits.",
         seenIn = {"findbugsproject/findbugs#50", "wildfly/jboss-ejb-client#45"},
         ownJvm = "-Djdk.virtualThreadScheduler.parallelism=4")
 public final class ClassInitializerWaitsForThread implements Scenario {
