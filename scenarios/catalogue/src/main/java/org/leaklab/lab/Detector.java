@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.leaklab.core.Launcher;
@@ -156,6 +157,9 @@ public enum Detector {
     private static final Set<String> RECORDS = Set.of(
             "org.leaklab.core.Launch.thread", "org.leaklab.core.Launch.task", "org.leaklab.scenario.Unheld.reference");
 
+    /** What the name of a lambda's class ends with, different in each JVM. */
+    private static final Pattern ADDRESS = Pattern.compile("[+/]0x[0-9a-f]+");
+
     private static final int LOOKS = 3;
     private static final Duration PAUSE = Duration.ofMillis(1);
 
@@ -228,7 +232,7 @@ public enum Detector {
                     .filter(frame -> frame.getClassName().startsWith("org.leaklab.scenario")
                             || frame.getClassName().startsWith("org.leaklab.pattern"))
                     .findFirst()
-                    .map(frame -> " at " + frame)
+                    .map(frame -> " at " + ADDRESS.matcher(frame.toString()).replaceFirst(""))
                     .orElse("");
             lines.add(group.count() + " "
                     + group.kind().name().toLowerCase(Locale.ROOT) + ", "
