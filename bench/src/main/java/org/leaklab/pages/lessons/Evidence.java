@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -34,7 +36,7 @@ public final class Evidence {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final List<Seen> seen = new ArrayList<>();
-    private final List<Verdict> verdicts = new ArrayList<>();
+    private final Map<String, List<Verdict>> verdicts = new HashMap<>(); // by scenario: there are thousands
     private final List<MemorySeries> memory = new ArrayList<>();
 
     /**
@@ -107,7 +109,7 @@ public final class Evidence {
                     String.valueOf(file.toAbsolutePath().normalize().getParent().getFileName());
             String jdk = folder.matches("\\d+") ? folder : "?";
             for (DetectorVerdict verdict : read(file, DetectorVerdict[].class)) {
-                verdicts.add(new Verdict(jdk, verdict));
+                add(new Verdict(jdk, verdict));
             }
         } else if (first.has("stuck")) {
             for (Seen cell : read(file, Seen[].class)) {
@@ -171,7 +173,7 @@ public final class Evidence {
                 jdk,
                 result.stuck()));
         for (Said said : result.said()) {
-            verdicts.add(new Verdict(
+            add(new Verdict(
                     seen.getLast().release(),
                     new DetectorVerdict(
                             result.cell().scenario().leak().id(),
@@ -184,6 +186,11 @@ public final class Evidence {
                             said.verdict(result.observedStuck()),
                             said.lines())));
         }
+    }
+
+    private void add(Verdict verdict) {
+        verdicts.computeIfAbsent(verdict.verdict().scenario(), added -> new ArrayList<>())
+                .add(verdict);
     }
 
     /** Whether no run has shown any stuck threads. */
@@ -203,7 +210,7 @@ public final class Evidence {
 
     /** What a detector said of the leaky form, or null. */
     public @Nullable DetectorVerdict verdict(Leak leak, String threads, String detector, String jdk) {
-        return verdicts.stream()
+        return verdicts.getOrDefault(leak.id(), List.of()).stream()
                 .filter(verdict -> verdict.jdk().equals(jdk))
                 .map(Verdict::verdict)
                 .filter(said -> is(leak, said.scenario(), said.idiom())
@@ -222,7 +229,7 @@ public final class Evidence {
     /** The JDKs on which detectors were run, oldest first. */
     public List<String> detectedOn() {
         TreeSet<String> jdks = new TreeSet<>((a, b) -> newestFirst(b, a));
-        verdicts.forEach(verdict -> jdks.add(verdict.jdk()));
+        verdicts.values().forEach(some -> some.forEach(verdict -> jdks.add(verdict.jdk())));
         return List.copyOf(jdks);
     }
 
