@@ -82,7 +82,9 @@ class JarIT {
                 "run",
                 "send-without-receiver",
                 "mutex-never-unlocked",
-                "infinite-loop",
+                "ignores-cancellation",
+                "--idiom",
+                "channel",
                 "--threads",
                 "virtual",
                 "--variant",
@@ -331,7 +333,7 @@ class JarIT {
     void runsAScenarioThatNeedsAJvmOfItsOwn() throws Exception {
         Ended ended = jar("run", "pinned-carrier", "--variant", "both");
         assertThat(ended.exitCode()).as(ended.out + ended.err).isZero();
-        assertThat(ended.out()).contains("4 as expected, 0 unexpected");
+        assertThat(ended.out()).contains("8 as expected, 0 unexpected");
     }
 
     /** The sources are in it, and the templates. */
