@@ -32,7 +32,7 @@ public final class Tab {
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> errors = new CopyOnWriteArrayList<>();
     private final StringBuilder partial = new StringBuilder();
-    private volatile CompletableFuture<Void> loaded = new CompletableFuture<>();
+    private final Map<String, CompletableFuture<Void>> loads = new ConcurrentHashMap<>(); // by the loader's id
     private WebSocket socket;
 
     private Tab(Duration patience) {
@@ -58,6 +58,7 @@ public final class Tab {
         for (String domain : List.of("Page", "Runtime", "Network", "Log")) {
             tab.call(domain + ".enable", Map.of());
         }
+        tab.call("Page.setLifecycleEventsEnabled", Map.of("enabled", true));
         return tab;
     }
 
@@ -69,7 +70,11 @@ public final class Tab {
         }
         JsonNode params = message.path("params");
         switch (message.path("method").asString("")) {
-            case "Page.loadEventFired" -> loaded.complete(null);
+            case "Page.lifecycleEvent" -> {
+                if (params.path("name").asString().equals("load")) {
+                    load(params.path("loaderId").asString()).complete(null);
+                }
+            }
             case "Network.requestWillBeSent" ->
                 requests.add(params.path("request").path("url").asString());
             case "Runtime.exceptionThrown" ->
@@ -88,6 +93,10 @@ public final class Tab {
                 // of no interest
             }
         }
+    }
+
+    private CompletableFuture<Void> load(String loader) {
+        return loads.computeIfAbsent(loader, ignored -> new CompletableFuture<>());
     }
 
     private JsonNode call(String method, Map<String, Object> params) {
@@ -141,13 +150,17 @@ public final class Tab {
         return open(file.toUri());
     }
 
-    /** Opens an address, as if it was typed, in the same way. */
+    /**
+     * Opens an address, as if it was typed, in the same way. It waits for the load of this very navigation: that of the
+     * page before, which a click asked for, may still be under way.
+     */
     public Tab open(URI address) {
-        loaded = new CompletableFuture<>();
         requests.clear();
         errors.clear();
-        call("Page.navigate", Map.of("url", address.toString()));
-        await(loaded, "loading " + address);
+        JsonNode navigation = call("Page.navigate", Map.of("url", address.toString()));
+        if (navigation.has("loaderId")) { // else only the fragment changed, and nothing is loaded
+            await(load(navigation.path("loaderId").asString()), "loading " + address);
+        }
         return this;
     }
 
