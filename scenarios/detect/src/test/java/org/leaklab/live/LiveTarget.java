@@ -178,6 +178,12 @@ final class LiveTarget {
                 WEAK.put(latch, "");
             }
             case "launcher", "collectable", "own launcher" -> LauncherPlants.plant(what, LiveTarget::leak, LIVE::await);
+            case "joined" ->
+                // to a collection the stack of a platform thread is alive, so a probe cannot find what stands in it
+                begin(Thread.ofPlatform().daemon().name("joins"), () -> {
+                    Thread joined = begin(Thread.ofVirtual().name("joined"), LiveTarget::leak);
+                    joined.join();
+                });
             case "timed" -> begin(Thread.ofVirtual().name("timed"), () -> Thread.sleep(1_000_000));
             case "monitor" ->
                 begin(Thread.ofVirtual().name("monitor"), () -> {

@@ -180,6 +180,7 @@ final class Arming {
         armed.arm(); // first: if the probe dies here, others look at this thread as well
         life.sign();
         if (!Jdk.exchange(thread, before, sentinel)) {
+            sentinel.letGo();
             armed.back();
             round.dropLast();
             return false;
@@ -191,7 +192,10 @@ final class Arming {
             if (place != null && there) {
                 place.takeBack(entry);
             }
-            armed.back();
+            if (armed.claim()) {
+                sentinel.letGo();
+                armed.back();
+            }
             return false;
         }
         life.sign();

@@ -12,8 +12,8 @@ record Candidate(Thread thread, Find find) {
      * @return null if it has gone on meanwhile, or does not wait where an earlier look has seen it
      */
     static @Nullable Candidate of(HandlerSentinel sentinel) {
-        Thread thread = sentinel.thread;
-        Object blocker = sentinel.blocker;
+        Thread thread = sentinel.watched().thread();
+        Object blocker = sentinel.watched().blocker();
         if (sentinel.how != Return.WHOLE || !waits(thread, blocker)) {
             return null;
         }

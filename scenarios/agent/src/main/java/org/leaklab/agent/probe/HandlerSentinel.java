@@ -1,5 +1,6 @@
 package org.leaklab.agent.probe;
 
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -12,14 +13,21 @@ import org.jspecify.annotations.Nullable;
 final class HandlerSentinel implements Thread.UncaughtExceptionHandler {
 
     final Armed armed;
-    final Thread thread;
     final Thread.@Nullable UncaughtExceptionHandler before;
 
-    /** Its entry in the list of its launcher, or null. */
-    final LauncherLists.@Nullable Entry entry;
+    /** What it watches; null when that is back by another hand. Only who has claimed {@link #armed} uses it. */
+    private @Nullable Watched watched;
 
-    /** What the thread was parked on when it was armed. */
-    final @Nullable Object blocker;
+    /**
+     * What it needs to put the thread back.
+     *
+     * @param entry of the thread in the list of its launcher, or null
+     * @param blocker what the thread was parked on when it was armed
+     */
+    record Watched(
+            Thread thread,
+            LauncherLists.@Nullable Entry entry,
+            @Nullable Object blocker) {}
 
     private volatile boolean called;
 
@@ -37,10 +45,27 @@ final class HandlerSentinel implements Thread.UncaughtExceptionHandler {
             Thread.@Nullable UncaughtExceptionHandler before,
             LauncherLists.@Nullable Entry entry) {
         this.armed = armed;
-        this.thread = thread;
         this.before = before;
-        this.entry = entry;
-        this.blocker = LockSupport.getBlocker(thread);
+        this.watched = new Watched(thread, entry, LockSupport.getBlocker(thread));
+    }
+
+    /** What it watches, for who has claimed {@link #armed}, and for a thread that its finalizer has brought back. */
+    Watched watched() {
+        return Objects.requireNonNull(watched);
+    }
+
+    /** Its entry in the list of its launcher, or null. */
+    LauncherLists.@Nullable Entry entry() {
+        return watched().entry();
+    }
+
+    /**
+     * From now on it holds nothing of the thread. Called when the thread is back by another hand: until the next
+     * collection the sentinel stands in the list of the JDK's finalizers, and in a heap dump that is taken before, what
+     * it held would look as if something alive reached it.
+     */
+    void letGo() {
+        watched = null;
     }
 
     @Override

@@ -28,7 +28,7 @@ enum Return {
         boolean mine = sentinel != null && Jdk.exchange(thread, sentinel, sentinel.before);
         Place place = armed.place;
         if (place != null) { // its launcher knows whether it has ended
-            place.takeBack(sentinel == null ? null : sentinel.entry);
+            place.takeBack(sentinel == null ? null : sentinel.entry());
         }
         if (place != null && place.only) {
             return !thread.isAlive() ? ENDED : mine ? WHOLE : OTHER_HANDLER;

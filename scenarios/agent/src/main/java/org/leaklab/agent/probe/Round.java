@@ -67,7 +67,7 @@ final class Round {
     /** Called by finalizers. */
     void revived(HandlerSentinel sentinel) {
         try {
-            sentinel.how = Return.of(sentinel.thread, sentinel.armed, sentinel);
+            sentinel.how = Return.of(sentinel.watched().thread(), sentinel.armed, sentinel);
         } catch (Throwable e) { // no memory: tried again
             do {
                 sentinel.next = failed.get();
@@ -124,13 +124,16 @@ final class Round {
             return armed.isBack();
         }
         boolean done = false;
+        HandlerSentinel sentinel =
+                Jdk.handler(thread) instanceof HandlerSentinel found && found.armed == armed ? found : null;
         try {
-            HandlerSentinel sentinel =
-                    Jdk.handler(thread) instanceof HandlerSentinel found && found.armed == armed ? found : null;
             counts.restored(armed.kind, Return.of(thread, armed, sentinel));
             done = true;
         } finally {
             if (done) {
+                if (sentinel != null) {
+                    sentinel.letGo();
+                }
                 armed.back();
             } else {
                 armed.release();

@@ -67,8 +67,8 @@ final class SelfTest {
 
     private static boolean isLeaked(HandlerSentinel sentinel) {
         return sentinel.how == Return.WHOLE
-                && sentinel.thread.getName().equals(Planted.LEAKED)
-                && Jdk.isParked(sentinel.thread);
+                && sentinel.watched().thread().getName().equals(Planted.LEAKED)
+                && Jdk.isParked(sentinel.watched().thread());
     }
 
     /** No frame holds the leaked one when this returns. */
