@@ -43,12 +43,13 @@ final class SelfTest {
         Counts counts = new Counts();
         try {
             live = start(Planted.LIVE);
+            if (!Jdk.isParked(live)) {
+                throw noCarrier();
+            }
             long leaked = start(Planted.LEAKED).threadId();
             List<HandlerSentinel> revived = rounds.make(counts, arming -> arm(arming, leaked));
             if (counts.get(Kind.ROOT, Counts.What.ARMED) != 2) {
-                throw new Refusal("no carrier of this JVM is free to run a virtual thread within "
-                        + TimeUnit.NANOSECONDS.toSeconds(PATIENCE)
-                        + " s, so the self-test cannot be made: see with jcmd Thread.print what the carriers do");
+                throw noCarrier();
             }
             boolean found = revived.size() == 1 && isLeaked(revived.getFirst());
             if (!found || counts.get(Kind.ROOT, Counts.What.KEPT) != 1) {
@@ -58,6 +59,12 @@ final class SelfTest {
         } finally {
             endAll();
         }
+    }
+
+    private static Refusal noCarrier() {
+        return new Refusal("no carrier of this JVM is free to run a virtual thread within "
+                + TimeUnit.NANOSECONDS.toSeconds(PATIENCE)
+                + " s, so the self-test cannot be made: see with jcmd Thread.print what the carriers do");
     }
 
     /** Identifiers of what was planted; it may take its time to end. */
