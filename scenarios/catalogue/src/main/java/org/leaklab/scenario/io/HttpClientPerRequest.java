@@ -20,7 +20,16 @@ import org.leaklab.scenario.Scenario;
 import org.leaklab.scenario.Threads;
 
 /**
- * A shop that makes an {@code HttpClient} and a pool for it for each of its three requests.
+ * A shop that makes an {@code HttpClient}, and an executor for it, for each of its three requests.
+ *
+ * <p>Each client has threads of its own: a selector, and the workers of its executor. {@code close()} of the client
+ * ends the selector. It shuts down the executor that a client makes for itself, but not one that it was given: others
+ * may use that too. So each request leaves a worker, which waits for tasks of a client that is closed. Only the worker
+ * still knows its executor, so nobody can shut it down. If a client is not closed either, its selector stays too, until
+ * a garbage collection has found that nobody uses the client. The connections do not help to see it: all are closed.
+ *
+ * <p>In {@code jstack} there are three workers named {@code http worker}, each {@code WAITING} in
+ * {@code LinkedBlockingQueue.take} under {@code ThreadPoolExecutor.getTask}. No frame names HTTP or the request.
  */
 @Leak(
         id = "http-client-per-request",
@@ -30,7 +39,12 @@ import org.leaklab.scenario.Threads;
         at = "ThreadPoolExecutor.getTask",
         endedBy = EndedBy.CLOSE,
         cause = "each request makes a client with threads of its own, and close() of the client leaves its executor",
-        cure = "make one client and one executor for all requests, and close both when the program ends")
+        cure = "make one client and one executor for all requests, and close both when the program ends",
+        seenIn = {
+            "epam/ai-dial-core#1754", "micronaut-projects/micronaut-core#12651", "Ericsson/ecchronos#1665"
+        },
+        unlike = "executor-never-shut-down: there nobody closes anything, here a client is closed that does not close "
+                + "its executor")
 public final class HttpClientPerRequest implements Scenario {
 
     private static final List<String> PARCELS = List.of("/17", "/18", "/19");
@@ -79,3 +93,5 @@ public final class HttpClientPerRequest implements Scenario {
         return URI.create("http://" + loopback.getHostAddress() + ":" + server.getAddress().getPort() + "/");
     }
 }
+
+// java -jar benchmarks.jar run http-client-per-request --idiom jdk

@@ -122,3 +122,5 @@ public final class TimerNeverCancelled implements Scenario {
                 .start();
     }
 }
+
+// java -jar benchmarks.jar run timer-never-cancelled --idiom jdk
