@@ -27,8 +27,8 @@ import org.leaklab.scenario.Threads;
  * <p>The scope is a preview in the JDK, in another shape on 21, 25 and 27. {@code TaskScope}, in a file beside this one,
  * hands each call to the JDK's own.
  *
- * <p>In {@code jstack} the bill is {@code WAITING (parking)} in {@code ThreadFlock.close}, and the two others in
- * {@code CompletableFuture.join}. No line says that they have been interrupted.
+ * <p>In a thread dump the bill is WAITING in {@code ThreadFlock.close}, which the scope calls, and the two
+ * others in {@code CompletableFuture.join}. No line says that they have been interrupted.
  */
 @Leak(
         id = "scope-subtask-ignores-cancellation",
@@ -39,6 +39,7 @@ import org.leaklab.scenario.Threads;
         endedBy = EndedBy.JVM,
         cause = "a scope cancels by interrupt and waits for the end of its subtasks, and join() ignores the interrupt",
         cure = "wait in a subtask only in methods that an interrupt ends, as get() is, and let its exception through",
+        seenIn = "softwaremill/ox#479",
         unlike = "ignores-cancellation: there the task computes and never looks, here it waits and nobody can tell it",
         ownJvm = "--enable-preview")
 public final class ScopeSubtaskIgnoresCancellation implements Scenario {
