@@ -24,11 +24,11 @@ import org.leaklab.scenario.Threads;
  * {@code close}, which no interrupt ends either. Nobody gets the exception. With {@code get} the interrupt ends both
  * waits. {@code close} returns, and the bill gets the exception. Here the rate server fails when both wait.
  *
- * <p>The scope is a preview in the JDK, in another shape on 21, 25 and 27. {@code TaskScope}, in a file beside this one,
- * hands each call to the JDK's own.
+ * <p>The scope is a preview in the JDK, in another shape on 21, 25 and 27. {@code TaskScope}, in a file beside this
+ * one, hands each call to the JDK's own.
  *
- * <p>In a thread dump the bill is WAITING in {@code ThreadFlock.close}, which the scope calls, and the two
- * others in {@code CompletableFuture.join}. No line says that they have been interrupted.
+ * <p>In a thread dump the bill is WAITING in {@code ThreadFlock.close}, which the scope calls, and the two others in
+ * {@code CompletableFuture.join}. No line says that they have been interrupted.
  */
 @Leak(
         id = "scope-subtask-ignores-cancellation",

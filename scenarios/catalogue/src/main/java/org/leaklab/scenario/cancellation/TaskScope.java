@@ -45,8 +45,7 @@ final class TaskScope implements AutoCloseable {
                 return new TaskScope(
                         TYPE.getConstructor(String.class, ThreadFactory.class).newInstance("scope", threads));
             }
-            Object joiner =
-                    method(type("$Joiner"), "awaitAllSuccessfulOrThrow").invoke(null);
+            Object joiner = method(type("$Joiner"), "awaitAllSuccessfulOrThrow").invoke(null);
             Method with = method(type("$Configuration"), "withThreadFactory", ThreadFactory.class);
             UnaryOperator<Object> withThreads = options -> {
                 try {

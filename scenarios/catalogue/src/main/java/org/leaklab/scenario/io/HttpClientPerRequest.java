@@ -40,9 +40,7 @@ import org.leaklab.scenario.Threads;
         endedBy = EndedBy.CLOSE,
         cause = "each request makes a client with threads of its own, and close() of the client leaves its executor",
         cure = "make one client and one executor for all requests, and close both when the program ends",
-        seenIn = {
-            "epam/ai-dial-core#1754", "micronaut-projects/micronaut-core#12651", "Ericsson/ecchronos#1665"
-        },
+        seenIn = {"epam/ai-dial-core#1754", "micronaut-projects/micronaut-core#12651", "Ericsson/ecchronos#1665"},
         unlike = "executor-never-shut-down: there nobody closes anything, here a client is closed that does not close "
                 + "its executor")
 public final class HttpClientPerRequest implements Scenario {
@@ -90,7 +88,8 @@ public final class HttpClientPerRequest implements Scenario {
         });
         server.start();
         threads.closing(() -> server.stop(0));
-        return URI.create("http://" + loopback.getHostAddress() + ":" + server.getAddress().getPort() + "/");
+        return URI.create("http://" + loopback.getHostAddress() + ":"
+                + server.getAddress().getPort() + "/");
     }
 }
 
