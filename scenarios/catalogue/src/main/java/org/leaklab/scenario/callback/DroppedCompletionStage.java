@@ -28,6 +28,7 @@ import org.leaklab.scenario.WrongAnswer;
         wrongAnswer = true,
         cause = "thenApply makes a future of a future, and nobody waits for the inner one",
         cure = "use thenCompose where the next step returns a future itself",
+        seenIn = {"hibernate/hibernate-reactive#2381", "apache/pulsar#14947"},
         unlike = "swallowed-error: there the task hides its exception, and here nobody asks for it")
 public final class DroppedCompletionStage implements Scenario {
 

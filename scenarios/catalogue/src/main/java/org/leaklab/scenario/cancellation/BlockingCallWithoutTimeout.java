@@ -14,7 +14,8 @@ import org.leaklab.scenario.Threads;
  *
  * <p>The database has taken the query and never replies. The handler's context expires in time, but the call below it
  * does not know the context: it waits for the reply alone. A deadline has no effect in a method that takes no context:
- * the handler keeps its thread, its client's connection and the query's connection.
+ * the handler keeps its thread, its client's connection and the query's connection. In the cure the query carries the
+ * context too, so the database learns that nobody waits for the reply.
  *
  * <p>In Go: {@code db.Query(sql)} where {@code db.QueryContext(ctx, sql)} belongs.
  */
@@ -29,7 +30,8 @@ public final class BlockingCallWithoutTimeout implements Scenario {
 
     private static final Duration LIMIT = Duration.ofMillis(20);
 
-    private record Query(int id, SendChannel<String> reply) {}
+    /** The database drops a query when its context has ended. */
+    private record Query(Context context, int id, SendChannel<String> reply) {}
 
     @Override
     public void leaky(Threads threads) {
@@ -55,13 +57,13 @@ public final class BlockingCallWithoutTimeout implements Scenario {
 
     private static String find(SendChannel<Query> database, int id) throws InterruptedException {
         Channel<String> reply = Channel.buffered(1);
-        database.send(new Query(id, reply));
+        database.send(new Query(Context.background(), id, reply));
         return reply.receive();
     }
 
     private static String find(Context context, SendChannel<Query> database, int id) throws InterruptedException {
         Channel<String> reply = Channel.buffered(1);
-        database.send(context, new Query(id, reply));
+        database.send(context, new Query(context, id, reply));
         return reply.receive(context);
     }
 }

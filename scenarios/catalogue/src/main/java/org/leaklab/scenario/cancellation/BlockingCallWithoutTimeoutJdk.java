@@ -31,7 +31,7 @@ import org.leaklab.scenario.Threads;
         stuck = 1,
         at = "CompletableFuture.get",
         cause = "get() waits without a limit, and the one who should complete the future never does",
-        cure = "wait with a limit, as get(time, unit) does, and say what happens when it is over")
+        cure = "wait with a limit, as get(time, unit) does; when it is over, cancel the future and say what happens")
 public final class BlockingCallWithoutTimeoutJdk implements Scenario {
 
     private static final Logger LOG = System.getLogger(BlockingCallWithoutTimeoutJdk.class.getName());
@@ -42,16 +42,21 @@ public final class BlockingCallWithoutTimeoutJdk implements Scenario {
     @Override
     public void leaky(Threads threads) {
         Queue<Query> database = new ConcurrentLinkedQueue<>(); // takes the query, and never replies
-        threads.start("handler", () -> show(find(database, 7).get()));
+        threads.start("handler", () -> {
+            CompletableFuture<String> page = find(database, 7);
+            show(page.get());
+        });
     }
 
     @Override
     public void fixed(Threads threads) {
         Queue<Query> database = new ConcurrentLinkedQueue<>(); // takes the query, and never replies
         threads.start("handler", () -> {
+            CompletableFuture<String> page = find(database, 7);
             try {
-                show(find(database, 7).get(LIMIT_MILLIS, MILLISECONDS));
+                show(page.get(LIMIT_MILLIS, MILLISECONDS));
             } catch (TimeoutException e) {
+                page.cancel(false); // takes the query back
                 show("please try again later");
             }
         });
@@ -62,9 +67,10 @@ public final class BlockingCallWithoutTimeoutJdk implements Scenario {
     }
 
     private static CompletableFuture<String> find(Queue<Query> database, int id) {
-        CompletableFuture<String> reply = new CompletableFuture<>();
-        database.add(new Query(id, reply));
-        return reply;
+        Query query = new Query(id, new CompletableFuture<>());
+        database.add(query);
+        var ignored = query.reply().whenComplete((page, failure) -> database.remove(query)); // or when cancelled
+        return query.reply();
     }
 }
 

@@ -48,7 +48,7 @@ public final class CancelNeverCalledJdk implements Scenario {
         }
     }
 
-    /** A task that takes messages until it is closed. A message that it has not taken by then is dropped. */
+    /** A task that takes messages until it is closed. Closing handles the messages that it has not taken by then. */
     private record Listener(BlockingQueue<String> inbox, Future<?> task) implements AutoCloseable {
 
         private static final System.Logger LOG = System.getLogger(CancelNeverCalledJdk.class.getName());
@@ -65,12 +65,19 @@ public final class CancelNeverCalledJdk implements Scenario {
         @Override
         public void close() {
             task.cancel(true);
+            for (String message; (message = inbox.poll()) != null; ) {
+                handle(message);
+            }
         }
 
         private static Void listen(BlockingQueue<String> inbox) throws InterruptedException {
             while (true) {
-                LOG.log(System.Logger.Level.DEBUG, inbox.take());
+                handle(inbox.take());
             }
+        }
+
+        private static void handle(String message) {
+            LOG.log(System.Logger.Level.DEBUG, message);
         }
     }
 }

@@ -33,7 +33,8 @@ import org.leaklab.scenario.Threads;
         at = "SubmissionPublisher.submit",
         endedBy = EndedBy.JVM,
         cause = "the subscriber requests no more items, and submit waits for room in the full buffer",
-        cure = "request the next item when one is processed, or offer with a limit and a handler for drops")
+        cure = "request the next item when one is processed, or offer with a limit and a handler for drops",
+        seenIn = {"line/armeria#2666", "vert-x3/vertx-reactive-streams#26"})
 public final class FlowSubscriberNeverRequests implements Scenario {
 
     private static final int LINES = 10;

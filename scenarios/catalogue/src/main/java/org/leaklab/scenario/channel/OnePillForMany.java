@@ -27,6 +27,7 @@ import org.leaklab.scenario.Threads;
         at = "LinkedBlockingQueue.take",
         cause = "the pill ends the one worker that takes it, and the others wait for the next element",
         cure = "put a pill for each worker, or let each worker put the pill back before it ends",
+        seenIn = "ICIJ/datashare#1598",
         unlike = "range-over-unclosed-channel: there the producer puts no end mark at all")
 public final class OnePillForMany implements Scenario {
 

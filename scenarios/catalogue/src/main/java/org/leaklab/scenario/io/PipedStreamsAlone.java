@@ -36,7 +36,8 @@ import org.leaklab.scenario.Waits;
         waits = Waits.SLEEPING,
         at = "PipedInputStream.read",
         cause = "the end of the data is the close of the output, and the writer ends without it",
-        cure = "open the output of a pipe in try-with-resources, on the thread that writes")
+        cure = "open the output of a pipe in try-with-resources, on the thread that writes",
+        seenIn = "apache/netbeans#2986")
 public final class PipedStreamsAlone implements Scenario {
 
     private static final Logger LOG = System.getLogger(PipedStreamsAlone.class.getName());

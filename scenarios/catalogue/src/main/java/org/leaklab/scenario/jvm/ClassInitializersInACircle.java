@@ -1,7 +1,6 @@
 package org.leaklab.scenario.jvm;
 
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
 import org.leaklab.scenario.EndedBy;
 import org.leaklab.scenario.Family;
 import org.leaklab.scenario.Idiom;
@@ -39,23 +38,13 @@ import org.leaklab.scenario.Waits;
 public final class ClassInitializersInACircle implements Scenario {
 
     private static final CountDownLatch BOTH_BEGUN = new CountDownLatch(2);
-    private static final CountDownLatch BOTH_FIXED_BEGUN = new CountDownLatch(2);
 
     private record Country(String name, Currency currency) {
-        static final Country GERMANY = new Country(begin("Germany", BOTH_BEGUN), Currency.EURO);
+        static final Country GERMANY = new Country(begin("Germany"), Currency.EURO);
     }
 
     private record Currency(String name, Country home) {
-        static final Currency EURO = new Currency(begin("euro", BOTH_BEGUN), Country.GERMANY);
-    }
-
-    private record FixedCountry(String name, FixedCurrency currency) {
-        static final FixedCountry GERMANY = new FixedCountry(begin("Germany", BOTH_FIXED_BEGUN), FixedCurrency.EURO);
-    }
-
-    private record FixedCurrency(String name, Supplier<FixedCountry> home) {
-        static final FixedCurrency EURO =
-                new FixedCurrency(begin("euro", BOTH_FIXED_BEGUN), () -> FixedCountry.GERMANY);
+        static final Currency EURO = new Currency(begin("euro"), Country.GERMANY);
     }
 
     @Override
@@ -64,16 +53,30 @@ public final class ClassInitializersInACircle implements Scenario {
         threads.start("exchange", () -> print(Currency.EURO.home().name()));
     }
 
+    /** The country of the fixed form. */
+    private record FixedCountry(String name, FixedCurrency currency) {
+        static final FixedCountry GERMANY = new FixedCountry(begin("Germany"), FixedCurrency.EURO);
+    }
+
+    /** The currency of the fixed form. Its initializer needs no country. */
+    private record FixedCurrency(String name) {
+        static final FixedCurrency EURO = new FixedCurrency(begin("euro"));
+
+        FixedCountry home() {
+            return FixedCountry.GERMANY;
+        }
+    }
+
     @Override
     public void fixed(Threads threads) {
         threads.start("invoice", () -> print(FixedCountry.GERMANY.currency().name()));
-        threads.start("exchange", () -> print(FixedCurrency.EURO.home().get().name()));
+        threads.start("exchange", () -> print(FixedCurrency.EURO.home().name()));
     }
 
-    private static String begin(String name, CountDownLatch bothBegun) {
-        bothBegun.countDown();
+    private static String begin(String name) {
+        BOTH_BEGUN.countDown();
         try {
-            bothBegun.await();
+            BOTH_BEGUN.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -54,7 +54,7 @@ public final class PinnedCarrier implements Scenario {
                 replies.receive();
             }
         });
-        threads.start("bystander", threads::work);
+        threads.start("bystander", threads::work); // a virtual one needs the only carrier of this JVM
     }
 
     @Override
@@ -67,7 +67,7 @@ public final class PinnedCarrier implements Scenario {
                 replies.receive(Duration.ofMillis(5));
             }
         });
-        threads.start("bystander", threads::work);
+        threads.start("bystander", threads::work); // a virtual one needs the only carrier of this JVM
     }
 }
 

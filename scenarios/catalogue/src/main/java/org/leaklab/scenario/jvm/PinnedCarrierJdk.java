@@ -53,7 +53,7 @@ public final class PinnedCarrierJdk implements Scenario {
                 replies.take();
             }
         });
-        threads.start("bystander", threads::work);
+        threads.start("bystander", threads::work); // a virtual one needs the only carrier of this JVM
     }
 
     @Override
@@ -68,7 +68,7 @@ public final class PinnedCarrierJdk implements Scenario {
                 }
             }
         });
-        threads.start("bystander", threads::work);
+        threads.start("bystander", threads::work); // a virtual one needs the only carrier of this JVM
     }
 }
 
