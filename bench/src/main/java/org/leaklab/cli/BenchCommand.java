@@ -102,6 +102,13 @@ final class BenchCommand implements Callable<Integer> {
             description = "Folder for the results (default results/local/RELEASE/PRESET, RELEASE being this JDK's).")
     private @Nullable Path output;
 
+    @Option(
+            names = "--passes",
+            paramLabel = "N",
+            description = "Stop when each row has N forks; the same command with more goes on. So several JDKs are measured "
+                    + "in turn, and a machine that drifts slows all of them.")
+    private @Nullable Integer passes;
+
     @Option(names = "--again", description = "Measure finished groups anew.")
     private boolean again;
 
@@ -142,6 +149,7 @@ final class BenchCommand implements Callable<Integer> {
                 && params.isEmpty()
                 && forks == null
                 && only == null
+                && passes == null
                 && Shard.parse(shard).equals(Shard.WHOLE);
     }
 
@@ -195,6 +203,12 @@ final class BenchCommand implements Callable<Integer> {
         Shard part = Shard.parse(shard);
         if (forks != null && forks < 1) {
             throw new IllegalArgumentException("a row has at least one fork, not " + forks);
+        }
+        if (passes != null && (passes < 1 || again)) {
+            throw new IllegalArgumentException(
+                    again
+                            ? "--passes goes on where an earlier run stopped, and --again begins anew: remove one of them"
+                            : "a run has at least one pass, not " + passes);
         }
         Set<String> asked = new LinkedHashSet<>(groups);
         for (String group : asked) {
@@ -272,18 +286,24 @@ final class BenchCommand implements Callable<Integer> {
         if (!again && files.hold(plan)) {
             return new Became(false, "skipped: " + files.results() + " is finished (--again measures it anew)");
         }
-        int failed;
+        ResumableRun.Ended ended;
         try (PrintStream log = log(folder)) {
-            failed = new ResumableRun(plan, files, new Screen(progress, lines, log)).run();
+            ended = new ResumableRun(plan, files, new Screen(progress, lines, log))
+                    .run(Objects.requireNonNullElse(passes, Integer.MAX_VALUE));
         } catch (IOException e) {
             throw new IOException(plan.group() + " was not measured: " + e.getMessage(), e);
         }
-        return failed == 0
-                ? new Became(false, "done: " + PlanTable.count(plan.rows().size()) + " in " + files.results())
-                : new Became(
-                        true,
-                        "failed: " + failed + " of "
-                                + PlanTable.count(plan.rows().size()) + "; the same command tries them again");
+        if (ended.failed() > 0) {
+            return new Became(
+                    true,
+                    "failed: " + ended.failed() + " of "
+                            + PlanTable.count(plan.rows().size()) + "; the same command tries them again");
+        }
+        return new Became(
+                false,
+                ended.finished()
+                        ? "done: " + PlanTable.count(plan.rows().size()) + " in " + files.results()
+                        : "paused: " + ended.forks() + " of " + plan.forks() + " forks are measured");
     }
 
     private static PrintStream log(Path folder) throws IOException {

@@ -38,13 +38,22 @@ public final class ResumableRun {
     }
 
     /**
+     * How a run ended.
+     *
+     * @param failed how many rows failed and are still missing
+     * @param forks how many forks are measured, now and before
+     * @param finished whether all are, and the files are written
+     */
+    public record Ended(int failed, int forks, boolean finished) {}
+
+    /**
      * Measures what is missing. Files are written when nothing is any more; until then those of an earlier run stay as
      * they are.
      *
-     * @return how many rows failed and are still missing
+     * @param most how many forks a row has when this run ends, if it has fewer before; a later run goes on
      * @throws IOException if nothing can be measured or written
      */
-    public int run() throws IOException {
+    public Ended run(int most) throws IOException {
         Journal journal = Journal.open(files.journal(), Environment.of(plan), sentence -> {
             screen.out().println(plan.group() + ": " + sentence);
             screen.out().flush();
@@ -57,7 +66,7 @@ public final class ResumableRun {
         Set<Row> failed = new HashSet<>();
         int passes =
                 plan.rows().values().stream().mapToInt(RowList::forks).max().orElse(0);
-        for (int pass = 1; pass <= passes; pass++) {
+        for (int pass = 1; pass <= Math.min(passes, most); pass++) {
             for (Row row : plan.rows().keySet()) {
                 boolean wanted = pass <= RowList.forks(plan.rows().get(row))
                         && pass > journal.of(row).size();
@@ -66,7 +75,11 @@ public final class ResumableRun {
                 }
             }
         }
-        if (failed.isEmpty()) {
+        int forks = plan.rows().keySet().stream()
+                .mapToInt(row -> journal.of(row).size())
+                .sum();
+        boolean finished = failed.isEmpty() && forks >= plan.forks();
+        if (finished) {
             files.write(
                     plan.rows().keySet().stream()
                             .map(row -> MergedForks.of(journal.of(row)))
@@ -74,7 +87,7 @@ public final class ResumableRun {
                     Environment.of(plan));
             journal.delete();
         }
-        return failed.size();
+        return new Ended(failed.size(), forks, finished);
     }
 
     private void measure(Row row, int fork, Journal journal, Progress progress, Set<Row> failed) throws IOException {

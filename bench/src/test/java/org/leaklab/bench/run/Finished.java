@@ -36,7 +36,7 @@ public final class Finished {
                             ResultFiles.of(folder, plan),
                             new PrintWriter(Writer.nullWriter()),
                             (row, part, fork) -> result(row))
-                    .run();
+                    .run(Integer.MAX_VALUE);
         }
     }
 

@@ -72,7 +72,8 @@ class ResumableRunTest {
                     measured.add(row);
                     return result;
                 })
-                .run();
+                .run(Integer.MAX_VALUE)
+                .failed();
     }
 
     private int runWhole() throws IOException {
@@ -294,5 +295,31 @@ class ResumableRunTest {
                 }))
                 .withMessage("another JMH is running");
         assertThat(files().results()).doesNotExist();
+    }
+
+    /** So that JDKs can be measured in turn. */
+    @Test
+    void aRunOfSomePassesLeavesTheRestToTheNext() throws IOException {
+        Plan plan = plan("quick", 3);
+        int rows = plan.rows().size();
+        Measurement measurement = (row, part, fork) -> {
+            measured.add(row);
+            return result(row, fork);
+        };
+        ResumableRun run = new ResumableRun(plan, files(), new PrintWriter(err), measurement);
+        assertThat(run.run(1)).isEqualTo(new ResumableRun.Ended(0, rows, false));
+        assertThat(measured).hasSize(rows);
+        assertThat(left()).containsExactly(".core.json.journal");
+        assertThat(run.run(1)).isEqualTo(new ResumableRun.Ended(0, rows, false));
+        assertThat(measured).as("the pass is measured already").hasSize(rows);
+        assertThat(run.run(2)).isEqualTo(new ResumableRun.Ended(0, 2 * rows, false));
+        assertThat(run.run(3)).isEqualTo(new ResumableRun.Ended(0, 3 * rows, true));
+        assertThat(left()).containsExactly("core.environment.json", "core.json");
+        assertThat(ResultFiles.MAPPER
+                        .readTree(files().results().toFile())
+                        .path(0)
+                        .path("primaryMetric")
+                        .path("rawData"))
+                .hasSize(3);
     }
 }
