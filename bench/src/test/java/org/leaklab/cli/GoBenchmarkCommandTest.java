@@ -67,8 +67,9 @@ class GoBenchmarkCommandTest extends CommandTest {
         assertThat(handOff.jdk()).isEqualTo("go1.27.3");
         assertThat(handOff.params().toString()).isEqualTo("{carriers=default, implementation=go, threads=virtual}");
         assertThat(handOff.primary().unit()).isEqualTo("ns/op");
-        assertThat(handOff.primary().forks()).hasSize(FORKS).allSatisfy(fork -> assertThat(fork)
-                .hasSize(3));
+        assertThat(handOff.primary().forks())
+                .hasSize(FORKS)
+                .allSatisfy(fork -> assertThat(fork).hasSize(3));
         assertThat(handOff.primary().forks().getFirst()).containsExactly(565.4, 325.3, 356.5);
         assertThat(folder.toFile().list())
                 .as("nothing partial is left")
@@ -94,7 +95,10 @@ class GoBenchmarkCommandTest extends CommandTest {
         Path one = file("1.txt", "BenchmarkA 5 1 ns/op\nBenchmarkA 5 2 ns/op\n");
         assertThat(execute("go-results", one.toString(), "-o", folder.toString()))
                 .isZero();
-        assertThat(ResultFile.read(folder.resolve("go.json")).getFirst().primary().error())
+        assertThat(ResultFile.read(folder.resolve("go.json"))
+                        .getFirst()
+                        .primary()
+                        .error())
                 .isNaN();
     }
 
@@ -129,10 +133,7 @@ class GoBenchmarkCommandTest extends CommandTest {
 
     @Test
     void goIsOneMoreColumnOfTheCore() throws IOException {
-        assertThat(execute(
-                        "core-table",
-                        ofTheJvm().toString(),
-                        convert("core").toString()))
+        assertThat(execute("core-table", ofTheJvm().toString(), convert("core").toString()))
                 .isZero();
         assertThat(out.toString())
                 .contains("| Threads | Carriers | leaklab | go |")

@@ -54,11 +54,12 @@ public record CoreScore(
     private static final double UPPER = 0.975;
 
     /**
-     * The ratio of two times, with its interval. Where both are of one run and have the same number of forks, three or more, that is the
-     * geometric mean of the ratios fork by fork with the 95 % interval of Student's distribution on their logarithms:
-     * forks of one pass ran at about the same time, so that what slowed the machine then slowed both. Otherwise it is,
-     * as for scores of different runs, the ratio of the means, with the interval that dividing their 99.9 % intervals gives, which is wider than need be
-     * and never flatters; the ends are NaN where one of the times has no interval.
+     * The ratio of two times, with its interval. Where both are of one run and have the same number of forks, three or
+     * more, that is the geometric mean of the ratios fork by fork with the 95 % interval of Student's distribution on
+     * their logarithms: forks of one pass ran at about the same time, so that what slowed the machine then slowed both.
+     * Otherwise it is, as for scores of different runs, the ratio of the means, with the interval that dividing their
+     * 99.9 % intervals gives, which is wider than need be and never flatters; the ends are NaN where one of the times
+     * has no interval.
      */
     public record Ratio(double value, double low, double high) {}
 

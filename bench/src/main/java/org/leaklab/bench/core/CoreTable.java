@@ -16,8 +16,8 @@ import org.leaklab.table.Table;
  * <p>A ratio is a peer's time by leaklab's in the same run, which is leaklab's throughput by the peer's. Its interval
  * is that of the ratios fork by fork; with less than three forks it divides intervals: from the least of the peer by
  * the most of leaklab, to the most of the peer by the least of leaklab. That is wider than a ratio of two independent
- * means would be, and never flatters. What was measured in Go stands as one more column beside each run, with such
- * an interval, and is not counted among the peers.
+ * means would be, and never flatters. What was measured in Go stands as one more column beside each run, with such an
+ * interval, and is not counted among the peers.
  */
 public final class CoreTable {
 

@@ -86,9 +86,10 @@ final class CoreTopic {
         List<Section.Figure> figures = new ArrayList<>();
         places.forEach((place, those) -> figures.add(new Section.Figure(place, chart(those), table(those))));
         List<String> about = new ArrayList<>();
-        about.add("Time of a peer by the time of leaklab's core in the same run: right of 1 leaklab is faster. The "
-                + "interval is the 95 % one of the ratios fork by fork, or with less than three forks divides the ends of "
-                + "both 99.9 % intervals, which is wider than it need be. Go was measured apart, and has such an interval too.");
+        about.add(
+                "Time of a peer by the time of leaklab's core in the same run: right of 1 leaklab is faster. The "
+                        + "interval is the 95 % one of the ratios fork by fork, or with less than three forks divides the ends of "
+                        + "both 99.9 % intervals, which is wider than it need be. Go was measured apart, and has such an interval too.");
         if (alone > 0) {
             about.add(Numbers.count(alone, "result") + " of peers had none of leaklab's beside it in the same run.");
         }

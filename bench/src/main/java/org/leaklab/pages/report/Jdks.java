@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The JDKs of some results, and Go where it was measured too. One is called by its feature release, 25 or Go 1.27, or by
- * its whole version where there are two of a release.
+ * The JDKs of some results, and Go where it was measured too. One is called by its feature release, 25 or Go 1.27, or
+ * by its whole version where there are two of a release.
  */
 final class Jdks {
 

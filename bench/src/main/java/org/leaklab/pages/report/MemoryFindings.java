@@ -86,8 +86,10 @@ final class MemoryFindings {
                         && pair.less.slope().high() < pair.more.slope().low())
                 .reduce((one, other) -> other.ratio() > one.ratio() ? other : one)
                 .map(pair -> "JDKs differ most in " + pair.less.waitsOn() + ": a stuck virtual thread keeps "
-                        + withInterval(pair.less) + " on " + Jdks.named(pair.less.jdk()) + " and " + withInterval(pair.more)
-                        + " on " + Jdks.named(pair.more.jdk()) + ", " + Numbers.times(pair.ratio()) + " times as much.");
+                        + withInterval(pair.less) + " on " + Jdks.named(pair.less.jdk()) + " and "
+                        + withInterval(pair.more)
+                        + " on " + Jdks.named(pair.more.jdk()) + ", " + Numbers.times(pair.ratio())
+                        + " times as much.");
     }
 
     /** The first cause of each JDK in which the intervals of both kinds are apart. */

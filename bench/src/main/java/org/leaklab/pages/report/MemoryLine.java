@@ -41,7 +41,7 @@ record MemoryLine(MemorySeries series, String jdk, int colour, Slope slope) {
 
     /** Whether these are goroutines: their heap is objects and stacks, as it is for virtual threads. */
     boolean isGo() {
-        return series.jdk().startsWith("go");
+        return series.isGo();
     }
 
     /** Whether nothing but the wait itself is on the stack, and the code is compiled. */

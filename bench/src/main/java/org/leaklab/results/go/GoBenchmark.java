@@ -16,8 +16,7 @@ import java.util.stream.Stream;
  * @param iterations how many the values are the mean of
  * @param values by unit, in the order of the line
  */
-public record GoBenchmark(
-        Map<String, String> settings, String name, long iterations, Map<String, Double> values) {
+public record GoBenchmark(Map<String, String> settings, String name, long iterations, Map<String, Double> values) {
 
     private static final String BEGINNING = "Benchmark";
     private static final Pattern PROCESSORS = Pattern.compile("-\\d+$");

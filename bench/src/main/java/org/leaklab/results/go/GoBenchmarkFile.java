@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads what {@code go test -bench} printed. As the specification says, a line that is neither a setting nor a result is
- * passed over; one that tells of a failure is not, because what was measured is then not whole.
+ * Reads what {@code go test -bench} printed. As the specification says, a line that is neither a setting nor a result
+ * is passed over; one that tells of a failure is not, because what was measured is then not whole.
  */
 public final class GoBenchmarkFile {
 
@@ -21,8 +21,7 @@ public final class GoBenchmarkFile {
     private static final Pattern SETTING = Pattern.compile("(\\p{Ll}[^\\s\\p{Lu}:]*):(?:[ \\t]+(.*))?");
 
     private static final Pattern RESULT = Pattern.compile("Benchmark(?:\\p{Lu}\\S*)?(?:\\s.*)?");
-    private static final Pattern FAILURE =
-            Pattern.compile("\\s*--- FAIL: .*|FAIL(?:\\s.*)?|panic: .*|fatal error: .*");
+    private static final Pattern FAILURE = Pattern.compile("\\s*--- FAIL: .*|FAIL(?:\\s.*)?|panic: .*|fatal error: .*");
     private static final Pattern NUMBER = Pattern.compile("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?");
     private static final int FEWEST_WORDS = 4;
     private static final int SHOWN = 80;
@@ -39,8 +38,8 @@ public final class GoBenchmarkFile {
     /**
      * Reads all results.
      *
-     * @throws IllegalArgumentException if the file cannot be read, tells of a failure, has a result that is none, or has
-     *     no result; the message says so in a sentence
+     * @throws IllegalArgumentException if the file cannot be read, tells of a failure, has a result that is none, or
+     *     has no result; the message says so in a sentence
      */
     public static List<GoBenchmark> read(Path file) {
         GoBenchmarkFile reader = new GoBenchmarkFile(file);
@@ -89,7 +88,8 @@ public final class GoBenchmarkFile {
 
     private GoBenchmark result(String[] words, String line) {
         if (words.length < FEWEST_WORDS || words.length % 2 != 0) {
-            throw wrong("is no result, which is a name, a number of iterations, and pairs of a value and its unit", line);
+            throw wrong(
+                    "is no result, which is a name, a number of iterations, and pairs of a value and its unit", line);
         }
         if (!words[1].matches("[1-9]\\d{0,17}")) {
             throw wrong("has no number of iterations, but \"" + words[1] + "\"", line);

@@ -3,6 +3,7 @@ package org.leaklab.results.go;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,13 +26,14 @@ public final class GoResults {
     private static final String FORK = "fork";
 
     /** What may differ between lines that stand in one file. */
-    private static final Set<String> MAY_DIFFER = Set.of(FORK, "date");
+    private static final Set<String> MAY_DIFFER = Set.of(FORK, "date", "commit");
 
     private final String group;
     private final GoBenchmark first;
     private final Path firstFile;
     private final Map<List<Object>, GoRow> rows = new LinkedHashMap<>();
     private final Map<List<Object>, Path> forks = new LinkedHashMap<>();
+    private final Set<String> commits = new LinkedHashSet<>();
 
     private GoResults(String group, GoBenchmark first, Path firstFile) {
         this.group = group;
@@ -75,6 +77,7 @@ public final class GoResults {
                         + "\": they cannot stand in one file");
             }
         }
+        commits.add(line.setting("commit", "unknown"));
         List<Object> row = List.of(line.benchmark(), line.params(), line.primaryUnit());
         String fork = line.setting(FORK, file.toString());
         Path other = forks.putIfAbsent(List.of(row, fork), file);
@@ -131,7 +134,7 @@ public final class GoResults {
         environment.put("os", first.setting("os", first.setting("goos", "unknown")));
         environment.put("kernel", first.setting("kernel", "unknown"));
         environment.put("date", first.setting("date", "unknown"));
-        environment.put("commit", first.setting("commit", "unknown"));
+        environment.put("commit", String.join(", ", commits));
         environment.put("jarVersion", jarVersion);
         environment.put("group", group);
         environment.put("preset", first.setting("preset", "unknown"));

@@ -22,9 +22,8 @@ final class GoRow {
     void add(String fork, GoBenchmark line) {
         String unit = first.primaryUnit();
         line.values().forEach((name, value) -> {
-            MetricValues values = name.equals(unit)
-                    ? primary
-                    : others.computeIfAbsent(name, none -> new MetricValues());
+            MetricValues values =
+                    name.equals(unit) ? primary : others.computeIfAbsent(name, none -> new MetricValues());
             values.add(fork, value);
         });
     }

@@ -58,8 +58,7 @@ class GoBenchmarkFileTest {
 
     @Test
     void namesBecomeThoseOfTheTwinInJava() throws URISyntaxException {
-        GoBenchmark line =
-                GoBenchmarkFile.read(printed("memory-1.txt")).getFirst();
+        GoBenchmark line = GoBenchmarkFile.read(printed("memory-1.txt")).getFirst();
         assertThat(line.benchmark()).isEqualTo("org.leaklab.bench.memory.RetainedMemory.Warm.stuck");
         assertThat(line.params())
                 .containsExactly(
