@@ -99,6 +99,9 @@ func waiting() int {
 }
 
 func (p *Population) stuckWith(held []byte) {
+	for i := range held { // what was never written may have no memory behind it
+		held[i] = 1
+	}
 	p.descend(p.depth, 1, 2)
 	runtime.KeepAlive(held)
 }
