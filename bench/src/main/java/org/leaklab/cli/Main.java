@@ -50,6 +50,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CoreTableCommand.class,
             MemoryTableCommand.class,
             OverheadTableCommand.class,
+            GoResultsCommand.class,
             HelpCommand.class
         })
 public final class Main {

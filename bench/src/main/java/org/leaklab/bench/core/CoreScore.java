@@ -41,6 +41,9 @@ public record CoreScore(
     /** The implementation that the others are held against. */
     public static final String OURS = "leaklab";
 
+    /** What is no implementation on the JVM, but the same shape in Go; it is a run of its own. */
+    private static final String GO = "go";
+
     private static final String PREFIX = "org.leaklab.bench.core.";
     private static final Set<String> CELL = Set.of("implementation", "threads", "carriers");
 
@@ -51,11 +54,12 @@ public record CoreScore(
     private static final double UPPER = 0.975;
 
     /**
-     * The ratio of two times, with its interval. Where both have the same number of forks, three or more, that is the
-     * geometric mean of the ratios fork by fork with the 95 % interval of Student's distribution on their logarithms:
-     * forks of one pass ran at about the same time, so that what slowed the machine then slowed both. Otherwise it is
-     * the ratio of the means, with the interval that dividing their 99.9 % intervals gives, which is wider than need be
-     * and never flatters; the ends are NaN where one of the times has no interval.
+     * The ratio of two times, with its interval. Where both are of one run and have the same number of forks, three or
+     * more, that is the geometric mean of the ratios fork by fork with the 95 % interval of Student's distribution on
+     * their logarithms: forks of one pass ran at about the same time, so that what slowed the machine then slowed both.
+     * Otherwise it is, as for scores of different runs, the ratio of the means, with the interval that dividing their
+     * 99.9 % intervals gives, which is wider than need be and never flatters; the ends are NaN where one of the times
+     * has no interval.
      */
     public record Ratio(double value, double low, double high) {}
 
@@ -108,7 +112,7 @@ public record CoreScore(
         });
         return new CoreScore(
                 question(result.benchmark()),
-                file.getFileName() + ", JDK " + result.jdk(),
+                file.getFileName() + (implementation.equals(GO) ? ", " : ", JDK ") + result.jdk(),
                 result.jdk(),
                 String.join(", ", setting),
                 threads,
@@ -117,6 +121,11 @@ public record CoreScore(
                 metric.score(),
                 metric.error(),
                 metric.forkMeans());
+    }
+
+    /** Whether this was measured in Go. */
+    public boolean isGo() {
+        return implementation.equals(GO);
     }
 
     /** Name of the class that asks, without the method. */
@@ -133,7 +142,7 @@ public record CoreScore(
 
     /** This time by the other: above 1 the other is faster. */
     public Ratio ratioTo(CoreScore other) {
-        if (forks.size() >= FORKS_FOR_PAIRS && forks.size() == other.forks.size()) {
+        if (run.equals(other.run) && forks.size() >= FORKS_FOR_PAIRS && forks.size() == other.forks.size()) {
             SummaryStatistics logs = new SummaryStatistics();
             for (int i = 0; i < forks.size(); i++) {
                 logs.addValue(Math.log(forks.get(i) / other.forks.get(i)));

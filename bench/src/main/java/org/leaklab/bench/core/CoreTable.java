@@ -16,13 +16,18 @@ import org.leaklab.table.Table;
  * <p>A ratio is a peer's time by leaklab's in the same run, which is leaklab's throughput by the peer's. Its interval
  * is that of the ratios fork by fork; with less than three forks it divides intervals: from the least of the peer by
  * the most of leaklab, to the most of the peer by the least of leaklab. That is wider than a ratio of two independent
- * means would be, and never flatters.
+ * means would be, and never flatters. What was measured in Go stands as one more column beside each run, with such an
+ * interval, and is not counted among the peers.
  */
 public final class CoreTable {
 
     private static final String OURS = CoreScore.OURS;
 
-    private record Cell(String question, String run, String setting, String threads, String carriers) {}
+    private record Cell(String question, String run, String setting, String threads, String carriers) {
+        static Cell of(String run, CoreScore score) {
+            return new Cell(score.question(), run, score.setting(), score.threads(), score.carriers());
+        }
+    }
 
     /** How often leaklab is ahead of a peer, or behind, beyond the errors of both. */
     private static final class Tally {
@@ -38,18 +43,38 @@ public final class CoreTable {
     public CoreTable(List<CoreScore> scores) {
         Set<String> runs = new LinkedHashSet<>();
         for (CoreScore score : scores) {
-            runs.add(score.run());
-            Cell cell = new Cell(score.question(), score.run(), score.setting(), score.threads(), score.carriers());
-            CoreScore other = questions
-                    .computeIfAbsent(score.question(), question -> new LinkedHashMap<>())
-                    .computeIfAbsent(cell, implementations -> new LinkedHashMap<>())
-                    .put(score.implementation(), score);
-            if (other != null) {
-                throw new IllegalArgumentException("there are two results for " + score.implementation() + " in "
-                        + cell.question + " on " + cell.threads + " threads of " + cell.run);
+            if (!score.isGo()) {
+                runs.add(score.run());
+                add(score.run(), score);
+            }
+        }
+        Set<String> beside = Set.copyOf(runs);
+        for (CoreScore score : scores) {
+            if (score.isGo() && beside.isEmpty()) {
+                runs.add(score.run());
+                add(score.run(), score);
+            } else if (score.isGo()) {
+                runs.stream().filter(run -> has(run, score)).forEach(run -> add(run, score));
             }
         }
         severalRuns = runs.size() > 1;
+    }
+
+    /** Whether a run has a cell that a score of another one can stand in. */
+    private boolean has(String run, CoreScore score) {
+        return questions.getOrDefault(score.question(), Map.of()).containsKey(Cell.of(run, score));
+    }
+
+    private void add(String run, CoreScore score) {
+        Cell cell = Cell.of(run, score);
+        CoreScore other = questions
+                .computeIfAbsent(score.question(), question -> new LinkedHashMap<>())
+                .computeIfAbsent(cell, implementations -> new LinkedHashMap<>())
+                .put(score.implementation(), score);
+        if (other != null) {
+            throw new IllegalArgumentException("there are two results for " + score.implementation() + " in "
+                    + cell.question + " on " + cell.threads + " threads of " + cell.run);
+        }
     }
 
     /** The lines of all tables. */
@@ -111,7 +136,7 @@ public final class CoreTable {
             return time;
         }
         CoreScore.Ratio ratio = score.ratioTo(ours);
-        if (score.isPeer()) {
+        if (score.isPeer() && !score.isGo()) {
             if (ratio.low() > 1) {
                 tally.ahead++;
             } else if (ratio.high() < 1) {

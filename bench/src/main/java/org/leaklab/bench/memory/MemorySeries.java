@@ -53,6 +53,11 @@ public record MemorySeries(
         return all;
     }
 
+    /** Whether these are goroutines and no threads of a JVM. */
+    public boolean isGo() {
+        return jdk.startsWith("go");
+    }
+
     /** The value of a parameter; "-" where the results have none of that name. */
     public String param(String name) {
         return params.getOrDefault(name, "-");

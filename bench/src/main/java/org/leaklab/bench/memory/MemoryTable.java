@@ -50,9 +50,14 @@ public final class MemoryTable {
                 series.param("threads"),
                 series.param("depth"),
                 series.param("payload")));
-        MemorySeries.METRICS.forEach(metric -> cells.add(series.slope(metric).text()));
+        MemorySeries.METRICS.forEach(metric -> cells.add(text(series, metric)));
         cells.add(String.format(
                 Locale.ROOT, "%.4f", series.slope(series.mainMetric()).rSquared()));
         return cells;
+    }
+
+    /** Go has no native memory of a thread. */
+    private static String text(MemorySeries series, String metric) {
+        return series.points(metric).isEmpty() ? "-" : series.slope(metric).text();
     }
 }

@@ -27,7 +27,8 @@ public record Cost(String jdk, String on, String threads, String what, Slope slo
         for (StuckOn on : StuckOn.values()) {
             boolean isOne = Activity.of(stuck).stream().anyMatch(activity -> activity.measured() == on);
             for (MemorySeries series : isOne ? evidence.memory() : List.<MemorySeries>of()) {
-                if (series.code().equals(CODE)
+                if (!series.isGo()
+                        && series.code().equals(CODE)
                         && is(series, "on", on.word())
                         && is(series, "depth", "0")
                         && is(series, "payload", "0")) {

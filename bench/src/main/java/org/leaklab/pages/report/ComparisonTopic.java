@@ -73,8 +73,10 @@ final class ComparisonTopic {
         return rows.isEmpty() ? Optional.empty() : Optional.of(new ComparisonTopic(results.jdks(), rows).section());
     }
 
+    /** A row of Go is never one of a JDK. */
     private static boolean canTell(JmhResult result) {
-        return result.primary().forks().size() >= FEWEST
+        return !result.jdk().startsWith("go")
+                && result.primary().forks().size() >= FEWEST
                 && !BY_REGRESSION.matcher(result.benchmark()).find();
     }
 

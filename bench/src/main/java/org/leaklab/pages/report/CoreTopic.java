@@ -19,6 +19,11 @@ final class CoreTopic {
 
     /** What is compared in one run. */
     private record Cell(String jdk, String question, String setting, String threads, String carriers) {
+        /** The cell on a JDK that a score belongs beside. */
+        Cell(String jdk, CoreScore score) {
+            this(jdk, score.question(), score.setting(), score.threads(), score.carriers());
+        }
+
         static Cell of(CoreScore score) {
             return new Cell(score.jdk(), score.question(), score.setting(), score.threads(), score.carriers());
         }
@@ -26,6 +31,11 @@ final class CoreTopic {
 
     /** A peer beside ours. */
     private record Pair(CoreScore peer, CoreScore ours, CoreScore.Ratio ratio) {
+        /** That of ours: where the peer is Go, it has another. */
+        String jdk() {
+            return ours.jdk();
+        }
+
         String what() {
             String words = peer.question().replaceAll("(?<=[a-z])(?=[A-Z])", " ");
             return words.charAt(0)
@@ -53,6 +63,12 @@ final class CoreTopic {
         List<Pair> pairs = new ArrayList<>();
         int alone = 0;
         for (CoreScore score : scores) {
+            if (score.isGo()) {
+                ours.values().stream()
+                        .filter(mine -> new Cell(mine.jdk(), score).equals(Cell.of(mine)))
+                        .forEach(mine -> pairs.add(new Pair(score, mine, score.ratioTo(mine))));
+                continue;
+            }
             CoreScore mine = ours.get(Cell.of(score));
             if (score.isPeer() && mine != null) {
                 pairs.add(new Pair(score, mine, score.ratioTo(mine)));
@@ -70,9 +86,10 @@ final class CoreTopic {
         List<Section.Figure> figures = new ArrayList<>();
         places.forEach((place, those) -> figures.add(new Section.Figure(place, chart(those), table(those))));
         List<String> about = new ArrayList<>();
-        about.add("Time of a peer by the time of leaklab's core in the same run: right of 1 leaklab is faster. The "
-                + "interval is the 95 % one of the ratios fork by fork, or with less than three forks divides the ends of "
-                + "both 99.9 % intervals, which is wider than it need be.");
+        about.add(
+                "Time of a peer by the time of leaklab's core in the same run: right of 1 leaklab is faster. The "
+                        + "interval is the 95 % one of the ratios fork by fork, or with less than three forks divides the ends of "
+                        + "both 99.9 % intervals, which is wider than it need be. Go was measured apart, and has such an interval too.");
         if (alone > 0) {
             about.add(Numbers.count(alone, "result") + " of peers had none of leaklab's beside it in the same run.");
         }
@@ -93,8 +110,8 @@ final class CoreTopic {
                 .sorted(Comparator.comparing(Pair::what).thenComparing(pair -> pair.peer.implementation()))
                 .map(pair -> new Chart.Dots.Mark(
                         pair.what() + " · " + pair.peer.implementation(),
-                        "JDK " + jdks.label(pair.peer.jdk()),
-                        jdks.colour(pair.peer.jdk()),
+                        Jdks.named(jdks.label(pair.jdk())),
+                        jdks.colour(pair.jdk()),
                         pair.ratio.value(),
                         Math.max(pair.ratio.low(), pair.ratio.value() / 1000), // an end at nothing has no logarithm
                         pair.ratio.high(),
@@ -116,11 +133,11 @@ final class CoreTopic {
         List<List<DataTable.Cell>> rows = pairs.stream()
                 .sorted(Comparator.comparing(Pair::what)
                         .thenComparing(pair -> pair.peer.implementation())
-                        .thenComparingInt(pair -> jdks.colour(pair.peer.jdk())))
+                        .thenComparingInt(pair -> jdks.colour(pair.jdk())))
                 .map(pair -> List.of(
                         DataTable.Cell.of(pair.what()),
                         DataTable.Cell.of(pair.peer.implementation()),
-                        DataTable.Cell.of(jdks.label(pair.peer.jdk())),
+                        DataTable.Cell.of(jdks.label(pair.jdk())),
                         DataTable.Cell.number(pair.ours.time(), pair.ours.error()),
                         DataTable.Cell.number(pair.peer.time(), pair.peer.error()),
                         DataTable.Cell.number(pair.ratio.value(), Numbers.times(pair.ratio.value())),
@@ -155,11 +172,25 @@ final class CoreTopic {
         return pair.ratio.high() < 1;
     }
 
-    private List<String> findings(List<Pair> pairs) {
+    private List<String> findings(List<Pair> all) {
+        List<Pair> pairs = all.stream().filter(pair -> !pair.peer.isGo()).toList();
+        List<Pair> go = all.stream().filter(pair -> pair.peer.isGo()).toList();
+        List<String> findings = new ArrayList<>();
+        if (!pairs.isEmpty()) {
+            findings.add(peers(pairs));
+        }
+        if (!go.isEmpty()) {
+            findings.add("Beside the same shapes in "
+                    + Jdks.named(jdks.label(go.getFirst().peer.jdk())) + ", it is " + Jdks.say(tally(go)) + ".");
+        }
+        return findings;
+    }
+
+    private Map<String, String> tally(List<Pair> pairs) {
         Map<String, String> tally = new LinkedHashMap<>();
         for (String label : jdks.labels()) {
             List<Pair> those = pairs.stream()
-                    .filter(pair -> jdks.label(pair.peer.jdk()).equals(label))
+                    .filter(pair -> jdks.label(pair.jdk()).equals(label))
                     .toList();
             if (!those.isEmpty()) {
                 long ahead = those.stream().filter(CoreTopic::isAhead).count();
@@ -170,8 +201,12 @@ final class CoreTopic {
                                 + (those.size() - ahead - behind));
             }
         }
+        return tally;
+    }
+
+    private String peers(List<Pair> pairs) {
         List<String> findings = new ArrayList<>();
-        findings.add("Held against its peers cell by cell, the scheduling core is " + Jdks.say(tally) + ".");
+        findings.add("Held against its peers cell by cell, the scheduling core is " + Jdks.say(tally(pairs)) + ".");
         extreme(
                 pairs,
                 CoreTopic::isAhead,
@@ -184,7 +219,7 @@ final class CoreTopic {
                 Comparator.comparingDouble(pair -> -pair.ratio.high()),
                 "farthest behind",
                 findings);
-        return List.of(String.join(" ", findings));
+        return String.join(" ", findings);
     }
 
     private void extreme(
@@ -193,7 +228,7 @@ final class CoreTopic {
         if (most != null) {
             findings.add("It is " + words + " " + most.peer.implementation() + " in "
                     + most.what().toLowerCase(Locale.ROOT) + " ("
-                    + place(most.peer).toLowerCase(Locale.ROOT) + ", JDK " + jdks.label(most.peer.jdk())
+                    + place(most.peer).toLowerCase(Locale.ROOT) + ", JDK " + jdks.label(most.jdk())
                     + "): "
                     + Numbers.digits(most.ours.time()) + " ns against " + Numbers.digits(most.peer.time()) + " ns.");
         }

@@ -49,9 +49,9 @@ final class DifferenceByJdk {
         List<One> those = all.stream().filter(which).toList();
         if (!those.isEmpty()) {
             One farthest = those.stream().max(byDistance).orElseThrow();
-            groups.add(ratios(those) + " on JDK "
-                    + Numbers.list(those.stream().map(One::jdk).toList()) + " (" + farthest.figures
-                    + (those.size() > 1 ? " on JDK " + farthest.jdk : "") + ", " + farthest.change.why() + ")");
+            groups.add(ratios(those) + " on "
+                    + Jdks.named(those.stream().map(One::jdk).toList()) + " (" + farthest.figures
+                    + (those.size() > 1 ? " on " + Jdks.named(farthest.jdk) : "") + ", " + farthest.change.why() + ")");
         }
     }
 

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The JDKs of some results. One is called by its feature release, 25, or by its whole version where there are two of a
- * release.
+ * The JDKs of some results, and Go where it was measured too. One is called by its feature release, 25 or Go 1.27, or
+ * by its whole version where there are two of a release.
  */
 final class Jdks {
 
@@ -32,6 +32,8 @@ final class Jdks {
         return Integer.compare(a.length, b.length);
     };
 
+    private static final String GO = "Go ";
+
     private final Map<String, Set<String>> versions = new TreeMap<>(BY_NUMBERS);
     private final Map<String, String> called = new HashMap<>();
 
@@ -46,11 +48,13 @@ final class Jdks {
 
     /** Without the number of the build. */
     private static String plain(String version) {
-        return version.replaceFirst("[+_-].*", "").replaceFirst("^1\\.", "");
+        return version.replaceFirst("[+_-].*", "").replaceFirst("^1\\.", "").replaceFirst("^go(?=\\d)", GO);
     }
 
     private static String feature(String version) {
-        return version.replaceFirst("\\..*", "");
+        return version.startsWith(GO)
+                ? version.replaceFirst("^(\\D+\\d+\\.\\d+).*", "$1")
+                : version.replaceFirst("\\..*", "");
     }
 
     /** What a version is called. */
@@ -63,7 +67,18 @@ final class Jdks {
         return versions.getOrDefault(feature(plain), Set.of()).size() > 1 ? plain : feature(plain);
     }
 
-    /** All of them, the oldest first. */
+    /** The same with what it is: JDK 25, or Go 1.27. */
+    static String named(String label) {
+        return label.startsWith(GO) ? label : "JDK " + label;
+    }
+
+    /** Several: JDK 25, 26 and Go 1.27. */
+    static String named(List<String> labels) {
+        String all = Numbers.list(labels);
+        return labels.isEmpty() ? all : named(all);
+    }
+
+    /** All of them, the oldest first, and Go after the JDKs. */
     List<String> labels() {
         return versions.entrySet().stream()
                 .flatMap(release ->
@@ -92,7 +107,7 @@ final class Jdks {
                         LinkedHashMap::new,
                         Collectors.mapping(Function.identity(), Collectors.toList())));
         List<String> said = bySaying.entrySet().stream()
-                .map(same -> same.getKey() + " on JDK " + Numbers.list(same.getValue()))
+                .map(same -> same.getKey() + " on " + named(same.getValue()))
                 .toList();
         boolean simple = bySaying.keySet().stream().noneMatch(words -> words.contains(", ") || words.contains(" and "));
         return simple ? Numbers.list(said) : String.join("; ", said);
@@ -109,6 +124,6 @@ final class Jdks {
         String other = words.apply(most.getValue());
         return one.equals(other)
                 ? one
-                : one + " (JDK " + least.getKey() + ") to " + other + " (JDK " + most.getKey() + ")";
+                : one + " (" + named(least.getKey()) + ") to " + other + " (" + named(most.getKey()) + ")";
     }
 }

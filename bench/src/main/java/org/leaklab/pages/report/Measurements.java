@@ -73,7 +73,7 @@ final class Measurements {
                         .filter(row -> Double.isFinite(row.metric().score()))
                         .map(row -> new Chart.Dots.Mark(
                                 String.join(" · ", row.keys()),
-                                "JDK " + jdks.label(row.jdk()),
+                                Jdks.named(jdks.label(row.jdk())),
                                 jdks.colour(row.jdk()),
                                 row.metric().score(),
                                 low(row.metric(), shown),

@@ -44,7 +44,7 @@ final class MemoryFigure {
         Slope slope = line.slope();
         return new Chart.Dots.Mark(
                 line.name(),
-                "JDK " + line.jdk(),
+                Jdks.named(line.jdk()),
                 line.colour(),
                 slope.perThread(),
                 slope.low() > 0 ? slope.low() : Double.NaN,

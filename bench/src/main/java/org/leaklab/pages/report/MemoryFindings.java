@@ -15,10 +15,13 @@ final class MemoryFindings {
     private final Jdks jdks;
     private final List<MemoryLine> lines;
     private final List<MemoryLine> plainVirtual;
+    private final List<MemoryLine> goroutines;
 
-    MemoryFindings(Jdks jdks, List<MemoryLine> lines) {
+    MemoryFindings(Jdks jdks, List<MemoryLine> all) {
         this.jdks = jdks;
-        this.lines = lines;
+        this.lines = all.stream().filter(line -> !line.isGo()).toList();
+        this.goroutines =
+                all.stream().filter(line -> line.isGo() && line.isPlain()).toList();
         this.plainVirtual = lines.stream()
                 .filter(line -> line.isVirtual() && line.isPlain())
                 .toList();
@@ -26,7 +29,8 @@ final class MemoryFindings {
 
     List<String> sentences() {
         List<String> sentences = new ArrayList<>();
-        leastToMost().ifPresent(sentences::add);
+        leastToMost("virtual thread", plainVirtual).ifPresent(sentences::add);
+        leastToMost("goroutine", goroutines).ifPresent(sentences::add);
         jdksFarthestApart().ifPresent(sentences::add);
         platformAgainstVirtual().ifPresent(sentences::add);
         virtual(
@@ -47,19 +51,19 @@ final class MemoryFindings {
     }
 
     /** From the cheapest cause to the dearest. */
-    private Optional<String> leastToMost() {
-        if (plainVirtual.isEmpty()) {
+    private static Optional<String> leastToMost(String what, List<MemoryLine> plain) {
+        if (plain.isEmpty()) {
             return Optional.empty();
         }
         Comparator<MemoryLine> byBytes = Comparator.comparingDouble(MemoryLine::bytes);
-        String least = withCause(plainVirtual.stream().min(byBytes).orElseThrow());
-        String most = withCause(plainVirtual.stream().max(byBytes).orElseThrow());
-        return Optional.of("A stuck virtual thread keeps " + (least.equals(most) ? least : least + " to " + most)
+        String least = withCause(plain.stream().min(byBytes).orElseThrow());
+        String most = withCause(plain.stream().max(byBytes).orElseThrow());
+        return Optional.of("A stuck " + what + " keeps " + (least.equals(most) ? least : least + " to " + most)
                 + " of heap, by what it waits on.");
     }
 
     private static String withCause(MemoryLine line) {
-        return withInterval(line) + " (" + line.waitsOn() + ", JDK " + line.jdk() + ")";
+        return withInterval(line) + " (" + line.waitsOn() + ", " + Jdks.named(line.jdk()) + ")";
     }
 
     private static String withInterval(MemoryLine line) {
@@ -82,8 +86,10 @@ final class MemoryFindings {
                         && pair.less.slope().high() < pair.more.slope().low())
                 .reduce((one, other) -> other.ratio() > one.ratio() ? other : one)
                 .map(pair -> "JDKs differ most in " + pair.less.waitsOn() + ": a stuck virtual thread keeps "
-                        + withInterval(pair.less) + " on JDK " + pair.less.jdk() + " and " + withInterval(pair.more)
-                        + " on JDK " + pair.more.jdk() + ", " + Numbers.times(pair.ratio()) + " times as much.");
+                        + withInterval(pair.less) + " on " + Jdks.named(pair.less.jdk()) + " and "
+                        + withInterval(pair.more)
+                        + " on " + Jdks.named(pair.more.jdk()) + ", " + Numbers.times(pair.ratio())
+                        + " times as much.");
     }
 
     /** The first cause of each JDK in which the intervals of both kinds are apart. */

@@ -39,6 +39,11 @@ record MemoryLine(MemorySeries series, String jdk, int colour, Slope slope) {
         return series.param("threads").equals("virtual");
     }
 
+    /** Whether these are goroutines: their heap is objects and stacks, as it is for virtual threads. */
+    boolean isGo() {
+        return series.isGo();
+    }
+
     /** Whether nothing but the wait itself is on the stack, and the code is compiled. */
     boolean isPlain() {
         return series.code().equals("Warm")

@@ -70,6 +70,9 @@ final class Provenance {
     }
 
     private static String again(Environment there) {
+        if (there.jvm().equals("Go")) {
+            return "scripts/go " + there.group();
+        }
         return "java -jar benchmarks.jar bench " + there.group() + " --preset " + there.preset()
                 + (there.shard().equals("1/1") ? "" : " --shard " + there.shard());
     }

@@ -72,7 +72,7 @@ public final class ReportPage {
         List<String> jdks = results.jdks().labels();
         return new Page(
                 "What stuck threads cost",
-                "Threads that can never be woken, measured on JDK " + Numbers.list(jdks) + ".",
+                "Threads that can never be woken, measured on " + Jdks.named(jdks) + ".",
                 navigation,
                 List.of(Templates.resource(ReportPage.class, "report.css")),
                 List.of(

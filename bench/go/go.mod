@@ -1,0 +1,3 @@
+module org.leaklab/bench
+
+go 1.26
