@@ -114,6 +114,7 @@ public class ScenarioThroughput {
         "connection-pool-exhausted/jdk",
         "server-accepts-without-close/jdk",
         "piped-streams-alone/jdk",
+        "http-client-per-request/jdk",
         "deferred-task-without-context",
         "deferred-task-without-context/jdk",
         "callback-never-fires",
