@@ -13,13 +13,27 @@ import java.util.regex.Pattern;
  */
 record YoungCollections(long count, long millis) {
 
-    private static final Pattern NOT_YOUNG = Pattern.compile("Old|MarkSweep|Major|Concurrent|Pauses|Full");
+    /** A ZGC without generations has whole cycles only. */
+    private static final Pattern NOT_YOUNG = Pattern.compile("Old|MarkSweep|Major|Concurrent|Pauses|Full|^ZGC Cycles$");
+
+    /** Whether the collector of this JVM has young collections at all. */
+    static boolean exist() {
+        return !beans().isEmpty();
+    }
+
+    static boolean isYoung(String bean) {
+        return !NOT_YOUNG.matcher(bean).find();
+    }
+
+    private static List<GarbageCollectorMXBean> beans() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .filter(bean -> isYoung(bean.getName()))
+                .toList();
+    }
 
     /** Until now. */
     static YoungCollections now() {
-        List<GarbageCollectorMXBean> young = ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .filter(bean -> !NOT_YOUNG.matcher(bean.getName()).find())
-                .toList();
+        List<GarbageCollectorMXBean> young = beans();
         return new YoungCollections(
                 young.stream()
                         .mapToLong(GarbageCollectorMXBean::getCollectionCount)
