@@ -52,4 +52,16 @@ record YoungCollections(long count, long millis) {
     double mean() {
         return count == 0 ? Double.NaN : (double) millis / count;
     }
+
+    /**
+     * Sees that there was one, where there are any: else a program that allocates was measured without its collections.
+     *
+     * @param exist whether the collector has young collections
+     * @throws IllegalStateException if it has, and there was none
+     */
+    void check(boolean exist) {
+        if (exist && count == 0) {
+            throw new IllegalStateException("in all iterations of allocations there was no young collection");
+        }
+    }
 }

@@ -13,7 +13,7 @@ import org.leaklab.core.Launcher.Task;
 public final class Batches {
 
     /** How many operations a batch has: so many that its begin and its end are less than a tenth of it. */
-    public static final int SIZE = 2_000;
+    public static final int SIZE = 5_000;
 
     private static final Step NOTHING = i -> {};
 

@@ -1,6 +1,8 @@
 package org.leaklab.bench.overhead;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.leaklab.bench.Secondary;
 import org.leaklab.bench.Words;
@@ -54,6 +56,7 @@ public class DetectorOverhead {
     @Param("0")
     public int stuck;
 
+    private final List<PairedSlices.Measured> all = new ArrayList<>();
     private PairedSlices slices;
 
     @Setup(Level.Trial)
@@ -68,11 +71,13 @@ public class DetectorOverhead {
     @TearDown(Level.Trial)
     public void close() throws InterruptedException {
         slices.close();
+        PairedSlices.Measured.check(all);
     }
 
     @Benchmark
     public double pairs() throws Exception {
         PairedSlices.Measured measured = slices.run(ITERATION);
+        all.add(measured);
         Secondary.metric("added", measured.added(), "ns/op");
         Secondary.metric("operation", measured.operation(), "ns/op");
         Secondary.metric("harness", measured.harness(), "ns/op");

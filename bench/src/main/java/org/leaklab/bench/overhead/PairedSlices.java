@@ -1,6 +1,7 @@
 package org.leaklab.bench.overhead;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
@@ -67,6 +68,27 @@ final class PairedSlices implements AutoCloseable {
         double ratio() {
             return 1 + added / operation;
         }
+
+        /**
+         * Sees that it is the operation that was measured, over all calls of a fork.
+         *
+         * @throws IllegalStateException if the harness typically takes more than a tenth
+         */
+        static void check(List<Measured> all) {
+            double operation = new Median()
+                    .evaluate(all.stream().mapToDouble(Measured::operation).toArray());
+            double harness = new Median()
+                    .evaluate(all.stream().mapToDouble(Measured::harness).toArray());
+            if (harness > MOST_HARNESS * (operation + harness)) {
+                throw new IllegalStateException(String.format(
+                        Locale.ROOT,
+                        "the begin and the end of a batch take %.0f of %.0f ns an operation, more than a tenth: a batch"
+                                + " of %d operations is too short",
+                        harness,
+                        operation + harness,
+                        Batches.SIZE));
+            }
+        }
     }
 
     /**
@@ -117,7 +139,7 @@ final class PairedSlices implements AutoCloseable {
      * Runs pairs of slices for about so long, two at least, and answers with the medians over them.
      *
      * @throws IllegalStateException if that is not what was measured: something hears of starts and ends where nothing
-     *     is attached, the detector has not gone about its work, or the harness takes more than a tenth
+     *     is attached, or the detector has not gone about its work
      */
     Measured run(Duration duration) throws Exception {
         int pairs = Math.max(2, (int) duration.dividedBy(slice.multipliedBy(2).plus(slice.dividedBy(HARNESS))));
@@ -137,18 +159,8 @@ final class PairedSlices implements AutoCloseable {
         double[] added =
                 IntStream.range(0, pairs).mapToDouble(i -> with[i] - without[i]).toArray();
         Median median = new Median();
-        double all = median.evaluate(without);
         double share = median.evaluate(harness);
-        if (share > MOST_HARNESS * all) {
-            throw new IllegalStateException(String.format(
-                    Locale.ROOT,
-                    "the begin and the end of a batch take %.0f of %.0f ns an operation, more than a tenth: a batch of"
-                            + " %d operations is too short",
-                    share,
-                    all,
-                    Batches.SIZE));
-        }
-        return new Measured(all - share, median.evaluate(added), share);
+        return new Measured(median.evaluate(without) - share, median.evaluate(added), share);
     }
 
     private double without() throws Exception {

@@ -51,6 +51,17 @@ class CollectorChecksTest {
                 .withMessageStartingWith("of 12 full collections that were asked for 3 happened");
     }
 
+    /** As in a heap so large that none is needed. */
+    @Test
+    void allocationsWithoutAYoungCollectionAreCaught() {
+        YoungCollections none = new YoungCollections(0, 0);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> none.check(true))
+                .withMessageEndingWith("no young collection");
+        none.check(false);
+        new YoungCollections(1, 7).check(true);
+    }
+
     @Test
     void anotherCollectorOrModeIsCaught() {
         List<String> beans = List.of("ZGC Minor Cycles", "ZGC Major Cycles");

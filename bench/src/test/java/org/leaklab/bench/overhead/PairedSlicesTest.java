@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,6 @@ class PairedSlicesTest {
     void whatASlowDetectorAddsShows() throws Exception {
         try (PairedSlices slices = slices(Operation.FORK_JOIN::on, launcher -> hook(launcher, new Slow()), 0)) {
             PairedSlices.Measured measured = slices.run(Duration.ZERO);
-            assertThat(measured.operation()).isPositive();
             assertThat(measured.harness()).isNotNegative();
             assertThat(measured.added()).isGreaterThan(SLOW_NANOS / 2.0);
             assertThat(measured.ratio()).isEqualTo(1 + measured.added() / measured.operation());
@@ -99,20 +99,17 @@ class PairedSlicesTest {
         }
     }
 
-    /** An operation that is nothing beside the begin and the end of its batch. */
+    /** Of two of three calls the harness takes 40 of 340 ns; one that was disturbed does not count. */
     @Test
-    void aBatchThatIsTooShortIsCaught() throws Exception {
-        PairedSlices.Preparing nothing = threads -> new Batches(
-                loop -> {
-                    loop.run();
-                    Thread.sleep(1);
-                },
-                i -> {});
-        try (PairedSlices slices = slices(nothing, launcher -> Attached.NOTHING, 0)) {
-            assertThatIllegalStateException()
-                    .isThrownBy(() -> slices.run(Duration.ZERO))
-                    .withMessageEndingWith("more than a tenth: a batch of 2000 operations is too short");
-        }
+    void aBatchThatIsTooShortIsCaught() {
+        PairedSlices.Measured fine = new PairedSlices.Measured(300, 1, 30);
+        PairedSlices.Measured tooShort = new PairedSlices.Measured(300, 1, 40);
+        PairedSlices.Measured.check(List.of(fine, tooShort, fine));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> PairedSlices.Measured.check(List.of(tooShort, fine, tooShort)))
+                .withMessage(
+                        "the begin and the end of a batch take 40 of 340 ns an operation, more than a tenth: a batch of "
+                                + "5000 operations is too short");
     }
 
     /** The first origin of a JVM has all launches ask for one, for ever: they must not where nothing is attached. */
@@ -121,7 +118,7 @@ class PairedSlicesTest {
         for (int i = 0; i < 2; i++) {
             try (PairedSlices slices =
                     new PairedSlices(Operation.FORK_JOIN, AttachedDetector.VERIFIER, ThreadKind.VIRTUAL, 0)) {
-                assertThat(slices.run(Duration.ZERO).operation()).isPositive();
+                assertThat(slices.run(Duration.ZERO).operation()).isFinite();
             }
         }
     }
@@ -131,7 +128,7 @@ class PairedSlicesTest {
     void everyOperationRuns(Operation operation) throws Exception {
         for (ThreadKind kind : ThreadKind.values()) {
             try (PairedSlices slices = new PairedSlices(operation, AttachedDetector.REACHABILITY, kind, 2)) {
-                assertThat(slices.run(Duration.ZERO).operation()).isPositive();
+                assertThat(slices.run(Duration.ZERO).operation()).isFinite();
             }
         }
     }
@@ -140,7 +137,7 @@ class PairedSlicesTest {
     @EnumSource
     void everyDetectorAttaches(AttachedDetector attachment) throws Exception {
         try (PairedSlices slices = new PairedSlices(Operation.FORK_JOIN, attachment, ThreadKind.VIRTUAL, 2)) {
-            assertThat(slices.run(Duration.ZERO).operation()).isPositive();
+            assertThat(slices.run(Duration.ZERO).operation()).isFinite();
         }
     }
 }
