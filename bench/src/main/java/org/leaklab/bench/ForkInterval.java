@@ -27,7 +27,7 @@ public record ForkInterval(double mean, double low, double high, double least) {
             return new ForkInterval(all.getMean(), Double.NaN, Double.NaN, Double.NaN);
         }
         TDistribution t = new TDistribution(null, all.getN() - 1);
-        double error = all.getStandardDeviation() / Math.sqrt(all.getN());
+        double error = all.getStandardDeviation() / Math.sqrt((double) all.getN());
         double half = t.inverseCumulativeProbability(UPPER) * error;
         return new ForkInterval(
                 all.getMean(),

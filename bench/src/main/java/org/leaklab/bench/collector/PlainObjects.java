@@ -3,7 +3,6 @@ package org.leaklab.bench.collector;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.leaklab.bench.memory.LiveHeap;
 import org.leaklab.bench.stuck.StuckNeighbours;
 
@@ -27,16 +26,14 @@ final class PlainObjects implements AutoCloseable {
 
     private static final int TRIES = 3;
 
-    private @Nullable Link[] lists;
-
-    private record Link(@Nullable Link next, byte[] bytes) {}
+    private Object[] lists;
 
     private PlainObjects(int lists, int bytesOfAList) {
-        this.lists = new Link[lists];
+        this.lists = new Object[lists];
         int bytes = Math.max(0, bytesOfAList / LINKS - BYTES_OF_A_LINK);
         for (int i = 0; i < lists; i++) {
             for (int link = 0; link < LINKS; link++) {
-                this.lists[i] = new Link(this.lists[i], new byte[bytes]);
+                this.lists[i] = new Object[] {this.lists[i], new byte[bytes]};
             }
         }
     }
@@ -99,6 +96,6 @@ final class PlainObjects implements AutoCloseable {
     /** Lets go of them. */
     @Override
     public void close() {
-        lists = new Link[0];
+        lists = new Object[0];
     }
 }
