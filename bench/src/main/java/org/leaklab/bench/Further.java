@@ -26,7 +26,10 @@ public @interface Further {
     /** Options that the JVM has when the parameter has this value, and has not when it has another one. */
     String[] jvmOptions();
 
-    /** The only release of the JDK that it runs on; 0 where it runs on all. */
+    /**
+     * The only release of the JDK that it runs on; 0 where it runs on all. A value may stand twice, with a release and
+     * without: on that release the one with it counts, elsewhere the other.
+     */
     int release() default 0;
 
     /** Several of them. */

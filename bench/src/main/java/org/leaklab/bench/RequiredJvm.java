@@ -5,6 +5,7 @@ import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -92,7 +93,7 @@ public final class RequiredJvm {
     /** Why values cannot be measured on a release of the JDK, in a sentence; empty when they can. */
     public Optional<String> obstacle(int release, Map<String, String> params) {
         for (String name : further.keySet()) {
-            Further chosen = chosen(name, params);
+            Further chosen = chosen(name, params, release);
             if (chosen == null) {
                 continue;
             }
@@ -109,20 +110,26 @@ public final class RequiredJvm {
         return Optional.empty();
     }
 
-    /** The options that a JVM needs for these values. */
+    /** The options that a JVM of the release that this one has needs for these values. */
     public List<String> options(Map<String, String> params) {
+        return options(Runtime.version().feature(), params);
+    }
+
+    /** The options that a JVM of a release needs for these values. */
+    List<String> options(int release, Map<String, String> params) {
         return further.keySet().stream()
-                .map(name -> chosen(name, params))
+                .map(name -> chosen(name, params, release))
                 .filter(Objects::nonNull)
                 .flatMap(value -> Arrays.stream(value.jvmOptions()))
                 .distinct()
                 .toList();
     }
 
-    private @Nullable Further chosen(String name, Map<String, String> params) {
+    /** The one of the release, else the one of all releases, else one that cannot run here. */
+    private @Nullable Further chosen(String name, Map<String, String> params, int release) {
         return further.getOrDefault(name, List.of()).stream()
                 .filter(value -> value.value().equals(params.get(name)))
-                .findFirst()
+                .min(Comparator.comparingInt(value -> value.release() == release ? 0 : value.release() == 0 ? 1 : 2))
                 .orElse(null);
     }
 

@@ -14,16 +14,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints how much slower operations are with a detector attached, and holds that against the bars. */
+/** Prints what an attached detector adds to operations, and holds that against the bars. */
 @Command(
         name = "overhead-table",
         mixinStandardHelpOptions = true,
         description = {
-            "Reads JMH's JSON of the overhead benchmarks and prints a row an operation, kind of thread and detector: how many "
-                    + "times longer it takes with the detector than without it, with its 99.9 %% interval.",
-            "Bars for count and reachability: 1.02 on hand-off and select, 1.05 on fork-join. A bar is reached when the whole "
-                    + "interval is below it, missed when it is above, and open when the bar is inside. The detector none shows "
-                    + "what noise alone does."
+            "Reads JMH's JSON of the overhead benchmarks and prints a row an operation, kind of thread and detector: the "
+                    + "nanoseconds that the detector adds to the operation, and how many times as long it takes, each "
+                    + "with its 95 %% interval over forks. What starts and ends a batch of operations is not in it.",
+            "Bars for count and reachability: 1.02 times on hand-off and select, 1.05 on fork-join. A bar is reached when "
+                    + "the upper end of the interval is not above it, missed when the lower end is, and open when the "
+                    + "bar is inside; then the smallest effect that would have shown stands beside it. The detector none "
+                    + "shows what noise alone does. Results of before the harness was measured "
+                    + "have no ratio."
         })
 final class OverheadTableCommand implements Runnable {
 

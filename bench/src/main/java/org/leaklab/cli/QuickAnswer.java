@@ -114,10 +114,10 @@ final class QuickAnswer {
             if (!detector.equals(NONE)) {
                 say(
                         pair.params().getOrDefault("operation", "?") + " with the detector " + detector,
-                        secondary(pairs, "detector", detector, "slowdown"),
-                        "times as long",
+                        secondary(pairs, "detector", detector, "added"),
+                        "ns more",
                         NONE,
-                        secondary(pairs, "detector", NONE, "slowdown"));
+                        secondary(pairs, "detector", NONE, "added"));
             }
         }
     }

@@ -3,6 +3,8 @@
  *
  * <p>{@link org.leaklab.results.ResultFile} reads the JSON that JMH wrote, of any version of JMH and for any project;
  * {@link org.leaklab.results.JmhResult} is one benchmark with its parameters.
+ * {@link org.leaklab.results.Headline} is one of the few figures that a group is about, made of such rows by the group's
+ * {@link org.leaklab.results.HeadlineMeasures}.
  * {@link org.leaklab.results.DetectorVerdict} reads {@code detectors.json}, which {@code detectors --json} prints.
  * Histogram logs ({@code *.hlog}) stand in a format of HdrHistogram: {@link org.leaklab.results.IntervalLog} writes
  * one, a histogram for each interval, and {@link org.leaklab.results.RecordedLog} reads it.

@@ -68,6 +68,34 @@ class RequiredJvmTest {
                 .hasValue("implementation=old runs on JDK 25 only, and this is JDK 26");
     }
 
+    /** What every release has, but one only when it is told to. */
+    public static class OnOneReleaseWithAnOption {
+        @Param("generational")
+        @Further(
+                value = "generational",
+                jvmOptions = {})
+        @Further(value = "generational", release = 21, jvmOptions = "-XX:+ZGenerational")
+        @Further(
+                value = "single",
+                release = 21,
+                jvmOptions = {})
+        public String mode = "generational";
+    }
+
+    @Test
+    void aValueMayNeedAnOptionOnOneReleaseOnly() {
+        RequiredJvm required = RequiredJvm.of(OnOneReleaseWithAnOption.class);
+        Map<String, String> generational = Map.of("mode", "generational");
+        assertThat(required.options(21, generational)).containsExactly("-XX:+ZGenerational");
+        assertThat(required.options(25, generational)).isEmpty();
+        assertThat(required.obstacle(21, generational)).isEmpty();
+        assertThat(required.obstacle(25, generational)).isEmpty();
+        assertThat(required.options(21, Map.of("mode", "single"))).isEmpty();
+        assertThat(required.obstacle(21, Map.of("mode", "single"))).isEmpty();
+        assertThat(required.obstacle(25, Map.of("mode", "single")))
+                .hasValue("mode=single runs on JDK 21 only, and this is JDK 25");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "default, ours, -Xmx1g",

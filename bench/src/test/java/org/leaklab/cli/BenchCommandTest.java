@@ -39,7 +39,7 @@ class BenchCommandTest extends CommandTest {
     void listsAllGroupsUnlessToldOtherwise() {
         rows("bench", "--list");
         assertThat(out.toString())
-                .containsPattern("(?m)^scenario +\\d+ +5 ")
+                .containsPattern("(?m)^scenario +\\d+ +10 ")
                 .containsPattern("(?m)^memory +\\d+ +5 ")
                 .containsPattern("(?m)^\\d+ rows with the preset publish, about \\d+ min$");
     }

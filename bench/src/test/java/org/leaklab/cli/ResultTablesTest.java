@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,7 @@ class ResultTablesTest extends CommandTest {
         assertThat(out.toString()).contains("| Warm | channel | virtual |").contains(" * |");
     }
 
-    private static String overhead(String operation, String detector, double slowdown, double error) {
+    private static String overhead(String operation, String detector, double... added) {
         return """
                 {"benchmark": "org.leaklab.bench.overhead.DetectorOverhead.pairs", "mode": "ss", "jdkVersion": "27",
                  "params": {"operation": "%s", "threads": "virtual", "stuck": "0", "detector": "%s"},
@@ -75,25 +76,36 @@ class ResultTablesTest extends CommandTest {
                  "secondaryMetrics": {%s, %s}}""".formatted(
                         operation,
                         detector,
-                        metric("slowdown", slowdown, error, "times"),
-                        metric("without", 405.2, 90, "ns/op"));
+                        forks("added", added),
+                        forks("operation", Arrays.stream(added).map(fork -> 400).toArray()));
+    }
+
+    private static String forks(String name, double... forks) {
+        return "\"%s\": {\"score\": %s, \"scoreError\": \"NaN\", \"scoreUnit\": \"ns/op\", \"rawData\": %s}"
+                .formatted(
+                        name,
+                        forks[0],
+                        Arrays.stream(forks).mapToObj(fork -> "[" + fork + "]").toList());
     }
 
     @Test
-    void aSlowdownIsHeldAgainstItsBar() throws IOException {
+    void whatADetectorAddsIsHeldAgainstItsBar() throws IOException {
         String file = file(List.of(
-                overhead("fork-join", "count", 1.01, 0.02),
-                overhead("fork-join", "reachability", 1.04, 0.02),
-                overhead("select", "reachability", 1.1, 0.01),
-                overhead("hand-off", "none", 1.0, 0.01)));
+                overhead("fork-join", "count", 3, 4, 5),
+                overhead("fork-join", "reachability", 10, 20, 30),
+                overhead("select", "reachability", 39, 40, 41),
+                overhead("hand-off", "none", 0, 0.5, 1)));
         assertThat(execute("overhead-table", file)).isZero();
         assertThat(out.toString().lines().skip(1))
                 .satisfiesExactly(
                         line -> assertThat(line)
-                                .containsPattern("fork-join +virtual +0 +count +405 +1.010 ± 0.020 +1.05 +reached$"),
-                        line -> assertThat(line).contains("1.040 ± 0.020  1.05  open"),
-                        line -> assertThat(line).contains("1.100 ± 0.010  1.02  missed"),
-                        line -> assertThat(line).endsWith("1.000 ± 0.010"));
+                                .containsPattern(
+                                        "fork-join +virtual +0 +count +400 +4.0 ± 2.5 ns +1.010 ± 0.006 +1.05 +reached$"),
+                        line -> assertThat(line)
+                                .containsPattern(
+                                        "20.0 ± 24.8 ns +1.050 ± 0.062 +1.05 +open \\(7.7 % would have shown\\)$"),
+                        line -> assertThat(line).containsPattern("1.100 ± 0.006 +1.02 +missed$"),
+                        line -> assertThat(line).endsWith("1.001 ± 0.003"));
     }
 
     @ParameterizedTest

@@ -13,13 +13,27 @@ import java.util.regex.Pattern;
  */
 record YoungCollections(long count, long millis) {
 
-    private static final Pattern NOT_YOUNG = Pattern.compile("Old|MarkSweep|Major|Concurrent|Pauses|Full");
+    /** A ZGC without generations has whole cycles only. */
+    private static final Pattern NOT_YOUNG = Pattern.compile("Old|MarkSweep|Major|Concurrent|Pauses|Full|^ZGC Cycles$");
+
+    /** Whether the collector of this JVM has young collections at all. */
+    static boolean exist() {
+        return !beans().isEmpty();
+    }
+
+    static boolean isYoung(String bean) {
+        return !NOT_YOUNG.matcher(bean).find();
+    }
+
+    private static List<GarbageCollectorMXBean> beans() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .filter(bean -> isYoung(bean.getName()))
+                .toList();
+    }
 
     /** Until now. */
     static YoungCollections now() {
-        List<GarbageCollectorMXBean> young = ManagementFactory.getGarbageCollectorMXBeans().stream()
-                .filter(bean -> !NOT_YOUNG.matcher(bean.getName()).find())
-                .toList();
+        List<GarbageCollectorMXBean> young = beans();
         return new YoungCollections(
                 young.stream()
                         .mapToLong(GarbageCollectorMXBean::getCollectionCount)
@@ -37,5 +51,17 @@ record YoungCollections(long count, long millis) {
     /** Milliseconds a collection; NaN where there was none. */
     double mean() {
         return count == 0 ? Double.NaN : (double) millis / count;
+    }
+
+    /**
+     * Sees that there was one, where there are any: else a program that allocates was measured without its collections.
+     *
+     * @param exist whether the collector has young collections
+     * @throws IllegalStateException if it has, and there was none
+     */
+    void check(boolean exist) {
+        if (exist && count == 0) {
+            throw new IllegalStateException("in all iterations of allocations there was no young collection");
+        }
     }
 }

@@ -4,10 +4,12 @@
  * <p>{@link org.leaklab.bench.collector.CollectorImpact} is the class that JMH runs, with a nested class for each
  * collector. It measures a full collection, and a program that allocates ({@code Allocation}) with its young
  * collections ({@code YoungCollections}), beside none and beside many stuck threads
- * ({@link org.leaklab.bench.stuck.StuckNeighbours}).
+ * ({@link org.leaklab.bench.stuck.StuckNeighbours}), and beside as many bytes in plain objects ({@code PlainObjects}).
+ * It sees that full collections were such ({@code FullCollections}).
  *
- * <p>Read each row against {@code beside=none} of the same collector. Milliseconds a full collection: less is better;
- * the mean time of a young collection is in the secondary metric {@code young}.
+ * <p>Read how many milliseconds a collection takes longer than with {@code beside=none} of the same collector, for each
+ * 100,000 threads ({@link org.leaklab.bench.collector.CollectorHeadlines}): less is better. How many times as long that
+ * is says more of the empty heap.
  */
 @NullMarked
 package org.leaklab.bench.collector;

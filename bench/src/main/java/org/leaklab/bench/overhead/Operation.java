@@ -10,78 +10,63 @@ import org.leaklab.core.Select;
 import org.leaklab.pattern.WorkerPool;
 import org.leaklab.scenario.Threads;
 
-/** What the core does, {@value #BATCH} times over, all of it on threads of one launcher. */
+/** What the core does, in batches of {@value Batches#SIZE}, all of it on threads of one launcher. */
 public enum Operation {
     /** Starts threads that do nothing, and waits for their end; per thread. */
     FORK_JOIN {
         @Override
-        public Runner on(Threads threads) {
+        public Batches on(Threads threads) {
             Launcher launcher = threads.launcher();
             int before = launcher.liveCount();
-            return () -> {
-                for (int i = 0; i < BATCH; i++) {
-                    launcher.start("task", () -> {});
-                }
-                ended(launcher.awaitLive(before, PATIENCE));
-            };
+            return new Batches(
+                    loop -> {
+                        loop.run();
+                        ended(launcher.awaitLive(before, PATIENCE));
+                    },
+                    i -> launcher.start("task", () -> {}));
         }
     },
     /** Hands a value to another thread and takes it back; per round trip. */
     HAND_OFF {
         @Override
-        public Runner on(Threads threads) {
+        public Batches on(Threads threads) {
             Echo echo = new Echo(threads.launcher());
-            return () -> echo.call(() -> {
-                for (int i = 0; i < BATCH; i++) {
-                    echo.there.send(i);
-                    echo.back.receive();
-                }
+            return new Batches(echo::call, i -> {
+                echo.there.send(i);
+                came(i, echo.back.receive());
             });
         }
     },
     /** The same, received by a select that also waits for a channel on which nobody sends; per round trip. */
     SELECT {
         @Override
-        public Runner on(Threads threads) {
+        public Batches on(Threads threads) {
             Echo echo = new Echo(threads.launcher());
             Channel<Integer> never = Channel.unbuffered();
             Select<Integer> either =
                     new Select<Integer>().onReceive(echo.back, value -> value).onReceive(never, value -> value);
-            return () -> echo.call(() -> {
-                for (int i = 0; i < BATCH; i++) {
-                    echo.there.send(i);
-                    either.run();
-                }
+            return new Batches(echo::call, i -> {
+                echo.there.send(i);
+                came(i, either.run());
             });
         }
     },
     /** Submits a task to a pool of two workers, and waits for its result; per task. */
     POOL_SUBMIT {
         @Override
-        public Runner on(Threads threads) throws InterruptedException {
-            WorkerPool pool = threads.closing(WorkerPool.open(threads.launcher(), Context.background(), 2, BATCH));
+        public Batches on(Threads threads) throws InterruptedException {
+            WorkerPool pool =
+                    threads.closing(WorkerPool.open(threads.launcher(), Context.background(), 2, Batches.SIZE));
             Echo caller = new Echo(threads.launcher());
-            return () -> caller.call(() -> {
-                for (int i = 0; i < BATCH; i++) {
-                    pool.submit(context -> 1).get();
-                }
-            });
+            return new Batches(
+                    caller::call, i -> came(i, pool.submit(context -> i).get()));
         }
     };
 
-    /** How many operations make a batch. */
-    public static final int BATCH = 100;
-
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** Does {@value #BATCH} operations; blocks until they are done. */
-    @FunctionalInterface
-    public interface Runner {
-        void run() throws Exception;
-    }
-
     /** Prepares the operation; what it starts lives until the threads are released. */
-    public abstract Runner on(Threads threads) throws InterruptedException;
+    public abstract Batches on(Threads threads) throws InterruptedException;
 
     private static void ended(boolean inTime) {
         if (!inTime) {
@@ -90,7 +75,13 @@ public enum Operation {
         }
     }
 
-    /** A thread that sends back what it gets, and one that starts a batch. */
+    private static void came(int sent, int back) {
+        if (sent != back) {
+            throw new IllegalStateException("an operation was given " + sent + " and came back with " + back);
+        }
+    }
+
+    /** A thread that sends back what it gets, and one that does a batch. */
     private static final class Echo {
 
         final Channel<Integer> there = Channel.unbuffered();

@@ -6,8 +6,8 @@ import org.leaklab.results.JmhResult;
 import org.leaklab.table.Table;
 
 /**
- * What {@code overhead-table} prints: a row for each operation, kind of thread and detector, how many times longer the
- * operation takes with the detector, and whether that is within its bar.
+ * What {@code overhead-table} prints: a row for each operation, kind of thread and detector: the nanoseconds that the
+ * detector adds to the operation, how many times as long it takes, and whether that is within its bar.
  */
 public final class OverheadTable {
 
@@ -19,31 +19,41 @@ public final class OverheadTable {
      * @throws IllegalArgumentException if no result is of an overhead benchmark
      */
     public static Table of(List<JmhResult> results) {
-        List<Slowdown> all = Slowdown.of(results);
+        List<DetectorCost> all = DetectorCost.of(results);
         if (all.isEmpty()) {
             throw new IllegalArgumentException("no file holds a result of an overhead benchmark, as in: java -jar"
                     + " benchmarks.jar overhead -rf json -rff overhead.json");
         }
         Table table = new Table(
-                "JDK", "tracked", "operation", "threads", "stuck", "detector", "without ns", "slowdown", "bar", "");
-        all.forEach(slowdown -> table.row(row(slowdown)));
+                "JDK",
+                "tracked",
+                "operation",
+                "threads",
+                "stuck",
+                "detector",
+                "without ns",
+                "added",
+                "times",
+                "bar",
+                "");
+        all.forEach(cost -> table.row(row(cost)));
         return table;
     }
 
-    private static Object[] row(Slowdown slowdown) {
-        Double bar = slowdown.bar();
-        Slowdown.Verdict verdict = slowdown.verdict();
+    private static Object[] row(DetectorCost cost) {
+        Double bar = cost.bar();
         return new Object[] {
-            slowdown.jdk(),
-            slowdown.tracked() ? "yes" : "no",
-            slowdown.operation(),
-            slowdown.threads(),
-            slowdown.stuck(),
-            slowdown.detector(),
-            String.format(Locale.ROOT, "%,.0f", slowdown.without()),
-            slowdown.text(),
+            cost.jdk(),
+            cost.tracked() ? "yes" : "no",
+            cost.operation(),
+            cost.threads(),
+            cost.stuck(),
+            cost.detector(),
+            Double.isNaN(cost.without()) ? "" : String.format(Locale.ROOT, "%,.0f", cost.without()),
+            cost.addedText(),
+            cost.ratioText(),
             bar == null ? "" : String.format(Locale.ROOT, "%.2f", bar),
-            verdict == null ? "" : verdict
+            cost.verdictText()
         };
     }
 }

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class Headline {
 
-    private static final String SLOWDOWN = "slowdown";
+    private static final String ADDED = "added";
     private static final String DELAY = "delay.p50";
     private static final String RESPONSE = "p99";
     private static final String POPULATION = "population";
@@ -18,8 +18,8 @@ final class Headline {
 
     static String of(JsonNode result) {
         JsonNode secondary = result.path("secondaryMetrics");
-        if (secondary.has(SLOWDOWN)) {
-            return number("%.3f", secondary.path(SLOWDOWN).path("score")) + " times as long";
+        if (secondary.has(ADDED)) {
+            return number("%+.1f", secondary.path(ADDED).path("score")) + " ns added";
         }
         if (secondary.has(DELAY)) {
             return metric(secondary.path(DELAY)) + " until reported";

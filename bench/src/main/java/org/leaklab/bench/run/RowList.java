@@ -72,6 +72,7 @@ public final class RowList {
                             name,
                             (same, values) -> Stream.of(values, further)
                                     .flatMap(List::stream)
+                                    .distinct()
                                     .toList()));
             modes(entry.getMode())
                     .forEach(mode -> benchmarks.add(new Known(

@@ -10,6 +10,7 @@ import org.leaklab.lab.PatternLoad;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -46,6 +47,7 @@ public class PatternThroughput {
     private Launcher launcher;
     private PatternLoad load;
     private List<Integer> items;
+    private List<Integer> results = List.of();
 
     @Setup
     public void open() {
@@ -59,9 +61,30 @@ public class PatternThroughput {
         launcher.close();
     }
 
+    @TearDown(Level.Iteration)
+    public void look() {
+        check(items, results);
+    }
+
+    /**
+     * Sees that a pattern has put all items through.
+     *
+     * @throws IllegalStateException if the results are not the squares of the items, in whatever order
+     */
+    static void check(List<Integer> items, List<Integer> results) {
+        if (!results.stream()
+                .sorted()
+                .toList()
+                .equals(items.stream().map(item -> item * item).sorted().toList())) {
+            throw new IllegalStateException(
+                    "of " + items.size() + " items a pattern has made something else than their squares: " + results);
+        }
+    }
+
     @Benchmark
     @OperationsPerInvocation(ITEMS)
     public List<Integer> items() throws Exception {
-        return load.run(launcher, items);
+        results = load.run(launcher, items);
+        return results;
     }
 }

@@ -16,15 +16,15 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How many times a second can {@link org.leaklab.lab.Cycle} look whether a thread is stuck? Every life that
- * {@link ScenarioThroughput} measures contains at least one such look. So one operation here, set against one operation
- * there, tells how much of a life is the look.
+ * What does the look cost with which {@link org.leaklab.lab.Cycle} tells whether a thread is stuck? Every leaky life
+ * that {@link ScenarioThroughput} measures contains at least one such look. So the nanoseconds of one, set against
+ * those of a life, tell how much of a life is the look.
  *
- * <p>The look at state and blocker is that of most lives, the look at the stack that of one life in a hundred. One
- * thread is stuck.
+ * <p>The look at state and blocker is that of most lives, the look at the stack that of one life in a hundred. Both
+ * look a second time at platform threads, after a yield. One thread is stuck.
  */
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(
         value = 1,
         jvmArgsAppend = {"-Djmh.shutdownTimeout=1", "-Djmh.shutdownTimeout.step=1"})

@@ -2,6 +2,7 @@ package org.leaklab.bench.scheduling;
 
 import java.util.concurrent.TimeUnit;
 import org.leaklab.bench.Words;
+import org.leaklab.bench.overhead.Batches;
 import org.leaklab.bench.overhead.Operation;
 import org.leaklab.bench.stuck.StuckNeighbours;
 import org.leaklab.core.ThreadKind;
@@ -46,13 +47,14 @@ public class SchedulingImpact {
 
     private AutoCloseable stuck;
     private Threads stage;
-    private Operation.Runner runner;
+    private Batches batches;
 
     @Setup(Level.Trial)
     public void begin() throws InterruptedException {
+        StuckNeighbours.warmUp();
         stuck = StuckNeighbours.of(beside);
         stage = Threads.of(Words.constant(ThreadKind.class, threads));
-        runner = Words.constant(Operation.class, operation).on(stage);
+        batches = Words.constant(Operation.class, operation).on(stage);
     }
 
     @TearDown(Level.Trial)
@@ -62,8 +64,8 @@ public class SchedulingImpact {
     }
 
     @Benchmark
-    @OperationsPerInvocation(Operation.BATCH)
+    @OperationsPerInvocation(Batches.SIZE)
     public void operations() throws Exception {
-        runner.run();
+        batches.run();
     }
 }

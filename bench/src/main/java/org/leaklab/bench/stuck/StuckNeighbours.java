@@ -15,8 +15,18 @@ public final class StuckNeighbours {
     private StuckNeighbours() {}
 
     /**
+     * Gets threads of both kinds stuck and frees them, until the code that they run is compiled. What is measured
+     * beside none needs that as well as what is measured beside many, or they differ in more than the threads.
+     */
+    public static void warmUp() throws InterruptedException {
+        for (ThreadKind kind : ThreadKind.values()) {
+            StuckThreads.warmUp(StuckOn.CHANNEL, kind, DEPTH, PAYLOAD);
+        }
+    }
+
+    /**
      * Gets them stuck: each on a channel of its own, twenty calls deep, with a kilobyte in its hands. Closing the
-     * answer frees them.
+     * answer sees that all of them are still stuck, and frees them. Call {@link #warmUp} before.
      */
     public static AutoCloseable of(String word) throws InterruptedException {
         if (word.equals("none")) {
@@ -27,14 +37,18 @@ public final class StuckNeighbours {
             throw new IllegalArgumentException(
                     "\"" + word + "\" says no number of stuck threads: none, or as in 10000-virtual, 1000-platform");
         }
-        ThreadKind kind = Words.constant(ThreadKind.class, parts.group(2));
-        StuckThreads.warmUp(StuckOn.CHANNEL, kind, DEPTH, PAYLOAD);
-        StuckThreads population = new StuckThreads(StuckOn.CHANNEL, kind, DEPTH, PAYLOAD);
+        StuckThreads population =
+                new StuckThreads(StuckOn.CHANNEL, Words.constant(ThreadKind.class, parts.group(2)), DEPTH, PAYLOAD);
+        int count = Integer.parseInt(parts.group(1));
         boolean stuck = false;
         try {
-            population.add(Integer.parseInt(parts.group(1)));
+            population.add(count);
             stuck = true;
-            return population;
+            return () -> {
+                try (population) {
+                    population.check(count);
+                }
+            };
         } finally {
             if (!stuck) {
                 population.close();

@@ -86,6 +86,10 @@ public final class StuckThreads implements AutoCloseable {
 
     private boolean allStill(int expected) throws InterruptedException {
         Thread.sleep(LOOK_MILLIS);
+        return areStill(expected);
+    }
+
+    private boolean areStill(int expected) {
         return launcher.liveCount() == expected
                 && launcher.live().stream().allMatch(launched -> isStill(launched.thread()));
     }
@@ -119,6 +123,18 @@ public final class StuckThreads implements AutoCloseable {
     /** How many there are. */
     public int count() {
         return launcher.liveCount();
+    }
+
+    /**
+     * Sees that so many are still stuck.
+     *
+     * @throws IllegalStateException if they are not: then nothing was measured beside them
+     */
+    void check(int expected) {
+        if (!areStill(expected)) {
+            throw new IllegalStateException("of " + expected + " threads that were stuck on " + on.word() + ", "
+                    + launcher.liveCount() + " are alive and not all of them wait");
+        }
     }
 
     List<StackTraceElement> stackOfOne() {

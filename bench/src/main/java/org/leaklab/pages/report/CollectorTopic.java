@@ -3,6 +3,9 @@ package org.leaklab.pages.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.leaklab.bench.ForkInterval;
+import org.leaklab.bench.collector.CollectorHeadlines;
+import org.leaklab.bench.collector.CollectorRow;
 import org.leaklab.results.JmhResult;
 
 /** What stuck threads do to the collector. */
@@ -19,13 +22,15 @@ final class CollectorTopic {
         Measurements full = new Measurements(jdks, "Collector", "Beside");
         Measurements young = new Measurements(jdks, "Collector", "Beside");
         Measurements allocate = new Measurements(jdks, "Collector", "Beside");
-        for (JmhResult result : all) {
-            String beside = result.params().getOrDefault("beside", "-");
-            if (method(result).equals("full")) {
-                full.add(result, result.primary(), collector(result), beside);
+        for (CollectorRow row : rows(all)) {
+            JmhResult result = row.result();
+            if (row.method().equals("full")) {
+                full.add(result, result.primary(), row.name(), row.beside());
             } else {
-                allocate.add(result, result.primary(), collector(result), beside);
-                young.add(result, result.secondary().get("young"), collector(result), beside);
+                allocate.add(result, result.primary(), row.name(), row.beside());
+                if (row.hasYoung()) {
+                    young.add(result, result.secondary().get("young"), row.name(), row.beside());
+                }
             }
         }
         List<Section.Figure> figures = new ArrayList<>();
@@ -52,38 +57,58 @@ final class CollectorTopic {
                 "Stuck threads and the collector",
                 List.of(
                         "A stuck virtual thread is an object on the heap: each full collection visits it, its stack, and "
-                                + "whatever that holds. Read each row against beside none; open circles are forks."),
-                findings(jdks, all),
+                                + "whatever that holds. Read how many milliseconds more a row is than beside none, for each "
+                                + "100,000 threads: how many times as long it is says more of the empty heap. Rows of "
+                                + "objects are the control: as many bytes as those threads keep, in plain objects. Open "
+                                + "circles are forks."),
+                findings(jdks, rows(all)),
                 figures));
     }
 
-    private static List<String> findings(Jdks jdks, List<JmhResult> all) {
+    private static List<CollectorRow> rows(List<JmhResult> all) {
+        return all.stream().flatMap(result -> CollectorRow.of(result).stream()).toList();
+    }
+
+    private static List<String> findings(Jdks jdks, List<CollectorRow> all) {
         List<String> findings = new ArrayList<>();
-        all.stream().map(CollectorTopic::collector).distinct().sorted().forEach(collector -> {
-            List<JmhResult> those = all.stream()
-                    .filter(result -> collector(result).equals(collector))
-                    .toList();
-            findings.addAll(new StuckThreadImpact(jdks, with(those, "full"), JmhResult::primary)
-                    .finding("a full collection of " + collector + " takes"));
-            findings.addAll(new StuckThreadImpact(
-                            jdks,
-                            with(those, "allocate"),
-                            result -> result.secondary().get("young"))
-                    .finding("a young collection of " + collector + " takes"));
+        all.stream().map(CollectorRow::name).distinct().sorted().forEach(collector -> {
+            for (String what : List.of("a full collection", "a young collection")) {
+                for (CollectorHeadlines.Load load : CollectorHeadlines.Load.values()) {
+                    finding(
+                                    jdks,
+                                    all.stream()
+                                            .filter(row -> row.name().equals(collector))
+                                            .toList(),
+                                    CollectorHeadlines.measure(what, load))
+                            .ifPresent(more -> findings.add("The " + CollectorHeadlines.measure(what, load) + ", with "
+                                    + collector + ": " + more));
+                }
+            }
         });
         return findings;
     }
 
-    private static List<JmhResult> with(List<JmhResult> all, String method) {
-        return all.stream().filter(result -> method(result).equals(method)).toList();
+    /** The measure on each JDK that has enough forks to say anything, each with its interval. */
+    private static Optional<String> finding(Jdks jdks, List<CollectorRow> rows, String measure) {
+        List<String> says = new ArrayList<>();
+        for (String label : jdks.labels()) {
+            new CollectorHeadlines()
+                            .of(rows.stream()
+                                    .map(CollectorRow::result)
+                                    .filter(result -> jdks.label(result.jdk()).equals(label))
+                                    .toList())
+                            .stream()
+                            .filter(headline -> headline.measure().equals(measure)
+                                    && headline.forks().size() >= Difference.FEWEST)
+                            .map(headline -> ForkInterval.of(headline.forks()))
+                            .forEach(interval -> says.add(words(interval) + " on JDK " + label));
+        }
+        return says.isEmpty() ? Optional.empty() : Optional.of(Numbers.list(says) + ".");
     }
 
-    private static String collector(JmhResult result) {
-        String[] names = result.benchmark().split("\\.", -1);
-        return names[Math.max(0, names.length - 2)];
-    }
-
-    private static String method(JmhResult result) {
-        return result.benchmark().substring(result.benchmark().lastIndexOf('.') + 1);
+    private static String words(ForkInterval interval) {
+        return interval.low() <= 0 && interval.high() >= 0
+                ? "none that shows"
+                : Numbers.digits(interval.mean()) + " ± " + Numbers.digits(interval.half()) + " ms";
     }
 }

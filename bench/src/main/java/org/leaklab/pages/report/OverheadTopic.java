@@ -6,24 +6,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.leaklab.bench.overhead.Slowdown;
+import org.leaklab.bench.ForkInterval;
+import org.leaklab.bench.overhead.DetectorCost;
 
 /** What an attached detector costs. */
 final class OverheadTopic {
 
-    private static final List<String> DETECTORS = List.of(Slowdown.NONE, "count", "reachability");
+    private static final List<String> DETECTORS = List.of(DetectorCost.NONE, "count", "reachability");
+
+    private static final List<DataTable.Column> KEYS = List.of(
+            DataTable.Column.text("Operation"),
+            DataTable.Column.text("Threads"),
+            DataTable.Column.number("Stuck"),
+            DataTable.Column.text("Tracked"),
+            DataTable.Column.number("JDK"),
+            DataTable.Column.text("Detector"));
 
     private final Jdks jdks;
-    private final List<Slowdown> all;
+    private final List<DetectorCost> all;
 
-    private OverheadTopic(Jdks jdks, List<Slowdown> all) {
+    private OverheadTopic(Jdks jdks, List<DetectorCost> all) {
         this.jdks = jdks;
         this.all = all;
     }
 
     static Optional<Section> section(Results results) {
-        List<Slowdown> all = Slowdown.of(results.all().toList());
+        List<DetectorCost> all = DetectorCost.of(results.all().toList());
         return all.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new OverheadTopic(
@@ -31,93 +41,126 @@ final class OverheadTopic {
                         .section());
     }
 
-    private static final Comparator<Slowdown> ORDER = Comparator.comparing(Slowdown::operation)
-            .thenComparing(Slowdown::threads)
-            .thenComparing(slowdown -> !slowdown.tracked())
-            .thenComparing(Slowdown::stuck, Measurements.BY_SIZE)
-            .thenComparing(Slowdown::jdk)
+    private static final Comparator<DetectorCost> ORDER = Comparator.comparing(DetectorCost::operation)
+            .thenComparing(DetectorCost::threads)
+            .thenComparing(cost -> !cost.tracked())
+            .thenComparing(DetectorCost::stuck, Measurements.BY_SIZE)
+            .thenComparing(DetectorCost::jdk)
             .thenComparingInt(OverheadTopic::colour);
 
     private Section section() {
+        List<DetectorCost> apart =
+                all.stream().filter(cost -> !cost.ratio().isEmpty()).toList();
+        List<Section.Figure> figures = new ArrayList<>();
+        figures.add(new Section.Figure("Nanoseconds added by operation", added(), table()));
+        if (!apart.isEmpty()) {
+            figures.add(new Section.Figure("Times as long by operation", times(apart), ratios(apart)));
+        }
         return new Section(
                 "overhead",
                 "What an attached detector costs",
                 List.of(
-                        "How many times longer an operation takes with the detector than without it, slices of both in turn "
-                                + "in one process, with JMH's 99.9 % interval; open circles are forks. The detector none shows what "
-                                + "noise alone does. An upright line in a row is the bar that count and reachability are held "
-                                + "against: reached when the whole interval is below it, open when the bar is inside."),
+                        "What an operation takes longer with the detector than without it, slices of both in turn in one "
+                                + "process, with the 95 % interval over forks; open circles are forks. The detector none shows "
+                                + "what noise alone does. An upright line in a row is the bar that count and reachability are "
+                                + "held against, of the operation without the harness: reached when the upper end of the "
+                                + "interval is not above it, missed when the lower end is, open when the bar is inside."),
                 findings(),
-                List.of(new Section.Figure("Slowdown by operation", chart(), table())));
+                figures);
     }
 
-    private static int colour(Slowdown slowdown) {
-        int known = DETECTORS.indexOf(slowdown.detector());
-        return known < 0 ? DETECTORS.size() + Math.floorMod(slowdown.detector().hashCode(), 3) : known;
+    private static int colour(DetectorCost cost) {
+        int known = DETECTORS.indexOf(cost.detector());
+        return known < 0 ? DETECTORS.size() + Math.floorMod(cost.detector().hashCode(), 3) : known;
     }
 
-    private String row(Slowdown slowdown) {
-        return slowdown.operation() + " · " + slowdown.threads()
-                + (slowdown.stuck().equals("0") || slowdown.stuck().equals("-")
-                        ? ""
-                        : " · " + slowdown.stuck() + " stuck")
-                + (slowdown.tracked() ? "" : " · untracked")
-                + " · JDK " + jdks.label(slowdown.jdk());
+    private String row(DetectorCost cost) {
+        return cost.operation() + " · " + cost.threads()
+                + (cost.stuck().equals("0") || cost.stuck().equals("-") ? "" : " · " + cost.stuck() + " stuck")
+                + (cost.tracked() ? "" : " · untracked")
+                + " · JDK " + jdks.label(cost.jdk());
     }
 
-    private Chart chart() {
+    private Chart added() {
+        return chart("nanoseconds added to an operation", 0.0, all, DetectorCost::nanos, DetectorCost::added);
+    }
+
+    private Chart times(List<DetectorCost> apart) {
+        return chart("time with the detector / time without it", 1.0, apart, DetectorCost::times, DetectorCost::ratio);
+    }
+
+    private Chart chart(
+            String axis,
+            double nothing,
+            List<DetectorCost> costs,
+            Function<DetectorCost, ForkInterval> interval,
+            Function<DetectorCost, List<Double>> forks) {
+        boolean ratio = nothing > 0;
         return Chart.Dots.of(
-                "time with the detector / time without it",
+                axis,
                 false,
-                1.0,
-                all.stream()
-                        .map(slowdown -> new Chart.Dots.Mark(
-                                row(slowdown),
-                                slowdown.detector(),
-                                colour(slowdown),
-                                slowdown.slowdown(),
-                                slowdown.slowdown() - slowdown.error(),
-                                slowdown.slowdown() + slowdown.error(),
-                                slowdown.forks(),
-                                slowdown.bar(),
-                                slowdown.text()))
+                nothing,
+                costs.stream()
+                        .map(cost -> new Chart.Dots.Mark(
+                                row(cost),
+                                cost.detector(),
+                                colour(cost),
+                                interval.apply(cost).mean(),
+                                interval.apply(cost).low(),
+                                interval.apply(cost).high(),
+                                forks.apply(cost),
+                                ratio ? cost.bar() : null,
+                                ratio ? cost.ratioText() : cost.addedText()))
                         .toList());
     }
 
     private DataTable table() {
+        List<DataTable.Column> columns = new ArrayList<>(KEYS);
+        columns.add(DataTable.Column.number("Added, ns"));
         return new DataTable(
-                "Times as long with the detector as without it, ± half of the 99.9 % interval",
-                List.of(
-                        DataTable.Column.text("Operation"),
-                        DataTable.Column.text("Threads"),
-                        DataTable.Column.number("Stuck"),
-                        DataTable.Column.text("Tracked"),
-                        DataTable.Column.number("JDK"),
-                        DataTable.Column.text("Detector"),
-                        DataTable.Column.number("Without, ns"),
-                        DataTable.Column.number("Slowdown"),
-                        DataTable.Column.number("Bar"),
-                        DataTable.Column.text("Bar is")),
-                all.stream().map(this::cells).toList());
+                "Nanoseconds that the detector adds to an operation, ± half of the 95 % interval over forks",
+                columns,
+                all.stream()
+                        .map(cost ->
+                                cells(cost, DataTable.Cell.number(cost.nanos().mean(), cost.addedText())))
+                        .toList());
     }
 
-    private List<DataTable.Cell> cells(Slowdown slowdown) {
-        Double bar = slowdown.bar();
-        Slowdown.Verdict verdict = slowdown.verdict();
-        return List.of(
-                DataTable.Cell.of(slowdown.operation()),
-                DataTable.Cell.of(slowdown.threads()),
-                DataTable.Cell.of(slowdown.stuck()),
-                DataTable.Cell.of(slowdown.tracked() ? "yes" : "no"),
-                DataTable.Cell.of(jdks.label(slowdown.jdk())),
-                DataTable.Cell.of(slowdown.detector()),
-                DataTable.Cell.number(slowdown.without()),
-                DataTable.Cell.number(slowdown.slowdown(), slowdown.text()),
+    private DataTable ratios(List<DetectorCost> apart) {
+        List<DataTable.Column> columns = new ArrayList<>(KEYS);
+        columns.add(DataTable.Column.number("Without, ns"));
+        columns.add(DataTable.Column.number("Times"));
+        columns.add(DataTable.Column.number("Bar"));
+        columns.add(DataTable.Column.text("Bar is"));
+        return new DataTable(
+                "Times as long with the detector as without it, ± half of the 95 % interval over forks",
+                columns, apart.stream().map(this::ratio).toList());
+    }
+
+    private List<DataTable.Cell> ratio(DetectorCost cost) {
+        Double bar = cost.bar();
+        DetectorCost.Verdict verdict = cost.verdict();
+        return cells(
+                cost,
+                DataTable.Cell.number(cost.without()),
+                DataTable.Cell.number(cost.times().mean(), cost.ratioText()),
                 bar == null ? DataTable.Cell.NONE : DataTable.Cell.number(bar),
-                verdict == null ? DataTable.Cell.NONE : DataTable.Cell.of(verdict, tone(verdict)));
+                verdict == null ? DataTable.Cell.NONE : DataTable.Cell.of(cost.verdictText(), tone(verdict)));
     }
 
-    private static String tone(Slowdown.Verdict verdict) {
+    private List<DataTable.Cell> cells(DetectorCost cost, DataTable.Cell... more) {
+        List<DataTable.Cell> cells = new ArrayList<>(List.of(
+                DataTable.Cell.of(cost.operation()),
+                DataTable.Cell.of(cost.threads()),
+                DataTable.Cell.of(cost.stuck()),
+                DataTable.Cell.of(cost.tracked() ? "yes" : "no"),
+                DataTable.Cell.of(jdks.label(cost.jdk())),
+                DataTable.Cell.of(cost.detector())));
+        cells.addAll(List.of(more));
+        return cells;
+    }
+
+    private static String tone(DetectorCost.Verdict verdict) {
         return switch (verdict) {
             case REACHED -> "good";
             case MISSED -> "bad";
@@ -129,39 +172,39 @@ final class OverheadTopic {
         List<String> findings = new ArrayList<>();
         for (String detector : DETECTORS) {
             Map<String, String> tally = new LinkedHashMap<>();
-            List<Slowdown> barred = all.stream()
-                    .filter(slowdown -> slowdown.detector().equals(detector) && slowdown.verdict() != null)
+            List<DetectorCost> barred = all.stream()
+                    .filter(cost -> cost.detector().equals(detector) && cost.verdict() != null)
                     .toList();
             for (String label : jdks.labels()) {
-                List<Slowdown> those = barred.stream()
-                        .filter(slowdown -> jdks.label(slowdown.jdk()).equals(label))
+                List<DetectorCost> those = barred.stream()
+                        .filter(cost -> jdks.label(cost.jdk()).equals(label))
                         .toList();
                 if (!those.isEmpty()) {
                     tally.put(label, tally(those));
                 }
             }
             @Nullable
-            Slowdown worst = barred.stream()
-                    .max(Comparator.comparingDouble(Slowdown::slowdown))
+            DetectorCost worst = barred.stream()
+                    .max(Comparator.comparingDouble(cost -> cost.times().mean()))
                     .orElse(null);
             if (worst != null) {
                 findings.add("Attached, the detector " + detector + " reaches its bars for cost in "
                         + Jdks.say(tally)
-                        + ". At worst, in " + row(worst).replace(" · ", ", ") + ", an operation takes " + worst.text()
-                        + " times as long.");
+                        + ". At worst, in " + row(worst).replace(" · ", ", ") + ", it adds " + worst.addedText()
+                        + " to an operation, which takes " + worst.ratioText() + " times as long.");
             }
         }
         return findings;
     }
 
-    private static String tally(List<Slowdown> those) {
-        long open = count(those, Slowdown.Verdict.OPEN);
-        long missed = count(those, Slowdown.Verdict.MISSED);
-        return count(those, Slowdown.Verdict.REACHED) + " of " + those.size() + " cells"
+    private static String tally(List<DetectorCost> those) {
+        long open = count(those, DetectorCost.Verdict.OPEN);
+        long missed = count(those, DetectorCost.Verdict.MISSED);
+        return count(those, DetectorCost.Verdict.REACHED) + " of " + those.size() + " cells"
                 + (open > 0 ? " (" + open + " open)" : "") + (missed > 0 ? " (" + missed + " missed)" : "");
     }
 
-    private static long count(List<Slowdown> those, Slowdown.Verdict verdict) {
-        return those.stream().filter(slowdown -> slowdown.verdict() == verdict).count();
+    private static long count(List<DetectorCost> those, DetectorCost.Verdict verdict) {
+        return those.stream().filter(cost -> cost.verdict() == verdict).count();
     }
 }

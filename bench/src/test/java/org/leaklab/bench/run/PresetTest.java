@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.leaklab.bench.RequiredJvm;
 
 /** The presets fit the benchmarks that there are, and keep what they promise. */
@@ -89,11 +91,34 @@ class PresetTest {
         }
     }
 
+    /** Each group has ten forks a row once its method is mended. */
+    @ParameterizedTest
+    @ValueSource(strings = {"scenario", "overhead", "collector", "scheduling"})
+    void publishHasTenForksARow(String group) {
+        assertThat(Preset.named("publish").group(group).parts())
+                .allSatisfy(part -> assertThat(part.forks()).isEqualTo(10));
+    }
+
     @Test
-    void publishHasFiveForksARowAndHalfAnHour() {
+    void publishTakesNinetyMinutes() {
         Preset publish = Preset.named("publish");
         assertThat(parts(publish)).allSatisfy(part -> assertThat(part.forks()).isGreaterThanOrEqualTo(5));
-        assertThat(seconds(publish)).isLessThanOrEqualTo(30 * 60);
+        assertThat(seconds(publish)).isLessThanOrEqualTo(90 * 60);
+    }
+
+    /** Both forms of a scenario stand beside each other in each pass. */
+    @Test
+    void fixedAndLeakyAreMeasuredInTheSamePass() {
+        List<Row> rows =
+                Plan.of(LIST, Preset.named("publish"), "scenario", Map.of(), null, Shard.WHOLE).rows().keySet().stream()
+                        .filter(row -> row.params().containsKey("scenario"))
+                        .toList();
+        assertThat(rows).isNotEmpty();
+        for (int i = 0; i < rows.size(); i += 2) {
+            Map<String, String> fixed = new TreeMap<>(rows.get(i).params());
+            assertThat(fixed.put("variant", "leaky")).isEqualTo("fixed");
+            assertThat(rows.get(i + 1).params()).isEqualTo(fixed);
+        }
     }
 
     @Test

@@ -98,7 +98,7 @@ class ProgressTest {
             delimiter = '|',
             value = {
                 "{} | 30.2 s/op",
-                "{'slowdown': 1.0421, 'with': 9} | 1.042 times as long",
+                "{'added': 12.34, 'operation': 400} | +12.3 ns added",
                 "{'delay.max': 500000, 'delay.p50': 279039} | 279,039 us until reported",
                 "{'p50': 1, 'p99': 4500.4, 'stuck': 100} | 4,500 us p99",
                 "{'population': 1000, 'heap': 844000, 'native.thread.committed': 5} | 844 B of heap a thread",

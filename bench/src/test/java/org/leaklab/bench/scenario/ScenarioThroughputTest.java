@@ -16,34 +16,22 @@ import org.leaklab.lab.Cycle;
 import org.leaklab.lab.Variant;
 import org.leaklab.scenario.Scenario;
 import org.leaklab.scenario.Waits;
-import org.openjdk.jmh.annotations.Fork;
 
 /** JMH's parameters are constants; they must not fall behind the catalogue. */
 @Tag("once")
 class ScenarioThroughputTest {
 
-    /** All but those that need a JVM of their own, or start one: a life of these is the time that a JVM takes. */
+    /** All but those that need a JVM of their own, or start one, and those that wait for time. */
     @Test
     void everyScenarioIsBenchmarked() throws NoSuchFieldException {
-        List<String> benchmarked = new ArrayList<>(ParamValues.of(ScenarioThroughput.class, "scenario"));
-        benchmarked.add(PinnedCarrierThroughput.SCENARIO);
-        assertThat(benchmarked)
+        assertThat(ParamValues.of(ScenarioThroughput.class, "scenario"))
                 .containsExactlyInAnyOrderElementsOf(Catalogue.load().all().stream()
                         .map(scenario -> new Cell(scenario, Variant.LEAKY, ThreadKind.VIRTUAL, 1))
-                        .filter(cell -> cell.name().equals(PinnedCarrierThroughput.SCENARIO)
-                                || (!cell.needsOwnJvm()
-                                        && cell.scenario().leak().waits() != Waits.PROCESS))
+                        .filter(cell -> !cell.needsOwnJvm()
+                                && cell.scenario().leak().waits() != Waits.PROCESS
+                                && !TimedLives.names().contains(cell.name()))
                         .map(Cell::name)
                         .toList());
-    }
-
-    @Test
-    void theOneThatNeedsJvmOptionsGetsThem() {
-        String[] options =
-                Catalogue.load().get(PinnedCarrierThroughput.SCENARIO).leak().ownJvm();
-        assertThat(options).isNotEmpty();
-        assertThat(PinnedCarrierThroughput.class.getAnnotation(Fork.class).jvmArgsAppend())
-                .contains(options);
     }
 
     static List<Cell> cells() {

@@ -39,6 +39,19 @@ class StuckThreadsTest {
         }
     }
 
+    /** As neighbours that somebody has freed in the middle of a measurement. */
+    @Test
+    void thoseThatAreNotStuckAnyMoreAreCaught() throws InterruptedException {
+        StuckThreads threads = new StuckThreads(StuckOn.CHANNEL, ThreadKind.VIRTUAL, 5, 0);
+        try (threads) {
+            threads.add(3);
+            threads.check(3);
+        }
+        assertThatThrownBy(() -> threads.check(3))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("of 3 threads that were stuck on channel, 0 are alive and not all of them wait");
+    }
+
     @ParameterizedTest
     @MethodSource("ways")
     void theyWarmUp(StuckOn on, ThreadKind kind) throws InterruptedException {

@@ -85,6 +85,7 @@ class ReportTest {
                 .own("21", "collector.CollectorImpact.G1.full", "ms/op", around(10), "beside", "none")
                 .own("21", "collector.CollectorImpact.G1.full", "ms/op", around(50), "beside", "100000-virtual")
                 .own("21", "collector.CollectorImpact.G1.full", "ms/op", around(20), "beside", "10000-virtual")
+                .own("21", "collector.CollectorImpact.G1.full", "ms/op", around(25), "beside", "100000-objects")
                 .own("25", "collector.CollectorImpact.G1.full", "ms/op", around(10), "beside", "none")
                 .own("25", "collector.CollectorImpact.G1.full", "ms/op", around(10), "beside", "100000-virtual")
                 .own("25", "collector.CollectorImpact.ZGC.full", "ms/op", forks(10, 3), "beside", "none")
@@ -92,13 +93,14 @@ class ReportTest {
                 .to(folder.resolve("collector.json"));
         assertThat(findings(file))
                 .anySatisfy(finding -> assertThat(finding)
-                        .startsWith(
-                                "Beside 100,000 stuck virtual threads a full collection of G1 takes 5.00 times as long on "
-                                        + "JDK 21 (50.0 ms against 10.0 ms, ")
-                        .endsWith("times, p=0.008 n=5); as long, within the noise, on JDK 25 (10.0 ms against 10.0 ms, "
-                                + "p=1.000 n=5)."))
-                .noneMatch(finding -> finding.contains("ZGC") && finding.startsWith("Beside"))
-                .noneMatch(finding -> finding.contains("10,000 stuck"));
+                        .isEqualTo(
+                                "The time that a full collection takes longer for each 100,000 stuck threads, with G1: "
+                                        + "40.0 ± 0.157 ms on JDK 21 and none that shows on JDK 25."))
+                .anySatisfy(finding -> assertThat(finding)
+                        .isEqualTo(
+                                "The time that a full collection takes longer for the bytes of 100,000 stuck threads in "
+                                        + "plain objects, with G1: 15.0 ± 0.059 ms on JDK 21."))
+                .noneMatch(finding -> finding.contains("ZGC") && finding.contains("longer"));
     }
 
     @Test
@@ -157,15 +159,17 @@ class ReportTest {
                             "virtual",
                             "stuck",
                             "0")
-                    .with("without", "ns", around(400))
-                    .with("slowdown", "x", around(detector.equals("reachability") ? 1.2 : 1.0));
+                    .with("operation", "ns/op", around(400))
+                    .with("added", "ns/op", around(detector.equals("reachability") ? 80 : 2));
         }
         assertThat(findings(planted.to(folder.resolve("overhead.json"))))
                 .containsExactly(
                         "Attached, the detector count reaches its bars for cost in 1 of 1 cells on JDK 25. At worst, in "
-                                + "fork-join, virtual, JDK 25, an operation takes 1.000 ± 0.010 times as long.",
+                                + "fork-join, virtual, JDK 25, it adds 2.0 ± 0.0 ns to an operation, which takes 1.005 ± 0.000 "
+                                + "times as long.",
                         "Attached, the detector reachability reaches its bars for cost in 0 of 1 cells (1 missed) on JDK 25. "
-                                + "At worst, in fork-join, virtual, JDK 25, an operation takes 1.200 ± 0.012 times as long.");
+                                + "At worst, in fork-join, virtual, JDK 25, it adds 80.0 ± 0.3 ns to an operation, which takes "
+                                + "1.200 ± 0.000 times as long.");
     }
 
     @Test

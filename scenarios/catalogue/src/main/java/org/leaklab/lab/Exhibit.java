@@ -77,14 +77,14 @@ public final class Exhibit implements AutoCloseable {
      * The cheap look of {@link Cycle}: whether the threads are stuck, by their states and by what they are parked on.
      */
     public boolean isStuck() {
-        return look.isStuck(threads(), expected);
+        return look.isStuck(threads(), expected) && look.staysStuck(threads(), expected);
     }
 
     /**
      * The thorough look of {@link Cycle}: whether the threads are stuck at the places that the class names, by stack.
      */
     public boolean isAtItsPlaces() {
-        return look.atPlaces(threads(), expected);
+        return look.atPlaces(threads(), expected) && look.staysStuck(threads(), expected);
     }
 
     /**

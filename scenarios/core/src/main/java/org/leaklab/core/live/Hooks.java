@@ -1,5 +1,6 @@
 package org.leaklab.core.live;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,11 @@ public final class Hooks {
     /** Detaches a hook; it may still be called for events that are under way. */
     public void detach(LaunchHook hook) {
         all.remove(hook);
+    }
+
+    /** The hooks that are attached now. */
+    public List<LaunchHook> attached() {
+        return List.of(all.now());
     }
 
     /** On whose behalf the current thread starts one, or null when no hook knows. */

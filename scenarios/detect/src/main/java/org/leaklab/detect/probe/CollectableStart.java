@@ -40,10 +40,13 @@ public final class CollectableStart implements LaunchHook {
 
     /**
      * From now on a launcher starts its virtual threads so, until the same number of calls has been {@linkplain #detach
-     * undone}. Costs a fraction of a microsecond a start.
+     * undone}. Costs a fraction of a microsecond a start. Where the JDK holds no virtual thread anyway, this does
+     * nothing.
      */
     public static void attach(Launcher launcher) {
-        Launchers.of(launcher).hooks().attach(HOOK);
+        if (!BY_DEFAULT) {
+            Launchers.of(launcher).hooks().attach(HOOK);
+        }
     }
 
     /** Undoes one call of {@link #attach}. */
