@@ -9,6 +9,9 @@
  * Histogram logs ({@code *.hlog}) stand in a format of HdrHistogram: {@link org.leaklab.results.IntervalLog} writes
  * one, a histogram for each interval, and {@link org.leaklab.results.RecordedLog} reads it.
  *
+ * {@link org.leaklab.results.Commit} is what source results were measured with, so that figures of two commits are told
+ * apart.
+ *
  * <p>Two records of JSON are written and read where they are made: the environment of a run
  * ({@code org.leaklab.bench.run}) and {@code million.json} ({@code org.leaklab.soak}). This package depends on nothing
  * else of leaklab.
