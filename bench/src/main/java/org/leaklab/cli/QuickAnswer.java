@@ -74,8 +74,8 @@ final class QuickAnswer {
                 say("heap" + on, series.slope("heap").perThread(), "B");
             } else {
                 double reserved = series.slope("native.thread.reserved").perThread();
-                double committed = series.slope("native.thread.committed").perThread();
-                say("memory" + on, committed, "B (reserved: " + number(reserved) + ")");
+                double taken = series.slope(series.mainMetric()).perThread();
+                say("memory" + on, taken, "B (reserved: " + number(reserved) + ")");
             }
         }
     }

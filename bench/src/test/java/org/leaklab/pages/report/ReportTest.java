@@ -66,7 +66,7 @@ class ReportTest {
                         .contains(" on JDK 25 and ", " on JDK 21, 2.00 times as much"))
                 .anySatisfy(finding -> assertThat(finding)
                         .startsWith("A stuck platform thread keeps 30,0")
-                        .contains(" B of memory outside the heap")
+                        .contains(" B of resident memory")
                         .contains("30.0 times the heap of a virtual one"));
         Path same = new PlantedResults()
                 .memory("21.0.1", "channel", "virtual", 1000)
