@@ -300,4 +300,27 @@ class ReportTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(sentence);
     }
+
+    /** The record of a group with another commit than most have. */
+    private void environment(String group, String commit) throws IOException {
+        String old = Files.readString(Path.of("..", "results", "25", group + ".environment.json"));
+        Files.writeString(
+                folder.resolve("25/" + group + ".environment.json"),
+                old.replace("\"jarVersion\"", "\"commit\" : \"" + commit + "\", \"changed\" : false, \"jarVersion\""));
+    }
+
+    @Test
+    void whatWasMeasuredWithAnotherCommitSaysSo() throws IOException {
+        new PlantedResults().memory("25.0.1", "channel", "virtual", 900).to(folder.resolve("25/memory.json"));
+        for (String group : List.of("memory", "core", "latency")) {
+            environment(group, "1111111111111111");
+        }
+        assertThat(ReportPage.html(List.of(folder)))
+                .contains("<td>111111111</td>")
+                .doesNotContain("Not all was measured with the same source");
+        environment("latency", "2222222222222222");
+        assertThat(ReportPage.html(List.of(folder)))
+                .contains("Not all was measured with the same source: most with commit 111111111, but latency on JDK 25.")
+                .contains("(222222222). What changed in between may differ in the figures too.");
+    }
 }
