@@ -45,9 +45,10 @@ public final class Finished {
         ObjectNode result = ResultFiles.MAPPER.createObjectNode();
         result.put("benchmark", row.benchmark()).put("mode", row.mode()).put("jdkVersion", "25");
         row.params().forEach(result.putObject("params")::put);
-        boolean base = row.params().containsValue("fixed")
-                || row.params().containsValue("none")
-                || row.params().containsValue("jox");
+        boolean base = !row.params().containsValue("leaky")
+                && (row.params().containsValue("fixed")
+                        || row.params().containsValue("none")
+                        || row.params().containsValue("jox"));
         metric(result.putObject("primaryMetric"), base ? BASE : SCORE, unit(row));
         ObjectNode more = result.putObject("secondaryMetrics");
         if (row.params().containsKey("payload")) {
@@ -67,6 +68,9 @@ public final class Finished {
     private static String unit(Row row) {
         if (row.mode().equals("thrpt")) {
             return "ops/s";
+        }
+        if (row.benchmark().contains(".detection.")) {
+            return "us/op";
         }
         return row.benchmark().contains(".core.") || row.benchmark().contains(".scheduling.") ? "ns/op" : "ms/op";
     }
