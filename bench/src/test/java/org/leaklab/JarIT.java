@@ -126,7 +126,7 @@ class JarIT {
     @Tag("once")
     void jmhTakesWhatIsNotOurs() throws Exception {
         assertThat(jar("-l").out()).contains("org.leaklab.bench.scenario.ScenarioThroughput.life");
-        assertThat(jar("-lp", "RetainedMemory").out()).contains("param \"fifths\"");
+        assertThat(jar("-lp", "RetainedMemory").out()).contains("param \"holder\"");
         assertThat(jar("-lprof").out()).contains("org.leaklab.bench.Secondary");
         assertThat(jar("-h").out()).contains("-rff <filename>");
     }
@@ -281,7 +281,7 @@ class JarIT {
                 "-p",
                 "payload=0",
                 "-p",
-                "fifths=1",
+                "holder=array",
                 "-p",
                 "threads=platform",
                 "ScenarioThroughput|RetainedMemory.Warm.stuck");

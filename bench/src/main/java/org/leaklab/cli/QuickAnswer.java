@@ -7,9 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.leaklab.bench.collector.CollectorImpact;
 import org.leaklab.bench.core.RendezvousOneToOne;
 import org.leaklab.bench.detection.DetectionPass;
+import org.leaklab.bench.detection.ReachabilityProbe;
 import org.leaklab.bench.latency.LatencyImpact;
 import org.leaklab.bench.memory.MemorySeries;
 import org.leaklab.bench.overhead.DetectorOverhead;
@@ -74,8 +76,8 @@ final class QuickAnswer {
                 say("heap" + on, series.slope("heap").perThread(), "B");
             } else {
                 double reserved = series.slope("native.thread.reserved").perThread();
-                double committed = series.slope("native.thread.committed").perThread();
-                say("memory" + on, committed, "B (reserved: " + number(reserved) + ")");
+                double taken = series.slope(series.mainMetric()).perThread();
+                say("memory" + on, taken, "B (reserved: " + number(reserved) + ")");
             }
         }
     }
@@ -151,11 +153,12 @@ final class QuickAnswer {
     }
 
     private void detection(List<JmhResult> results) {
-        those(results, DetectionPass.class, Map.of())
-                .forEach(pass -> say(
-                        pass.params().getOrDefault("detector", "?") + " looks at "
-                                + stuck(pass.params().getOrDefault("stuck", "?")),
-                        pass.primary().score(),
+        Stream.of(DetectionPass.class, ReachabilityProbe.class)
+                .flatMap(benchmark -> those(results, benchmark, Map.of()).stream())
+                .forEach(look -> say(
+                        look.params().getOrDefault("detector", "reachability") + " looks at "
+                                + stuck(look.params().getOrDefault("stuck", "?")),
+                        look.primary().score() / MICROS_PER_MILLI,
                         "ms"));
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param jvmArgs options of the fork
  * @param primary the metric that the mode is about
  * @param secondary others by name, from profilers and auxiliary counters
+ * @param latencies where the benchmark recorded latencies, all of them; none elsewhere, and in what plain JMH wrote
  */
 public record JmhResult(
         String benchmark,
@@ -21,7 +22,20 @@ public record JmhResult(
         String jdk,
         List<String> jvmArgs,
         Metric primary,
-        Map<String, Metric> secondary) {
+        Map<String, Metric> secondary,
+        Latencies latencies) {
+
+    /** A result without latencies. */
+    public JmhResult(
+            String benchmark,
+            Map<String, String> params,
+            String mode,
+            String jdk,
+            List<String> jvmArgs,
+            Metric primary,
+            Map<String, Metric> secondary) {
+        this(benchmark, params, mode, jdk, jvmArgs, primary, secondary, Latencies.NONE);
+    }
 
     /**
      * One metric.

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.DataFormatException;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -153,7 +154,20 @@ public final class ResultFile {
                 node.path("jdkVersion").asString("?"),
                 jvmArgs,
                 metric("primaryMetric", primary),
-                secondary);
+                secondary,
+                latencies(node.path("latencies")));
+    }
+
+    /** What {@code bench} adds to JMH's. */
+    private Latencies latencies(JsonNode forks) {
+        List<String> texts = new ArrayList<>();
+        forks.forEach(fork -> texts.add(fork.asString("")));
+        try {
+            return Latencies.decoded(texts);
+        } catch (DataFormatException | RuntimeException e) { // whatever the reader trips over
+            throw new IllegalArgumentException(
+                    "\"" + file + "\", " + place + ": has latencies that are no histograms", e);
+        }
     }
 
     private JmhResult.Metric metric(String name, JsonNode node) {

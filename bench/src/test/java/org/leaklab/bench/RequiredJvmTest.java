@@ -162,6 +162,8 @@ class RequiredJvmTest {
                 .containsOnlyKeys("carriers");
         assertThat(RequiredJvm.of("org.leaklab.bench.memory.RetainedMemory.Warm.stuck")
                         .furtherValues())
+                .containsEntry("holder", List.of("array-untracked", "nobody"));
+        assertThat(RequiredJvm.of("org.leaklab.bench.detection.DetectionPass.look").furtherValues())
                 .isEmpty();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RequiredJvm.of("org.leaklab.bench.core.Nowhere.value"))

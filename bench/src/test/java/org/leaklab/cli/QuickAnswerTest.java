@@ -30,10 +30,10 @@ class QuickAnswerTest extends CommandTest {
             "fork-join with the detector reachability         23.4 ns more (none: 1.50)",
             "full collection beside 10,000 stuck threads     1,234 ms (none: 321)",
             "fork-join beside 10,000 stuck threads           1,234 ns (none: 321)",
-            "count looks at 10,000 stuck threads             1,234 ms",
-            "profile looks at 10,000 stuck threads           1,234 ms",
-            "reachability looks at 10,000 stuck threads      1,234 ms",
-            "verifier looks at 10,000 stuck threads          1,234 ms",
+            "count looks at 10,000 stuck threads              1.23 ms",
+            "profile looks at 10,000 stuck threads            1.23 ms",
+            "verifier looks at 10,000 stuck threads           1.23 ms",
+            "reachability looks at 10,000 stuck threads       1.23 ms",
             "a value from thread to thread                   1,234 ns (jox: 321)");
 
     @TempDir

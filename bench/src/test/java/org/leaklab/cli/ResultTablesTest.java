@@ -55,7 +55,7 @@ class ResultTablesTest extends CommandTest {
         assertThat(out.toString())
                 .contains("stuck on")
                 .containsPattern(
-                        "25\\.0\\.3 +Warm +channel +virtual +50 +0 +1,040 ± 0 +0 ± 0 +0 ± 0 +520 ± 0 +1\\.0000");
+                        "25\\.0\\.3 +Warm +channel +virtual +50 +0 +launcher +1,040 ± 0 +520 ± 0 +0 ± 0 +0 ± 0 +1\\.0000");
     }
 
     @Test

@@ -24,6 +24,6 @@ public class BufferedOneToOne extends CoreBenchmark {
     @Benchmark
     @OperationsPerInvocation(Traffic.ITEMS)
     public long value() throws InterruptedException {
-        return round();
+        return round(Traffic.ITEMS);
     }
 }

@@ -6,9 +6,11 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.leaklab.bench.Further;
 import org.leaklab.bench.RequiredJvm;
+import org.leaklab.bench.Secondary;
 import org.leaklab.core.ThreadKind;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -21,7 +23,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What all questions about the core have in common: the kind of thread, the number of carriers, how long is measured,
- * and a crew that lives for a trial.
+ * and a crew that lives for a trial. A round that did not do what it counts fails. {@value #ROUNDS} is how many rounds an
+ * iteration had; slow rows on platform threads need iterations of seconds, else it is one or two.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -34,6 +37,9 @@ import org.openjdk.jmh.annotations.Warmup;
 public abstract class CoreBenchmark {
 
     static final int FORKS = 2;
+
+    /** A secondary metric: rounds an iteration. */
+    static final String ROUNDS = "rounds";
 
     @Param({"platform", "virtual"})
     public String threads;
@@ -48,6 +54,7 @@ public abstract class CoreBenchmark {
 
     private final List<AutoCloseable> resources = new ArrayList<>();
     private Crew crew;
+    private int rounds;
 
     /** What the crew does in a round. */
     abstract List<Crew.Part> parts() throws InterruptedException;
@@ -76,7 +83,29 @@ public abstract class CoreBenchmark {
         return resource;
     }
 
-    final long round() throws InterruptedException {
-        return crew.round();
+    /**
+     * A round of the crew.
+     *
+     * @param operations how many of them a round does
+     * @throws IllegalStateException if it did another number: then its time is not that of the operations
+     */
+    final long round(int operations) throws InterruptedException {
+        long done = crew.round();
+        rounds++;
+        if (done != operations) {
+            throw new IllegalStateException("a round did " + done + " operations of " + operations);
+        }
+        return done;
+    }
+
+    @Setup(Level.Iteration)
+    public void begin() {
+        rounds = 0;
+    }
+
+    /** How many rounds an iteration had: of few, its time is as much that of their beginning and end. */
+    @TearDown(Level.Iteration)
+    public void count() {
+        Secondary.metric(ROUNDS, rounds, "rounds");
     }
 }

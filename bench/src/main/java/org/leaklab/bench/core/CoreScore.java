@@ -44,8 +44,11 @@ public record CoreScore(
     /** What is no implementation on the JVM, but the same shape in Go; it is a run of its own. */
     private static final String GO = "go";
 
-    private static final String PREFIX = "org.leaklab.bench.core.";
-    private static final Set<String> CELL = Set.of("implementation", "threads", "carriers");
+    /** What is no implementation: the same threads, which do nothing but yield. */
+    static final String BASELINE = "yield-only";
+
+    static final String PREFIX = "org.leaklab.bench.core.";
+    static final Set<String> CELL = Set.of("implementation", "threads", "carriers");
 
     /** Fewer say nothing of how they vary. */
     private static final int FORKS_FOR_PAIRS = 3;
@@ -129,7 +132,7 @@ public record CoreScore(
     }
 
     /** Name of the class that asks, without the method. */
-    private static String question(String benchmark) {
+    static String question(String benchmark) {
         String names = benchmark.substring(PREFIX.length());
         int end = names.indexOf('.');
         return end < 0 ? names : names.substring(0, end);
@@ -137,7 +140,7 @@ public record CoreScore(
 
     /** Whether this is an implementation of somebody else's. */
     public boolean isPeer() {
-        return !implementation.startsWith(OURS);
+        return !implementation.startsWith(OURS) && !implementation.equals(BASELINE);
     }
 
     /** This time by the other: above 1 the other is faster. */

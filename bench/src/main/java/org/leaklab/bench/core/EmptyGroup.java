@@ -50,6 +50,6 @@ public class EmptyGroup extends CoreBenchmark {
     @Benchmark
     @OperationsPerInvocation(GROUPS)
     public long group() throws InterruptedException {
-        return round();
+        return round(GROUPS);
     }
 }

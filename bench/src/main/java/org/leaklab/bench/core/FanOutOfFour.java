@@ -24,6 +24,6 @@ public class FanOutOfFour extends CoreBenchmark {
     @Benchmark
     @OperationsPerInvocation(Stages.ITEMS)
     public long value() throws InterruptedException {
-        return round();
+        return round(Stages.ITEMS);
     }
 }

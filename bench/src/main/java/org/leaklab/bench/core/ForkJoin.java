@@ -33,6 +33,6 @@ public class ForkJoin extends CoreBenchmark {
     @Benchmark
     @OperationsPerInvocation(TASKS)
     public long task() throws InterruptedException {
-        return round();
+        return round(TASKS);
     }
 }

@@ -23,6 +23,6 @@ public class PingPong extends CoreBenchmark {
     @Benchmark
     @OperationsPerInvocation(Traffic.ITEMS)
     public long roundTrip() throws InterruptedException {
-        return round();
+        return round(Traffic.ITEMS);
     }
 }

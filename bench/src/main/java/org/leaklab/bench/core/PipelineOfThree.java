@@ -24,6 +24,6 @@ public class PipelineOfThree extends CoreBenchmark {
     @Benchmark
     @OperationsPerInvocation(Stages.ITEMS)
     public long value() throws InterruptedException {
-        return round();
+        return round(Stages.ITEMS);
     }
 }

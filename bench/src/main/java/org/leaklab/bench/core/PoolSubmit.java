@@ -23,6 +23,6 @@ public class PoolSubmit extends CoreBenchmark {
     @Benchmark
     @OperationsPerInvocation(Pool.TASKS)
     public long task() throws InterruptedException {
-        return round();
+        return round(Pool.TASKS);
     }
 }

@@ -25,128 +25,147 @@ import java.util.function.Supplier;
  */
 final class PreviewForker {
 
-    private static final String SCOPE = "java.util.concurrent.StructuredTaskScope";
-    private static final String JOX = "com.softwaremill.jox.structured.";
     private static final Callable<Integer> ONE = () -> 1;
 
     private PreviewForker() {}
 
     /** The JDK's scope, in the shape of the JDK that this runs on. */
     static Forker structuredTaskScope() {
-        try {
-            Lookup lookup = MethodHandles.publicLookup();
-            Class<?> scope = Class.forName(SCOPE);
-            return scope.isInterface() ? opened(lookup, scope) : constructed(lookup);
-        } catch (ReflectiveOperationException e) {
-            throw unknown(SCOPE, e);
-        }
-    }
-
-    private static Forker opened(Lookup lookup, Class<?> scope) throws ReflectiveOperationException {
-        Class<?> subtask = Class.forName(SCOPE + "$Subtask");
-        MethodHandle fork = lookup.findVirtual(scope, "fork", methodType(subtask, Callable.class));
-        MethodHandle join = lookup.findVirtual(scope, "join", methodType(Object.class));
-        return new ScopeForker(
-                lookup.findStatic(scope, "open", methodType(scope)).asType(methodType(AutoCloseable.class)),
-                fork.asType(methodType(Supplier.class, AutoCloseable.class, Callable.class)),
-                join.asType(methodType(void.class, AutoCloseable.class)));
-    }
-
-    private static Forker constructed(Lookup lookup) throws ReflectiveOperationException {
-        Class<?> subtask = Class.forName(SCOPE + "$Subtask");
-        Class<?> scope = Class.forName(SCOPE + "$ShutdownOnFailure");
-        MethodHandle fork = lookup.findVirtual(scope, "fork", methodType(subtask, Callable.class));
-        MethodHandle join = lookup.findVirtual(scope, "join", methodType(scope));
-        MethodHandle check = lookup.findVirtual(scope, "throwIfFailed", methodType(void.class));
-        return new ScopeForker(
-                lookup.findConstructor(scope, methodType(void.class)).asType(methodType(AutoCloseable.class)),
-                fork.asType(methodType(Supplier.class, AutoCloseable.class, Callable.class)),
-                MethodHandles.filterReturnValue(join, check).asType(methodType(void.class, AutoCloseable.class)));
+        return bound("StructuredTaskScope", Scope.class, Scope::forkAndJoin);
     }
 
     /** The supervised scope of jox structured, whose classes load on the JDK they were compiled for only: 25. */
     static Forker jox() {
+        return bound("jox structured", Jox.class, Jox::forkAndJoin);
+    }
+
+    /** Finds all that a class binds, before anything is measured. */
+    private static Forker bound(String what, Class<?> binding, Forker forker) {
         try {
-            Lookup lookup = MethodHandles.publicLookup();
-            Class<?> scope = Class.forName(JOX + "Scope");
-            Class<?> scoped = Class.forName(JOX + "Scoped");
-            Class<?> forked = Class.forName(JOX + "Fork");
-            MethodHandle supervised =
-                    lookup.findStatic(Class.forName(JOX + "Scopes"), "supervised", methodType(Object.class, scoped));
-            MethodHandle fork = lookup.findVirtual(scope, "fork", methodType(forked, Callable.class));
-            MethodHandle join = lookup.findVirtual(forked, "join", methodType(Object.class));
-            MethodHandle body = MethodHandles.lookup()
-                    .findStatic(
-                            PreviewForker.class,
-                            "supervised",
-                            methodType(Object.class, MethodHandle.class, MethodHandle.class, int.class, Object.class));
-            MethodHandle bound = MethodHandles.insertArguments(
-                    body,
-                    0,
-                    fork.asType(methodType(Object.class, Object.class, Callable.class)),
-                    join.asType(methodType(Object.class, Object.class)));
-            return tasks -> {
-                Object work =
-                        MethodHandleProxies.asInterfaceInstance(scoped, MethodHandles.insertArguments(bound, 0, tasks));
-                return (long) invoke(() -> supervised.invoke(work));
-            };
-        } catch (ReflectiveOperationException | UnsupportedClassVersionError e) {
-            throw unknown("jox structured", e);
+            MethodHandles.lookup().ensureInitialized(binding);
+            return forker;
+        } catch (IllegalAccessException | ExceptionInInitializerError | NoClassDefFoundError e) {
+            throw new UnsupportedOperationException(
+                    what + " does not run on Java " + Runtime.version().feature() + " as this knows it", e);
         }
     }
 
-    @SuppressWarnings("UnusedMethod") // by its method handle
-    private static Object supervised(MethodHandle fork, MethodHandle join, int tasks, Object scope) throws Throwable {
-        List<Object> forked = new ArrayList<>(tasks);
-        for (int i = 0; i < tasks; i++) {
-            forked.add((Object) fork.invokeExact(scope, ONE));
-        }
-        long sum = 0;
-        for (Object task : forked) {
-            sum += (Integer) (Object) join.invokeExact(task);
-        }
-        return sum;
-    }
+    /**
+     * The JDK's: how to open a scope, fork in it and join it. The compiler can look into a method handle that is a
+     * constant only, and calls what it leads to as if it stood here; one in a field of an object costs a call more.
+     */
+    static final class Scope {
 
-    /** A scope of the JDK: how to open one, fork in it and join it. */
-    private record ScopeForker(MethodHandle open, MethodHandle fork, MethodHandle join) implements Forker {
-        @Override
-        public long forkAndJoin(int tasks) throws Exception {
-            return invoke(() -> {
-                try (AutoCloseable scope = (AutoCloseable) open.invokeExact()) {
-                    List<Supplier<?>> forked = new ArrayList<>(tasks);
-                    for (int i = 0; i < tasks; i++) {
-                        forked.add((Supplier<?>) fork.invokeExact(scope, ONE));
-                    }
-                    join.invokeExact(scope);
-                    long sum = 0;
-                    for (Supplier<?> task : forked) {
-                        sum += (Integer) task.get();
-                    }
-                    return sum;
+        private static final String NAME = "java.util.concurrent.StructuredTaskScope";
+
+        static final MethodHandle OPEN;
+        static final MethodHandle FORK;
+        static final MethodHandle JOIN;
+
+        static {
+            try {
+                Lookup lookup = MethodHandles.publicLookup();
+                Class<?> subtask = Class.forName(NAME + "$Subtask");
+                Class<?> scope = Class.forName(NAME);
+                MethodHandle open;
+                MethodHandle join;
+                if (scope.isInterface()) {
+                    open = lookup.findStatic(scope, "open", methodType(scope));
+                    join = lookup.findVirtual(scope, "join", methodType(Object.class));
+                } else {
+                    scope = Class.forName(NAME + "$ShutdownOnFailure");
+                    open = lookup.findConstructor(scope, methodType(void.class));
+                    join = MethodHandles.filterReturnValue(
+                            lookup.findVirtual(scope, "join", methodType(scope)),
+                            lookup.findVirtual(scope, "throwIfFailed", methodType(void.class)));
                 }
-            });
+                MethodHandle fork = lookup.findVirtual(scope, "fork", methodType(subtask, Callable.class));
+                OPEN = open.asType(methodType(AutoCloseable.class));
+                FORK = fork.asType(methodType(Supplier.class, AutoCloseable.class, Callable.class));
+                JOIN = join.asType(methodType(void.class, AutoCloseable.class));
+            } catch (ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
+
+        private Scope() {}
+
+        static long forkAndJoin(int tasks) throws Exception {
+            try (AutoCloseable scope = (AutoCloseable) OPEN.invokeExact()) {
+                List<Supplier<?>> forked = new ArrayList<>(tasks);
+                for (int i = 0; i < tasks; i++) {
+                    forked.add((Supplier<?>) FORK.invokeExact(scope, ONE));
+                }
+                JOIN.invokeExact(scope);
+                long sum = 0;
+                for (Supplier<?> task : forked) {
+                    sum += (Integer) task.get();
+                }
+                return sum;
+            } catch (Exception | Error e) {
+                throw e;
+            } catch (Throwable e) { // a method handle may throw anything; nothing else comes of these
+                throw new IllegalStateException(e);
+            }
         }
     }
 
-    /** What a method handle throws is anything; only errors and exceptions come of it here. */
-    @FunctionalInterface
-    private interface Call<R> {
-        R run() throws Throwable;
-    }
+    /** That of jox: what runs in a scope, and how to fork and join in it. */
+    static final class Jox {
 
-    private static <R> R invoke(Call<R> call) throws Exception {
-        try {
-            return call.run();
-        } catch (Exception | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
+        private static final String PACKAGE = "com.softwaremill.jox.structured.";
+
+        static final Class<?> SCOPED;
+        static final MethodHandle SUPERVISED;
+        static final MethodHandle BODY;
+        static final MethodHandle FORK;
+        static final MethodHandle JOIN;
+
+        static {
+            try {
+                Lookup lookup = MethodHandles.publicLookup();
+                Class<?> scope = Class.forName(PACKAGE + "Scope");
+                Class<?> forked = Class.forName(PACKAGE + "Fork");
+                SCOPED = Class.forName(PACKAGE + "Scoped");
+                SUPERVISED = lookup.findStatic(
+                                Class.forName(PACKAGE + "Scopes"), "supervised", methodType(Object.class, SCOPED))
+                        .asType(methodType(Object.class, Object.class));
+                FORK = lookup.findVirtual(scope, "fork", methodType(forked, Callable.class))
+                        .asType(methodType(Object.class, Object.class, Callable.class));
+                JOIN = lookup.findVirtual(forked, "join", methodType(Object.class))
+                        .asType(methodType(Object.class, Object.class));
+                BODY = MethodHandles.lookup()
+                        .findStatic(Jox.class, "body", methodType(Object.class, int.class, Object.class));
+            } catch (ReflectiveOperationException | UnsupportedClassVersionError e) {
+                throw new ExceptionInInitializerError(e);
+            }
         }
-    }
 
-    private static UnsupportedOperationException unknown(String what, Throwable why) {
-        return new UnsupportedOperationException(
-                what + " does not run on Java " + Runtime.version().feature() + " as this knows it", why);
+        private Jox() {}
+
+        static long forkAndJoin(int tasks) throws Exception {
+            Object work =
+                    MethodHandleProxies.asInterfaceInstance(SCOPED, MethodHandles.insertArguments(BODY, 0, tasks));
+            try {
+                return (long) (Object) SUPERVISED.invokeExact(work);
+            } catch (Exception | Error e) {
+                throw e;
+            } catch (Throwable e) { // as above
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @SuppressWarnings("UnusedMethod") // by its method handle
+        private static Object body(int tasks, Object scope) throws Throwable {
+            List<Object> forked = new ArrayList<>(tasks);
+            for (int i = 0; i < tasks; i++) {
+                forked.add((Object) FORK.invokeExact(scope, ONE));
+            }
+            long sum = 0;
+            for (Object task : forked) {
+                sum += (Integer) (Object) JOIN.invokeExact(task);
+            }
+            return sum;
+        }
     }
 }

@@ -20,6 +20,6 @@ public class RendezvousOneToOne extends CoreBenchmark {
     @Benchmark
     @OperationsPerInvocation(Traffic.ITEMS)
     public long value() throws InterruptedException {
-        return round();
+        return round(Traffic.ITEMS);
     }
 }

@@ -27,6 +27,6 @@ public class SelectDataOrDone extends CoreBenchmark {
     @Benchmark
     @OperationsPerInvocation(Traffic.ITEMS)
     public long value() throws InterruptedException {
-        return round();
+        return round(Traffic.ITEMS);
     }
 }

@@ -26,6 +26,6 @@ public class SelectWithTimeout extends CoreBenchmark {
     @Benchmark
     @OperationsPerInvocation(Traffic.ITEMS)
     public long value() throws InterruptedException {
-        return round();
+        return round(Traffic.ITEMS);
     }
 }

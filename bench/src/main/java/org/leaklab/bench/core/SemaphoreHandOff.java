@@ -7,11 +7,12 @@ import org.openjdk.jmh.annotations.Param;
 
 /**
  * What does it cost to wake a thread that waits for a permit? Two threads give each other a permit in turn, so that one
- * of them always waits. Read it against {@link PingPong}, whose round trip is two hand-offs and carries a value.
+ * of them always waits. Read it against {@link PingPong}, whose round trip is two hand-offs and carries a value, and
+ * against {@code yield-only}, two threads that yield until a flag is up.
  */
 public class SemaphoreHandOff extends CoreBenchmark {
 
-    @Param({"leaklab", "juc-semaphore", "juc-semaphore-fair"})
+    @Param({"leaklab", "juc-semaphore", "juc-semaphore-fair", CoreScore.BASELINE})
     public String implementation;
 
     @Override
@@ -23,6 +24,6 @@ public class SemaphoreHandOff extends CoreBenchmark {
     @Benchmark
     @OperationsPerInvocation(Turns.TURNS)
     public long handOff() throws InterruptedException {
-        return round();
+        return round(Turns.TURNS);
     }
 }

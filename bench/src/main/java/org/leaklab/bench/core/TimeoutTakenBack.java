@@ -64,6 +64,6 @@ public class TimeoutTakenBack extends CoreBenchmark {
     @Benchmark
     @OperationsPerInvocation(TIMEOUTS)
     public long timeout() throws InterruptedException {
-        return round();
+        return round(TIMEOUTS);
     }
 }

@@ -30,6 +30,24 @@ final class Turns {
                 });
     }
 
+    /** What {@link #inside} does but for the exclusion: one thread yields once a turn, and nobody else wants in. */
+    static List<Crew.Part> alone() {
+        return List.of(() -> {
+            for (int i = 0; i < TURNS; i++) {
+                yieldOnce();
+            }
+            return TURNS;
+        });
+    }
+
+    /** Lets others run; a thread that is interrupted goes on no more. */
+    static void yieldOnce() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        Thread.yield();
+    }
+
     /** Four threads want in; who is in yields the processor once, so that others come to wait. */
     static List<Crew.Part> inside(Exclusion exclusion) {
         int threads = 4;
@@ -42,7 +60,7 @@ final class Turns {
                     exclusion.enter();
                     try {
                         long seen = ++shared[0];
-                        Thread.yield();
+                        yieldOnce();
                         if (shared[0] == seen) {
                             undisturbed++;
                         }

@@ -2,6 +2,8 @@ package org.leaklab.bench.core;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Phaser;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.leaklab.core.Semaphore;
 import org.leaklab.core.WaitGroup;
 
@@ -24,20 +26,28 @@ interface Turnstile {
             }
             case "juc-semaphore" -> new JdkPermit(new java.util.concurrent.Semaphore(0));
             case "juc-semaphore-fair" -> new JdkPermit(new java.util.concurrent.Semaphore(0, true));
+            case CoreScore.BASELINE -> new YieldingTurnstile();
             default -> throw new IllegalArgumentException("no semaphore of " + implementation);
         };
     }
 
-    /** A turnstile that is a counter of one. */
+    /** A turnstile that is a counter of one, a new counter for each turn: latches are good for one only. */
     static Turnstile ofCounter(String implementation) {
         return switch (implementation) {
-            case "leaklab" -> {
-                WaitGroup counter = new WaitGroup();
-                counter.add(1);
-                yield new LeaklabCounter(counter);
-            }
-            case "count-down-latch" -> new LatchCounter();
-            case "phaser" -> new PhaserCounter();
+            case "leaklab" ->
+                new Counted<>(
+                        () -> {
+                            WaitGroup counter = new WaitGroup();
+                            counter.add(1);
+                            return counter;
+                        },
+                        WaitGroup::done,
+                        WaitGroup::await);
+            case "count-down-latch" ->
+                new Counted<>(() -> new CountDownLatch(1), CountDownLatch::countDown, CountDownLatch::await);
+            case "phaser" ->
+                new Counted<>(() -> new Phaser(1), Phaser::arrive, phaser -> phaser.awaitAdvanceInterruptibly(0));
+            case CoreScore.BASELINE -> new YieldingTurnstile();
             default -> throw new IllegalArgumentException("no wait group of " + implementation);
         };
     }
@@ -68,49 +78,53 @@ interface Turnstile {
         }
     }
 
-    /** A wait group of leaklab, used again and again. */
-    record LeaklabCounter(WaitGroup counter) implements Turnstile {
+    /** Waits until a counter is zero. */
+    @FunctionalInterface
+    interface Waiting<C> {
+        void on(C counter) throws InterruptedException;
+    }
+
+    /** Counters of one, which only the thread that passes replaces. */
+    final class Counted<C> implements Turnstile {
+        private final Supplier<C> fresh;
+        private final Consumer<C> down;
+        private final Waiting<C> waiting;
+        private volatile C counter;
+
+        Counted(Supplier<C> fresh, Consumer<C> down, Waiting<C> waiting) {
+            this.fresh = fresh;
+            this.down = down;
+            this.waiting = waiting;
+            this.counter = fresh.get();
+        }
+
         @Override
         public void open() {
-            counter.done();
+            down.accept(counter);
         }
 
         @Override
         public void pass() throws InterruptedException {
-            counter.await();
-            counter.add(1);
+            waiting.on(counter);
+            counter = fresh.get();
         }
     }
 
-    /** Latches, which are good for one time only. */
-    final class LatchCounter implements Turnstile {
-        private volatile CountDownLatch latch = new CountDownLatch(1);
+    /** Nothing but a flag: who waits yields until it is up. What is left is the price of changing threads. */
+    final class YieldingTurnstile implements Turnstile {
+        private volatile boolean open;
 
         @Override
         public void open() {
-            latch.countDown();
+            open = true;
         }
 
         @Override
         public void pass() throws InterruptedException {
-            latch.await();
-            latch = new CountDownLatch(1);
-        }
-    }
-
-    /** A phaser, a phase for each time. */
-    final class PhaserCounter implements Turnstile {
-        private final Phaser phaser = new Phaser(1);
-        private int phase; // of the one thread that passes
-
-        @Override
-        public void open() {
-            phaser.arrive();
-        }
-
-        @Override
-        public void pass() throws InterruptedException {
-            phase = phaser.awaitAdvanceInterruptibly(phase);
+            while (!open) {
+                Turns.yieldOnce();
+            }
+            open = false;
         }
     }
 }

@@ -7,11 +7,12 @@ import org.openjdk.jmh.annotations.Param;
 
 /**
  * What does it cost to wake a thread that waits for a counter to become zero? Two threads count each other down in
- * turn, so that one of them always waits. A latch is good for one time only, so there is a new one for each turn.
+ * turn, so that one of them always waits. A latch is good for one time only, so all take a new counter for each turn.
+ * {@code yield-only} is two threads that yield until a flag is up.
  */
 public class WaitGroupHandOff extends CoreBenchmark {
 
-    @Param({"leaklab", "count-down-latch", "phaser"})
+    @Param({"leaklab", "count-down-latch", "phaser", CoreScore.BASELINE})
     public String implementation;
 
     @Override
@@ -22,7 +23,7 @@ public class WaitGroupHandOff extends CoreBenchmark {
     /** Counts down 10,000 times; per time. */
     @Benchmark
     @OperationsPerInvocation(Turns.TURNS)
-    public long handOff() throws InterruptedException {
-        return round();
+    public long turn() throws InterruptedException {
+        return round(Turns.TURNS);
     }
 }

@@ -12,15 +12,18 @@ import org.leaklab.core.ThreadKind;
 
 /**
  * How long it takes from a thread getting stuck to its report, by a detector that looks once a period while threads get
- * stuck one by one.
+ * stuck one by one. Most of that is the wait for the next look, which is the period's doing; the rest is the detector's.
  *
  * @param histogram the delays, in microseconds
+ * @param ofDetector of each, the part from the beginning of the first look after the thread had got stuck, in
+ *     microseconds: a look, and where that one does not report it, periods more
  * @param planted how many threads got stuck
  * @param missed how many of them were not reported by the first look after the last of them
  */
-record Delays(Histogram histogram, int planted, int missed) {
+record Delays(Histogram histogram, Histogram ofDetector, int planted, int missed) {
 
     private static final int DIGITS = 3;
+    private static final long NANOS_A_MICRO = 1_000;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /**
@@ -39,18 +42,17 @@ record Delays(Histogram histogram, int planted, int missed) {
             throws InterruptedException {
         try (Launcher launcher = Launcher.of(ThreadKind.VIRTUAL);
                 PolledDetector polled = detector.apply(launcher)) {
-            List<Long> stuckSince = Collections.synchronizedList(new ArrayList<>());
-            Histogram histogram = new Histogram(DIGITS);
-            histogram.setStartTimeStamp(System.currentTimeMillis());
-            Thread planter =
-                    Thread.ofPlatform().name("planter").daemon().start(() -> plant(launcher, stuckSince, apart));
-            int reported = 0;
+            Recording recording = new Recording();
+            Thread planter = Thread.ofPlatform()
+                    .name("planter")
+                    .daemon()
+                    .start(() -> plant(launcher, recording.stuckSince, apart));
             try {
                 long began = System.nanoTime();
                 for (long look = 1; System.nanoTime() - began < duration.toNanos(); look++) {
                     long left = began + look * period.toNanos() - System.nanoTime();
                     Thread.sleep(Duration.ofNanos(Math.max(0, left)));
-                    reported = record(polled.look(), reported, stuckSince, histogram);
+                    recording.look(polled);
                 }
             } finally {
                 planter.interrupt();
@@ -58,23 +60,58 @@ record Delays(Histogram histogram, int planted, int missed) {
             }
             int planted = launcher.liveCount();
             long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (stuckSince.size() < planted && System.nanoTime() < deadline) {
+            while (recording.stuckSince.size() < planted && System.nanoTime() < deadline) {
                 Thread.sleep(1); // the last one is on its way to its wait
             }
-            reported = record(polled.look(), reported, stuckSince, histogram);
-            histogram.setEndTimeStamp(System.currentTimeMillis());
-            return new Delays(histogram, planted, planted - reported);
+            recording.look(polled);
+            recording.delays.setEndTimeStamp(System.currentTimeMillis());
+            return new Delays(recording.delays, recording.ofDetector, planted, planted - recording.reported);
         }
     }
 
-    /** So many are reported now; they got stuck in the order in which they said so. */
-    private static int record(int now, int before, List<Long> stuckSince, Histogram histogram) {
-        long time = System.nanoTime();
-        int known = Math.min(now, stuckSince.size());
-        for (int i = before; i < known; i++) {
-            histogram.recordValue(Math.max(0, (time - stuckSince.get(i)) / 1_000));
+    /**
+     * Checks that the delays are those of all threads.
+     *
+     * @throws IllegalStateException if some were not reported in the end
+     */
+    Delays check() {
+        if (planted == 0 || missed > 0) {
+            throw new IllegalStateException("of " + planted + " threads that got stuck, " + missed + " are not reported");
         }
-        return Math.max(before, known);
+        return this;
+    }
+
+    /** What is known so far. Threads get stuck in the order in which they say so, and are reported in that order. */
+    private static final class Recording {
+        private final List<Long> stuckSince = Collections.synchronizedList(new ArrayList<>());
+        private final List<Long> looks = new ArrayList<>();
+        private final Histogram delays = new Histogram(DIGITS);
+        private final Histogram ofDetector = new Histogram(DIGITS);
+        private int reported;
+
+        Recording() {
+            delays.setStartTimeStamp(System.currentTimeMillis());
+        }
+
+        void look(PolledDetector polled) throws InterruptedException {
+            looks.add(System.nanoTime());
+            int now = Math.min(polled.look(), stuckSince.size());
+            long time = System.nanoTime();
+            for (; reported < now; reported++) {
+                long since = stuckSince.get(reported);
+                delays.recordValue(Math.max(0, (time - since) / NANOS_A_MICRO));
+                ofDetector.recordValue(Math.max(0, (time - firstLookAfter(since)) / NANOS_A_MICRO));
+            }
+        }
+
+        /** One that got stuck while the last look went on was reported by that one all the same. */
+        private long firstLookAfter(long since) {
+            int at = looks.size();
+            while (at > 0 && looks.get(at - 1) - since >= 0) {
+                at--;
+            }
+            return at < looks.size() ? looks.get(at) : since;
+        }
     }
 
     private static void plant(Launcher launcher, List<Long> stuckSince, Duration apart) {

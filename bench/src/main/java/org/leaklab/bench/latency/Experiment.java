@@ -12,9 +12,9 @@ import org.leaklab.results.IntervalLog;
 /**
  * A service under load, whose handler forsakes a helper in a share of the requests.
  *
- * <p>Each run has a service of its own, so nothing piles up from one to the next, and none leaves a thread behind. In
- * the first second, which opens connections, nobody is forsaken and nothing recorded. A run takes as long as the load
- * lasts and a few seconds more; when that is not enough it fails, and never hangs.
+ * <p>Each run has a service of its own, so nothing piles up from one to the next, and none leaves a thread behind. While
+ * the load opens connections nobody is forsaken and nothing recorded. A run takes as long as the load lasts and a few
+ * seconds more; when that is not enough it fails, and never hangs.
  *
  * <p>With the system property {@code leaklab.histograms} a run leaves a histogram of every second in that directory.
  *
@@ -23,14 +23,15 @@ import org.leaklab.results.IntervalLog;
  * @param threads the kind of the service's threads
  * @param rate requests a second
  * @param duration how long they are sent
+ * @param beside the word for the threads that are stuck before the first request comes; they are somebody else's
  */
-record Experiment(Form form, int percent, ThreadKind threads, int rate, Duration duration) {
+record Experiment(Form form, int percent, ThreadKind threads, int rate, Duration duration, String beside) {
 
     /** How long a request may take. */
     static final Duration TIMEOUT = Duration.ofSeconds(2);
 
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration OPENING = Duration.ofMillis(500);
+    private static final double MOST_FAILURES = 0.01;
     private static final Duration ENDING = Duration.ofSeconds(1);
 
     /** Checks that it can be run. */
@@ -47,90 +48,87 @@ record Experiment(Form form, int percent, ThreadKind threads, int rate, Duration
      * @param requests how many there were
      * @param p50 microseconds that half of them took at most, from when they were to be sent until they ended; as the
      *     next three
-     * @param failures how many got no good answer
+     * @param sent what the load says of them
      * @param stuck how many threads of the service were left when no request was on its way any more
+     * @param forsaken how many helpers were
      */
-    record Measured(long requests, long p50, long p99, long p999, long max, int failures, int stuck) {}
+    record Measured(long requests, long p50, long p99, long p999, long max, Load.Sent sent, int stuck, int forsaken) {
 
-    /** Does the same for half as long, forsaking nobody and keeping no histograms. */
-    Measured warmUp() throws IOException, InterruptedException {
-        return new Experiment(form, 0, threads, rate, duration.dividedBy(2)).run(null);
+        /**
+         * Checks that this is what it is said to be, as far as a service can go on that leaks.
+         *
+         * @throws IllegalStateException if requests are missing in it or more than 1 % failed, if helpers ended that
+         *     should be stuck or are stuck that should have ended, or if the load came from the service's own JVM
+         */
+        Measured check(Experiment experiment) {
+            if (sent.failures() > MOST_FAILURES * requests) {
+                throw new IllegalStateException(sent.failures() + " of " + requests + " requests fail: the machine does not keep up");
+            }
+            int expected = experiment.form == Form.FIXED ? 0 : forsaken;
+            int meant = experiment.requests(experiment.duration);
+            if (requests != meant || forsaken != (long) meant * experiment.percent / 100) {
+                throw new IllegalStateException("of " + meant + " requests " + requests + " are recorded, and a helper"
+                        + " is forsaken in " + forsaken);
+            }
+            if (stuck != expected) {
+                throw new IllegalStateException(stuck + " helpers are stuck, and not the " + expected + " that should be");
+            }
+            if (sent.process() == ProcessHandle.current().pid()) {
+                throw new IllegalStateException("the load comes from the JVM of the service");
+            }
+            return this;
+        }
+    }
+
+    /** Does the same for a third of the time, keeping no histograms. */
+    Measured warmUp(Load load) throws IOException, InterruptedException {
+        return new Experiment(form, percent, threads, rate, duration.dividedBy(3), beside).run(load, null);
     }
 
     /** Does it. */
-    Measured run() throws IOException, InterruptedException {
-        return run(IntervalLog.directory());
+    Measured run(Load load) throws IOException, InterruptedException {
+        return run(load, IntervalLog.directory());
     }
 
-    Measured run(@Nullable Path directory) throws IOException, InterruptedException {
-        try (Service service = Service.open(form, percent, threads);
-                Connections connections = Connections.to(service.address(), TIMEOUT)) {
-            openUp(connections);
+    Measured run(Load load, @Nullable Path directory) throws IOException, InterruptedException {
+        try (Service service = Service.open(form, percent, threads)) {
+            load.open(service.address(), rate, requests(OPENING));
             service.startForsaking();
-            try (IntervalLog log = IntervalLog.open(directory, name(), description());
-                    OpenLoop loop = OpenLoop.start(connections, rate, requests(duration))) {
-                Histogram latencies = observe(loop, service, log);
+            try (IntervalLog log = IntervalLog.open(directory, name(), description())) {
+                Histogram all = OpenLoop.histogram();
+                Load.Sent sent = load.send(rate, requests(duration), interval -> {
+                    all.add(interval);
+                    log.interval(interval, service.stuck());
+                });
                 int stuck = service.left(ENDING);
                 log.end(stuck);
                 log.finish();
-                return measured(latencies, loop.failures(), stuck);
+                return new Measured(
+                        all.getTotalCount(),
+                        all.getValueAtPercentile(50),
+                        all.getValueAtPercentile(99),
+                        all.getValueAtPercentile(99.9),
+                        all.getMaxValue(),
+                        sent,
+                        stuck,
+                        service.forsaken());
             }
         }
-    }
-
-    private void openUp(Connections connections) throws InterruptedException {
-        try (OpenLoop loop = OpenLoop.start(connections, rate, requests(INTERVAL))) {
-            if (!loop.awaitEnd(INTERVAL.plus(TIMEOUT).plus(PATIENCE))) {
-                throw new IllegalStateException("the first requests do not end");
-            }
-        }
-    }
-
-    /** Looks at the load once an interval until it is over; answers with all that was recorded. */
-    private Histogram observe(OpenLoop loop, Service service, IntervalLog log) throws InterruptedException {
-        Histogram all = OpenLoop.histogram();
-        Histogram interval = null;
-        long deadline =
-                System.nanoTime() + duration.plus(TIMEOUT).plus(PATIENCE).toNanos();
-        boolean over;
-        do {
-            over = loop.awaitEnd(INTERVAL);
-            interval = loop.latencies(interval);
-            all.add(interval);
-            log.interval(interval, service.stuck());
-            if (!over && System.nanoTime() - deadline > 0) {
-                throw new IllegalStateException(
-                        "not all requests end: " + all.getTotalCount() + " of " + requests(duration) + " within "
-                                + duration.plus(TIMEOUT).plus(PATIENCE));
-            }
-        } while (!over);
-        return all;
-    }
-
-    private static Measured measured(Histogram latencies, int failures, int stuck) {
-        return new Measured(
-                latencies.getTotalCount(),
-                latencies.getValueAtPercentile(50),
-                latencies.getValueAtPercentile(99),
-                latencies.getValueAtPercentile(99.9),
-                latencies.getMaxValue(),
-                failures,
-                stuck);
     }
 
     private int requests(Duration sent) {
         return Math.toIntExact(Math.max(1, sent.toMillis() * rate / 1000));
     }
 
-    /** The name of its log, {@code latency-leaky-10-virtual} for example. */
+    /** The name of its log, {@code latency-leaky-10-virtual-beside-none} for example. */
     private String name() {
-        return "latency-" + Words.of(form) + "-" + percent + "-" + Words.of(threads);
+        return "latency-" + Words.of(form) + "-" + percent + "-" + Words.of(threads) + "-beside-" + beside;
     }
 
     private String description() {
         return "latency of an HTTP service: " + Words.of(form) + ", helpers forsaken in " + percent + " % of requests, "
                 + Words.of(threads) + " threads, " + rate + " requests/s for " + duration.toMillis() / 1000.0
-                + " s, Java "
+                + " s, from another JVM, beside " + beside + ", Java "
                 + Runtime.version();
     }
 }

@@ -3,6 +3,7 @@ package org.leaklab.bench.latency;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.leaklab.bench.Words;
+import org.leaklab.bench.stuck.StuckNeighbours;
 import org.leaklab.core.ThreadKind;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -15,25 +16,31 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.runner.IterationType;
 
 /**
  * What does a leak do to the latency of an HTTP service? In {@code percent} of its requests the handler forsakes a
- * thread, which ends ({@code fixed}) or is stuck for ever ({@code leaky}). The answer is in the secondary metrics
- * {@code p50}, {@code p99}, {@code p99.9} and {@code max}, in microseconds from when a request was to be sent,
- * {@code failures}, and {@code stuck}, the threads that are left. Read leaky against fixed of the same percent; with 0
- * the two do the same and show what noise alone does. The time of the benchmark itself says nothing.
+ * thread, which ends ({@code fixed}) or is stuck for ever ({@code leaky}); {@code beside} so many threads that were stuck
+ * before. Read all against {@code fixed} beside {@code none}, where nobody is stuck.
  *
- * <p>Requests come at a fixed {@code rate} a second, whether or not earlier ones are answered, for {@code seconds}. The
- * warm-up leaks nothing. {@code java -Dleaklab.histograms=DIRECTORY -jar ...} keeps the histograms of all seconds.
+ * <p>The requests come from another JVM at a fixed {@code rate} a second, whether or not earlier ones are answered, for
+ * {@code seconds}. The warm-up does the same. The answer is the histogram of latencies that {@code bench} keeps with each
+ * fork, in microseconds from when a request was to be sent: histograms of forks are merged and percentiles taken then.
+ * The secondary metrics {@code p50} to {@code max} are those of one fork; {@code late} is by how much 99 % of the
+ * requests were sent late at most, {@code collections} how often the collector ran meanwhile. The time of the benchmark
+ * itself says nothing. A fork in which not as many helpers are stuck as were forsaken fails, and so does one in which
+ * more than 1 % of the requests fail.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Fork(
         value = 3,
         jvmArgsAppend = {
+            "-Xms1g",
+            "-Xmx1g",
             "-Dsun.net.httpserver.maxIdleConnections=10000",
             "-Djmh.shutdownTimeout=1",
             "-Djmh.shutdownTimeout.step=1"
@@ -52,13 +59,30 @@ public class LatencyImpact {
     @Param({"platform", "virtual"})
     public String threads;
 
-    @Param("500")
+    @Param({"none", "10000-virtual", "100000-virtual"})
+    public String beside;
+
+    @Param("1000")
     public int rate;
 
     @Param("10")
     public int seconds;
 
     private boolean measured;
+    private Load load;
+    private AutoCloseable stuck;
+
+    @Setup(Level.Trial)
+    public void open() throws Exception {
+        stuck = StuckNeighbours.of(beside);
+        load = RemoteLoad.start();
+    }
+
+    @TearDown(Level.Trial)
+    public void close() throws Exception {
+        load.close();
+        stuck.close();
+    }
 
     @Setup(Level.Iteration)
     public void begin(IterationParams iteration) {
@@ -72,8 +96,11 @@ public class LatencyImpact {
                 percent,
                 Words.constant(ThreadKind.class, threads),
                 rate,
-                Duration.ofSeconds(seconds));
-        return LatencyMetrics.report(measured ? experiment.run() : experiment.warmUp())
-                .requests();
+                Duration.ofSeconds(seconds),
+                beside);
+        if (!measured) {
+            return experiment.warmUp(load).requests();
+        }
+        return LatencyMetrics.of(() -> experiment.run(load).check(experiment)).requests();
     }
 }

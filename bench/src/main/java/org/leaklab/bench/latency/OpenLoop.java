@@ -35,6 +35,7 @@ final class OpenLoop implements AutoCloseable {
     private final int rate;
     private final int requests;
     private final Recorder latencies = new Recorder(HIGHEST_MICROS, DIGITS);
+    private final Histogram late = histogram(); // the sender's
     private final AtomicInteger failures = new AtomicInteger();
     private final CountDownLatch underWay;
     private final Thread sender;
@@ -73,6 +74,7 @@ final class OpenLoop implements AutoCloseable {
             if (!awaitTime(due)) {
                 return;
             }
+            late.recordValue(Math.min(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - due), HIGHEST_MICROS));
             connections.send((answered, at) -> ended(due, answered, at));
         }
     }
@@ -119,6 +121,11 @@ final class OpenLoop implements AutoCloseable {
     /** How many requests have ended without a good answer. */
     int failures() {
         return failures.get();
+    }
+
+    /** Microseconds by which 99 % of the requests were sent late at most. Only when all have ended. */
+    long late() {
+        return late.getValueAtPercentile(99);
     }
 
     /**

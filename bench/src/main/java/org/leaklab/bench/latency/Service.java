@@ -21,7 +21,8 @@ import org.leaklab.scenario.Threads;
  * <p>Every request has a thread of its own, the handler, which starts another one, the helper, and receives its answer
  * over a channel. In a share of the requests the handler knows the answer already and replies without receiving; what
  * becomes of the helper is a matter of the {@link Form}. Which requests those are depends on nothing but their number:
- * every tenth, say. Either way a reply takes the same work and is the same.
+ * every tenth, say. Either way a reply takes the same work and is the same. Each helper fills some memory, as one does
+ * that makes an answer, so that the collector has something to do.
  *
  * <p>All threads are of one kind and known to one launcher. A new service forsakes nobody until it is told to.
  */
@@ -33,6 +34,7 @@ final class Service implements AutoCloseable {
     private static final int UNAVAILABLE = 503;
     private static final int BACKLOG = 1024;
     private static final int UNITS_OF_WORK = 20;
+    private static final int BYTES_OF_WORK = 64 << 10;
     private static final long OLD_NANOS = 100_000_000;
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -98,17 +100,24 @@ final class Service implements AutoCloseable {
         return answers.receive(ANSWER_LIMIT) instanceof Value;
     }
 
-    /** Takes about twenty microseconds. */
+    /** Takes some tens of microseconds. */
     private int look() {
+        byte[] made = new byte[BYTES_OF_WORK];
         for (int i = 0; i < UNITS_OF_WORK; i++) {
             threads.work();
+            made[i] = (byte) i;
         }
-        return UNITS_OF_WORK;
+        return made[UNITS_OF_WORK - 1];
     }
 
     /** Of the first n requests, n * percent / 100 are. */
     private boolean isForsaken(long request) {
         return request * percent / 100 != (request - 1) * percent / 100;
+    }
+
+    /** How many helpers were forsaken. */
+    int forsaken() {
+        return forsaken.get();
     }
 
     /** How many of its threads have not ended a tenth of a second after their start, far longer than they need. */

@@ -8,7 +8,8 @@ import org.leaklab.table.Table;
 
 /**
  * What {@code memory-table} prints: a row for each way of being stuck, bytes a stuck thread by each metric. Each figure
- * is the slope of a regression over populations of several sizes, with its 95 % interval.
+ * is the slope of a line through populations of several sizes, with its 95 % interval: over the slopes of forks, or in
+ * older results, where each population had a JVM of its own, that of the regression.
  */
 public final class MemoryTable {
 
@@ -33,10 +34,11 @@ public final class MemoryTable {
                 "threads",
                 "depth",
                 "payload",
+                "held by",
                 "heap",
+                "resident",
                 "native",
                 "reserved",
-                "resident",
                 "R2");
         all.forEach(series -> table.row(row(series).toArray()));
         return table;
@@ -49,7 +51,8 @@ public final class MemoryTable {
                 series.param("on"),
                 series.param("threads"),
                 series.param("depth"),
-                series.param("payload")));
+                series.param("payload"),
+                series.holder()));
         MemorySeries.METRICS.forEach(metric -> cells.add(text(series, metric)));
         cells.add(String.format(
                 Locale.ROOT, "%.4f", series.slope(series.mainMetric()).rSquared()));

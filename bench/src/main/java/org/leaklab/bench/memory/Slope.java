@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.math3.distribution.FDistribution;
+import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.apache.commons.math3.stat.regression.SimpleRegression;
 
 /**
@@ -60,6 +62,32 @@ public record Slope(
                 line.getRSquare(),
                 points.size(),
                 isLinear(bySize, line));
+    }
+
+    /**
+     * The mean of the slopes of several forks, each of which had populations of all sizes. Sizes of one fork are not
+     * independent of each other, and forks are, so the interval is that of Student's distribution over the forks.
+     *
+     * @throws IllegalArgumentException if a fork has fewer than three sizes
+     */
+    static Slope ofForks(List<List<Point>> forks) {
+        Slope all = of(forks.stream().flatMap(List::stream).toList());
+        if (forks.size() < 2) {
+            return all;
+        }
+        SummaryStatistics slopes = new SummaryStatistics();
+        forks.forEach(fork -> slopes.addValue(of(fork).perThread));
+        double half = new TDistribution(null, forks.size() - 1.0).inverseCumulativeProbability(1 - CONFIDENCE / 2)
+                * slopes.getStandardDeviation()
+                / Math.sqrt(forks.size());
+        return new Slope(
+                slopes.getMean(),
+                slopes.getMean() - half,
+                slopes.getMean() + half,
+                all.intercept,
+                all.rSquared,
+                all.populations,
+                all.linear);
     }
 
     /** Bytes a thread with half of their interval, and a * where no straight line describes the populations. */

@@ -1,5 +1,6 @@
 package org.leaklab.bench.run;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
@@ -12,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.leaklab.results.Commit;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -21,13 +22,19 @@ import tools.jackson.core.JacksonException;
  *
  * @param release feature release of the JDK
  * @param jdk its full version
+ * @param vendor of the JDK
  * @param collectors of the JVM that starts the forks; a benchmark may choose another one
+ * @param collectorMode the short name of that collector with its mode, as {@code ZGC, generational}; "unknown" in
+ *     records of older versions
  * @param flags of that JVM, which the forks inherit
  * @param cpu its model, "unknown" where the system does not tell
  * @param memoryBytes of the machine, or of the container
  * @param kernel version of the operating system
- * @param date in UTC, to the minute
+ * @param started when the first fork of these rows began, in UTC to the second; "unknown" in records of older versions
+ * @param ended when the last fork had ended
  * @param jarVersion of leaklab
+ * @param commit of leaklab's source that the jar was built from, in full; "unknown" where it was built outside git
+ * @param changed whether files differed from that commit
  * @param shard which part of the rows, 1/1 for all
  * @param rows how many
  */
@@ -37,6 +44,7 @@ public record Environment(
         String vendor,
         String jvm,
         String collectors,
+        String collectorMode,
         List<String> flags,
         String cpu,
         String architecture,
@@ -44,8 +52,11 @@ public record Environment(
         long memoryBytes,
         String os,
         String kernel,
-        String date,
+        String started,
+        @JsonAlias("date") String ended, // as older versions call it
         String jarVersion,
+        String commit,
+        boolean changed,
         String group,
         String preset,
         String shard,
@@ -55,21 +66,28 @@ public record Environment(
     private static final Path CPUS = Path.of("/proc/cpuinfo");
     private static final String UNKNOWN = "unknown";
 
-    public Environment {
+    public Environment { // Jackson passes null for what an older version did not record
+        collectorMode = Objects.requireNonNullElse(collectorMode, UNKNOWN);
+        started = Objects.requireNonNullElse(started, UNKNOWN);
+        commit = Objects.requireNonNullElse(commit, UNKNOWN);
         flags = List.copyOf(flags);
         parts = List.copyOf(parts);
     }
 
-    /** Of a plan that this JVM carries out now. */
+    /** Of a plan that this JVM begins to carry out now. */
     public static Environment of(Plan plan) {
+        List<String> collectors = ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .map(GarbageCollectorMXBean::getName)
+                .toList();
+        String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        BuiltFrom source = BuiltFrom.thisJar();
         return new Environment(
                 Runtime.version().feature(),
                 Runtime.version().toString(),
                 property("java.vendor"),
                 property("java.vm.name"),
-                ManagementFactory.getGarbageCollectorMXBeans().stream()
-                        .map(GarbageCollectorMXBean::getName)
-                        .collect(Collectors.joining(", ")),
+                String.join(", ", collectors),
+                CollectorMode.of(collectors),
                 PublishableOptions.of(ManagementFactory.getRuntimeMXBean().getInputArguments()),
                 cpu(CPUS),
                 property("os.arch"),
@@ -77,13 +95,49 @@ public record Environment(
                 memory(),
                 property("os.name"),
                 property("os.version"),
-                Instant.now().truncatedTo(ChronoUnit.MINUTES).toString(),
+                now,
+                now,
                 Objects.requireNonNullElse(Environment.class.getPackage().getImplementationVersion(), "(not packaged)"),
+                source.commit(),
+                source.changed(),
                 plan.group(),
                 plan.preset(),
                 plan.shard().toString(),
                 plan.parts(),
                 plan.rows().size());
+    }
+
+    /** The same of a run that began when another record was made, and ends now. */
+    Environment since(Environment begun) {
+        return new Environment(
+                release,
+                jdk,
+                vendor,
+                jvm,
+                collectors,
+                collectorMode,
+                flags,
+                cpu,
+                architecture,
+                processors,
+                memoryBytes,
+                os,
+                kernel,
+                begun.started,
+                ended,
+                jarVersion,
+                commit,
+                changed,
+                group,
+                preset,
+                shard,
+                parts,
+                rows);
+    }
+
+    /** What these rows were measured with. */
+    public Commit measuredWith() {
+        return commit.equals(UNKNOWN) ? Commit.UNKNOWN : new Commit(commit, changed);
     }
 
     /**
@@ -137,9 +191,11 @@ public record Environment(
         return question;
     }
 
-    /** What results have in common that may stand in one file. */
+    /** What results have in common besides, when they may stand in one file. */
     private Map<String, Object> machine() {
         Map<String, Object> machine = new LinkedHashMap<>();
+        machine.put("commit", commit);
+        machine.put("state of the files", changed);
         machine.put("vendor", vendor);
         machine.put("JVM", jvm);
         machine.put("collector", collectors);

@@ -37,12 +37,12 @@ final class Headline {
     private static String bytes(JsonNode result, JsonNode secondary) {
         boolean virtual = result.path("params").path("threads").asString("").equals("virtual");
         double bytes = secondary
-                .path(virtual ? "heap" : "native.thread.committed")
+                .path(virtual ? "heap" : "rss")
                 .path("score")
                 .asDouble(Double.NaN);
         double threads = secondary.path(POPULATION).path("score").asDouble(Double.NaN);
         return String.format(
-                Locale.ROOT, "%,.0f B of %s a thread", bytes / threads, virtual ? "heap" : "native memory");
+                Locale.ROOT, "%,.0f B of %s a thread", bytes / threads, virtual ? "heap" : "resident memory");
     }
 
     private static String metric(JsonNode metric) {

@@ -5,6 +5,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+import org.leaklab.results.RecordedLog;
 
 /**
  * A folder for the histograms that rows leave. A fork writes into a fresh folder of its own; when it has ended well,
@@ -30,6 +33,23 @@ record Histograms(Path folder) {
 
         Path folder() {
             return own;
+        }
+
+        /** All values that the fork recorded, in one histogram; null where it left none. */
+        @Nullable
+        Histogram merged() throws IOException {
+            Histogram all = null;
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(own, "[!.]*.hlog")) {
+                for (Path file : files) {
+                    Histogram more = RecordedLog.read(file).all();
+                    if (all == null) {
+                        all = more;
+                    } else {
+                        all.add(more);
+                    }
+                }
+            }
+            return all;
         }
 
         /** Keeps what a fork of the row left; what an earlier run left of it goes with the first fork. */

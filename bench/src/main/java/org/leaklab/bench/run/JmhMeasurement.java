@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.HdrHistogram.Histogram;
 import org.leaklab.bench.RequiredJvm;
 import org.leaklab.bench.Secondary;
 import org.leaklab.results.IntervalLog;
+import org.leaklab.results.Latencies;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
@@ -35,6 +37,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class JmhMeasurement implements Measurement {
 
+    /** What is added to JMH's JSON where a fork left histograms: one of all its values. */
+    static final String LATENCIES = "latencies";
+
     private static final int DETAILS = 20;
 
     /** How JMH begins what it says when it cannot run at all, because of its lock. */
@@ -52,13 +57,17 @@ final class JmhMeasurement implements Measurement {
     @Override
     public JsonNode measure(Row row, Part part, int fork) throws FailedRowException, IOException {
         try (Histograms.Fresh fresh = histograms.fresh()) {
-            JsonNode result = measure(row, part, fresh.folder());
+            ObjectNode result = measure(row, part, fresh.folder());
+            Histogram latencies = fresh.merged();
+            if (latencies != null) {
+                result.putArray(LATENCIES).add(Latencies.encoded(latencies));
+            }
             fresh.keep(fork);
             return result;
         }
     }
 
-    private JsonNode measure(Row row, Part part, Path fresh) throws FailedRowException, IOException {
+    private ObjectNode measure(Row row, Part part, Path fresh) throws FailedRowException, IOException {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         Collection<RunResult> results;
         try (PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8)) {
@@ -115,7 +124,7 @@ final class JmhMeasurement implements Measurement {
     }
 
     /** JMH's own JSON, without what it says of the machine's folders. */
-    private static JsonNode json(Collection<RunResult> results) {
+    private static ObjectNode json(Collection<RunResult> results) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try (PrintStream out = new PrintStream(text, false, StandardCharsets.UTF_8)) {
             ResultFormatFactory.getInstance(ResultFormatType.JSON, out).writeOut(results);

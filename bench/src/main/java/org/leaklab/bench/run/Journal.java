@@ -29,10 +29,12 @@ final class Journal {
     private static final byte END = '\n';
 
     private final Path file;
+    private final Environment begun;
     private final SortedMap<Row, List<JsonNode>> results = new TreeMap<>();
 
-    private Journal(Path file) {
+    private Journal(Path file, Environment begun) {
         this.file = file;
+        this.begun = begun;
     }
 
     /**
@@ -42,14 +44,17 @@ final class Journal {
      * @param says is told in a sentence when a journal of something else is dropped, or put aside if it holds results
      */
     static Journal open(Path file, Environment here, Consumer<String> says) throws IOException {
-        Journal journal = new Journal(file);
-        if (!Files.exists(file) || !journal.takeUp(here, says)) {
-            Files.write(file, line(here));
+        if (Files.exists(file)) {
+            Journal earlier = takeUp(file, here, says);
+            if (earlier != null) {
+                return earlier;
+            }
         }
-        return journal;
+        Files.write(file, line(here));
+        return new Journal(file, here);
     }
 
-    private boolean takeUp(Environment here, Consumer<String> says) throws IOException {
+    private static @Nullable Journal takeUp(Path file, Environment here, Consumer<String> says) throws IOException {
         byte[] content = Files.readAllBytes(file);
         List<JsonNode> lines = new ArrayList<>();
         int whole = 0;
@@ -73,13 +78,14 @@ final class Journal {
             }
             says.accept("what an earlier run left unfinished is " + became + ", for it had another "
                     + String.join(", another ", differences));
-            return false;
+            return null;
         }
-        lines.stream().skip(1).forEach(this::keep);
+        Journal journal = new Journal(file, ResultFiles.MAPPER.treeToValue(lines.getFirst(), Environment.class));
+        lines.stream().skip(1).forEach(journal::keep);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.truncate(whole);
         }
-        return true;
+        return journal;
     }
 
     private static @Nullable JsonNode read(byte[] line) {
@@ -101,6 +107,11 @@ final class Journal {
 
     private void keep(JsonNode result) {
         results.computeIfAbsent(Row.of(result), none -> new ArrayList<>()).add(result);
+    }
+
+    /** The record of the run's beginning, perhaps in an earlier sitting. */
+    Environment begun() {
+        return begun;
     }
 
     /** What the forks of a row gave so far, one result each. */

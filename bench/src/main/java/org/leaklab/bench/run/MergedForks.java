@@ -44,6 +44,10 @@ final class MergedForks {
                             .filter(JsonNode::isObject)
                             .toList()));
         }
+        if (forks.stream().anyMatch(fork -> fork.has(JmhMeasurement.LATENCIES))) {
+            ArrayNode latencies = merged.putArray(JmhMeasurement.LATENCIES);
+            forks.forEach(fork -> fork.path(JmhMeasurement.LATENCIES).forEach(latencies::add));
+        }
         return merged;
     }
 

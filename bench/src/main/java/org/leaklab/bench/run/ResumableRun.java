@@ -84,7 +84,7 @@ public final class ResumableRun {
                     plan.rows().keySet().stream()
                             .map(row -> MergedForks.of(journal.of(row)))
                             .toList(),
-                    Environment.of(plan));
+                    Environment.of(plan).since(journal.begun()));
             journal.delete();
         }
         return new Ended(failed.size(), forks, finished);

@@ -8,7 +8,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.leaklab.core.Launcher;
 import org.leaklab.core.Launcher.Task;
 import org.leaklab.core.ThreadKind;
 import org.leaklab.scenario.Threads;
@@ -32,20 +31,33 @@ public final class StuckThreads implements AutoCloseable {
     private final StuckOn on;
     private final int depth;
     private final int payload;
-    private final Threads threads;
-    private final Launcher launcher;
+    private final Crowd crowd;
     private final Task wait;
+    private final Task body = this::getStuck; // one for all, so that none is added for each
     private volatile @Nullable Throwable failed;
 
-    /** None as yet. */
+    /** None as yet; a launcher will hold them. */
     public StuckThreads(StuckOn on, ThreadKind kind, int depth, int payload) {
+        this(on, kind, depth, payload, Holder.LAUNCHER);
+    }
+
+    /** None as yet. */
+    public StuckThreads(StuckOn on, ThreadKind kind, int depth, int payload, Holder holder) {
         this.on = on;
         this.depth = depth;
         this.payload = payload;
-        threads = Threads.of(kind);
-        launcher = threads.launcher();
+        Threads threads = Threads.of(kind);
         threads.onFailure((launched, failure) -> failed = failure); // in the end sockets are closed under them
         wait = on.prepare(threads);
+        crowd = holder == Holder.LAUNCHER
+                ? new Crowd.OfLauncher(threads, body)
+                : new PlainThreads(
+                        kind,
+                        threads,
+                        on.most(kind, payload) + 1,
+                        holder == Holder.NOBODY,
+                        body,
+                        failure -> failed = failure);
     }
 
     /**
@@ -53,11 +65,18 @@ public final class StuckThreads implements AutoCloseable {
      * in interpreted code retains about twice as much, so a population that begins cold is not linear in its size.
      */
     public static void warmUp(StuckOn on, ThreadKind kind, int depth, int payload) throws InterruptedException {
+        warmUp(on, kind, depth, payload, Holder.LAUNCHER);
+    }
+
+    /** The same with the code by which threads are started for a holder. */
+    public static void warmUp(StuckOn on, ThreadKind kind, int depth, int payload, Holder holder)
+            throws InterruptedException {
+        Holder freed = holder == Holder.NOBODY ? Holder.ARRAY : holder; // what nobody holds could not be ended
         int threads = kind == ThreadKind.VIRTUAL ? WARM_VIRTUAL : WARM_PLATFORM;
         threads = Math.min(threads, Math.max(2 * BATCH, WARM_CALLS / (depth + 1)));
         int most = Math.min(BATCH, on.most(kind, payload));
         for (int started = 0; started < threads; started += most) {
-            try (StuckThreads batch = new StuckThreads(on, kind, depth, payload)) {
+            try (StuckThreads batch = new StuckThreads(on, kind, depth, payload, freed)) {
                 batch.add(most);
             }
         }
@@ -69,29 +88,43 @@ public final class StuckThreads implements AutoCloseable {
      * @throws IllegalStateException if they are not within a minute
      */
     public void add(int count) throws InterruptedException {
-        int expected = launcher.liveCount() + count;
+        int expected = crowd.count() + count;
         for (int i = 0; i < count; i++) {
-            launcher.start("stuck", () -> stuckWith(new byte[payload]));
+            crowd.start();
         }
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         for (int looks = 0; looks < 2; looks = allStill(expected) ? looks + 1 : 0) { // a wait in native code may pass
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException(
-                        "of " + expected + " threads that should be stuck on " + on.word() + ", " + launcher.liveCount()
+                        "of " + expected + " threads that should be stuck on " + on.word() + ", " + crowd.count()
                                 + " are alive and not all of them wait",
                         failed);
             }
         }
+        crowd.stuck();
     }
 
     private boolean allStill(int expected) throws InterruptedException {
         Thread.sleep(LOOK_MILLIS);
-        return areStill(expected);
+        return crowd.count() == expected && crowd.held().stream().allMatch(this::isStill);
     }
 
-    private boolean areStill(int expected) {
-        return launcher.liveCount() == expected
-                && launcher.live().stream().allMatch(launched -> isStill(launched.thread()));
+    /**
+     * Checks that what was measured is what it is said to be. Where nobody is to hold the threads, call it after a
+     * collection.
+     *
+     * @throws IllegalStateException if not so many threads are stuck as were added, or if somebody holds those that
+     *     nobody was to hold
+     */
+    public void check(int expected) {
+        long still = crowd.count() - crowd.held().stream().filter(thread -> !isStill(thread)).count();
+        if (still != expected) {
+            throw new IllegalStateException(
+                    "of " + expected + " threads stuck on " + on.word() + " only " + still + " are stuck still", failed);
+        }
+        if (!crowd.stillHeld().isEmpty()) {
+            throw new IllegalStateException(crowd.stillHeld());
+        }
     }
 
     /**
@@ -106,7 +139,8 @@ public final class StuckThreads implements AutoCloseable {
         return info != null && info.isInNative();
     }
 
-    private void stuckWith(byte[] held) throws Exception {
+    private void getStuck() throws Exception {
+        byte @Nullable [] held = payload == 0 ? null : new byte[payload];
         descend(depth, 1, 2);
         Reference.reachabilityFence(held);
     }
@@ -122,30 +156,18 @@ public final class StuckThreads implements AutoCloseable {
 
     /** How many there are. */
     public int count() {
-        return launcher.liveCount();
-    }
-
-    /**
-     * Sees that so many are still stuck.
-     *
-     * @throws IllegalStateException if they are not: then nothing was measured beside them
-     */
-    void check(int expected) {
-        if (!areStill(expected)) {
-            throw new IllegalStateException("of " + expected + " threads that were stuck on " + on.word() + ", "
-                    + launcher.liveCount() + " are alive and not all of them wait");
-        }
+        return crowd.count();
     }
 
     List<StackTraceElement> stackOfOne() {
-        return List.of(launcher.live().getFirst().thread().getStackTrace());
+        return List.of(crowd.held().getFirst().getStackTrace());
     }
 
     /** Frees them all. */
     @Override
     public void close() throws InterruptedException {
-        if (!threads.release(PATIENCE).isEmpty()) {
-            throw new IllegalStateException(launcher.liveCount() + " threads stuck on " + on.word() + " do not end");
+        if (!crowd.end(PATIENCE)) {
+            throw new IllegalStateException(crowd.count() + " threads stuck on " + on.word() + " do not end");
         }
     }
 }

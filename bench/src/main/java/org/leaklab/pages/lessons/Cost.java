@@ -19,8 +19,6 @@ import org.leaklab.lab.StuckThread;
  */
 public record Cost(String jdk, String on, String threads, String what, Slope slope) {
 
-    private static final String CODE = "Warm";
-
     /** What the threads of a cell cost, as far as their ways of being stuck were measured. */
     static List<Cost> of(List<StuckThread> stuck, Evidence evidence) {
         List<Cost> costs = new ArrayList<>();
@@ -28,10 +26,8 @@ public record Cost(String jdk, String on, String threads, String what, Slope slo
             boolean isOne = Activity.of(stuck).stream().anyMatch(activity -> activity.measured() == on);
             for (MemorySeries series : isOne ? evidence.memory() : List.<MemorySeries>of()) {
                 if (!series.isGo()
-                        && series.code().equals(CODE)
-                        && is(series, "on", on.word())
-                        && is(series, "depth", "0")
-                        && is(series, "payload", "0")) {
+                        && series.isPlain()
+                        && series.param("on").equals(on.word())) {
                     add(series, on, costs);
                 }
             }
@@ -45,7 +41,7 @@ public record Cost(String jdk, String on, String threads, String what, Slope slo
 
     private static void add(MemorySeries series, StuckOn on, List<Cost> costs) {
         String threads = series.params().getOrDefault("threads", "?");
-        List<String> metrics = threads.equals("virtual") ? List.of("heap") : List.of("native.thread.committed", "rss");
+        List<String> metrics = threads.equals("virtual") ? List.of("heap") : List.of("rss", "native.thread.committed");
         for (String metric : metrics) {
             if (series.hasSlope(metric)) {
                 costs.add(new Cost(series.jdk(), on.word(), threads, words(metric), series.slope(metric)));
@@ -59,10 +55,6 @@ public record Cost(String jdk, String on, String threads, String what, Slope slo
             case "rss" -> "resident";
             default -> "native, committed";
         };
-    }
-
-    private static boolean is(MemorySeries series, String param, String value) {
-        return value.equals(series.params().get(param));
     }
 
     /** Bytes a thread with the 95 % interval, in words. */

@@ -14,6 +14,8 @@ import org.leaklab.results.JmhResult;
 final class DetectionTopic {
 
     private static final String PASS = Results.OWN + "detection.DetectionPass.";
+    private static final String PROBE = Results.OWN + "detection.ReachabilityProbe.";
+    private static final double MICROS_A_MILLI = 1000;
 
     private DetectionTopic() {}
 
@@ -26,12 +28,12 @@ final class DetectionTopic {
         Measurements passes = new Measurements(jdks, "Detector", "Stuck");
         Measurements delays = new Measurements(jdks, "Detector", "Delay");
         for (JmhResult result : all) {
-            String detector = result.params().getOrDefault("detector", "-");
-            if (result.benchmark().startsWith(PASS)) {
-                passes.add(result, result.primary(), detector, result.params().getOrDefault("stuck", "-"));
+            if (isLook(result)) {
+                passes.add(result, inMillis(result.primary()), detector(result), result.params().getOrDefault("stuck", "-"));
             } else {
-                for (String percentile : List.of("p50", "p99", "max")) {
-                    delays.add(result, result.secondary().get("delay." + percentile), detector, percentile);
+                String who = detector(result) + ", every " + result.params().getOrDefault("period", "?") + " ms";
+                for (String percentile : List.of("delay.p50", "delay.p99", "delay.max", "look.p50", "look.max")) {
+                    delays.add(result, result.secondary().get(percentile), who, percentile);
                 }
             }
         }
@@ -41,7 +43,7 @@ final class DetectionTopic {
                     "One look",
                     "ms a look",
                     true,
-                    "ms for one look beside so many stuck virtual threads, all of them new to it"));
+                    "ms for one look beside so many stuck virtual threads"));
         }
         if (!delays.isEmpty()) {
             figures.add(
@@ -49,7 +51,7 @@ final class DetectionTopic {
                             "From getting stuck to the report",
                             "us",
                             true,
-                            "us from getting stuck to the report, by a detector that looks every 500 ms unless told otherwise"));
+                            "us from getting stuck to the report, the mean of what forks had. Of a delay most is the wait for the next look; look is the rest, from the beginning of the first look after the thread got stuck"));
         }
         return Optional.of(new Section(
                 "detection",
@@ -59,10 +61,33 @@ final class DetectionTopic {
                 figures));
     }
 
+    /** Of older results the probe was one of the looks. */
+    private static boolean isLook(JmhResult result) {
+        return result.benchmark().startsWith(PASS) || result.benchmark().startsWith(PROBE);
+    }
+
+    private static String detector(JmhResult result) {
+        return result.params().getOrDefault("detector", result.benchmark().startsWith(PROBE) ? "reachability" : "-");
+    }
+
+    private static JmhResult.Metric inMillis(JmhResult.Metric metric) {
+        if (!metric.unit().startsWith("us")) {
+            return metric;
+        }
+        return new JmhResult.Metric(
+                "ms/op",
+                metric.score() / MICROS_A_MILLI,
+                metric.error() / MICROS_A_MILLI,
+                metric.forks().stream()
+                        .map(fork ->
+                                fork.stream().map(value -> value / MICROS_A_MILLI).toList())
+                        .toList());
+    }
+
     /** The largest population that every finding can be about: what a look takes on each JDK. */
     private static List<String> findings(Jdks jdks, List<JmhResult> all) {
         List<JmhResult> looks = all.stream()
-                .filter(result -> result.benchmark().startsWith(PASS) && stuck(result) > 0)
+                .filter(result -> isLook(result) && stuck(result) > 0)
                 .toList();
         int most = looks.stream().mapToInt(DetectionTopic::stuck).max().orElse(0);
         Map<String, Map<String, Double>> byDetector = new TreeMap<>();
@@ -70,8 +95,8 @@ final class DetectionTopic {
                 .filter(result -> stuck(result) == most)
                 .sorted(Comparator.comparingInt(result -> jdks.colour(result.jdk())))
                 .forEach(result -> byDetector
-                        .computeIfAbsent(result.params().getOrDefault("detector", "-"), none -> new LinkedHashMap<>())
-                        .put(jdks.label(result.jdk()), result.primary().score()));
+                        .computeIfAbsent(detector(result), none -> new LinkedHashMap<>())
+                        .put(jdks.label(result.jdk()), inMillis(result.primary()).score()));
         List<String> each = new ArrayList<>();
         byDetector.forEach((detector, millis) ->
                 each.add(detector + " " + Jdks.spread(millis, value -> Numbers.digits(value) + " ms")));

@@ -6,19 +6,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.bench.latency.Effect;
+import org.leaklab.bench.latency.LatencyHeadlines;
 import org.leaklab.results.JmhResult;
+import org.leaklab.results.Latencies;
 
 /** What a leak does to the latency of a service. */
 final class LatencyTopic {
 
     private static final double MICROS_PER_MILLI = 1000;
-    private static final List<String> PERCENTILES = List.of("p50", "p99", "p99.9", "max");
     private static final String IMPACT = Results.OWN + "latency.LatencyImpact.";
     private static final String PINNED = Results.OWN + "latency.PinnedCarrierLatency.";
+    private static final String NOBODY = "none";
     private static final int STEPS = 2;
 
     private final Jdks jdks;
@@ -43,7 +47,7 @@ final class LatencyTopic {
         List<Section.Figure> figures = new ArrayList<>();
         curves(logs, "latency-pinned", false).ifPresent(figures::add);
         curves(logs, "latency-pinned", true).ifPresent(figures::add);
-        if (!all.isEmpty()) {
+        if (all.stream().anyMatch(result -> percentile(result, 50) != null)) {
             figures.add(percentiles());
         }
         return new Section(
@@ -52,7 +56,8 @@ final class LatencyTopic {
                 List.of(
                         "An HTTP service forsakes a thread in some of its requests: it ends (fixed) or is stuck for ever "
                                 + "(leaky). Requests come at a fixed rate whether or not earlier ones are answered, and time runs "
-                                + "from when each was to be sent, so nothing is left out that a slow answer held up."),
+                                + "from when each was to be sent, so nothing is left out that a slow answer held up. Percentiles "
+                                + "are those of the requests of all forks together, and only those with 100 requests behind them."),
                 findings(),
                 figures);
     }
@@ -80,11 +85,10 @@ final class LatencyTopic {
             rows.add(List.of(
                     DataTable.Cell.of(words),
                     DataTable.Cell.of(label),
-                    millis(histogram.getValueAtPercentile(50)),
-                    millis(histogram.getValueAtPercentile(90)),
-                    millis(histogram.getValueAtPercentile(99)),
-                    millis(histogram.getValueAtPercentile(99.9)),
-                    millis(histogram.getMaxValue()),
+                    millis(histogram, 50),
+                    millis(histogram, 90),
+                    millis(histogram, 99),
+                    millis(histogram, 99.9),
                     DataTable.Cell.number((double) histogram.getTotalCount()),
                     DataTable.Cell.of(forks.getOrDefault(name + label, 1))));
         }));
@@ -100,7 +104,6 @@ final class LatencyTopic {
                         DataTable.Column.number("90 %"),
                         DataTable.Column.number("99 %"),
                         DataTable.Column.number("99.9 %"),
-                        DataTable.Column.number("Most"),
                         DataTable.Column.number("Requests"),
                         DataTable.Column.number("Forks")),
                 rows);
@@ -111,12 +114,18 @@ final class LatencyTopic {
     }
 
     private static String words(String name) {
-        String[] words = name.split("-", -1);
-        return words.length == 4 ? words[1] + " in " + words[2] + " %, " + words[3] : name;
+        String[] words = name.split("-", 6);
+        return words.length == 4 || words.length == 6
+                ? words[1] + " in " + words[2] + " %, " + words[3]
+                        + (words.length == 6 && !words[5].equals("none") ? ", beside " + words[5] : "")
+                : name;
     }
 
-    private static DataTable.Cell millis(long micros) {
-        return DataTable.Cell.number(micros / MICROS_PER_MILLI);
+    private static DataTable.Cell millis(Histogram histogram, double percent) {
+        OptionalDouble micros = Latencies.percentile(histogram, percent);
+        return micros.isPresent()
+                ? DataTable.Cell.number(micros.getAsDouble() / MICROS_PER_MILLI)
+                : DataTable.Cell.NONE;
     }
 
     /** Pairs of one by the share above, and ms; denser and denser to the end, which is the maximum. */
@@ -142,18 +151,48 @@ final class LatencyTopic {
     private Section.Figure percentiles() {
         Measurements rows = new Measurements(jdks, "Service", "Percentile");
         for (JmhResult result : all) {
-            for (String percentile : PERCENTILES) {
-                rows.add(result, result.secondary().get(percentile), service(result), percentile);
+            for (double percent : LatencyHeadlines.PERCENTS) {
+                rows.add(result, percentile(result, percent), service(result), LatencyHeadlines.name(percent));
             }
         }
-        return rows.figure("Percentiles, fork by fork", "us", true, "us, the mean over forks of each percentile");
+        return rows.figure(
+                "Percentiles",
+                "us",
+                true,
+                "us, of the requests of all forks; of older results, which have single forks only, percentiles of which a "
+                        + "fork has 100 requests behind them, their mean");
+    }
+
+    /**
+     * A percentile of all forks together, and of each. Of older results, or those of plain JMH, the mean of what forks
+     * had, if each had enough requests.
+     */
+    private static JmhResult.@Nullable Metric percentile(JmhResult result, double percent) {
+        OptionalDouble micros = result.latencies().percentile(percent);
+        if (micros.isPresent()) {
+            List<List<Double>> forks = result.latencies().percentileOfForks(percent).stream()
+                    .map(List::of)
+                    .toList();
+            return new JmhResult.Metric("us", micros.getAsDouble(), Double.NaN, forks);
+        }
+        boolean enough = number(result, "rate") * number(result, "seconds") * (100 - percent) / 100 >= 100;
+        return result.latencies().isEmpty() && enough
+                ? result.secondary().get(LatencyHeadlines.name(percent))
+                : null;
+    }
+
+    private static double number(JmhResult result, String param) {
+        String value = result.params().getOrDefault(param, "");
+        return value.matches("\\d{1,9}") ? Integer.parseInt(value) : 0;
     }
 
     private static String service(JmhResult result) {
         boolean pinned = result.benchmark().startsWith(PINNED);
+        String beside = result.params().getOrDefault("beside", NOBODY);
         return (pinned ? "pinned" : result.params().getOrDefault("form", "-")) + " in "
                 + result.params().getOrDefault("percent", "-") + " %, "
-                + result.params().getOrDefault("threads", "virtual");
+                + result.params().getOrDefault("threads", "virtual")
+                + (beside.equals(NOBODY) ? "" : ", beside " + beside);
     }
 
     private List<String> findings() {
@@ -164,28 +203,54 @@ final class LatencyTopic {
                         && "leaky".equals(result.params().get("form")))
                 .map(result -> List.of(
                         result.params().getOrDefault("percent", "-"),
-                        result.params().getOrDefault("threads", "-")))
+                        result.params().getOrDefault("threads", "-"),
+                        result.params().getOrDefault("beside", NOBODY)))
                 .distinct()
-                .forEach(service -> impact(service.getFirst(), service.getLast(), findings));
+                .forEach(service -> impact(service.getFirst(), service.get(1), service.getLast(), findings));
         return findings;
     }
 
-    private void impact(String percent, String threads, List<String> findings) {
+    /** Against nobody forsaken for ever, and nobody stuck before. */
+    private void impact(String percent, String threads, String beside, List<String> findings) {
+        double highest = 99;
         DifferenceByJdk changes = new DifferenceByJdk();
+        Map<String, Double> smallest = new LinkedHashMap<>();
         for (String label : jdks.labels()) {
-            JmhResult.Metric fixed =
-                    find(label, IMPACT, Map.of("form", "fixed", "percent", percent, "threads", threads), "p99.9");
-            JmhResult.Metric leaky =
-                    find(label, IMPACT, Map.of("form", "leaky", "percent", percent, "threads", threads), "p99.9");
+            JmhResult.Metric fixed = find(label, IMPACT, "fixed", percent, threads, NOBODY, highest);
+            JmhResult.Metric leaky = find(label, IMPACT, "leaky", percent, threads, beside, highest);
             if (fixed != null && leaky != null) {
                 changes.add(label, fixed, leaky, LatencyTopic::millis);
+                Effect.of(fixed.forkMeans(), leaky.forkMeans())
+                        .ifPresent(effect -> smallest.put(label, 100 * (effect.smallest() - 1)));
             }
         }
         if (!changes.isEmpty()) {
-            findings.add(
-                    "Where a service forsakes a thread in " + percent + " % of its requests, its 99.9th percentile "
-                            + "on " + threads + " threads is, leaky against fixed, " + changes.say() + ".");
+            findings.add("Where a service forsakes a thread in " + percent + " % of its requests"
+                    + (beside.equals(NOBODY) ? "" : ", beside " + beside.replaceFirst("-", " stuck ") + " threads")
+                    + ", its 99th percentile on " + threads + " threads is, against one that leaks nothing, "
+                    + changes.say() + ". An effect from "
+                    + Jdks.spread(smallest, value -> Numbers.digits(value) + " %") + " would have shown.");
         }
+    }
+
+    private JmhResult.@Nullable Metric find(
+            String label,
+            String benchmark,
+            String form,
+            String percent,
+            String threads,
+            String beside,
+            double percentile) {
+        return all.stream()
+                .filter(result -> result.benchmark().startsWith(benchmark)
+                        && jdks.label(result.jdk()).equals(label)
+                        && form.equals(result.params().get("form"))
+                        && percent.equals(result.params().get("percent"))
+                        && threads.equals(result.params().get("threads"))
+                        && beside.equals(result.params().getOrDefault("beside", NOBODY)))
+                .findFirst()
+                .map(result -> percentile(result, percentile))
+                .orElse(null);
     }
 
     /** Where half of the requests take significantly longer than with nobody pinned, the service has come down. */
@@ -193,9 +258,13 @@ final class LatencyTopic {
         DifferenceByJdk changes = new DifferenceByJdk();
         Map<String, String> failed = new LinkedHashMap<>();
         for (String label : jdks.labels()) {
-            JmhResult.Metric none = find(label, PINNED, Map.of("percent", "0"), "p50");
-            JmhResult.Metric some = find(label, PINNED, Map.of("percent", "1"), "p50");
-            JmhResult.Metric failures = find(label, PINNED, Map.of("percent", "1"), "failures");
+            JmhResult.Metric none =
+                    find(label, PINNED, "0").map(result -> percentile(result, 50)).orElse(null);
+            JmhResult.Metric some =
+                    find(label, PINNED, "1").map(result -> percentile(result, 50)).orElse(null);
+            JmhResult.Metric failures = find(label, PINNED, "1")
+                    .map(result -> result.secondary().get("failures"))
+                    .orElse(null);
             if (none != null && some != null) {
                 changes.add(label, none, some, LatencyTopic::millis);
             }
@@ -215,13 +284,11 @@ final class LatencyTopic {
         return Numbers.digits(micros.score() / MICROS_PER_MILLI) + " ms";
     }
 
-    private JmhResult.@Nullable Metric find(String label, String benchmark, Map<String, String> params, String metric) {
+    private Optional<JmhResult> find(String label, String benchmark, String percent) {
         return all.stream()
                 .filter(result -> result.benchmark().startsWith(benchmark)
                         && jdks.label(result.jdk()).equals(label)
-                        && result.params().entrySet().containsAll(params.entrySet()))
-                .findFirst()
-                .map(result -> result.secondary().get(metric))
-                .orElse(null);
+                        && percent.equals(result.params().get("percent")))
+                .findFirst();
     }
 }

@@ -17,10 +17,11 @@ final class MemoryFigure {
             DataTable.Column.text("Code"),
             DataTable.Column.number("Frames"),
             DataTable.Column.number("Held"),
+            DataTable.Column.text("Held by"),
             DataTable.Column.number("Heap"),
+            DataTable.Column.number("Resident"),
             DataTable.Column.number("Native"),
             DataTable.Column.number("Reserved"),
-            DataTable.Column.number("Resident"),
             DataTable.Column.number("R²"));
 
     private MemoryFigure() {}
@@ -56,7 +57,7 @@ final class MemoryFigure {
 
     private static DataTable table(List<MemoryLine> lines) {
         return new DataTable(
-                "Bytes a thread with half of the 95 % interval; R² is that of heap for virtual, of native for platform threads",
+                "Bytes a thread with half of the 95 % interval; R² is that of heap for virtual, of resident memory for platform threads",
                 COLUMNS, lines.stream().map(MemoryFigure::row).toList());
     }
 
@@ -69,7 +70,8 @@ final class MemoryFigure {
                         line.jdk(),
                         series.code(),
                         series.param("depth"),
-                        series.param("payload"))
+                        series.param("payload"),
+                        series.holder())
                 .map(DataTable.Cell::of)
                 .forEach(cells::add);
         MemorySeries.METRICS.forEach(metric -> cells.add(bytes(series, metric)));

@@ -35,14 +35,15 @@ final class MemoryFindings {
         platformAgainstVirtual().ifPresent(sentences::add);
         virtual(
                         "Stuck 200 frames deep, a virtual thread keeps",
-                        line -> line.series().param("depth").equals("200"))
+                        line -> line.series().param("depth").equals("200") && isCode(line, "Warm"))
                 .ifPresent(sentences::add);
-        virtual("Stuck before its code is compiled, a virtual thread keeps", line -> isCode(line, "Interpreted"))
+        virtual("Stuck before its code is compiled, a virtual thread keeps", line -> isCode(line, "Interpreted") && line.series().param("depth").equals("0"))
                 .ifPresent(sentences::add);
         virtual(
-                        "Where the JDK does not track virtual threads (-Djdk.trackAllThreads=false), one that nothing reaches keeps",
-                        line -> isCode(line, "WarmUntracked"))
+                        "Where the JDK does not track virtual threads (-Djdk.trackAllThreads=false) and nobody holds one, a stuck one keeps",
+                        line -> line.series().holder().equals("nobody"))
                 .ifPresent(sentences::add);
+        committed().ifPresent(sentences::add);
         return sentences;
     }
 
@@ -105,7 +106,7 @@ final class MemoryFindings {
         return bytes.isEmpty()
                 ? Optional.empty()
                 : Optional.of("A stuck platform thread keeps " + Jdks.spread(bytes, MemoryFindings::bytes)
-                        + " of memory outside the heap, which is " + Jdks.spread(ratios, Numbers::times)
+                        + " of resident memory, which is " + Jdks.spread(ratios, Numbers::times)
                         + " times the heap of a virtual one that waits on the same.");
     }
 
@@ -115,6 +116,21 @@ final class MemoryFindings {
                         && virtual.waitsOn().equals(platform.waitsOn())
                         && virtual.slope().high() < platform.slope().low())
                 .findFirst();
+    }
+
+    /** What the JVM says of platform threads, which is not what they take. */
+    private Optional<String> committed() {
+        String metric = "native.thread.committed";
+        Map<String, Double> bytes = new LinkedHashMap<>();
+        lines.stream()
+                .filter(line -> !line.isVirtual() && line.isPlain() && line.series().hasSlope(metric))
+                .forEach(line -> bytes.putIfAbsent(
+                        line.jdk(), line.series().slope(metric).perThread()));
+        return bytes.isEmpty()
+                ? Optional.empty()
+                : Optional.of("The JVM calls " + Jdks.spread(bytes, MemoryFindings::bytes)
+                        + " of native memory committed for each platform thread. That is an account: up to JDK 25 it has"
+                        + " the pages that guard the end of a stack, which are never touched and take no memory.");
     }
 
     /** What the first virtual threads of each JDK keep that are stuck so. */

@@ -46,9 +46,7 @@ record MemoryLine(MemorySeries series, String jdk, int colour, Slope slope) {
 
     /** Whether nothing but the wait itself is on the stack, and the code is compiled. */
     boolean isPlain() {
-        return series.code().equals("Warm")
-                && series.param("depth").equals("0")
-                && series.param("payload").equals("0");
+        return series.isPlain();
     }
 
     /** How they are stuck, the same on each JDK. */
@@ -58,11 +56,12 @@ record MemoryLine(MemorySeries series, String jdk, int colour, Slope slope) {
         return waitsOn() + " · " + series.param("threads")
                 + (depth.equals("0") ? "" : " · " + depth + " frames")
                 + (payload.equals("0") ? "" : " · " + payload + " B held")
-                + switch (series.code()) {
-                    case "Warm" -> "";
-                    case "WarmUntracked" -> " · untracked";
-                    case "Interpreted" -> " · interpreted";
-                    default -> " · interpreted, untracked";
+                + (series.code().startsWith("Interpreted") ? " · interpreted" : "")
+                + switch (series.holder()) {
+                    case "array" -> "";
+                    case "launcher" -> series.params().containsKey("holder") ? " · of a launcher" : "";
+                    case "nobody" -> " · held by nobody, untracked";
+                    default -> " · untracked";
                 };
     }
 

@@ -23,18 +23,21 @@ final class MemoryTopic {
                 : Optional.of(new Section(
                         "memory",
                         "Memory a stuck thread",
-                        about(all.size() - lines.size()),
+                        about(all, all.size() - lines.size()),
                         new MemoryFindings(jdks, lines).sentences(),
                         List.of(MemoryFigure.of(lines))));
     }
 
-    private static List<String> about(int withoutSlope) {
+    private static List<String> about(List<MemorySeries> all, int withoutSlope) {
         List<String> about = new ArrayList<>();
         about.add(
-                "Bytes that one more stuck thread keeps: the slope of a regression over populations of several sizes, "
+                "Bytes that one more stuck thread keeps: the slope of a line through populations of several sizes, "
                         + "with its 95 % interval; open circles are single populations, their bytes by their threads. For "
-                        + "virtual threads it is live heap, where their stacks are; for platform threads what the JVM "
-                        + "committed for them outside the heap. A * says that a straight line does not describe them.");
+                        + "virtual threads it is live heap, where their stacks are; for platform threads resident memory. "
+                        + "A * says that a straight line does not describe them.");
+        if (all.stream().anyMatch(series -> series.holder().startsWith("launcher"))) {
+            about.add("Threads that a launcher of leaklab holds have its record of them in their bytes.");
+        }
         if (withoutSlope > 0) {
             about.add(Numbers.count(withoutSlope, "way") + " of being stuck had populations of fewer than "
                     + Slope.FEWEST_SIZES + " sizes, and so no slope.");

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.leaklab.bench.run.Environment;
+import org.leaklab.results.Commit;
 import org.leaklab.results.JmhResult;
 import org.leaklab.soak.MillionReport;
 
@@ -25,6 +26,7 @@ final class Provenance {
                 "Files with a record of their environment beside them were measured by bench, which wrote it; where there "
                         + "is none, the file itself says on which JDK and with which flags.");
         about.addAll(absent);
+        about.addAll(otherCommits(results.environments()));
         List<Section.Figure> figures = new ArrayList<>();
         if (!results.environments().isEmpty()) {
             figures.add(new Section.Figure("Environments", null, environments(results)));
@@ -38,6 +40,30 @@ final class Provenance {
         return new Section("provenance", "Provenance", about, List.of(), figures);
     }
 
+    /** A sentence where not all was measured with one commit: which was not measured with that of most. */
+    private static List<String> otherCommits(List<Environment> environments) {
+        Commit most = Commit.ofMost(
+                environments.stream().map(Environment::measuredWith).toList());
+        List<String> others = environments.stream()
+                .filter(there -> !there.measuredWith().equals(most))
+                .map(there -> there.group() + " on JDK " + there.jdk() + " ("
+                        + there.measuredWith().text() + ")")
+                .toList();
+        return others.isEmpty()
+                ? List.of()
+                : List.of("Not all was measured with the same source: most with commit " + most.text() + ", but "
+                        + Numbers.list(others) + ". What changed in between may differ in the figures too.");
+    }
+
+    /** Records of older versions have its parts and not its mode, and the end of the run alone. */
+    private static String collector(Environment there) {
+        return there.collectorMode().equals("unknown") ? there.collectors() : there.collectorMode();
+    }
+
+    private static String time(Environment there) {
+        return there.started().equals("unknown") ? there.ended() : there.started() + " to " + there.ended();
+    }
+
     private static DataTable environments(Results results) {
         return new DataTable(
                 "What was measured where, and the command that measures it again",
@@ -47,7 +73,8 @@ final class Provenance {
                         DataTable.Column.text("Flags"),
                         DataTable.Column.text("Collector"),
                         DataTable.Column.text("Machine"),
-                        DataTable.Column.text("Date"),
+                        DataTable.Column.text("Commit"),
+                        DataTable.Column.text("Measured"),
                         DataTable.Column.number("Rows"),
                         DataTable.Column.text("Again by")),
                 results.environments().stream()
@@ -55,9 +82,10 @@ final class Provenance {
                                 DataTable.Cell.of(there.group()),
                                 DataTable.Cell.of(there.jdk() + ", " + there.vendor()),
                                 DataTable.Cell.of(String.join(" ", there.flags())),
-                                DataTable.Cell.of(there.collectors()),
+                                DataTable.Cell.of(collector(there)),
                                 DataTable.Cell.of(machine(there)),
-                                DataTable.Cell.of(there.date()),
+                                DataTable.Cell.of(there.measuredWith().text()),
+                                DataTable.Cell.of(time(there)),
                                 DataTable.Cell.of(there.rows()),
                                 DataTable.Cell.of(again(there))))
                         .toList());

@@ -3,8 +3,10 @@ package org.leaklab.bench.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -112,6 +114,41 @@ class CoreBenchmarksTest {
                     body.getAnnotation(OperationsPerInvocation.class).value());
         } finally {
             benchmark.close();
+        }
+    }
+
+    /** One that loses a value on the way. */
+    public static class Lossy extends CoreBenchmark {
+        @Override
+        List<Crew.Part> parts() {
+            return List.of(() -> 9);
+        }
+    }
+
+    @Test
+    void aRoundThatLosesSomethingFails() throws Exception {
+        Lossy lossy = new Lossy();
+        lossy.threads = "virtual";
+        lossy.carriers = "default";
+        lossy.open();
+        try {
+            assertThat(lossy.round(9)).isEqualTo(9);
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> lossy.round(10))
+                    .withMessage("a round did 9 operations of 10");
+        } finally {
+            lossy.close();
+        }
+    }
+
+    /** The compiler looks into those only. */
+    @Test
+    void methodHandlesOfScopesAreConstants() {
+        for (Class<?> binding : List.of(PreviewForker.Scope.class, PreviewForker.Jox.class)) {
+            assertThat(Arrays.stream(binding.getDeclaredFields())
+                            .filter(field -> field.getType() == MethodHandle.class))
+                    .isNotEmpty()
+                    .allMatch(field -> Modifier.isStatic(field.getModifiers()) && Modifier.isFinal(field.getModifiers()));
         }
     }
 

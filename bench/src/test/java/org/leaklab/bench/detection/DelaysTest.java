@@ -1,6 +1,7 @@
 package org.leaklab.bench.detection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -26,6 +27,8 @@ class DelaysTest {
                 .isPositive();
         assertThat(delays.missed()).isZero();
         assertThat(delays.histogram().getTotalCount()).isEqualTo(delays.planted());
+        assertThat(delays.ofDetector().getTotalCount()).isEqualTo(delays.planted());
+        assertThat(delays.check()).isSameAs(delays);
     }
 
     @Test
@@ -33,11 +36,41 @@ class DelaysTest {
         Delays delays = Delays.measure(launcher -> () -> 0, DURATION, PERIOD, APART);
         assertThat(delays.missed()).isPositive().isEqualTo(delays.planted());
         assertThat(delays.histogram().getTotalCount()).isZero();
+        assertThatIllegalStateException()
+                .isThrownBy(delays::check)
+                .withMessage("of " + delays.planted() + " threads that got stuck, " + delays.planted()
+                        + " are not reported");
     }
 
     @Test
     void whoLooksSeldomReportsLate() throws InterruptedException {
         Delays delays = Delays.measure(PolledDetector.Kind.COUNT, DURATION, DURATION, APART);
         assertThat(delays.histogram().getMaxValue()).isGreaterThan(DURATION.toMillis() * 1_000 / 2);
+    }
+
+    /** Its period is in the delay, and not in the detector's part of it. */
+    @Test
+    void theWaitForALookIsNotTheDetectors() throws InterruptedException {
+        Delays delays = Delays.measure(PolledDetector.Kind.COUNT, DURATION, DURATION, APART);
+        assertThat(delays.ofDetector().getMaxValue())
+                .isLessThan(delays.histogram().getMaxValue());
+    }
+
+    /** It reports nothing at its first look after, so a period is its own doing. */
+    @Test
+    void aLookThatReportsNothingIsTheDetectors() throws InterruptedException {
+        Delays delays = Delays.measure(
+                launcher -> {
+                    int[] before = {0, 0};
+                    return () -> {
+                        before[0] = before[1];
+                        before[1] = launcher.liveCount();
+                        return before[0];
+                    };
+                },
+                DURATION,
+                PERIOD,
+                APART);
+        assertThat(delays.ofDetector().getValueAtPercentile(50)).isGreaterThanOrEqualTo(PERIOD.toMillis() * 1_000 / 2);
     }
 }

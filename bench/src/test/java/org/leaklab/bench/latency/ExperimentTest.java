@@ -36,14 +36,21 @@ class ExperimentTest {
     @TempDir
     Path directory;
 
+    private final Load load = new LocalLoad();
+
     private static Experiment experiment(Form form, int percent, ThreadKind kind) {
-        return new Experiment(form, percent, kind, RATE, DURATION);
+        return new Experiment(form, percent, kind, RATE, DURATION, "none");
     }
 
     private static List<String> names(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        load.close();
     }
 
     @AfterEach
@@ -54,17 +61,17 @@ class ExperimentTest {
     @ParameterizedTest
     @EnumSource
     void leakyLeavesEveryThreadThatWasForsaken(ThreadKind kind) throws Exception {
-        Experiment.Measured measured = experiment(Form.LEAKY, 10, kind).run(null);
+        Experiment.Measured measured = experiment(Form.LEAKY, 10, kind).run(load, null);
         assertThat(measured.stuck()).isEqualTo(REQUESTS / 10);
-        assertThat(measured.failures()).isZero();
+        assertThat(measured.sent().failures()).isZero();
     }
 
     @ParameterizedTest
     @EnumSource
     void fixedLeavesNone(ThreadKind kind) throws Exception {
-        Experiment.Measured measured = experiment(Form.FIXED, 10, kind).run(null);
+        Experiment.Measured measured = experiment(Form.FIXED, 10, kind).run(load, null);
         assertThat(measured.stuck()).isZero();
-        assertThat(measured.failures()).isZero();
+        assertThat(measured.sent().failures()).isZero();
         assertThat(measured.requests()).isEqualTo(REQUESTS);
         assertThat(measured.p50())
                 .isPositive()
@@ -74,18 +81,57 @@ class ExperimentTest {
     }
 
     @Test
-    void theWarmUpLeaksNothing() throws Exception {
+    void theWarmUpTakesTheSamePath() throws Exception {
         Experiment.Measured measured =
-                experiment(Form.LEAKY, 10, ThreadKind.VIRTUAL).warmUp();
-        assertThat(measured.stuck()).isZero();
-        assertThat(measured.requests()).isEqualTo(REQUESTS / 2);
+                experiment(Form.LEAKY, 10, ThreadKind.VIRTUAL).warmUp(load);
+        assertThat(measured.requests()).isEqualTo(REQUESTS / 3);
+        assertThat(measured.stuck()).isEqualTo(measured.forsaken()).isEqualTo(REQUESTS / 3 / 10);
+    }
+
+    @Test
+    void whatIsNotAsItShouldBeIsCaught() throws Exception {
+        Experiment experiment = experiment(Form.LEAKY, 10, ThreadKind.VIRTUAL);
+        Load.Sent elsewhere = new Load.Sent(0, 0, -1);
+        new Experiment.Measured(REQUESTS, 1, 1, 1, 1, elsewhere, 20, 20).check(experiment);
+        caught(experiment, new Experiment.Measured(REQUESTS, 1, 1, 1, 1, elsewhere, 19, 20), "19 helpers are stuck");
+        caught(experiment, new Experiment.Measured(REQUESTS, 1, 1, 1, 1, elsewhere, 0, 0), "is forsaken in 0");
+        caught(experiment, new Experiment.Measured(REQUESTS - 1, 1, 1, 1, 1, elsewhere, 20, 20), "199 are recorded");
+        caught(
+                experiment,
+                new Experiment.Measured(REQUESTS, 1, 1, 1, 1, new Load.Sent(3, 0, -1), 20, 20),
+                "3 of 200 requests fail");
+        caught(experiment, experiment.run(load, null), "the load comes from the JVM of the service");
+    }
+
+    private static void caught(Experiment experiment, Experiment.Measured measured, String sentence) {
+        assertThatThrownBy(() -> measured.check(experiment))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(sentence);
+    }
+
+    /** A fixed service whose helpers are stuck all the same. */
+    @Test
+    void aFixThatIsNoneIsCaught() throws Exception {
+        Experiment.Measured leaky = experiment(Form.LEAKY, 10, ThreadKind.VIRTUAL).run(load, null);
+        caught(experiment(Form.FIXED, 10, ThreadKind.VIRTUAL), leaky, "20 helpers are stuck, and not the 0");
+    }
+
+    @Test
+    void theLoadOfAnotherJvmMeasuresTheSame() throws Exception {
+        Experiment experiment = experiment(Form.LEAKY, 10, ThreadKind.VIRTUAL);
+        try (Load remote = RemoteLoad.start()) {
+            experiment.warmUp(remote);
+            Experiment.Measured measured = experiment.run(remote, directory).check(experiment);
+            assertThat(measured.sent().process()).isNotEqualTo(ProcessHandle.current().pid());
+            assertThat(measured.p50()).isPositive();
+        }
     }
 
     @Test
     void theLogCanBeReadBackAndHasEveryRequest() throws Exception {
-        Experiment twoIntervals = new Experiment(Form.LEAKY, 10, ThreadKind.VIRTUAL, RATE, Duration.ofMillis(1500));
-        Experiment.Measured measured = twoIntervals.run(directory);
-        Path log = directory.resolve("latency-leaky-10-virtual.hlog");
+        Experiment twoIntervals = new Experiment(Form.LEAKY, 10, ThreadKind.VIRTUAL, RATE, Duration.ofMillis(1500), "none");
+        Experiment.Measured measured = twoIntervals.run(load, directory);
+        Path log = directory.resolve("latency-leaky-10-virtual-beside-none.hlog");
         Histogram all = OpenLoop.histogram();
         int intervals = 0;
         try (HistogramLogReader reader = new HistogramLogReader(log.toFile())) {
@@ -108,9 +154,10 @@ class ExperimentTest {
     void theNextForkGetsANumberAndNoPartOfAFileIsLeft() throws Exception {
         Path made = directory.resolve("results");
         for (int fork = 0; fork < 2; fork++) {
-            new Experiment(Form.FIXED, 0, ThreadKind.PLATFORM, RATE, Duration.ofMillis(50)).run(made);
+            new Experiment(Form.FIXED, 0, ThreadKind.PLATFORM, RATE, Duration.ofMillis(50), "none").run(load, made);
         }
-        assertThat(names(made)).containsExactly("latency-fixed-0-platform-2.hlog", "latency-fixed-0-platform.hlog");
+        assertThat(names(made)).containsExactly(
+                        "latency-fixed-0-platform-beside-none-2.hlog", "latency-fixed-0-platform-beside-none.hlog");
     }
 
     @Test
@@ -125,8 +172,8 @@ class ExperimentTest {
     void fromJdk24OnThoseStuckInsideSynchronizedAreLeaksLikeOthers() throws Exception {
         assumeTrue(!WAITING_PINS);
         Experiment.Measured measured =
-                experiment(Form.PINNED, 10, ThreadKind.VIRTUAL).run(null);
-        assertThat(measured.failures()).isZero();
+                experiment(Form.PINNED, 10, ThreadKind.VIRTUAL).run(load, null);
+        assertThat(measured.sent().failures()).isZero();
         assertThat(measured.stuck()).isEqualTo(REQUESTS / 10);
     }
 
@@ -135,18 +182,18 @@ class ExperimentTest {
     void upToJdk23TheyStopTheWholeService() throws Exception {
         assumeTrue(WAITING_PINS && Runtime.getRuntime().availableProcessors() < REQUESTS / 10);
         Experiment.Measured measured =
-                experiment(Form.PINNED, 10, ThreadKind.VIRTUAL).run(null);
+                experiment(Form.PINNED, 10, ThreadKind.VIRTUAL).run(load, null);
         assertThat(measured.requests()).isEqualTo(REQUESTS);
-        assertThat(measured.failures()).isPositive();
+        assertThat(measured.sent().failures()).isPositive();
         assertThat(measured.max()).isGreaterThanOrEqualTo(Experiment.TIMEOUT.toNanos() / 1000);
-        assertThat(measured.stuck()).isGreaterThanOrEqualTo(measured.failures());
+        assertThat(measured.stuck()).isGreaterThanOrEqualTo(measured.sent().failures());
     }
 
     @Test
     void platformThreadsAreNeverPinned() throws Exception {
         Experiment.Measured measured =
-                experiment(Form.PINNED, 10, ThreadKind.PLATFORM).run(null);
-        assertThat(measured.failures()).isZero();
+                experiment(Form.PINNED, 10, ThreadKind.PLATFORM).run(load, null);
+        assertThat(measured.sent().failures()).isZero();
         assertThat(measured.stuck()).isEqualTo(REQUESTS / 10);
     }
 

@@ -78,4 +78,18 @@ class SlopeTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("at least three sizes, not 2");
     }
+
+    private static List<Slope.Point> fork(double slope) {
+        return List.of(
+                new Slope.Point(1, 7 + slope), new Slope.Point(2, 7 + 2 * slope), new Slope.Point(3, 7 + 3 * slope));
+    }
+
+    /** Slopes 10, 12, 14: mean 12, deviation 2; Student's t at 97.5 % with 2 degrees of freedom, from R: 4.302653. */
+    @Test
+    void severalForksHaveTheIntervalOfTheirSlopes() {
+        Slope slope = Slope.ofForks(List.of(fork(10), fork(12), fork(14)));
+        assertThat(slope.perThread()).isCloseTo(12, within(1e-9));
+        assertThat(slope.high() - slope.perThread()).isCloseTo(4.302653 * 2 / Math.sqrt(3), within(1e-5));
+        assertThat(Slope.ofForks(List.of(fork(10))).perThread()).isCloseTo(10, within(1e-9));
+    }
 }

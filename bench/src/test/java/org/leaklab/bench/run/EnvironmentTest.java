@@ -2,7 +2,9 @@ package org.leaklab.bench.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +12,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.leaklab.results.Commit;
 
 /** The record of where something was measured: enough of it, and nothing that is nobody's business. */
 class EnvironmentTest {
@@ -37,7 +43,9 @@ class EnvironmentTest {
         assertThat(here.jdk()).isEqualTo(Runtime.version().toString());
         assertThat(here.processors()).isPositive();
         assertThat(here.memoryBytes()).isGreaterThan(1 << 20);
-        assertThat(here.date()).matches("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:00Z");
+        assertThat(here.started()).matches("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}Z");
+        assertThat(here.ended()).isEqualTo(here.started());
+        assertThat(here.collectorMode()).isNotEqualTo("unknown");
         assertThat(List.of(here.vendor(), here.jvm(), here.collectors(), here.cpu(), here.os(), here.kernel()))
                 .allSatisfy(word -> assertThat(word).isNotBlank());
         assertThat(here.group()).isEqualTo("core");
@@ -110,5 +118,76 @@ class EnvironmentTest {
         assertThat(here.differencesFrom(Environment.of(plan("quick", "1/3")))).contains("shard");
         assertThat(here.differencesFrom(Environment.of(plan("core", "2/3")))).contains("preset", "way of measuring");
         assertThat(here.asksTheSameAs(Environment.of(plan("core", "2/3")))).isFalse();
+    }
+
+    @Test
+    void aRunBeginsWhenItsFirstSittingDid() {
+        Environment now = Environment.of(PLAN);
+        Environment begun = ResultFiles.MAPPER.readValue(
+                json(now).replaceFirst("\"started\":\"[^\"]*\"", "\"started\":\"2026-01-02T03:04:05Z\""),
+                Environment.class);
+        Environment whole = now.since(begun);
+        assertThat(whole.started()).isEqualTo("2026-01-02T03:04:05Z");
+        assertThat(whole.ended()).isEqualTo(now.ended());
+        assertThat(whole.differencesFrom(now)).isEmpty();
+    }
+
+    /** Committed results were written before these were recorded. */
+    @ParameterizedTest
+    @ValueSource(strings = {"core", "memory", "latency", "detection"})
+    void recordsOfOlderVersionsAreStillRead(String group) {
+        Environment old = Environment.read(Path.of("..", "results", "25", group + ".environment.json"));
+        assertThat(old.group()).isEqualTo(group);
+        assertThat(old.ended()).startsWith("2026-1");
+        assertThat(old.vendor()).isNotBlank();
+    }
+
+    @Test
+    void whatAnOlderVersionDidNotRecordIsUnknown() {
+        Environment old = ResultFiles.MAPPER.readValue(
+                json(Environment.of(PLAN))
+                        .replaceFirst("\"started\":\"[^\"]*\",\"ended\"", "\"date\"")
+                        .replaceFirst("\"commit\":\"[^\"]*\",\"changed\":\\w+,", "")
+                        .replaceFirst("\"collectorMode\":\"[^\"]*\",", ""),
+                Environment.class);
+        assertThat(List.of(old.started(), old.commit(), old.collectorMode())).containsOnly("unknown");
+        assertThat(old.ended()).isNotEqualTo("unknown");
+        assertThat(old.measuredWith()).isEqualTo(Commit.UNKNOWN);
+    }
+
+    @Test
+    void anotherCommitIsSaid() {
+        Environment here = Environment.of(PLAN);
+        Environment other = ResultFiles.MAPPER.readValue(
+                json(here).replaceFirst("\"commit\":\"[^\"]*\"", "\"commit\":\"0123456789abcdef\""), Environment.class);
+        assertThat(other.differencesFrom(here)).containsExactly("commit");
+        assertThat(other.asksTheSameAs(here)).isTrue();
+        assertThat(other.measuredWith().text()).startsWith("012345678").doesNotContain("9abc");
+    }
+
+    @Test
+    void theBuildSaysWhatItWasMadeOf() throws IOException {
+        assertThat(built("git.commit.id.full=0123abc\ngit.dirty=true\n")).isEqualTo(new BuiltFrom("0123abc", true));
+        assertThat(built("git.commit.id.full=0123abc\ngit.dirty=false\n")).isEqualTo(new BuiltFrom("0123abc", false));
+        assertThat(built("git.commit.id.full=${git.commit.id.full}\n")).isEqualTo(new BuiltFrom("unknown", false));
+        assertThat(BuiltFrom.of(null)).isEqualTo(new BuiltFrom("unknown", false));
+    }
+
+    private static BuiltFrom built(String properties) throws IOException {
+        return BuiltFrom.of(new ByteArrayInputStream(properties.getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            G1 Young Generation, G1 Concurrent GC, G1 Old Generation | G1
+            ZGC Minor Cycles, ZGC Minor Pauses, ZGC Major Cycles     | ZGC, generational
+            ZGC Cycles, ZGC Pauses                                   | ZGC, one generation
+            Shenandoah Pauses, Shenandoah Cycles                     | Shenandoah, one generation
+            PS MarkSweep, PS Scavenge                                | Parallel
+            Copy, MarkSweepCompact                                   | Serial
+            Another                                                  | Another
+            """)
+    void aCollectorIsNamedWithItsMode(String names, String mode) {
+        assertThat(CollectorMode.of(List.of(names.split(", ", -1)))).isEqualTo(mode);
     }
 }

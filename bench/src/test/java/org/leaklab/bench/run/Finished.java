@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes the files that a preset leaves when it has run to its end, with figures that are easy to check. */
@@ -44,18 +45,18 @@ public final class Finished {
         ObjectNode result = ResultFiles.MAPPER.createObjectNode();
         result.put("benchmark", row.benchmark()).put("mode", row.mode()).put("jdkVersion", "25");
         row.params().forEach(result.putObject("params")::put);
-        boolean base = row.params().containsValue("fixed")
-                || row.params().containsValue("none")
-                || row.params().containsValue("jox");
+        boolean base = !row.params().containsValue("leaky")
+                && (row.params().containsValue("fixed")
+                        || row.params().containsValue("none")
+                        || row.params().containsValue("jox"));
         metric(result.putObject("primaryMetric"), base ? BASE : SCORE, unit(row));
         ObjectNode more = result.putObject("secondaryMetrics");
-        if (row.params().containsKey("fifths")) {
-            int threads = 1000 * Integer.parseInt(row.params().get("fifths"));
-            metric(more.putObject("population"), threads, "threads");
-            metric(more.putObject("heap"), 5_000_000 + threads * HEAP_A_THREAD, "B");
-            metric(more.putObject("native.thread.committed"), threads * NATIVE_A_THREAD, "B");
-            metric(more.putObject("native.thread.reserved"), (double) threads * RESERVED_A_THREAD, "B");
-            metric(more.putObject("rss"), threads * NATIVE_A_THREAD, "B");
+        if (row.params().containsKey("payload")) {
+            populations(more.putObject("population"), 0, 1, "threads");
+            populations(more.putObject("heap"), 5_000_000, HEAP_A_THREAD, "B");
+            populations(more.putObject("native.thread.committed"), 0, NATIVE_A_THREAD, "B");
+            populations(more.putObject("native.thread.reserved"), 0, RESERVED_A_THREAD, "B");
+            populations(more.putObject("rss"), 0, NATIVE_A_THREAD, "B");
         }
         if (row.params().containsKey("detector")) {
             metric(more.putObject("added"), base ? 1.5 : ADDED, "ns/op");
@@ -68,7 +69,19 @@ public final class Finished {
         if (row.mode().equals("thrpt")) {
             return "ops/s";
         }
+        if (row.benchmark().contains(".detection.")) {
+            return "us/op";
+        }
         return row.benchmark().contains(".core.") || row.benchmark().contains(".scheduling.") ? "ns/op" : "ms/op";
+    }
+
+    /** What five populations took in one fork, of 1,000 to 5,000 threads. */
+    private static void populations(ObjectNode metric, double all, double each, String unit) {
+        metric(metric, all + 3000 * each, unit);
+        ArrayNode fork = metric.putArray("rawData").addArray();
+        for (int size = 1000; size <= 5000; size += 1000) {
+            fork.add(all + size * each);
+        }
     }
 
     private static void metric(ObjectNode metric, double value, String unit) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.leaklab.results.IntervalLog;
 
 /** What a row leaves takes the place of what it left before, and of nothing else. */
 class HistogramsTest {
@@ -45,5 +47,22 @@ class HistogramsTest {
                 .isDirectoryNotContaining("glob:**-2.hlog")
                 .isDirectoryNotContaining("glob:**leaky-1-*")
                 .isDirectoryNotContaining("glob:**partial*");
+    }
+
+    @Test
+    void allValuesOfAForkAreInOneHistogram() throws IOException {
+        try (Histograms.Fresh fresh = new Histograms(folder.resolve("latency.histograms")).fresh()) {
+            assertThat(fresh.merged()).isNull();
+            for (int interval = 1; interval <= 2; interval++) {
+                try (IntervalLog log = IntervalLog.open(fresh.folder(), "latency-of-one", "a test")) {
+                    Histogram recorded = new Histogram(3);
+                    recorded.recordValueWithCount(interval, 10);
+                    log.interval(recorded, 0);
+                    log.finish();
+                }
+            }
+            assertThat(fresh.merged())
+                    .satisfies(all -> assertThat(all.getTotalCount()).isEqualTo(20));
+        }
     }
 }

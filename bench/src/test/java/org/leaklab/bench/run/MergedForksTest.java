@@ -117,4 +117,19 @@ class MergedForksTest {
                 .isThrownBy(() -> MergedForks.of(List.of(sampled)))
                 .withMessageContaining("without raw values");
     }
+
+    @Test
+    void latenciesStayForkByFork() {
+        List<JsonNode> forks = new ArrayList<>();
+        for (String latencies : List.of("one", "two")) {
+            ObjectNode fork = ResultFiles.MAPPER.createObjectNode();
+            fork.putObject("primaryMetric").putArray("rawData").addArray().add(1);
+            fork.putArray(JmhMeasurement.LATENCIES).add(latencies);
+            forks.add(fork);
+        }
+        assertThat(MergedForks.of(forks).path("latencies").valueStream().map(JsonNode::asString))
+                .containsExactly("one", "two");
+        forks.forEach(fork -> ((ObjectNode) fork).remove("latencies"));
+        assertThat(MergedForks.of(forks).has("latencies")).isFalse();
+    }
 }

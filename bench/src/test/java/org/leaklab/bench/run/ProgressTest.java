@@ -110,8 +110,8 @@ class ProgressTest {
     @Test
     void platformThreadsHaveTheirStacksOutsideTheHeap() {
         assertThat(Headline.of(result(
-                        "platform", "{'population': 1000, 'heap': 844000, 'native.thread.committed': 34036000}")))
-                .isEqualTo("34,036 B of native memory a thread");
+                        "platform", "{'population': 1000, 'heap': 844000, 'rss': 21036000}")))
+                .isEqualTo("21,036 B of resident memory a thread");
     }
 
     private static JsonNode result(String threads, String secondary) {

@@ -147,7 +147,7 @@ class RowListTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"21, 234", "25, 236", "26, 234", "27, 234"})
+    @CsvSource({"21, 243", "25, 245", "26, 243", "27, 243"})
     void theCoreHasItsRowsOnEachRelease(int release, int rows) {
         RowList list = RowList.of(release);
         for (String preset : List.of("core", "full")) {
@@ -158,8 +158,12 @@ class RowListTest {
         }
     }
 
-    /** Benchmarks that came after the committed results; they are in the next ones. */
-    private static final Set<String> NOT_COMMITTED_YET = Set.of("EmptyGroup", "TimeoutTakenBack");
+    /** Rows that came after the committed results; they are in the next ones. */
+    private static final Set<String> NOT_COMMITTED_YET =
+            Set.of("EmptyGroup", "TimeoutTakenBack", "WaitGroupHandOff.turn", "yield-only");
+
+    /** What the committed results measured otherwise; it is not in the next ones. */
+    private static final String NO_MORE = "WaitGroupHandOff.handOff";
 
     /** Results that are committed are of benchmarks and values that there are. */
     @ParameterizedTest
@@ -169,10 +173,11 @@ class RowListTest {
         JsonNode results = ResultFiles.MAPPER.readTree(
                 Path.of("..", "results", String.valueOf(release), "core.json").toFile());
         results.forEach(result -> committed.add(Row.of(result)));
+        assertThat(committed).hasSameSizeAs(results);
+        assertThat(committed.removeIf(row -> row.benchmark().endsWith(NO_MORE))).isTrue();
         assertThat(committed)
-                .hasSameSizeAs(results)
                 .containsExactlyElementsOf(RowList.of(release).rows("core", List.of(with(Map.of()))).keySet().stream()
-                        .filter(row -> NOT_COMMITTED_YET.stream().noneMatch(row.benchmark()::contains))
+                        .filter(row -> NOT_COMMITTED_YET.stream().noneMatch(row.key()::contains))
                         .toList());
     }
 

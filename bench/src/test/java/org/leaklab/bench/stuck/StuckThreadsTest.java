@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.leaklab.core.ThreadKind;
 
@@ -71,5 +72,52 @@ class StuckThreadsTest {
         }
         assertThat(StuckOn.SLEEP.most(ThreadKind.VIRTUAL, 65_536)).isEqualTo(16_384);
         assertThat(StuckOn.SOCKET.most(ThreadKind.VIRTUAL, 0)).isEqualTo(4_000);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Holder.class, names = {"ARRAY", "LAUNCHER"})
+    void theyAreStuckWhoeverHoldsThem(Holder holder) throws InterruptedException {
+        for (ThreadKind kind : ThreadKind.values()) {
+            StuckThreads threads = new StuckThreads(StuckOn.CHANNEL, kind, 3, 100, holder);
+            try (threads) {
+                threads.add(3);
+                threads.add(4);
+                threads.check(7);
+            }
+            assertThat(threads.count()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ways")
+    void plainThreadsEndToo(StuckOn on, ThreadKind kind) throws InterruptedException {
+        StuckThreads threads = new StuckThreads(on, kind, 0, 0, Holder.ARRAY);
+        try (threads) {
+            threads.add(5);
+            threads.check(5);
+        }
+        assertThat(threads.count()).isZero();
+    }
+
+    @Test
+    void fewerThanThereShouldBeAreCaught() throws InterruptedException {
+        try (StuckThreads threads = new StuckThreads(StuckOn.LATCH, ThreadKind.VIRTUAL, 0, 0, Holder.ARRAY)) {
+            threads.add(3);
+            assertThatThrownBy(() -> threads.check(4))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("of 4 threads stuck on latch only 3 are stuck still");
+        }
+    }
+
+    /** The JDK holds them here, for these tests run without the option that it must not. */
+    @Test
+    void thoseThatNobodyWasToHoldAndSomebodyHoldsAreCaught() throws InterruptedException {
+        try (StuckThreads threads = new StuckThreads(StuckOn.CHANNEL, ThreadKind.VIRTUAL, 0, 0, Holder.NOBODY)) {
+            threads.add(50);
+            System.gc();
+            assertThatThrownBy(() -> threads.check(50))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("of 50 stuck threads that nobody was to hold, 50 are held");
+        }
     }
 }

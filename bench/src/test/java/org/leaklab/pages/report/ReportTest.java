@@ -66,7 +66,7 @@ class ReportTest {
                         .contains(" on JDK 25 and ", " on JDK 21, 2.00 times as much"))
                 .anySatisfy(finding -> assertThat(finding)
                         .startsWith("A stuck platform thread keeps 30,0")
-                        .contains(" B of memory outside the heap")
+                        .contains(" B of resident memory")
                         .contains("30.0 times the heap of a virtual one"));
         Path same = new PlantedResults()
                 .memory("21.0.1", "channel", "virtual", 1000)
@@ -119,13 +119,28 @@ class ReportTest {
                                 "percent",
                                 "10",
                                 "threads",
-                                "virtual")
+                                "virtual",
+                                "rate",
+                                "2000",
+                                "seconds",
+                                "5")
                         .with("p50", "us", around(500))
-                        .with("p99.9", "us", around(last));
+                        .with("p99", "us", around(last))
+                        .with("p99.9", "us", around(7 * last));
             }
             for (String percent : List.of("0", "1")) {
                 boolean down = jdk.equals("21") && percent.equals("1");
-                planted.own(jdk, "latency.PinnedCarrierLatency.requests", "s/op", around(3), "percent", percent)
+                planted.own(
+                                jdk,
+                                "latency.PinnedCarrierLatency.requests",
+                                "s/op",
+                                around(3),
+                                "percent",
+                                percent,
+                                "rate",
+                                "200",
+                                "seconds",
+                                "3")
                         .with("p50", "us", around(down ? 5_000_000 : 700))
                         .with("failures", "requests", down ? 590 : 0);
             }
@@ -133,9 +148,11 @@ class ReportTest {
         assertThat(findings(planted.to(folder.resolve("latency.json"))))
                 .anySatisfy(finding -> assertThat(finding)
                         .contains(
-                                "99.9th percentile on virtual threads is, leaky against fixed, 3.00 times as long on JDK 21")
+                                "99th percentile on virtual threads is, against one that leaks nothing, 3.00 times as long on JDK 21")
                         .contains("(9.00 ms against 3.00 ms, ")
-                        .endsWith("; as long, within the noise, on JDK 25 (3.00 ms against 3.00 ms, p=1.000 n=5)."))
+                        .contains("; as long, within the noise, on JDK 25 (3.00 ms against 3.00 ms, p=1.000 n=5). ")
+                        .containsPattern("An effect from 0\\.\\d+ % .*would have shown\\.$"))
+                .noneMatch(finding -> finding.contains("99.9th")) // ten requests behind it in each fork
                 .anySatisfy(finding -> assertThat(finding)
                         .startsWith("Where 1 % of the requests get stuck inside synchronized")
                         .contains("7,143 times as long on JDK 21 (5,000 ms against 0.700 ms, ")
@@ -286,5 +303,28 @@ class ReportTest {
         assertThatThrownBy(() -> ReportPage.html(List.of(inputs)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(sentence);
+    }
+
+    /** The record of a group with another commit than most have. */
+    private void environment(String group, String commit) throws IOException {
+        String old = Files.readString(Path.of("..", "results", "25", group + ".environment.json"));
+        Files.writeString(
+                folder.resolve("25/" + group + ".environment.json"),
+                old.replace("\"jarVersion\"", "\"commit\" : \"" + commit + "\", \"changed\" : false, \"jarVersion\""));
+    }
+
+    @Test
+    void whatWasMeasuredWithAnotherCommitSaysSo() throws IOException {
+        new PlantedResults().memory("25.0.1", "channel", "virtual", 900).to(folder.resolve("25/memory.json"));
+        for (String group : List.of("memory", "core", "latency")) {
+            environment(group, "1111111111111111");
+        }
+        assertThat(ReportPage.html(List.of(folder)))
+                .contains("<td>111111111</td>")
+                .doesNotContain("Not all was measured with the same source");
+        environment("latency", "2222222222222222");
+        assertThat(ReportPage.html(List.of(folder)))
+                .contains("Not all was measured with the same source: most with commit 111111111, but latency on JDK 25.")
+                .contains("(222222222). What changed in between may differ in the figures too.");
     }
 }
