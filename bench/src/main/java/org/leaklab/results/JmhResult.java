@@ -13,6 +13,7 @@ import java.util.Map;
  * @param jvmArgs options of the fork
  * @param primary the metric that the mode is about
  * @param secondary others by name, from profilers and auxiliary counters
+ * @param run how it was run, as far as the file says
  */
 public record JmhResult(
         String benchmark,
@@ -21,7 +22,32 @@ public record JmhResult(
         String jdk,
         List<String> jvmArgs,
         Metric primary,
-        Map<String, Metric> secondary) {
+        Map<String, Metric> secondary,
+        Run run) {
+
+    /** Without a word on how it was run. */
+    public JmhResult(
+            String benchmark,
+            Map<String, String> params,
+            String mode,
+            String jdk,
+            List<String> jvmArgs,
+            Metric primary,
+            Map<String, Metric> secondary) {
+        this(benchmark, params, mode, jdk, jvmArgs, primary, secondary, Run.UNKNOWN);
+    }
+
+    /**
+     * How a benchmark was run; "?" stands for what the file does not say.
+     *
+     * @param threads that ran it at the same time
+     * @param vm name of the virtual machine
+     * @param vmVersion its version and build
+     * @param iterations of a fork, as in {@code 3 x 100 ms after 5 x 120 ms}
+     */
+    public record Run(String threads, String vm, String vmVersion, String iterations) {
+        static final Run UNKNOWN = new Run("?", "?", "?", "?");
+    }
 
     /**
      * One metric.
