@@ -60,6 +60,21 @@ public record JmhResult(
      */
     public record Metric(String unit, double score, double error, List<List<Double>> forks) {
 
+        /** The same in a unit of which there are so many in this one; it keeps the name of this one. */
+        public Metric times(double factor) {
+            return factor == 1
+                    ? this
+                    : new Metric(
+                            unit,
+                            score * factor,
+                            error * factor,
+                            forks.stream()
+                                    .map(fork -> fork.stream()
+                                            .map(value -> value * factor)
+                                            .toList())
+                                    .toList());
+        }
+
         /** The mean of each fork, which are independent of each other as the iterations of one fork are not. */
         public List<Double> forkMeans() {
             return forks.stream()
