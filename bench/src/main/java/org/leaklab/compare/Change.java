@@ -58,11 +58,11 @@ public record Change(Comparison.Row row, Comparison.Column base, Comparison.Colu
         return base.value() == now.value() ? 0 : Double.isNaN(gain) ? Double.POSITIVE_INFINITY : Math.abs(Math.log(gain));
     }
 
-    /** As people read it: a speed as {@code 0.31x}, an amount as {@code +12.3 %}; empty where it left zero. */
+    /** As people read it: a speed as {@code 0.31x}, an amount as {@code +12.3 %}; {@code from 0} has none. */
     public String text() {
         Double ratio = now.ratio();
         if (ratio == null || !Double.isFinite(ratio)) {
-            return "";
+            return base.value() == 0 && now.value() != 0 ? "from 0" : "";
         }
         return row.isSpeed() && ratio > 0 ? times(gain()) : percent(ratio - 1);
     }
@@ -85,9 +85,7 @@ public record Change(Comparison.Row row, Comparison.Column base, Comparison.Colu
         Double corrected = now.corrected();
         return switch (word()) {
             case SIGNIFICANT -> "p=" + p(Objects.requireNonNull(corrected)) + " " + forks();
-            case NOT_SEEN, SEPARATED ->
-                (corrected == null ? "" : "p=" + p(corrected) + " ") + forks() + (word() == Judge.Word.SEPARATED ? " hint" : "");
-            case NOT_TESTED -> forks();
+            case NOT_SEEN, SEPARATED, NOT_TESTED -> (corrected == null ? "" : "p=" + p(corrected) + " ") + forks();
         };
     }
 
@@ -101,7 +99,7 @@ public record Change(Comparison.Row row, Comparison.Column base, Comparison.Colu
 
     /** {@code 0.31x}, {@code 3,246x}: three digits that count. */
     public static String times(double ratio) {
-        String format = ratio >= 100 ? "%,.0fx" : ratio >= 10 ? "%.1fx" : ratio >= 0.01 ? "%.2fx" : "%.1gx";
+        String format = ratio >= 100 ? "%,.0fx" : ratio >= 10 ? "%.1fx" : ratio >= 0.1 ? "%.2fx" : ratio >= 0.01 ? "%.3fx" : "%.1gx";
         return String.format(Locale.ROOT, format, ratio);
     }
 

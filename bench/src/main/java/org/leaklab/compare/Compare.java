@@ -1,15 +1,12 @@
 package org.leaklab.compare;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.compare.Projection.Placed;
 import org.leaklab.results.HeadlineMeasures;
@@ -101,7 +98,7 @@ public record Compare(
         Set<String> notes = new LinkedHashSet<>(notesBefore);
         notes.addAll(questions.notes());
         notes.addAll(judged.notes());
-        notes.addAll(unasked(asked, kept));
+        notes.addAll(unasked(asked, kept, questions.labels()));
         return new Comparison(
                 questions.labels(),
                 differences.about(),
@@ -143,30 +140,30 @@ public record Compare(
     }
 
     /** What stands in the files and is not shown unless somebody asks for it. */
-    private List<String> unasked(List<Questions.Asked> asked, List<Questions.Asked> kept) {
+    private List<String> unasked(List<Questions.Asked> asked, List<Questions.Asked> kept, List<String> labels) {
         if (secondary || filter != null) {
             return List.of();
         }
         Set<Questions.Asked> shown = new HashSet<>(kept);
-        List<String> metrics = asked.stream()
-                .filter(row -> !shown.contains(row) && !row.question().isPrimary())
-                .map(row -> row.question().metric())
+        List<Comparison.Row> hidden = new Rows(labels, judge, iterations)
+                .of(asked.stream().filter(row -> !shown.contains(row)).toList());
+        if (hidden.isEmpty()) {
+            return List.of();
+        }
+        List<String> names = hidden.stream()
+                .map(row -> row.metric().equals(PRIMARY) ? "times behind the headlines" : row.metric())
                 .distinct()
                 .toList();
-        long behind = asked.stream()
-                .filter(row -> !shown.contains(row) && row.question().isPrimary())
+        long changed = hidden.stream()
+                .flatMap(Comparison.Row::changes)
+                .filter(change -> change.now().significant())
                 .count();
-        return Stream.of(
-                        metrics.isEmpty()
-                                ? null
-                                : "not compared: secondary metrics (" + some(metrics) + "); --secondary takes them",
-                        behind == 0 ? null : "not compared: " + behind + " rows behind the headlines; --secondary takes them")
-                .filter(Objects::nonNull)
-                .toList();
+        return List.of("not shown: " + hidden.size() + (hidden.size() == 1 ? " row" : " rows") + " of secondary metrics ("
+                + some(names) + "), " + changed + " with a significant change; --secondary shows them");
     }
 
     private static String some(List<String> names) {
-        List<String> first = new ArrayList<>(names.subList(0, Math.min(3, names.size())));
-        return String.join(", ", first) + (names.size() > 3 ? " and " + (names.size() - 3) + " more" : "");
+        return String.join(", ", names.subList(0, Math.min(3, names.size())))
+                + (names.size() > 3 ? " and " + (names.size() - 3) + " more" : "");
     }
 }

@@ -59,7 +59,9 @@ public record Comparison(
     /**
      * One measure.
      *
-     * @param name as short as it can be, with all that tells it from others
+     * @param name of the benchmark with as much of its package as is needed, its parameters, and how it was run where
+     *     that differs
+     * @param shortName the same without what all rows of the benchmark have in common, for narrow columns
      * @param benchmark full name; that of the group where a headline is made of several
      * @param metric {@code primary}, the name of a secondary metric, or of a declared headline
      * @param unit that all values are in
@@ -71,6 +73,7 @@ public record Comparison(
     public record Row(
             String group,
             String name,
+            String shortName,
             String benchmark,
             Map<String, String> params,
             String mode,

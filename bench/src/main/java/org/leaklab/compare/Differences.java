@@ -45,7 +45,6 @@ final class Differences {
         List<String> lines = new ArrayList<>();
         byColumn.forEach((label, there) -> lines.add(Stream.of(
                         facts(there, result -> "JDK " + result.jdk()),
-                        facts(there, result -> result.run().vm()),
                         recordedFact(label, Circumstances.VENDOR),
                         recordedFact(label, Circumstances.COMMIT).replaceFirst("^(?=\\w)(?!not)", "commit "),
                         recordedFact(label, Circumstances.MACHINE),

@@ -154,8 +154,11 @@ final class Questions {
         byColumn.get(labels.indexOf(columns.label(placed))).add(new Piece(placed, metric, unit));
     }
 
+    /** All before the class; a class begins with a capital letter, or is the last word but one. */
     static String packageOf(String benchmark) {
-        return benchmark.replaceFirst("(^|\\.)[^.]*\\.[^.]*$", "");
+        return benchmark.matches("(.*\\.)?[A-Z].*\\..*")
+                ? benchmark.replaceFirst("(^|\\.)[A-Z].*", "")
+                : benchmark.replaceFirst("(^|\\.)[^.]*\\.[^.]*$", "");
     }
 
     private Asked whole(Question question, List<List<Piece>> byColumn) {

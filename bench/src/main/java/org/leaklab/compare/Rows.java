@@ -1,13 +1,13 @@
 package org.leaklab.compare;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +16,9 @@ import org.leaklab.compare.Questions.Cell;
 
 /** Makes rows of what was asked: names them, and has each judged. */
 final class Rows {
+
+    /** A value that says what it is, so that a short name has no need of the name of the parameter. */
+    private static final Pattern WORD = Pattern.compile("(?!true|false)[a-zA-Z][^=]{2,}");
 
     private final List<String> labels;
     private final Judge judge;
@@ -49,8 +52,13 @@ final class Rows {
                 all.stream().filter(row -> !row.question().declared()).map(row -> row.question().benchmark()).toList());
         Map<String, Set<String>> modes = new TreeMap<>();
         Map<String, Set<String>> modesOfGroup = new TreeMap<>();
+        Map<String, Map<String, Set<String>>> params = new TreeMap<>();
         for (Asked row : all) {
             Question question = row.question();
+            question.params().forEach((name, value) -> params.computeIfAbsent(
+                            question.benchmark() + question.metric(), none -> new TreeMap<>())
+                    .computeIfAbsent(name, none -> new TreeSet<>())
+                    .add(value));
             modes.computeIfAbsent(question.benchmark(), none -> new TreeSet<>()).add(question.mode());
             modesOfGroup
                     .computeIfAbsent(names.group(question.benchmark()), none -> new TreeSet<>())
@@ -65,17 +73,30 @@ final class Rows {
             rows.add(row(
                     all.get(i),
                     mixed ? group + " " + question.mode() : group,
-                    name(question, names.of(question.benchmark()), saysMode),
+                    name(question, names.of(question.benchmark()), saysMode, false, question.params()),
+                    name(question, names.of(question.benchmark()), saysMode, true, varying(question, params)),
                     verdicts[i]));
         }
         return rows;
     }
 
-    private static String name(Question question, String benchmark, boolean saysMode) {
+    /** The parameters that tell rows of a benchmark apart. */
+    private static Map<String, String> varying(Question question, Map<String, Map<String, Set<String>>> params) {
+        Map<String, String> varying = new TreeMap<>(question.params());
+        Map<String, Set<String>> values = params.getOrDefault(question.benchmark() + question.metric(), Map.of());
+        varying.keySet().removeIf(name -> values.getOrDefault(name, Set.of()).size() < 2);
+        return varying;
+    }
+
+    private static String name(
+            Question question, String benchmark, boolean saysMode, boolean inShort, Map<String, String> params) {
         return Stream.of(
                         Stream.of(question.declared() ? question.metric() : benchmark),
                         Stream.of(saysMode ? question.mode() : ""),
-                        question.params().entrySet().stream().map(param -> param.getKey() + "=" + param.getValue()),
+                        params.entrySet().stream()
+                                .map(param -> inShort && WORD.matcher(param.getValue()).matches()
+                                        ? param.getValue()
+                                        : param.getKey() + "=" + param.getValue()),
                         question.apart().stream(),
                         Stream.of(question.declared() || question.isPrimary() ? "" : question.metric()))
                 .flatMap(words -> words)
@@ -126,7 +147,8 @@ final class Rows {
         }
     }
 
-    private Comparison.Row row(Asked asked, String group, String name, Judge.@Nullable Verdict[] verdicts) {
+    private Comparison.Row row(
+            Asked asked, String group, String name, String shortName, Judge.@Nullable Verdict[] verdicts) {
         List<Comparison.@Nullable Column> columns = new ArrayList<>();
         Cell base = asked.cells().getFirst();
         for (int i = 0; i < labels.size(); i++) {
@@ -137,6 +159,7 @@ final class Rows {
         return new Comparison.Row(
                 group,
                 name,
+                shortName,
                 question.benchmark(),
                 question.params(),
                 question.mode(),
@@ -170,20 +193,5 @@ final class Rows {
 
     private static @Nullable Double orNull(double value) {
         return Double.isFinite(value) ? value : null;
-    }
-
-    /** The numbers of forks that rows have, from the least. */
-    static int[] forks(List<Comparison.Row> rows) {
-        return rows.stream()
-                .flatMap(row -> row.columns().stream())
-                .filter(java.util.Objects::nonNull)
-                .mapToInt(Comparison.Column::n)
-                .sorted()
-                .toArray();
-    }
-
-    /** The fewest forks of rows. */
-    static int fewest(List<Comparison.Row> rows) {
-        return Arrays.stream(forks(rows)).min().orElse(0);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -140,7 +141,7 @@ public final class Screen {
             long hints = changes.stream().filter(is(Judge.Word.SEPARATED)).count();
             long notSeen = changes.stream().filter(is(Judge.Word.NOT_SEEN)).count();
             long notTested = changes.stream().filter(is(Judge.Word.NOT_TESTED)).count();
-            lines.add(cut(label + ": " + count(changes.size(), "measure") + ", " + better + " significantly better, " + worse
+            lines.addAll(wrapped(label + ": " + count(changes.size(), "measure") + ", " + better + " significantly better, " + worse
                     + " worse"
                     + (hints == 0 ? "" : "; separated, a hint: " + hintsBetter + " better, " + (hints - hintsBetter) + " worse")
                     + "; no difference seen in " + notSeen
@@ -214,10 +215,12 @@ public final class Screen {
 
     /** A table of changes. */
     private void section(List<String> lines, String title, List<Change> changes) {
-        lines.addAll(table(title, changes).lines(width));
+        Table whole = table(title, changes, Comparison.Row::name);
+        boolean fits = whole.lines().stream().allMatch(line -> line.length() <= width);
+        lines.addAll(fits ? whole.lines() : table(title, changes, Comparison.Row::shortName).lines(width));
     }
 
-    private Table table(String title, List<Change> changes) {
+    private Table table(String title, List<Change> changes, Function<Comparison.Row, String> name) {
         boolean several = comparison.columns().size() > 2;
         Figures base = new Figures();
         Figures now = new Figures();
@@ -239,7 +242,7 @@ public final class Screen {
         for (int i = 0; i < changes.size(); i++) {
             Change change = changes.get(i);
             table.row(
-                    change.row().name(),
+                    name.apply(change.row()),
                     several ? Table.shortened(change.now().column(), 24) : "",
                     base.texts().get(i),
                     now.texts().get(i),
