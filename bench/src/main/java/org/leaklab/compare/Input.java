@@ -67,7 +67,7 @@ public record Input(String name, List<JmhResult> results, List<Circumstances> ci
     }
 
     /** The shortest ends of paths that tell the files apart; a file that is given twice gets a number. */
-    private static List<String> names(List<Path> files) {
+    public static List<String> names(List<Path> files) {
         List<String> names = new ArrayList<>();
         for (Path file : files) {
             int length = 1;

@@ -37,6 +37,11 @@ public record JmhResult(
         this(benchmark, params, mode, jdk, jvmArgs, primary, secondary, Run.UNKNOWN);
     }
 
+    /** The same under another name of its JDK. */
+    public JmhResult on(String named) {
+        return new JmhResult(benchmark, params, mode, named, jvmArgs, primary, secondary, run);
+    }
+
     /**
      * How a benchmark was run; "?" stands for what the file does not say.
      *
