@@ -44,24 +44,32 @@ public record Change(Comparison.Row row, Comparison.Column base, Comparison.Colu
      * half the throughput are both worse by 100 %.
      */
     public boolean isWorseBy(double fraction) {
-        double gain = gainInterval().high();
-        return Double.isNaN(gain) ? word() == Judge.Word.SIGNIFICANT && leavesZero() : 1 / gain > 1 + fraction;
+        double end = gainInterval().high();
+        double gain = Double.isNaN(end) ? gain() : end;
+        return Double.isNaN(gain) ? leavesZero() : 1 / gain > 1 + fraction;
     }
 
     private boolean leavesZero() {
-        return !isBetter() && base.value() != now.value();
+        return !isBetter() && base.value() <= 0 && now.value() > 0;
     }
 
-    /** How far it went, in either direction, so that changes can be put in order; infinite from or to zero. */
+    /**
+     * How far it went, in either direction, so that changes can be put in order; infinite from or to zero,
+     * and 0 where a value is below zero, for such have no ratio.
+     */
     public double size() {
         double gain = gain();
-        return base.value() == now.value() ? 0 : Double.isNaN(gain) ? Double.POSITIVE_INFINITY : Math.abs(Math.log(gain));
+        if (Double.isNaN(gain)) {
+            boolean zero = base.value() == 0 || now.value() == 0;
+            return zero && base.value() != now.value() ? Double.POSITIVE_INFINITY : 0;
+        }
+        return Math.abs(Math.log(gain));
     }
 
     /** As people read it: a speed as {@code 0.31x}, an amount as {@code +12.3 %}; {@code from 0} has none. */
     public String text() {
         Double ratio = now.ratio();
-        if (ratio == null || !Double.isFinite(ratio)) {
+        if (ratio == null || base.value() < 0 || now.value() < 0) {
             return base.value() == 0 && now.value() != 0 ? "from 0" : "";
         }
         return row.isSpeed() && ratio > 0 ? times(gain()) : percent(ratio - 1);

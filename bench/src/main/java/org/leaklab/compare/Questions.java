@@ -1,7 +1,6 @@
 package org.leaklab.compare;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,7 +36,7 @@ final class Questions {
     private final Map<Question, Asked> headlines = new LinkedHashMap<>();
     private final Map<Question, Unit> units = new LinkedHashMap<>();
     private final Map<Question, List<List<Piece>>> pieces = new LinkedHashMap<>();
-    private final Set<String> declared = new HashSet<>();
+    private List<HeadlineMeasures> measures = List.of();
     private final Set<String> notes = new LinkedHashSet<>();
 
     Questions(List<Placed> all, Projection rows, Projection columns) {
@@ -60,6 +59,7 @@ final class Questions {
 
     /** All rows. */
     List<Asked> asked(List<HeadlineMeasures> measures) {
+        this.measures = List.copyOf(measures);
         measures.forEach(this::headlines);
         all.forEach(this::metrics);
         List<Asked> asked = new ArrayList<>(headlines.values());
@@ -76,10 +76,20 @@ final class Questions {
                     .add(placed);
         }
         sides.forEach((side, results) -> measures.of(results.stream().map(Placed::result).toList())
-                .forEach(headline -> {
-                    declared.add(measures.group());
-                    add(headline, side.getFirst(), results.getFirst(), apart(side, sides.keySet()));
-                }));
+                .forEach(headline -> add(headline, side.getFirst(), results.getFirst(), apart(side, sides.keySet()))));
+        noteSilence(measures);
+    }
+
+    /** A group may need more than these results have: its rows are no answer by themselves. */
+    private void noteSilence(HeadlineMeasures measures) {
+        long rows = all.stream()
+                .filter(placed -> measures.speaksFor(placed.result()))
+                .count();
+        boolean silent = headlines.keySet().stream()
+                .noneMatch(question -> question.group().equals(measures.group()));
+        if (rows > 0 && silent) {
+            notes.add(measures.group() + ": these results have no headline measure of it; --secondary shows their rows");
+        }
     }
 
     /** The JDK and the VM, where a column has several. */
@@ -129,7 +139,7 @@ final class Questions {
     private void metric(Placed placed, String name, JmhResult.Metric metric) {
         Unit unit = Unit.of(metric.unit());
         String benchmark = rows.of(Key.BENCHMARK, placed);
-        String group = packageOf(placed.result().benchmark()).replaceFirst(".*\\.", "");
+        boolean spokenFor = measures.stream().anyMatch(group -> group.speaksFor(placed.result()));
         Map<String, String> params = rows.params(placed);
         for (Key key : List.of(Key.JDK, Key.FILE, Key.THREADS, Key.VM)) {
             if (rows.has(key)) {
@@ -144,7 +154,7 @@ final class Questions {
                 ways.of(placed),
                 name,
                 unit.dimension(),
-                name.equals(Question.PRIMARY) && !declared.contains(group),
+                name.equals(Question.PRIMARY) && !spokenFor,
                 false,
                 unit.moreIsBetter(),
                 name.equals(Question.PRIMARY) && unit.isSpeed());

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What a figure counts, so that ns can be held against us, and {@code ops/sec} against {@code ops/s}.
  *
  * @param kind what it counts
- * @param per what it is divided by, {@code /op}; empty where by nothing
+ * @param per what it is divided by, {@code /op}, empty where by nothing; of a rate, what is counted in a time
  * @param size of one in the smallest of its kind: ns, operations a second, bytes
  * @param text as the file has it
  */
@@ -42,7 +42,7 @@ record Unit(Kind kind, String per, double size, String text) {
     private static final TreeMap<Double, String> SHOWN_TIMES =
             new TreeMap<>(Map.of(1.0, "ns", 1e3, "us", 1e6, "ms", 1e9, "s"));
     private static final TreeMap<Double, String> SHOWN_RATES =
-            new TreeMap<>(Map.of(1.0, "ops/s", 1e3, "ops/ms", 1e6, "ops/us", 1e9, "ops/ns"));
+            new TreeMap<>(Map.of(1.0, "/s", 1e3, "/ms", 1e6, "/us", 1e9, "/ns"));
     private static final TreeMap<Double, String> SHOWN_BYTES =
             new TreeMap<>(Map.of(1.0, "B", 0x1p20, "MB", 0x1p30, "GB"));
 
@@ -53,10 +53,10 @@ record Unit(Kind kind, String per, double size, String text) {
         Double divided = slash < 0 ? null : TIMES.get(per.substring(1));
         Double time = TIMES.get(what);
         Double bytes = BYTES.get(what);
-        if (what.equals("ops") && divided != null) {
-            return new Unit(Kind.RATE, "", 1e9 / divided, text);
+        if (divided != null && bytes == null) {
+            return new Unit(Kind.RATE, what, 1e9 / divided, text);
         }
-        if (time != null && divided == null) {
+        if (time != null) {
             return new Unit(Kind.TIME, per, time, text);
         }
         if (bytes != null) {
@@ -74,7 +74,7 @@ record Unit(Kind kind, String per, double size, String text) {
 
     /** Whether more of it is better: operations a time are, time and bytes are not. */
     boolean moreIsBetter() {
-        return kind == Kind.RATE;
+        return kind == Kind.RATE && per.equals("ops");
     }
 
     /** Whether it says how fast something is. */
@@ -104,6 +104,7 @@ record Unit(Kind kind, String per, double size, String text) {
         double smallest = value * size;
         Map.@Nullable Entry<Double, String> fitting = names.floorEntry(Math.abs(smallest) * (1 + 1e-12));
         Map.Entry<Double, String> name = fitting == null || value == 0 ? names.firstEntry() : fitting;
-        return new Shown(smallest / name.getKey(), name.getValue() + (per.equals("/op") ? "" : per));
+        String unit = kind == Kind.RATE ? per + name.getValue() : name.getValue() + (per.equals("/op") ? "" : per);
+        return new Shown(smallest / name.getKey(), unit);
     }
 }

@@ -98,6 +98,12 @@ public final class HeadlineFile {
             String group, String measure, Pattern benchmark, String metric, Headline.Better better, boolean mean)
             implements HeadlineMeasures {
 
+        /** More headlines beside the primary metrics. */
+        @Override
+        public boolean speaksFor(JmhResult result) {
+            return false;
+        }
+
         @Override
         public List<Headline> of(List<JmhResult> results) {
             List<Headline> headlines = new ArrayList<>();
