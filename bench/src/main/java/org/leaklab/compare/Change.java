@@ -83,9 +83,9 @@ public record Change(Comparison.Row row, Comparison.Column base, Comparison.Colu
             return "";
         }
         if (row.isSpeed()) {
-            return times(gainInterval().low()) + " to " + times(gainInterval().high());
+            return times(gainInterval().low()).replace("x", "") + " to " + times(gainInterval().high());
         }
-        return percent(low - 1) + " to " + percent(high - 1);
+        return percent(low - 1).replace(" %", "") + " to " + percent(high - 1);
     }
 
     /** The p-value after correction, or what the word rests on, with the number of forks. */

@@ -154,29 +154,11 @@ public final class Screen {
     }
 
     private void groups(List<String> lines, int rows) {
-        boolean several = comparison.columns().size() > 2;
-        boolean hints = comparison.groups().stream().anyMatch(group -> group.hintsBetter() + group.hintsWorse() > 0);
-        List<String> heads = new ArrayList<>(List.of("group", several ? "in" : "", "measures", "better", "worse"));
-        if (hints) {
-            heads.addAll(List.of("hints better", "worse"));
-        }
-        heads.addAll(List.of("not seen", "mean, over 1 is better"));
-        Table table = new Table(heads.toArray(String[]::new)).right(2, 3, 4, 5, 6, 7, 8);
-        List<Comparison.Group> all = comparison.groups();
-        int shown = Math.min(all.size(), Math.max(6, rows + 4) * Math.max(1, comparison.columns().size() - 1));
-        for (Comparison.Group group : all.subList(0, shown)) {
-            Double mean = group.mean();
-            List<Object> cells = new ArrayList<>(
-                    List.of(group.group(), several ? group.column() : "", group.measures(), group.better(), group.worse()));
-            if (hints) {
-                cells.addAll(List.of(group.hintsBetter(), group.hintsWorse()));
-            }
-            cells.addAll(List.of(group.notSeen(), mean == null ? "-" : Change.times(mean)));
-            table.row(cells.toArray());
-        }
-        lines.addAll(table.lines(width));
-        if (shown < all.size()) {
-            lines.add("… and " + (all.size() - shown) + " groups more");
+        int most = Math.max(6, rows + 4);
+        GroupTable table = new GroupTable(comparison);
+        lines.addAll(table.of(most).lines(width));
+        if (most < table.size()) {
+            lines.add("… and " + count(table.size() - most, "group") + " more");
         }
     }
 
@@ -192,7 +174,8 @@ public final class Screen {
                 .filter(change -> !change.row().isSpeed())
                 .collect(Collectors.groupingBy(
                         change -> Unit.of(change.row().unit()).dimension(), LinkedHashMap::new, Collectors.toList()));
-        amounts.forEach((dimension, of) -> top(lines, of.getFirst().row().unit(), of, Math.max(2, rows / 2)));
+        amounts.forEach((dimension, of) ->
+                top(lines, Unit.of(of.getFirst().row().unit()).title(), of, Math.max(2, rows / 2)));
         if (seen.isEmpty()) {
             top(
                     lines,
@@ -229,27 +212,32 @@ public final class Screen {
             now.add(change.now().value(), change.row().unit());
         });
         boolean speeds = changes.stream().allMatch(change -> change.row().isSpeed());
-        Table table = new Table(
-                        title,
-                        several ? "in" : "",
-                        several ? "base" : head(0),
-                        several ? "value" : head(1),
-                        speeds ? "speed" : "change",
-                        "95 % interval",
-                        "",
-                        "")
-                .right(2, 3, 4, 5);
+        List<String> heads = new ArrayList<>(List.of(
+                title,
+                several ? "base" : head(0),
+                several ? "value" : head(1),
+                speeds ? "speed" : "change",
+                "95 % interval",
+                "",
+                ""));
+        if (several) {
+            heads.add("in");
+        }
+        Table table = new Table(heads.toArray(String[]::new)).right(1, 2, 3, 4);
         for (int i = 0; i < changes.size(); i++) {
             Change change = changes.get(i);
-            table.row(
+            List<String> cells = new ArrayList<>(List.of(
                     name.apply(change.row()),
-                    several ? Table.shortened(change.now().column(), 24) : "",
                     base.texts().get(i),
                     now.texts().get(i),
                     change.text(),
                     change.interval(),
                     word(change),
-                    change.why());
+                    change.why()));
+            if (several) {
+                cells.add(Table.shortened(change.now().column(), 24));
+            }
+            table.row(cells.toArray());
         }
         return table;
     }

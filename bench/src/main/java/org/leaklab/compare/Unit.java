@@ -82,6 +82,11 @@ record Unit(Kind kind, String per, double size, String text) {
         return kind == Kind.TIME || kind == Kind.RATE;
     }
 
+    /** What a table of such figures is called. */
+    String title() {
+        return kind == Kind.BYTES ? per.equals("/s") ? "bytes a second" : "bytes" + per.replace("/op", "") : text;
+    }
+
     /**
      * A figure as it is shown.
      *

@@ -152,7 +152,7 @@ class CompareCasesTest extends CommandTest {
         assertThat(pair("unit")).containsPattern("Toy.run +2.020 us +2.100 us +0.96x");
         assertThat(pair("small")).containsPattern("Toy.run +202.5 ops/s +302.5 ops/s +1.49x");
         assertThat(ofCases(0, "kotlin-jvm.json", "kotlin-native-ok.json", "kotlin-native-nan.json"))
-                .containsPattern("Toy.run +kotlin-native-ok.json +12.50 ops/s +12.50 ops/s +1.00x");
+                .containsPattern("Toy.run +12.50 ops/s +12.50 ops/s +1.00x +not tested +n=1 +kotlin-native-ok.json");
         assertThat(rows("unit-base.json", "unit-new.json").at("/0/columns/1/value").asDouble())
                 .isEqualTo(2.10002);
     }

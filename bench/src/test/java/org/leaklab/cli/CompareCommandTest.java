@@ -48,7 +48,7 @@ class CompareCommandTest extends CommandTest {
         assertThat(execute("compare", base, next)).isZero();
         assertThat(out.toString())
                 .contains("base  base.json  JDK 25.0.3", "next.json: 1 measure, 0 significantly better, 1 worse")
-                .containsPattern("Bench.go n=1 +100 ns +120 ns +0.83x +0.81x to 0.86x +worse +p=0.008 n=5")
+                .containsPattern("Bench.go n=1 +100 ns +120 ns +0.83x +0.81 to 0.86x +worse +p=0.008 n=5")
                 .contains("5 forks give no interval of a median: measure 6")
                 .contains("not shown: 1 row of secondary metrics (bytes), 0 with a significant change");
         assertThat(err.toString()).isEmpty();
@@ -259,7 +259,7 @@ class CompareCommandTest extends CommandTest {
                 .isZero();
         assertThat(out.toString())
                 .startsWith("<!-- leaklab compare -->\n**1 worse, 0 better** of 2000 measures; no difference seen in 1999.\n")
-                .contains("| Bench.with_a_long_name_0 n=1 | next.json | 100 ns | 120 ns | 0.83x | 0.81x to 0.86x | **worse** |")
+                .contains("| Bench.with_a_long_name_0 n=1 | next.json | 100 ns | 120 ns | 0.83x | 0.81 to 0.86x | **worse** |")
                 .contains("<details><summary>1999 measures without a difference that was seen</summary>");
         assertThat(out.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)).hasSizeLessThan(60_001);
     }
