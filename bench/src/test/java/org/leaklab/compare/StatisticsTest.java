@@ -2,6 +2,7 @@ package org.leaklab.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +10,8 @@ import java.util.Random;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
 
 /** The statistics against figures of R, of SciPy and of tables; where there is no reference, against counting by hand. */
 @Tag("once")
@@ -101,6 +104,20 @@ class StatisticsTest {
         Sample.Interval ratio = new Sample(TERM).ratioTo(new Sample(EARLY));
         assertThat(ratio.low()).isCloseTo(0.859504132231405, within(1e-9));
         assertThat(ratio.high()).isCloseTo(1.9594594594594594, within(1e-9));
+    }
+
+    /** Twenty rows of results of JDK 21 and 25, recomputed with SciPy 1.17 in the same way; means of forks. */
+    @ParameterizedTest
+    @CsvFileSource(resources = "/statistics/scipy-rows.csv", numLinesToSkip = 1)
+    void rowsOfResultsAsInSciPy(String base, String now, double p, double low, double high) {
+        assertThat(MannWhitney.p(numbers(now), numbers(base))).isCloseTo(p, within(1e-12));
+        Sample.Interval ratio = new Sample(numbers(now)).ratioTo(new Sample(numbers(base)));
+        assertThat(ratio.low()).isCloseTo(low, withinPercentage(1e-9));
+        assertThat(ratio.high()).isCloseTo(high, withinPercentage(1e-9));
+    }
+
+    private static double[] numbers(String text) {
+        return Arrays.stream(text.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
     }
 
     /** Of 25 ratios the third from each end, as R's qwilcox(0.025, 5, 5) is 3; of 16 the ends. */
