@@ -31,18 +31,22 @@ final class GroupTable {
     }
 
     private Table countsOfOne(int most) {
-        Table table = new Table(
-                        "group", "measures", "better", "worse", "hints better", "worse", "not seen", "mean, over 1 is better")
-                .right(1, 2, 3, 4, 5, 6, 7);
-        byName.values().stream().limit(most).map(List::getFirst).forEach(group -> table.row(
-                group.group(),
-                group.measures(),
-                group.better(),
-                group.worse(),
-                group.hintsBetter(),
-                group.hintsWorse(),
-                group.notSeen(),
-                mean(group)));
+        boolean hints = comparison.groups().stream().anyMatch(group -> group.hintsBetter() + group.hintsWorse() > 0);
+        List<String> heads = new ArrayList<>(List.of("group", "measures", "better", "worse"));
+        if (hints) {
+            heads.addAll(List.of("hints better", "worse"));
+        }
+        heads.addAll(List.of("not seen", "mean, over 1 is better"));
+        Table table = new Table(heads.toArray(String[]::new)).right(1, 2, 3, 4, 5, 6, 7);
+        byName.values().stream().limit(most).map(List::getFirst).forEach(group -> {
+            List<Object> cells =
+                    new ArrayList<>(List.of(group.group(), group.measures(), group.better(), group.worse()));
+            if (hints) {
+                cells.addAll(List.of(group.hintsBetter(), group.hintsWorse()));
+            }
+            cells.addAll(List.of(group.notSeen(), mean(group)));
+            table.row(cells.toArray());
+        });
         return table;
     }
 

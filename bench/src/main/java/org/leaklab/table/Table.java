@@ -63,9 +63,12 @@ public final class Table {
         return lines(shortened);
     }
 
-    /** A text of at most so many characters, without its middle where it is longer. */
+    /**
+     * A text of at most so many characters, without its middle where it is longer; more of its end stays, for that tells
+     * names apart.
+     */
     public static String shortened(String text, int most) {
-        int head = (most - 1) / 2;
+        int head = (most - 1) / 3;
         return text.length() <= most
                 ? text
                 : text.substring(0, head) + "\u2026" + text.substring(text.length() - (most - 1 - head));
