@@ -1,41 +1,46 @@
 package org.leaklab.compare;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
-import org.leaklab.results.JmhResult;
-import org.leaklab.results.ResultFile;
+import org.leaklab.compare.Projection.Placed;
+import org.leaklab.results.HeadlineMeasures;
 
 /**
  * How results are to be compared.
  *
+ * @param headlines the measures that groups declare; benchmarks of other groups have their primary metrics
  * @param filter what the name, parameters and metric of a row must match somewhere; null takes all
  * @param rows what a row stands for, separated by commas; null for all that columns do not stand for
  * @param columns what a column stands for; null for the file
+ * @param secondary whether metrics are shown that are no headline
  * @param iterations whether each iteration counts as a value, and not each fork
- * @param alpha below which p-value a difference is significant
- * @param holm whether p-values are corrected for the number of rows first
+ * @param judge what decides
  */
 public record Compare(
+        List<HeadlineMeasures> headlines,
         @Nullable String filter,
         @Nullable String rows,
         @Nullable String columns,
+        boolean secondary,
         boolean iterations,
-        double alpha,
-        boolean holm) {
-
-    /** Results by the name of the file that they are from. */
-    public record Input(String name, List<JmhResult> results) {}
+        Judge judge) {
 
     /** The name of the metric that a benchmark is about. */
-    public static final String PRIMARY = Measure.PRIMARY;
+    public static final String PRIMARY = Question.PRIMARY;
 
-    /** Whether more of a unit is better: operations a time are, time and bytes are not. */
-    public static boolean moreIsBetter(String unit) {
-        return unit.startsWith("ops/");
+    public Compare {
+        headlines = List.copyOf(headlines);
+    }
+
+    /** With the usual test, of all rows and files. */
+    public static Compare usual(List<HeadlineMeasures> headlines) {
+        return new Compare(headlines, null, null, null, false, false, Judge.USUAL);
     }
 
     /**
@@ -45,12 +50,20 @@ public record Compare(
      *     there is not; the message says so in a sentence
      */
     public Comparison files(List<Path> files) {
-        List<Input> inputs = new ArrayList<>();
-        List<String> names = names(files);
-        for (int i = 0; i < files.size(); i++) {
-            inputs.add(new Input(names.get(i), ResultFile.readAll(files.get(i))));
+        if (columns != null) {
+            List<Path> once = Input.once(files);
+            List<String> notes = once.size() < files.size()
+                    ? List.of("a file that is named twice is read once, for --col says what a column is")
+                    : List.of();
+            return inputs(Input.read(once), notes);
         }
-        return inputs(inputs);
+        if (files.size() == 1) {
+            List<Placed> only = placed(Input.read(files));
+            Set<String> params = Projection.params(only);
+            throw new IllegalArgumentException("there is one file: name another one, or say with --col by what it is to be "
+                    + "compared with itself" + (params.isEmpty() ? "" : ", as by a parameter: " + String.join(", ", params)));
+        }
+        return inputs(Input.read(files), List.of());
     }
 
     /**
@@ -60,28 +73,45 @@ public record Compare(
      *     says so in a sentence
      */
     public Comparison inputs(List<Input> inputs) {
-        List<Measure> measures = new ArrayList<>();
-        for (Input input : inputs) {
-            for (JmhResult result : input.results()) {
-                measures.addAll(
-                        Measure.of(input.name(), result, iterations ? Measure.Of.ITERATIONS : Measure.Of.FORKS));
-            }
-        }
-        if (measures.isEmpty()) {
-            throw new IllegalArgumentException("no file holds a result");
-        }
-        Projection byColumn = columns == null
-                ? new Projection(List.of(Projection.FILE))
-                : Projection.parse("--col", columns, measures);
-        Projection byRow =
-                rows == null ? Projection.rest(measures, byColumn) : Projection.parse("--row", rows, measures);
-        List<Measure> kept = filter(measures);
-        return new RowJudge(alpha, holm).compare(kept, byRow, byColumn);
+        return inputs(inputs, List.of());
     }
 
-    private List<Measure> filter(List<Measure> measures) {
+    private static List<Placed> placed(List<Input> inputs) {
+        return inputs.stream()
+                .flatMap(input -> input.results().stream().map(result -> new Placed(input.name(), result)))
+                .toList();
+    }
+
+    private Comparison inputs(List<Input> inputs, List<String> notesBefore) {
+        List<Placed> all = placed(inputs);
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("no file holds a result");
+        }
+        Projection byColumn = columns == null ? Projection.BY_FILE : Projection.parse("--col", columns, all);
+        Projection byRow = rows == null ? Projection.rest(all, byColumn) : Projection.parse("--row", rows, all);
+        Questions questions = new Questions(all, byRow, byColumn);
+        List<Questions.Asked> asked = questions.asked(rows == null ? headlines : List.of());
+        List<Questions.Asked> kept = filter(asked);
+        Rows judged = new Rows(questions.labels(), judge, iterations);
+        List<Comparison.Row> made = judged.of(kept);
+        Differences differences = new Differences(inputs, all, byColumn, questions.labels());
+        Set<String> notes = new LinkedHashSet<>(notesBefore);
+        notes.addAll(questions.notes());
+        notes.addAll(judged.notes());
+        notes.addAll(unasked(asked, kept, questions.labels()));
+        return new Comparison(
+                questions.labels(),
+                differences.about(),
+                differences.sentences(),
+                Groups.of(made, questions.labels()),
+                made,
+                List.copyOf(notes),
+                Advice.of(made, questions.labels(), judge));
+    }
+
+    private List<Questions.Asked> filter(List<Questions.Asked> asked) {
         if (filter == null) {
-            return measures;
+            return asked.stream().filter(row -> secondary || row.question().headline()).toList();
         }
         Pattern pattern;
         try {
@@ -89,50 +119,51 @@ public record Compare(
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException("\"" + filter + "\" is no regular expression: " + e.getDescription(), e);
         }
-        List<Measure> kept = measures.stream()
-                .filter(measure -> pattern.matcher(text(measure)).find())
+        List<Questions.Asked> matching = asked.stream()
+                .filter(row -> pattern.matcher(row.question().text()).find())
+                .toList();
+        boolean onHeadlines = matching.stream().anyMatch(row -> row.question().headline());
+        List<Questions.Asked> kept = matching.stream()
+                .filter(row -> secondary
+                        || row.question().headline()
+                        || (row.question().isPrimary() ? !onHeadlines : asksForMetric(pattern, row.question())))
                 .toList();
         if (kept.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "nothing matches \"" + filter + "\"; a row reads like: " + text(measures.getFirst()));
+            throw new IllegalArgumentException("nothing matches \"" + filter + "\"; a row reads like: "
+                    + asked.getFirst().question().text());
         }
         return kept;
     }
 
-    private static String text(Measure measure) {
-        StringBuilder text = new StringBuilder(measure.result().benchmark());
-        measure.result()
-                .params()
-                .forEach((name, value) ->
-                        text.append(' ').append(name).append('=').append(value));
-        return text.append(' ').append(measure.metric()).toString();
+    private static boolean asksForMetric(Pattern pattern, Question question) {
+        return !pattern.matcher(question.textWithoutMetric()).find();
     }
 
-    /** The shortest ends of paths that tell the files apart; a file that is given twice gets a number. */
-    private static List<String> names(List<Path> files) {
-        List<String> names = new ArrayList<>();
-        for (Path file : files) {
-            int length = 1;
-            while (length < file.getNameCount() && isAmbiguous(file, length, files)) {
-                length++;
-            }
-            String name = end(file, length).toString().replace('\\', '/');
-            String numbered = name;
-            for (int number = 2; names.contains(numbered); number++) {
-                numbered = name + " (" + number + ")";
-            }
-            names.add(numbered);
+    /** What stands in the files and is not shown unless somebody asks for it. */
+    private List<String> unasked(List<Questions.Asked> asked, List<Questions.Asked> kept, List<String> labels) {
+        if (secondary || filter != null) {
+            return List.of();
         }
-        return names;
+        Set<Questions.Asked> shown = new HashSet<>(kept);
+        List<Comparison.Row> hidden = new Rows(labels, judge, iterations)
+                .of(asked.stream().filter(row -> !shown.contains(row)).toList());
+        if (hidden.isEmpty()) {
+            return List.of();
+        }
+        List<String> names = hidden.stream()
+                .map(row -> row.metric().equals(PRIMARY) ? "times behind the headlines" : row.metric())
+                .distinct()
+                .toList();
+        long changed = hidden.stream()
+                .flatMap(Comparison.Row::changes)
+                .filter(change -> change.now().significant())
+                .count();
+        return List.of("not shown: " + hidden.size() + (hidden.size() == 1 ? " row" : " rows") + " of secondary metrics ("
+                + some(names) + "), " + changed + " with a significant change; --secondary shows them");
     }
 
-    private static boolean isAmbiguous(Path file, int length, List<Path> files) {
-        return files.stream()
-                .anyMatch(other -> !other.equals(file) && end(other, length).equals(end(file, length)));
-    }
-
-    private static Path end(Path file, int length) {
-        int names = file.getNameCount();
-        return file.subpath(Math.max(0, names - length), names);
+    private static String some(List<String> names) {
+        return String.join(", ", names.subList(0, Math.min(3, names.size())))
+                + (names.size() > 3 ? " and " + (names.size() - 3) + " more" : "");
     }
 }

@@ -2,142 +2,161 @@ package org.leaklab.compare;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Results side by side: a row a benchmark with its parameters and one of its metrics, a column an input. The field
- * names are those of the JSON that {@code compare --format json} prints.
+ * Results side by side: a row a measure, a column an input. The field names are those of the JSON that
+ * {@code compare --format json} prints.
  *
- * @param rows in the order of the inputs
- * @param missing what is in some input and not in another, a sentence each
- * @param geomean over the rows of a unit that every column has
- * @param notes what could not be computed, and why, a sentence each
+ * @param columns their headings; the first is the base
+ * @param about what each column is: JDK, VM, date
+ * @param differences what else differs between columns and could explain a change, a sentence each
+ * @param groups a line a group and column
+ * @param rows in the order of the inputs, declared headlines first
+ * @param notes what was put together or could not be computed, a sentence each
+ * @param advice what would give an answer, a sentence each
  */
-public record Comparison(List<Row> rows, List<String> missing, List<Geomean> geomean, List<String> notes) {
+public record Comparison(
+        List<String> columns,
+        List<String> about,
+        List<String> differences,
+        List<Group> groups,
+        List<Row> rows,
+        List<String> notes,
+        List<String> advice) {
 
     /** Keeps copies. */
     public Comparison {
+        columns = List.copyOf(columns);
+        about = List.copyOf(about);
+        differences = List.copyOf(differences);
+        groups = List.copyOf(groups);
         rows = List.copyOf(rows);
-        missing = List.copyOf(missing);
-        geomean = List.copyOf(geomean);
         notes = List.copyOf(notes);
+        advice = List.copyOf(advice);
     }
 
-    /** The same with its rows by name and parameters. */
-    public Comparison sortedByName() {
-        return sorted(Comparator.comparing(Row::benchmark)
-                .thenComparing(row -> row.params().toString()));
+    /** The same with its rows in another order. */
+    public Comparison sorted(Comparator<Row> order) {
+        return new Comparison(
+                columns, about, differences, groups, rows.stream().sorted(order).toList(), notes, advice);
     }
 
-    /** The same with its rows by how much they changed, in either direction, the largest change first. */
-    public Comparison sortedByChange() {
-        return sorted(Comparator.comparingDouble(row -> -row.largestChange()));
+    /** All changes against the first column, row by row. */
+    public Stream<Change> changes() {
+        return rows.stream().flatMap(Row::changes);
     }
 
-    private Comparison sorted(Comparator<Row> order) {
-        return new Comparison(rows.stream().sorted(order).toList(), missing, geomean, notes);
-    }
-
-    /**
-     * The primary metrics that got significantly worse, a sentence each.
-     *
-     * @param fraction by how much more than this, 0.05 for 5 %
-     */
-    public List<String> regressions(double fraction) {
-        return rows.stream()
-                .filter(row -> row.metric().equals(Compare.PRIMARY))
-                .flatMap(row -> row.changed()
-                        .filter(Column::significant)
-                        .filter(column -> row.loss(column) > fraction)
-                        .map(column -> row.benchmark() + " " + row.params() + " is worse in " + column.file() + ": "
-                                + percent(Objects.requireNonNull(column.delta()))))
-                .toList();
+    /** The rows that some column has and another has not. */
+    public Stream<Row> missing() {
+        return rows.stream().filter(row -> row.columns.stream().anyMatch(Objects::isNull));
     }
 
     /**
-     * One metric of one benchmark with its parameters.
+     * One measure.
      *
+     * @param name of the benchmark with as much of its package as is needed, its parameters, and how it was run where
+     *     that differs
+     * @param shortName the same without what all rows of the benchmark have in common, for narrow columns
+     * @param benchmark full name; that of the group where a headline is made of several
+     * @param metric {@code primary}, the name of a secondary metric, or of a declared headline
+     * @param unit that all values are in
+     * @param headline whether it is tested by default
+     * @param moreIsBetter which direction is
+     * @param mean whether it counts in the mean of its group
      * @param columns one for each input; null where the input has none
      */
     public record Row(
+            String group,
+            String name,
+            String shortName,
             String benchmark,
             Map<String, String> params,
             String mode,
             String metric,
             String unit,
+            boolean headline,
+            boolean moreIsBetter,
+            boolean mean,
             List<@Nullable Column> columns) {
 
-        /** The columns that were compared with the first. */
-        private Stream<Column> changed() {
-            return columns.stream().filter(Objects::nonNull).filter(column -> column.delta() != null);
+        /** What the others are compared with. */
+        public @Nullable Column base() {
+            return columns.getFirst();
         }
 
-        private double largestChange() {
-            return changed()
-                    .mapToDouble(column -> Math.abs(Objects.requireNonNull(column.delta())))
-                    .max()
-                    .orElse(-1);
+        /** Each column that could be held against the first. */
+        public Stream<Change> changes() {
+            Column base = base();
+            return base == null
+                    ? Stream.of()
+                    : IntStream.range(1, columns.size())
+                            .filter(i -> columns.get(i) != null)
+                            .mapToObj(i -> new Change(this, base, Objects.requireNonNull(columns.get(i)), i));
         }
 
-        /** By which fraction a column is worse than the first; negative where it is better. */
-        private double loss(Column column) {
-            double delta = Objects.requireNonNull(column.delta());
-            return Compare.moreIsBetter(unit) ? -delta : delta;
+        /** By how much it changed most, in either direction; 0 for not at all. */
+        public double largestChange() {
+            return changes().mapToDouble(Change::size).filter(Double::isFinite).max().orElse(-1);
+        }
+
+        boolean isSpeed() {
+            return Unit.of(unit).isSpeed();
         }
     }
 
     /**
      * What one input says of a row.
      *
-     * @param n how many values
-     * @param low lower end of the 95 % interval of the median; null when there are too few values for one
-     * @param delta change of the median against the first column, as a fraction; null in the first column
-     * @param ratioLow lower end of the 95 % interval of the ratio to the first column
-     * @param pValue how likely such a difference is where there is none
-     * @param pHolm the same, corrected for the number of rows
-     * @param significant whether that is below the level asked for
+     * @param n how many forks
+     * @param value median of the forks, JMH's score where there are no raw values, or what the headline says
+     * @param low lower end of the 95 % interval of the median; null when there are too few forks for one
+     * @param ratio to the first column; null in that, and where the first is zero
+     * @param ratioLow lower end of the 95 % interval of the ratio
+     * @param pValue how likely such a difference is where there is none; null where it was not tested
+     * @param corrected the same, corrected for the number of rows
+     * @param word what can be said; null in the first column
      */
     public record Column(
+            String column,
             String file,
             String jdk,
             int n,
-            double median,
+            double value,
             @Nullable Double low,
             @Nullable Double high,
-            @Nullable Double delta,
+            @Nullable Double ratio,
             @Nullable Double ratioLow,
             @Nullable Double ratioHigh,
             @Nullable Double pValue,
-            @Nullable Double pHolm,
-            boolean significant) {
+            @Nullable Double corrected,
+            Judge.@Nullable Word word) {
 
-        /**
-         * The change against the first column as people read it, {@code +3.1 % (p=0.008 n=5)}, or {@code ~} in place of
-         * the percentage where it is not significant; empty where nothing was compared.
-         */
-        public String change(@Nullable Column base) {
-            if (base == null || pValue == null) {
-                return "";
-            }
-            String counts = base.n == n ? "n=" + n : "n=" + base.n + "+" + n;
-            String why = String.format(Locale.ROOT, "(p=%.3f %s)", pValue, counts);
-            return significant && delta != null ? percent(delta) + " " + why : "~ " + why;
+        /** Whether it differs from the first column by the test. */
+        public boolean significant() {
+            return word == Judge.Word.SIGNIFICANT;
         }
     }
 
-    /** A fraction with its sign: {@code -3.1 %}. */
-    public static String percent(double fraction) {
-        return String.format(Locale.ROOT, "%+.1f %%", 100 * fraction);
-    }
-
     /**
-     * Geometric means of medians, a column each, over so many rows.
+     * The measures of a group, counted for one column.
      *
-     * @param delta change against the first column, as a fraction; null in the first column
+     * @param hintsBetter separated ones, on which no test was possible
+     * @param mean geometric mean of how many times better; above 1 is better. Null where nothing may be averaged
      */
-    public record Geomean(String metric, String unit, int rows, List<Double> means, List<@Nullable Double> delta) {}
+    public record Group(
+            String group,
+            String column,
+            int measures,
+            int better,
+            int worse,
+            int hintsBetter,
+            int hintsWorse,
+            int notSeen,
+            int notTested,
+            @Nullable Double mean) {}
 }

@@ -39,6 +39,36 @@ public final class MannWhitney {
         return Math.min(1, 2 / CombinatoricsUtils.binomialCoefficientDouble(one + other, one));
     }
 
+    /**
+     * Of the ratios, or differences, of each value of one sample with each of the other, how many on each side are
+     * outside the interval that the test does not reject, the end itself included; 0 where all are inside.
+     */
+    static int outside(int one, int other, double alpha) {
+        if (one + other > MOST_EXACT) {
+            double deviation = Math.sqrt((double) one * other * (one + other + 1) / 12);
+            double z = new NormalDistribution().inverseCumulativeProbability(1 - alpha / 2);
+            return (int) Math.max(0, Math.floor((double) one * other / 2 - z * deviation));
+        }
+        double[][] ways = new double[one + 1][one * other + 1]; // to choose so many with such a count of pairs in order
+        ways[0][0] = 1;
+        for (int rank = 0; rank < one + other; rank++) {
+            for (int chosen = Math.min(one, rank + 1); chosen > 0; chosen--) {
+                int pairs = rank - chosen + 1; // of those not chosen below this one
+                for (int count = one * other; count >= pairs; count--) {
+                    ways[chosen][count] += ways[chosen - 1][count - pairs];
+                }
+            }
+        }
+        double all = CombinatoricsUtils.binomialCoefficientDouble(one + other, one);
+        int outside = 0;
+        double below = ways[one][0];
+        while (2 * below <= alpha * all) {
+            outside++;
+            below += ways[one][outside];
+        }
+        return outside;
+    }
+
     /** Twice the ranks are whole numbers, also of ties. */
     private static double exact(double[] ranks, int size) {
         int[] doubled = Arrays.stream(ranks)

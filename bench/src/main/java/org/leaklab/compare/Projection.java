@@ -1,33 +1,64 @@
 package org.leaklab.compare;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.leaklab.results.JmhResult;
 
 /**
- * What rows or columns of a comparison stand for: some of {@value #BENCHMARK}, {@value #MODE}, {@value #JDK},
- * {@value #FILE} and the names of parameters.
- *
- * @param keys in order
+ * What rows or columns of a comparison stand for: keys of results, and parameters. A parameter may be called as a key
+ * is; then the word is the parameter, and the key is called with a dot before it.
  */
-record Projection(List<String> keys) {
+record Projection(List<Word> words) {
 
-    static final String BENCHMARK = "benchmark";
-    static final String MODE = "mode";
-    static final String JDK = "jdk";
-    static final String FILE = "file";
+    /** What a result is by, besides its parameters. */
+    enum Key {
+        BENCHMARK,
+        MODE,
+        JDK,
+        FILE,
+        THREADS,
+        VM;
 
-    private static final List<String> FIXED = List.of(BENCHMARK, MODE, JDK, FILE);
+        String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
 
-    /** All that measures have, without what others stand for already, and without file and JDK. */
-    static Projection rest(List<Measure> measures, Projection taken) {
-        List<String> keys = new java.util.ArrayList<>(List.of(BENCHMARK, MODE));
-        keys.addAll(params(measures));
-        keys.removeAll(taken.keys);
-        return new Projection(keys);
+        private String of(Placed placed) {
+            JmhResult result = placed.result();
+            return switch (this) {
+                case BENCHMARK -> result.benchmark();
+                case MODE -> result.mode();
+                case JDK -> result.jdk();
+                case FILE -> placed.file();
+                case THREADS -> result.run().threads();
+                case VM -> result.run().vm();
+            };
+        }
+    }
+
+    /** A result of a file. */
+    record Placed(String file, JmhResult result) {}
+
+    /** A key or a parameter. */
+    sealed interface Word {
+        record Fixed(Key key) implements Word {}
+
+        record Param(String name) implements Word {}
+    }
+
+    static final Projection BY_FILE = new Projection(List.of(new Word.Fixed(Key.FILE)));
+
+    /** All that results have, without what others stand for already, and without file, JDK and how they were run. */
+    static Projection rest(List<Placed> all, Projection taken) {
+        List<Word> words = new ArrayList<>(List.of(new Word.Fixed(Key.BENCHMARK), new Word.Fixed(Key.MODE)));
+        params(all).forEach(name -> words.add(new Word.Param(name)));
+        words.removeAll(taken.words);
+        return new Projection(words);
     }
 
     /**
@@ -35,47 +66,63 @@ record Projection(List<String> keys) {
      *
      * @throws IllegalArgumentException if no result has something of that name
      */
-    static Projection parse(String option, String words, List<Measure> measures) {
-        List<String> keys = List.of(words.split(",", -1));
-        SortedSet<String> params = params(measures);
-        for (String key : keys) {
-            if (!FIXED.contains(key) && !params.contains(key)) {
-                throw new IllegalArgumentException("nothing is called \"" + key + "\" that " + option
-                        + " could take: it is one of " + String.join(", ", FIXED)
-                        + (params.isEmpty() ? "" : ", or a parameter: " + String.join(", ", params)));
-            }
+    static Projection parse(String option, String text, List<Placed> all) {
+        SortedSet<String> params = params(all);
+        List<Word> words = new ArrayList<>();
+        for (String word : text.split(",", -1)) {
+            words.add(params.contains(word) ? new Word.Param(word) : new Word.Fixed(key(option, word, params)));
         }
-        return new Projection(keys);
+        return new Projection(words);
     }
 
-    private static SortedSet<String> params(List<Measure> measures) {
+    private static Key key(String option, String word, SortedSet<String> params) {
+        for (Key key : Key.values()) {
+            if (word.equals(key.word()) || word.equals("." + key.word())) {
+                return key;
+            }
+        }
+        throw new IllegalArgumentException("nothing is called \"" + word + "\" that " + option + " could take: it is one of "
+                + java.util.Arrays.stream(Key.values()).map(Key::word).collect(Collectors.joining(", "))
+                + (params.isEmpty() ? "" : ", or a parameter: " + String.join(", ", params)));
+    }
+
+    static SortedSet<String> params(List<Placed> all) {
         SortedSet<String> names = new TreeSet<>();
-        measures.forEach(measure -> names.addAll(measure.result().params().keySet()));
+        all.forEach(placed -> names.addAll(placed.result().params().keySet()));
         return names;
     }
 
-    /** What a measure is by these keys; without parameters that it has not. */
-    Map<String, String> of(Measure measure) {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (String key : keys) {
-            String value = switch (key) {
-                case BENCHMARK -> measure.result().benchmark();
-                case MODE -> measure.result().mode();
-                case JDK -> measure.result().jdk();
-                case FILE -> measure.file();
-                default -> measure.result().params().get(key);
-            };
-            if (value != null) {
-                values.put(key, value);
-            }
-        }
-        return values;
+    boolean has(Key key) {
+        return words.contains(new Word.Fixed(key));
     }
 
-    /** The parameters among values. */
-    static Map<String, String> params(Map<String, String> values) {
-        Map<String, String> params = new TreeMap<>(values);
-        FIXED.forEach(params::remove);
+    boolean hasParam(String name) {
+        return words.contains(new Word.Param(name));
+    }
+
+    /** The parameters of a result by these words. */
+    Map<String, String> params(Placed placed) {
+        Map<String, String> params = new LinkedHashMap<>();
+        placed.result().params().forEach((name, value) -> {
+            if (hasParam(name)) {
+                params.put(name, value);
+            }
+        });
         return params;
+    }
+
+    /** What a result is by a key; empty where these words do not have it. */
+    String of(Key key, Placed placed) {
+        return has(key) ? key.of(placed) : "";
+    }
+
+    /** What a result is by these words, as the heading of a column. */
+    String label(Placed placed) {
+        return words.stream()
+                .map(word -> switch (word) {
+                    case Word.Fixed fixed -> fixed.key().of(placed);
+                    case Word.Param param -> placed.result().params().getOrDefault(param.name(), "-");
+                })
+                .collect(Collectors.joining(" "));
     }
 }

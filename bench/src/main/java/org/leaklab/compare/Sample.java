@@ -1,8 +1,8 @@
 package org.leaklab.compare;
 
 import java.util.Arrays;
+import java.util.List;
 import org.apache.commons.math3.distribution.BinomialDistribution;
-import org.apache.commons.math3.stat.StatUtils;
 
 /**
  * Values of one thing that was measured several times.
@@ -12,17 +12,29 @@ import org.apache.commons.math3.stat.StatUtils;
 public record Sample(double... values) {
 
     private static final double CONFIDENCE = 0.95;
-    private static final int RESAMPLES = Draws.COUNT;
 
     /** A lower and an upper end; NaN where there is none. */
     public record Interval(double low, double high) {
         static final Interval NONE = new Interval(Double.NaN, Double.NaN);
+
+        /** Whether there is one. */
+        public boolean isKnown() {
+            return Double.isFinite(low) && Double.isFinite(high);
+        }
     }
 
     /** Sorts a copy. */
     public Sample {
         values = values.clone();
         Arrays.sort(values);
+    }
+
+    /** Those that are finite. */
+    static Sample of(List<Double> values) {
+        return new Sample(values.stream()
+                .mapToDouble(value -> value)
+                .filter(Double::isFinite)
+                .toArray());
     }
 
     @Override
@@ -63,22 +75,32 @@ public record Sample(double... values) {
     }
 
     /**
-     * The 95 % interval of the ratio of this median to that of a base, by the bootstrap: both samples are drawn from
-     * again ten thousand times, and the middle 95 % of the ratios kept. The seed is fixed, so the answer is always the
-     * same. Needs two values in each.
+     * The 95 % interval of the ratio of what these values are drawn from to what a base is drawn from: the ratios that the
+     * test of Mann and Whitney would not reject. Those are between two of the ratios of each value to each of the base
+     * (Hodges and Lehmann; R's {@code wilcox.test} with {@code conf.int} on logarithms). So an interval without 1 and a
+     * p-value below 5 % are the same. Too few values, or values that are not above zero, have none.
      */
     public Interval ratioTo(Sample base) {
-        if (size() < 2 || base.size() < 2) {
+        int outside = size() == 0 || base.size() == 0 ? 0 : MannWhitney.outside(size(), base.size(), 1 - CONFIDENCE);
+        if (outside == 0 || values[0] <= 0 || base.values[0] <= 0) {
             return Interval.NONE;
         }
-        Draws draws = Draws.of(size(), base.size());
-        double[] ratios = new double[RESAMPLES];
-        for (int i = 0; i < RESAMPLES; i++) {
-            ratios[i] = draws.median(i, values) / draws.ofBase.median(i, base.values);
-        }
-        return new Interval(
-                StatUtils.percentile(ratios, 100 * (1 - CONFIDENCE) / 2),
-                StatUtils.percentile(ratios, 100 * (1 + CONFIDENCE) / 2));
+        double[] ratios = Arrays.stream(values)
+                .flatMap(value -> Arrays.stream(base.values).map(other -> value / other))
+                .sorted()
+                .toArray();
+        return new Interval(ratios[outside - 1], ratios[ratios.length - outside]);
+    }
+
+    /** Whether all of these are above all others, or below. */
+    boolean isApartFrom(Sample other) {
+        return size() > 0
+                && other.size() > 0
+                && (values[0] > other.values[other.size() - 1] || values[size() - 1] < other.values[0]);
+    }
+
+    Sample times(double factor) {
+        return new Sample(Arrays.stream(values).map(value -> value * factor).toArray());
     }
 
     @Override

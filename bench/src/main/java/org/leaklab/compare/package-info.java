@@ -1,13 +1,17 @@
 /**
  * Whether results differ. {@link org.leaklab.compare.Compare} is the way in: it reads files, chooses what a row and a
- * column stand for, and makes a {@link org.leaklab.compare.Comparison}; {@link org.leaklab.compare.ComparisonText}
- * prints that. The sentences about files, rows and columns that are not there are in {@code Compare} and
- * {@code Projection}; those about the value of an option are in the command, {@code org.leaklab.cli.CompareCommand}.
+ * column stand for, and makes a {@link org.leaklab.compare.Comparison}. {@link org.leaklab.compare.Screen},
+ * {@link org.leaklab.compare.PullRequest} and {@link org.leaklab.compare.Csv} print that, and
+ * {@link org.leaklab.compare.Gate} says whether a script may go on. The sentences about files, rows and columns that are
+ * not there are in {@code Compare}, {@code Input} and {@code Projection}; those about the value of an option are in the
+ * command, {@code org.leaklab.cli.CompareCommand}.
  *
- * <p>{@code RowJudge} puts the measures into rows and columns and judges each row.
- * {@link org.leaklab.compare.MannWhitney} has the exact p-value: how likely such a difference is where there is none.
- * {@code Holm} corrects it for the number of rows, and {@link org.leaklab.compare.Sample} has medians, ratios and their
- * intervals.
+ * <p>{@code Questions} puts results into rows and columns, with {@code WaysOfRunning} keeping apart what one column holds
+ * twice, and {@code Unit} converting. {@code Rows} names them and has them judged.
+ *
+ * <p>{@link org.leaklab.compare.Judge} is the only place where something is called significant, for commands and pages
+ * alike. {@link org.leaklab.compare.MannWhitney} has the exact p-value, {@link org.leaklab.compare.FalseDiscoveries}
+ * corrects it for the number of questions, and {@link org.leaklab.compare.Sample} has medians, ratios and their intervals.
  *
  * <p>One value is the mean of one fork: the iterations of a fork depend on each other.
  */

@@ -16,4 +16,12 @@ public interface HeadlineMeasures {
      * other groups, or where the rows that one is made of are not all there. Values that are not finite are left out.
      */
     List<Headline> of(List<JmhResult> results);
+
+    /**
+     * Whether these speak for a row of JMH, so that its primary metric is no headline by itself: it may be the time of a
+     * whole run. They do for the benchmarks of their own package.
+     */
+    default boolean speaksFor(JmhResult result) {
+        return result.benchmark().startsWith(getClass().getPackageName() + ".");
+    }
 }

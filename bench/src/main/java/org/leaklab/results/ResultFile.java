@@ -1,28 +1,26 @@
 package org.leaklab.results;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import java.util.zip.DataFormatException;
 import java.util.zip.GZIPInputStream;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads a file that JMH wrote with {@code -rf json}, plain or gzipped, of any version and project.
- *
- * <p>JMH writes what is not finite as the words {@code "NaN"}, {@code "+INF"} and {@code "-INF"}, leaves out
- * {@code params} where there are none, and has {@code rawDataHistogram} instead of {@code rawData} where it sampled.
+ * Reads a file of results, plain or gzipped: the JSON that JMH of any version and project writes with {@code -rf json},
+ * that of kotlinx-benchmark, and JMH's CSV.
  */
 public final class ResultFile {
 
@@ -31,8 +29,12 @@ public final class ResultFile {
     /** No hidden file: those are partial ones. */
     private static final Pattern JSON = Pattern.compile("[^.].*\\.json(\\.gz)?");
 
+    /** kotlinx-benchmark writes NaN as a bare word. */
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
+
     private final Path file;
-    private String place = "";
 
     private ResultFile(Path file) {
         this.file = file;
@@ -41,11 +43,16 @@ public final class ResultFile {
     /**
      * Reads all results.
      *
-     * @throws IllegalArgumentException if the file cannot be read, is no JSON, or is not what JMH writes; the message
-     *     says in a sentence which file, where in it, and what is wrong
+     * @throws IllegalArgumentException if the file cannot be read, is neither JSON nor CSV, or is not what JMH writes;
+     *     the message says in a sentence which file, where in it, and what is wrong
      */
     public static List<JmhResult> read(Path file) {
-        return new ResultFile(file).results();
+        ResultFile reader = new ResultFile(file);
+        byte[] bytes = reader.bytes();
+        String start = new String(bytes, 0, Math.min(bytes.length, JmhCsv.LONGEST_START), StandardCharsets.UTF_8);
+        return JmhCsv.isStart(start)
+                ? new JmhCsv(file.toString()).results(new String(bytes, StandardCharsets.UTF_8))
+                : new JmhJson(file.toString()).results(reader.tree(bytes));
     }
 
     /**
@@ -55,16 +62,26 @@ public final class ResultFile {
      * @throws IllegalArgumentException as for a file, or if a folder holds no results
      */
     public static List<JmhResult> readAll(Path fileOrFolder) {
-        if (!Files.isDirectory(fileOrFolder)) {
-            return read(fileOrFolder);
-        }
         List<JmhResult> all = new ArrayList<>();
-        for (Path file : jsonFiles(fileOrFolder)) {
-            ResultFile reader = new ResultFile(file);
-            if (reader.tree().path(0).has("benchmark")) {
-                all.addAll(reader.results());
-            }
+        files(fileOrFolder).forEach(file -> all.addAll(read(file)));
+        return all;
+    }
+
+    /**
+     * The file, or all files in a folder that JMH wrote.
+     *
+     * @throws IllegalArgumentException if a file in a folder is no JSON, or a folder holds no results
+     */
+    public static List<Path> files(Path fileOrFolder) {
+        if (!Files.isDirectory(fileOrFolder)) {
+            return List.of(fileOrFolder);
         }
+        List<Path> all = jsonFiles(fileOrFolder).stream()
+                .filter(file -> {
+                    ResultFile reader = new ResultFile(file);
+                    return reader.tree(reader.bytes()).path(0).has("benchmark");
+                })
+                .toList();
         if (all.isEmpty()) {
             throw new IllegalArgumentException("the folder \"" + fileOrFolder + "\" holds no file that JMH wrote");
         }
@@ -82,36 +99,21 @@ public final class ResultFile {
         }
     }
 
-    private List<JmhResult> results() {
-        JsonNode root = tree();
-        if (!root.isArray()) {
-            throw wrong("is not a list of results, as JMH writes with -rf json");
-        }
-        List<JmhResult> results = new ArrayList<>();
-        for (JsonNode node : root) {
-            String name = node.path("benchmark").asString("");
-            place = "result " + (results.size() + 1) + (name.isEmpty() ? "" : " (" + name + ")");
-            if (name.isEmpty()) {
-                throw wrong("has no name of a benchmark");
-            }
-            results.add(result(name, node));
-        }
-        return results;
-    }
-
-    private JsonNode tree() {
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new IllegalArgumentException("there is no file \"" + file + "\" that can be read");
-        }
-        try (InputStream in = open()) {
-            return JsonMapper.shared().readTree(in);
+    private JsonNode tree(byte[] bytes) {
+        try {
+            return MAPPER.readTree(bytes);
+        } catch (StreamConstraintsException e) {
+            throw new IllegalArgumentException(
+                    "\"" + file + "\" is not what JMH writes: "
+                            + (e.getOriginalMessage().contains("nesting")
+                                    ? "lists stand in lists a hundred times and more"
+                                    : firstLine(e.getOriginalMessage())),
+                    e);
         } catch (JacksonException e) {
             throw new IllegalArgumentException(
                     "\"" + file + "\", line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr() + ": is not JSON: " + firstLine(e.getOriginalMessage()),
                     e);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("\"" + file + "\" cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -119,127 +121,22 @@ public final class ResultFile {
         return message.lines().findFirst().orElse("");
     }
 
-    private InputStream open() throws IOException {
-        InputStream in = new BufferedInputStream(Files.newInputStream(file));
-        try {
-            in.mark(2);
-            int magic = in.read() | in.read() << Byte.SIZE;
-            in.reset();
-            return magic == GZIP_MAGIC ? new GZIPInputStream(in) : in;
+    private byte[] bytes() {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new IllegalArgumentException("there is no file \"" + file + "\" that can be read");
+        }
+        try (InputStream in = open()) {
+            return in.readAllBytes();
         } catch (IOException e) {
-            in.close();
-            throw e;
+            throw new IllegalArgumentException("\"" + file + "\" cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private JmhResult result(String benchmark, JsonNode node) {
-        Map<String, String> params = new LinkedHashMap<>();
-        node.path("params")
-                .properties()
-                .forEach(param -> params.put(param.getKey(), param.getValue().asString("")));
-        List<String> jvmArgs = new ArrayList<>();
-        node.path("jvmArgs").forEach(argument -> jvmArgs.add(argument.asString("")));
-        JsonNode primary = node.path("primaryMetric");
-        if (!primary.isObject()) {
-            throw wrong("has no primaryMetric");
-        }
-        Map<String, JmhResult.Metric> secondary = new LinkedHashMap<>();
-        node.path("secondaryMetrics")
-                .properties()
-                .forEach(metric -> secondary.put(metric.getKey(), metric(metric.getKey(), metric.getValue())));
-        return new JmhResult(
-                benchmark,
-                params,
-                node.path("mode").asString("?"),
-                node.path("jdkVersion").asString("?"),
-                jvmArgs,
-                metric("primaryMetric", primary),
-                secondary,
-                latencies(node.path("latencies")));
-    }
-
-    /** What {@code bench} adds to JMH's. */
-    private Latencies latencies(JsonNode forks) {
-        List<String> texts = new ArrayList<>();
-        forks.forEach(fork -> texts.add(fork.asString("")));
-        try {
-            return Latencies.decoded(texts);
-        } catch (DataFormatException | RuntimeException e) { // whatever the reader trips over
-            throw new IllegalArgumentException(
-                    "\"" + file + "\", " + place + ": has latencies that are no histograms", e);
-        }
-    }
-
-    private JmhResult.Metric metric(String name, JsonNode node) {
-        Double score = number(node.path("score"));
-        if (score == null) {
-            throw wrong("has no score in " + name);
-        }
-        Double error = number(node.path("scoreError"));
-        return new JmhResult.Metric(
-                node.path("scoreUnit").asString("?"),
-                score,
-                error == null ? Double.NaN : error,
-                node.has("rawDataHistogram")
-                        ? sampled(name, node.path("rawDataHistogram"))
-                        : raw(name, node.path("rawData")));
-    }
-
-    private List<List<Double>> raw(String name, JsonNode forks) {
-        List<List<Double>> raw = new ArrayList<>();
-        for (JsonNode fork : forks) {
-            List<Double> values = new ArrayList<>();
-            for (JsonNode value : fork) {
-                values.add(numberIn(name + ".rawData", value));
-            }
-            raw.add(values);
-        }
-        return raw;
-    }
-
-    /** A fork is a list of iterations, an iteration one of pairs: a value, and how often it was seen. */
-    private List<List<Double>> sampled(String name, JsonNode forks) {
-        List<List<Double>> raw = new ArrayList<>();
-        for (JsonNode fork : forks) {
-            List<Double> means = new ArrayList<>();
-            for (JsonNode iteration : fork) {
-                double sum = 0;
-                double count = 0;
-                for (JsonNode pair : iteration) {
-                    double times = numberIn(name + ".rawDataHistogram", pair.path(1));
-                    sum += numberIn(name + ".rawDataHistogram", pair.path(0)) * times;
-                    count += times;
-                }
-                if (count > 0) {
-                    means.add(sum / count);
-                }
-            }
-            raw.add(means);
-        }
-        return raw;
-    }
-
-    private double numberIn(String where, JsonNode node) {
-        Double number = number(node);
-        if (number == null) {
-            throw wrong("has in " + where + " something that is no number: " + firstLine(node.toString()));
-        }
-        return number;
-    }
-
-    private static @Nullable Double number(JsonNode node) {
-        if (node.isNumber()) {
-            return node.asDouble();
-        }
-        return switch (node.asString("")) {
-            case "NaN" -> Double.NaN;
-            case "+INF", "INF", "Infinity", "+Infinity" -> Double.POSITIVE_INFINITY;
-            case "-INF", "-Infinity" -> Double.NEGATIVE_INFINITY;
-            default -> null;
-        };
-    }
-
-    private IllegalArgumentException wrong(String what) {
-        return new IllegalArgumentException("\"" + file + "\"" + (place.isEmpty() ? " " : ", " + place + ": ") + what);
+    private InputStream open() throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        InputStream in = new BufferedInputStream(new ByteArrayInputStream(bytes));
+        return bytes.length >= 2 && ((bytes[0] & 0xFF) | (bytes[1] & 0xFF) << Byte.SIZE) == GZIP_MAGIC
+                ? new GZIPInputStream(in)
+                : in;
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,9 +47,10 @@ class CompareCommandTest extends CommandTest {
         String next = file("next.json", result("Bench.go", "\"n\": \"1\"", "avgt", "ns/op", SLOWER));
         assertThat(execute("compare", base, next)).isZero();
         assertThat(out.toString())
-                .contains("base.json (25.0.3)")
-                .containsPattern("Bench.go n=1 +100\\.0 ± ∞ +120\\.0 ± ∞ +\\+20\\.0 % \\(p=0\\.008 n=5\\)")
-                .containsPattern("bytes, B\\R.*\\RBench.go n=1 +8\\.0000 ± ∞ +8\\.0000 ± ∞ +~ \\(p=1\\.000 n=4\\)");
+                .contains("base  base.json  JDK 25.0.3", "next.json: 1 measure, 0 significantly better, 1 worse")
+                .containsPattern("Bench.go n=1 +100 ns +120 ns +0.83x +0.81 to 0.86x +worse +p=0.008 n=5")
+                .contains("5 forks give no interval of a median: measure 6")
+                .contains("not shown: 1 row of secondary metrics (bytes), 0 with a significant change");
         assertThat(err.toString()).isEmpty();
     }
 
@@ -59,7 +59,7 @@ class CompareCommandTest extends CommandTest {
         String base = file("base.json", result("Bench.go", "", "avgt", "ns/op", BASE));
         String next = file("next.json", result("Bench.go", "", "avgt", "ns/op", SAME));
         assertThat(execute("compare", "--fail-above", "0%", base, next)).isZero();
-        assertThat(out.toString()).contains("~ (p=");
+        assertThat(out.toString()).containsPattern("not seen +p=[01]\\.\\d+ n=5");
     }
 
     @ParameterizedTest
@@ -73,7 +73,7 @@ class CompareCommandTest extends CommandTest {
                 .isEqualTo(1 - expected);
         assertThat(execute("compare", "--filter", "primary", "--fail-above", "25%", base, next))
                 .isZero();
-        assertThat(err.toString()).contains("a.b.Bench.go {} is worse in ");
+        assertThat(err.toString()).contains("Bench.go is worse in ");
     }
 
     @Test
@@ -83,30 +83,44 @@ class CompareCommandTest extends CommandTest {
         assertThat(execute("compare", "--format", "json", "--filter", "primary$", base, next))
                 .isZero();
         JsonNode json = JsonMapper.shared().readTree(out.toString());
-        assertThat(json.propertyNames()).containsExactly("rows", "missing", "geomean", "notes");
+        assertThat(json.propertyNames()).containsExactly(
+                        "columns", "about", "differences", "groups", "rows", "notes", "advice");
         JsonNode row = json.at("/rows/0");
-        assertThat(row.propertyNames()).containsExactly("benchmark", "params", "mode", "metric", "unit", "columns");
+        assertThat(row.propertyNames()).containsExactly(
+                        "group",
+                        "name",
+                        "shortName",
+                        "benchmark",
+                        "params",
+                        "mode",
+                        "metric",
+                        "unit",
+                        "headline",
+                        "moreIsBetter",
+                        "mean",
+                        "columns");
         assertThat(row.at("/params/n").asString()).isEqualTo("1");
-        assertThat(row.at("/columns/0/delta").isNull()).isTrue();
+        assertThat(row.at("/columns/0/ratio").isNull()).isTrue();
         JsonNode column = row.at("/columns/1");
         assertThat(column.propertyNames())
                 .containsExactly(
+                        "column",
                         "file",
                         "jdk",
                         "n",
-                        "median",
+                        "value",
                         "low",
                         "high",
-                        "delta",
+                        "ratio",
                         "ratioLow",
                         "ratioHigh",
                         "pValue",
-                        "pHolm",
-                        "significant");
+                        "corrected",
+                        "word");
         assertThat(column.get("pValue").asDouble()).isEqualTo(2 / 252.0);
-        assertThat(column.get("delta").asDouble()).isEqualTo(0.2, org.assertj.core.api.Assertions.within(1e-12));
+        assertThat(column.get("ratio").asDouble()).isEqualTo(1.2, org.assertj.core.api.Assertions.within(1e-12));
         assertThat(column.get("ratioLow").asDouble()).isBetween(1.15, 1.2);
-        assertThat(column.get("significant").asBoolean()).isTrue();
+        assertThat(column.get("word").asString()).isEqualTo("significant");
     }
 
     /** Two JDKs' folders, each with a file a group and what else lies beside results. */
@@ -130,9 +144,9 @@ class CompareCommandTest extends CommandTest {
                         folder.resolve("25").toString()))
                 .isZero();
         assertThat(out.toString())
-                .containsPattern("(?m)^.*\\b21 \\(25\\.0\\.3\\) +25 \\(25\\.0\\.3\\)")
-                .containsPattern("Bench.go +100\\.0 ± ∞ +120\\.0 ± ∞ +\\+20")
-                .containsPattern("Memory.bytes +100\\.0 ± ∞ +120\\.0 ± ∞ +\\+20");
+                .contains("base  21  JDK 25.0.3", "! commit not recorded")
+                .containsPattern("Bench.go +100 ns +120 ns +0.83x")
+                .containsPattern("Memory.bytes +100 ns +120 ns +0.83x");
     }
 
     @Test
@@ -159,29 +173,16 @@ class CompareCommandTest extends CommandTest {
         String next = file(
                 "next.json",
                 result("Bench.go", "", "avgt", "ns/op", BASE),
-                result("Bench.unit", "", "avgt", "us/op", BASE),
+                result("Bench.unit", "", "avgt", "pages/op", BASE),
                 result("Bench.few", "", "avgt", "ns/op", 4, 5, 6));
         assertThat(execute("compare", base, next)).isZero();
         assertThat(out.toString())
-                .contains("a.b.Bench.old avgt is not in next.json")
-                .contains("a.b.Bench.unit avgt: not compared, for the units differ: ns/op, us/op")
-                .contains("3 and 3 values are too few, 4 on each side are the fewest")
-                .contains("differ significantly: a.b.Bench.few avgt")
-                .containsPattern("geomean of \\d rows");
-    }
-
-    @Test
-    void ofManyRowsWithTooFewValuesANoteNamesThree() throws IOException {
-        String[] base = new String[40];
-        String[] next = new String[40];
-        for (int i = 0; i < base.length; i++) {
-            base[i] = result("Bench.few%02d".formatted(i), "", "avgt", "ns/op", 1);
-            next[i] = result("Bench.few%02d".formatted(i), "", "avgt", "ns/op", 2);
-        }
-        assertThat(execute("compare", file("base.json", base), file("next.json", next)))
-                .isZero();
-        assertThat(out.toString())
-                .contains("a.b.Bench.few00 avgt; a.b.Bench.few01 avgt; a.b.Bench.few02 avgt; and 37 more");
+                .contains("not in next.json: 2 measures (Bench 2); --missing lists them")
+                .contains("not compared, for the units differ: a.b.Bench.unit avgt primary (ns/op, pages/op)")
+                .contains("3 forks are too few for a test of 1 measures of 2: measure 4 on each side (-f 4)")
+                .containsPattern("Bench.few .* separated +n=3");
+        assertThat(execute("compare", "--missing", base, next)).isZero();
+        assertThat(out.toString()).contains("not in next.json: 2 measures\n  Bench  Bench.old\n");
     }
 
     @Test
@@ -193,10 +194,11 @@ class CompareCommandTest extends CommandTest {
         String other = file("other.json", result("Bench.go", "\"n\": \"2\", \"kind\": \"a\"", "avgt", "ns/op", BASE));
         assertThat(execute("compare", "--col", "kind", "--filter", "primary", both, other))
                 .isZero();
-        assertThat(out.toString()).contains("+20.0 % (p=0.008 n=5)", "avgt 2 is not in b");
+        assertThat(out.toString()).containsPattern("Bench.go n=1 +100 ns +120 ns +0.83x .* p=0.008 n=5")
+                .contains("not in b: 1 measure");
     }
 
-    /** Eight rows, of which one differs: five forks give p = 0.008, and eight questions 0.06. */
+    /** Eight rows, of which one differs: five forks give p = 0.008, and one of eight answers 0.063. */
     @Test
     void manyRowsAskForMore() throws IOException {
         String[] base = new String[8];
@@ -206,21 +208,90 @@ class CompareCommandTest extends CommandTest {
             next[row] = result("Bench.row" + row, "", "avgt", "ns/op", row == 3 ? SLOWER : BASE);
         }
         String[] files = {file("base.json", base), file("next.json", next)};
-        assertThat(execute("compare", "--filter", "primary", files[0], files[1]))
+        assertThat(execute("compare", files[0], files[1])).isZero();
+        assertThat(out.toString())
+                .containsPattern("Bench.row3 .* separated +p=0.063 n=5")
+                .contains("a change alone among 8 measures is significant from 6 forks on, and these are 5: measure 6, or "
+                        + "choose with");
+        for (String option : List.of("--uncorrected", "--filter=row[1-4].* primary")) {
+            out.getBuffer().setLength(0);
+            assertThat(execute("compare", option, files[0], files[1])).isZero();
+            assertThat(out.toString()).containsPattern("Bench.row3 +100 ns +120 ns +0.83x .* worse +p=0.0(08|32) n=5");
+        }
+    }
+
+    /** A hint of something worse is no pass: the gate says that it cannot tell. */
+    @Test
+    void theGateLooksAtHeadlinesOnBothSides() throws IOException {
+        String base = file("base.json", result("Bench.go", "", "avgt", "ns/op", BASE));
+        String more = file(
+                "more.json",
+                result("Bench.go", "", "avgt", "ns/op", BASE),
+                result("Bench.added", "", "avgt", "ns/op", BASE));
+        assertThat(execute("compare", "--fail-above", "5%", base, base)).isZero();
+        assertThat(execute("compare", "--fail-above", "5%", base, more)).isEqualTo(2);
+        assertThat(err.toString()).contains("Bench.added is on one side only");
+        assertThat(execute("compare", "--fail-above", "5%", "--filter", "go", base, more))
+                .isZero();
+        assertThat(execute("compare", "--fail-above", "5%", "--allow-untested", base, more))
+                .isEqualTo(2);
+    }
+
+    /** 20 % slower, but with forks so far apart that it may be 2 % as well. */
+    @Test
+    void theGateTakesTheEndOfTheInterval() throws IOException {
+        String base = file("base.json", result("Bench.go", "", "avgt", "ns/op", 100, 104, 96, 102, 98));
+        String next = file("next.json", result("Bench.go", "", "avgt", "ns/op", 106, 120, 121, 135, 107));
+        assertThat(execute("compare", "--fail-above", "1%", base, next)).isEqualTo(1);
+        assertThat(execute("compare", "--fail-above", "15%", base, next)).isZero();
+    }
+
+    @Test
+    void aPageForAPullRequestHasAVerdictAndAMarker() throws IOException {
+        String[] rows = new String[2000];
+        for (int row = 0; row < rows.length; row++) {
+            rows[row] = result("Bench.with_a_long_name_" + row, "\"n\": \"1\"", "avgt", "ns/op", BASE);
+        }
+        String base = file("base.json", rows);
+        rows[0] = result("Bench.with_a_long_name_0", "\"n\": \"1\"", "avgt", "ns/op", SLOWER);
+        String next = file("next.json", rows);
+        assertThat(execute("compare", "--uncorrected", "--format", "markdown", base, next))
                 .isZero();
         assertThat(out.toString())
-                .doesNotContain("+20.0 %")
-                .contains("~ (p=0.008 n=5)")
-                .contains(
-                        "nothing in next.json can be significant: with so few values p is 0.0079 at least, and over 8 rows "
-                                + "Holm's correction asks for less than 0.00625; --uncorrected judges each row by itself");
-        assertThat(execute("compare", "--filter", "primary", "--uncorrected", files[0], files[1]))
+                .startsWith("<!-- leaklab compare -->\n**1 worse, 0 better** of 2000 measures; no difference seen in 1999.\n")
+                .contains("| Bench.with_a_long_name_0 n=1 | next.json | 100 ns | 120 ns | 0.83x | 0.81 to 0.86x | **worse** |")
+                .contains("<details><summary>1999 measures without a difference that was seen</summary>");
+        assertThat(out.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)).hasSizeLessThan(60_001);
+    }
+
+    @Test
+    void annotationsAreCommandsOfGithub() throws IOException {
+        String base = file("base.json", result("Bench.go", "\"n\": \"1,2:3\"", "avgt", "ns/op", BASE));
+        String next = file("next.json", result("Bench.go", "\"n\": \"1,2:3\"", "avgt", "ns/op", SLOWER));
+        assertThat(execute("compare", "--format", "github", "--fail-above", "5%", base, next))
+                .isEqualTo(1);
+        assertThat(out.toString())
+                .contains("::error title=Bench.go n=1%2C2%3A3::Bench.go n=1,2:3 is worse in next.json: 100 ns to 120 ns");
+    }
+
+    @Test
+    void headlinesCanBeDeclared() throws IOException {
+        String base = file("base.json", result("Bench.go", "", "avgt", "ns/op", BASE));
+        Path declared = Files.writeString(
+                folder.resolve("headlines.json"),
+                "[{\"group\": \"memory\", \"measure\": \"allocated\", \"benchmark\": \"Bench\", \"metric\": \"bytes\"}]");
+        assertThat(execute("compare", "--headlines", declared.toString(), base, base))
                 .isZero();
-        assertThat(out.toString()).containsOnlyOnce("+20.0 % (p=0.008 n=5)");
-        assertThat(execute("compare", "--filter", "row[1-5].* primary", files[0], files[1]))
-                .isZero();
-        assertThat(out.toString()).containsOnlyOnce("can be significant"); // in the first answer
-        assertThat(out.toString().split(Pattern.quote("+20.0 %"))).hasSize(3); // in both of the others
+        assertThat(out.toString())
+                .containsPattern("allocated benchmark=Bench.go +8 B +8 B +\\+0.0 %")
+                .containsPattern("Bench.go +100 ns +100 ns");
+        for (String wrong : List.of("{}", "[{}]", "[{\"group\": 1}]", "[{\"grup\": \"a\"}]", "[")) {
+            err.getBuffer().setLength(0);
+            Files.writeString(declared, wrong);
+            assertThat(execute("compare", "--headlines", declared.toString(), base, base))
+                    .isEqualTo(2);
+            assertThat(err.toString()).contains("headlines.json\"").hasLineCount(1);
+        }
     }
 
     @Test
@@ -228,22 +299,22 @@ class CompareCommandTest extends CommandTest {
         String base = file("base.json", result("Bench.go", "\"n\": \"1,2\"", "avgt", "ns/op", BASE));
         assertThat(execute("compare", "--format", "csv", base, base)).isZero();
         assertThat(out.toString().lines().toList())
-                .hasSize(5)
+                .hasSize(3)
                 .first()
                 .asString()
-                .startsWith("benchmark,params,mode");
-        assertThat(out.toString()).contains("a.b.Bench.go,\"n=1,2\",avgt,primary,ns/op");
+                .startsWith("group,benchmark,params,mode");
+        assertThat(out.toString()).contains("Bench,a.b.Bench.go,\"n=1,2\",avgt,primary,ns/op,base.json,");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     --filter=[      | is no regular expression
-                    --filter=zzz    | nothing matches "zzz"; a row reads like: a.b.Bench.go primary
+                    --filter=zzz    | nothing matches "zzz"; a row reads like: a.b.Bench.go avgt primary
                     --row=color     | nothing is called "color" that --row could take
                     --col=size      | nothing is called "size" that --col could take
                     --fail-above=x  | --fail-above takes a percentage, as in 5%, not "x"
                     --alpha=2       | --alpha is a probability between 0 and 1
-                    --format=xml    | "xml" is not one of text, markdown, csv, json
+                    --format=xml    | "xml" is not one of text, markdown, github, csv, json
                     --sort=size     | "size" is not one of none, name, delta
                     """)
     void badInputGetsASentence(String option, String expected) throws IOException {

@@ -11,6 +11,9 @@ import org.leaklab.results.JmhResult;
 /** What stuck threads do to the collector. */
 final class CollectorTopic {
 
+    /** Of fewer forks an interval says little. */
+    private static final int FEWEST = 4;
+
     private CollectorTopic() {}
 
     static Optional<Section> section(Results results) {
@@ -99,7 +102,7 @@ final class CollectorTopic {
                                     .toList())
                             .stream()
                             .filter(headline -> headline.measure().equals(measure)
-                                    && headline.forks().size() >= Difference.FEWEST)
+                                    && headline.forks().size() >= FEWEST)
                             .map(headline -> ForkInterval.of(headline.forks()))
                             .forEach(interval -> says.add(words(interval) + " on JDK " + label));
         }

@@ -1,58 +1,41 @@
 package org.leaklab.pages.report;
 
 import java.util.Locale;
-import org.leaklab.compare.MannWhitney;
-import org.leaklab.compare.Sample;
+import org.leaklab.compare.Judge;
+import org.leaklab.compare.Values;
 import org.leaklab.results.JmhResult;
 
 /**
- * How two metrics differ, by the means of their forks, as {@code compare} judges it.
+ * How two metrics differ, as {@code compare} judges it.
  *
  * @param ratio of the medians, the second by the first
- * @param interval of the ratio, 95 %
- * @param p how likely such a difference is where there is none
+ * @param before how many forks the first has
  */
-record Difference(double ratio, Sample.Interval interval, double p, int before, int after) {
+record Difference(double ratio, Judge.Verdict verdict, int before, int after) {
 
-    /** With fewer forks on a side not even full separation is significant. */
-    static final int FEWEST = 4;
+    static Judge.Pair pair(JmhResult.Metric before, JmhResult.Metric after) {
+        return new Judge.Pair(Values.of(before), Values.of(after));
+    }
 
-    private static final double ALPHA = 0.05;
-
-    static Difference of(JmhResult.Metric before, JmhResult.Metric after) {
-        Sample base = sample(before);
-        Sample now = sample(after);
+    static Difference of(Judge.Pair pair, Judge.Verdict verdict) {
         return new Difference(
-                now.median() / base.median(),
-                now.ratioTo(base),
-                MannWhitney.p(base.values(), now.values()),
-                base.size(),
-                now.size());
-    }
-
-    private static Sample sample(JmhResult.Metric metric) {
-        return new Sample(metric.forkMeans().stream()
-                .mapToDouble(value -> value)
-                .filter(Double::isFinite)
-                .toArray());
-    }
-
-    /** Whether there are enough forks to say anything. */
-    boolean canTell() {
-        return Math.min(before, after) >= FEWEST;
+                pair.now().value() / pair.base().value(),
+                verdict,
+                pair.base().forks().size(),
+                pair.now().forks().size());
     }
 
     /** Whether it is more than chance. */
     boolean isSignificant() {
-        return canTell() && p < ALPHA;
+        return verdict.word() == Judge.Word.SIGNIFICANT;
     }
 
     /** The numbers behind it: the interval where there is a difference, p, and how many forks. */
     String why() {
         String forks = before == after ? "n=" + before : "n=" + before + "+" + after;
-        String ends = isSignificant() && Double.isFinite(interval.low())
-                ? Numbers.times(interval.low()) + " to " + Numbers.times(interval.high()) + " times, "
+        String ends = isSignificant() && verdict.ratio().isKnown()
+                ? Numbers.times(verdict.ratio().low()) + " to " + Numbers.times(verdict.ratio().high()) + " times, "
                 : "";
-        return ends + String.format(Locale.ROOT, "p=%.3f %s", p, forks);
+        return ends + String.format(Locale.ROOT, "p=%.3f %s", verdict.corrected(), forks);
     }
 }

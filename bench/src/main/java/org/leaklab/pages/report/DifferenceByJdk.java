@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.leaklab.compare.Judge;
 import org.leaklab.results.JmhResult;
 
 /** The same change of a time on several JDKs, said in one: how much where it is significant, and where it is not. */
@@ -20,18 +22,30 @@ final class DifferenceByJdk {
         }
     }
 
-    private final List<One> all = new ArrayList<>();
+    private record Asked(String jdk, Judge.Pair pair, String figures) {}
+
+    private final List<Asked> asked = new ArrayList<>();
 
     /** Adds what was measured on one JDK, unless there are too few forks to say anything. */
     void add(String label, JmhResult.Metric before, JmhResult.Metric after, Function<JmhResult.Metric, String> words) {
-        Difference change = Difference.of(before, after);
-        if (change.canTell()) {
-            all.add(new One(label, change, words.apply(after) + " against " + words.apply(before)));
+        Judge.Pair pair = Difference.pair(before, after);
+        if (Judge.USUAL.canTell(pair.base().forks().size(), pair.now().forks().size())) {
+            asked.add(new Asked(label, pair, words.apply(after) + " against " + words.apply(before)));
         }
     }
 
+    /** The same question on each JDK: asked together, judged together. */
+    private List<One> answers() {
+        List<Judge.Verdict> verdicts =
+                Judge.USUAL.all(asked.stream().map(Asked::pair).toList());
+        return IntStream.range(0, asked.size())
+                .mapToObj(i -> new One(
+                        asked.get(i).jdk, Difference.of(asked.get(i).pair, verdicts.get(i)), asked.get(i).figures))
+                .toList();
+    }
+
     boolean isEmpty() {
-        return all.isEmpty();
+        return asked.isEmpty();
     }
 
     /**
@@ -39,13 +53,14 @@ final class DifferenceByJdk {
      */
     String say() {
         List<String> groups = new ArrayList<>();
-        group(One::isMore, Comparator.comparingDouble(one -> one.change.ratio()), groups);
-        group(One::isLess, Comparator.comparingDouble(one -> -one.change.ratio()), groups);
-        group(one -> !one.change.isSignificant(), Comparator.comparingDouble(one -> -one.change.p()), groups);
+        List<One> all = answers();
+        group(all, One::isMore, Comparator.comparingDouble(one -> one.change.ratio()), groups);
+        group(all, One::isLess, Comparator.comparingDouble(one -> -one.change.ratio()), groups);
+        group(all, one -> !one.change.isSignificant(), Comparator.comparingDouble(one -> -one.change.verdict().p()), groups);
         return String.join("; ", groups);
     }
 
-    private void group(Predicate<One> which, Comparator<One> byDistance, List<String> groups) {
+    private static void group(List<One> all, Predicate<One> which, Comparator<One> byDistance, List<String> groups) {
         List<One> those = all.stream().filter(which).toList();
         if (!those.isEmpty()) {
             One farthest = those.stream().max(byDistance).orElseThrow();

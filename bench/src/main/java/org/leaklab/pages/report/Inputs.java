@@ -9,11 +9,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,9 +36,13 @@ final class Inputs {
     private final List<MillionReport> millions = new ArrayList<>();
     private final List<Environment> environments = new ArrayList<>();
     private final List<Results.Log> logs = new ArrayList<>();
-    private final Map<List<Object>, String> rows = new HashMap<>();
 
-    private Inputs() {}
+    private final List<Path> named;
+
+    /** @param named the files in the order in which they were named */
+    private Inputs(List<Path> named) {
+        this.named = named;
+    }
 
     /**
      * Reads all files of results among files and folders, whatever is in those.
@@ -50,16 +51,16 @@ final class Inputs {
      *     too, or nothing is found; the message says so in a sentence
      */
     static Results read(List<Path> inputs) {
-        SortedSet<Path> files = new TreeSet<>();
+        List<Path> named = new ArrayList<>();
         for (Path input : inputs) {
             if (Files.isDirectory(input)) {
-                files.addAll(in(input));
+                named.addAll(new TreeSet<>(in(input)));
             } else {
-                files.add(input.normalize());
+                named.add(input.normalize());
             }
         }
-        Inputs all = new Inputs();
-        files.parallelStream().map(all::read).toList().forEach(Runnable::run);
+        Inputs all = new Inputs(named);
+        new TreeSet<>(named).parallelStream().map(all::read).toList().forEach(Runnable::run);
         if (all.jmh.isEmpty() && all.detectors.isEmpty() && all.millions.isEmpty() && all.logs.isEmpty()) {
             throw new IllegalArgumentException("there is no result in " + inputs
                     + ": files that JMH wrote with -rf json, or folders with such files, as bench makes them");
@@ -117,20 +118,7 @@ final class Inputs {
             return () -> {};
         }
         List<JmhResult> results = ResultFile.read(file);
-        return () -> {
-            results.forEach(result -> once(file, result));
-            jmh.add(new Results.JmhFile(file, shortened(file), results));
-        };
-    }
-
-    /** The same row of the same JDK from two files would be counted as forks of one. */
-    private void once(Path file, JmhResult result) {
-        List<Object> row = List.of(result.jdk(), result.benchmark(), result.params(), result.mode(), result.jvmArgs());
-        String other = rows.putIfAbsent(row, shortened(file));
-        if (other != null) {
-            throw new IllegalArgumentException("\"" + shortened(file) + "\" and \"" + other + "\" both hold "
-                    + result.benchmark() + " " + result.params() + " of JDK " + result.jdk() + ": name one of them");
-        }
+        return () -> jmh.add(new Results.JmhFile(file, shortened(file), results));
     }
 
     /** A file of detectors does not say on which JDK: its folder is called by the release. */
@@ -154,7 +142,9 @@ final class Inputs {
 
     private Results results() {
         jmh.sort(Comparator.comparing(Results.JmhFile::name));
-        Jdks jdks = new Jdks(Stream.of(
+        Sides sides = new Sides(jmh, named);
+        jmh.replaceAll(sides::named);
+        Jdks jdks = new Jdks(sides.order(), Stream.of(
                         jmh.stream().flatMap(file -> file.results().stream()).map(JmhResult::jdk),
                         detectors.stream().map(Results.Verdicts::jdk),
                         millions.stream().map(MillionReport::jdk),

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 final class Jdks {
 
     private static final Comparator<String> BY_NUMBERS = (one, other) -> {
-        String[] a = one.split("\\.", -1);
-        String[] b = other.split("\\.", -1);
+        String[] a = withoutSide(one).split("\\.", -1);
+        String[] b = withoutSide(other).split("\\.", -1);
         for (int i = 0; i < Math.min(a.length, b.length); i++) {
             int order = a[i].matches("\\d{1,9}") && b[i].matches("\\d{1,9}")
                     ? Integer.compare(Integer.parseInt(a[i]), Integer.parseInt(b[i]))
@@ -37,9 +37,11 @@ final class Jdks {
     private final Map<String, Set<String>> versions = new TreeMap<>(BY_NUMBERS);
     private final Map<String, String> called = new HashMap<>();
 
-    Jdks(Stream<String> all) {
+    /** @param sides results of one JDK that stand against each other, in order: see {@link Sides} */
+    Jdks(List<String> sides, Stream<String> all) {
+        Comparator<String> order = BY_NUMBERS.thenComparing(sides::indexOf);
         all.map(Jdks::plain).forEach(version -> {
-            Set<String> ofRelease = versions.computeIfAbsent(feature(version), none -> new TreeSet<>(BY_NUMBERS));
+            Set<String> ofRelease = versions.computeIfAbsent(feature(version), none -> new TreeSet<>(order));
             if (!version.equals(feature(version))) { // a folder is called by its release alone
                 ofRelease.add(version);
             }
@@ -48,13 +50,22 @@ final class Jdks {
 
     /** Without the number of the build. */
     private static String plain(String version) {
-        return version.replaceFirst("[+_-].*", "").replaceFirst("^1\\.", "").replaceFirst("^go(?=\\d)", GO);
+        int side = version.indexOf(Sides.OPEN);
+        return side < 0
+                ? version.replaceFirst("[+_-].*", "").replaceFirst("^1\\.", "").replaceFirst("^go(?=\\d)", GO)
+                : plain(version.substring(0, side)) + version.substring(side);
+    }
+
+    private static String withoutSide(String version) {
+        int side = version.indexOf(Sides.OPEN);
+        return side < 0 ? version : version.substring(0, side);
     }
 
     private static String feature(String version) {
-        return version.startsWith(GO)
-                ? version.replaceFirst("^(\\D+\\d+\\.\\d+).*", "$1")
-                : version.replaceFirst("\\..*", "");
+        String plain = withoutSide(version);
+        return plain.startsWith(GO)
+                ? plain.replaceFirst("^(\\D+\\d+\\.\\d+).*", "$1")
+                : plain.replaceFirst("\\..*", "");
     }
 
     /** What a version is called. */

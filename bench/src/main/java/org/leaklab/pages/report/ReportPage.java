@@ -29,7 +29,7 @@ public final class ReportPage {
             new Topic("the core beside its peers (core.json)", CoreTopic::section),
             new Topic("scenarios and patterns (scenario.json)", ScenarioTopic::section),
             new Topic("very many threads (million.json)", MillionTopic::section),
-            new Topic("one JDK against another (two JDKs or more, with four forks or more)", ComparisonTopic::section),
+            new Topic("one JDK against another (results of two or more)", ComparisonTopic::section),
             new Topic("", OtherTopic::section));
 
     private ReportPage() {}
@@ -55,7 +55,7 @@ public final class ReportPage {
                 }
             });
         }
-        List<String> sentences = absent.isEmpty()
+        List<String> sentences = absent.isEmpty() || !isOwn(results)
                 ? List.of()
                 : List.of("Not in this report, for the input has nothing about it: " + String.join("; ", absent) + ".");
         sections.add(Provenance.section(results, sentences));
@@ -65,14 +65,21 @@ public final class ReportPage {
         return Templates.render("report/report.jte", model);
     }
 
+    /** Whether something in it is of this project. */
+    private static boolean isOwn(Results results) {
+        return results.jmh().isEmpty()
+                || results.all().anyMatch(result -> result.benchmark().startsWith(Results.OWN));
+    }
+
     private static Page page(Results results, List<Section> sections) {
         List<Page.Link> navigation = new ArrayList<>();
         navigation.add(new Page.Link("Findings", "#findings"));
         sections.forEach(section -> navigation.add(new Page.Link(section.word(), "#" + section.id())));
         List<String> jdks = results.jdks().labels();
         return new Page(
-                "What stuck threads cost",
-                "Threads that can never be woken, measured on " + Jdks.named(jdks) + ".",
+                isOwn(results) ? "What stuck threads cost" : OtherTopic.title(results),
+                (isOwn(results) ? "Threads that can never be woken" : OtherTopic.about(results)) + ", measured on "
+                        + Jdks.named(jdks) + ".",
                 navigation,
                 List.of(Templates.resource(ReportPage.class, "report.css")),
                 List.of(

@@ -34,7 +34,7 @@ public record Section(String id, String title, List<String> about, List<String> 
 
     /** Its title in a word, for the navigation. */
     public String word() {
-        return id.equals("jdks") ? "JDKs" : id.substring(0, 1).toUpperCase(Locale.ROOT) + id.substring(1);
+        return id.equals("jdks") ? "Side by side" : id.substring(0, 1).toUpperCase(Locale.ROOT) + id.substring(1);
     }
 
     /**

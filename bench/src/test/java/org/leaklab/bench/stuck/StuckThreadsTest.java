@@ -50,7 +50,7 @@ class StuckThreadsTest {
         }
         assertThatThrownBy(() -> threads.check(3))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("of 3 threads that were stuck on channel, 0 are alive and not all of them wait");
+                .hasMessage("of 3 threads stuck on channel only 0 are stuck still");
     }
 
     @ParameterizedTest

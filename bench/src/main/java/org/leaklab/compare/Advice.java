@@ -1,0 +1,68 @@
+package org.leaklab.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/** What would give an answer where these results give none. */
+final class Advice {
+
+    /** So many values have a 95 % interval of their median. */
+    private static final int FOR_INTERVAL =
+            IntStream.iterate(1, n -> n + 1).filter(n -> hasInterval(n)).findFirst().orElseThrow();
+
+    private Advice() {}
+
+    private static boolean hasInterval(int n) {
+        return new Sample(IntStream.range(0, n).asDoubleStream().toArray()).interval().isKnown();
+    }
+
+    static List<String> of(List<Comparison.Row> rows, List<String> labels, Judge judge) {
+        List<String> advice = new ArrayList<>();
+        List<Change> changes = rows.stream().flatMap(Comparison.Row::changes).toList();
+        List<Change> raw = changes.stream()
+                .filter(change -> Math.min(change.base().n(), change.now().n()) > 0)
+                .toList();
+        long untested = raw.stream().filter(change -> change.now().pValue() == null).count();
+        int perColumn = (int) changes.stream().filter(change -> change.at() == 1 && change.row().headline()).count();
+        int alone = judge.fewestForks(Math.max(1, perColumn));
+        int four = judge.fewestForks(1);
+        if (untested > 0) {
+            int forks = raw.stream()
+                    .filter(change -> change.now().pValue() == null)
+                    .mapToInt(change -> Math.min(change.base().n(), change.now().n()))
+                    .min()
+                    .orElseThrow();
+            advice.add(count(forks, "fork") + (forks == 1 ? " is" : " are") + " too few for a test" + of(untested, changes.size())
+                    + ": measure " + four + " on each side (-f " + four + ")"
+                    + (alone > four ? ", " + alone + " to see one change alone among " + perColumn : ""));
+        }
+        List<Change> tested = raw.stream().filter(change -> change.now().pValue() != null).toList();
+        int fewest = tested.stream().mapToInt(change -> Math.min(change.base().n(), change.now().n())).min().orElse(0);
+        boolean noInterval = tested.stream()
+                .flatMap(change -> java.util.stream.Stream.of(change.base(), change.now()))
+                .anyMatch(column -> column.n() < FOR_INTERVAL);
+        if (fewest > 0 && noInterval) {
+            advice.add(count(fewest, "fork") + " give no interval of a median: measure " + FOR_INTERVAL);
+        }
+        boolean held = tested.stream().anyMatch(change -> change.word() == Judge.Word.SEPARATED);
+        if (held && untested == 0 && alone > fewest) {
+            advice.add("a change alone among " + perColumn + " measures is significant from " + alone + " forks on, and these are "
+                    + fewest + ": measure " + alone + ", or choose with --filter");
+        }
+        boolean nothing = labels.size() > 1 && changes.isEmpty();
+        if (nothing) {
+            advice.add("no measure is in two columns: --missing lists what each has");
+        }
+        return advice.stream().filter(Objects::nonNull).toList();
+    }
+
+    private static String of(long some, long all) {
+        return some == all ? "" : " of " + some + " measures of " + all;
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+}

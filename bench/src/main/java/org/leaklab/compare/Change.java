@@ -1,0 +1,118 @@
+package org.leaklab.compare;
+
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of a row against the first.
+ *
+ * @param at which column
+ */
+public record Change(Comparison.Row row, Comparison.Column base, Comparison.Column now, int at) {
+
+    /** What can be said of it. */
+    public Judge.Word word() {
+        return Objects.requireNonNull(now.word());
+    }
+
+    /** Whether it is better, as far as it goes. */
+    public boolean isBetter() {
+        return row.moreIsBetter() ? now.value() > base.value() : now.value() < base.value();
+    }
+
+    /** How many times better: 2 is half the time, or twice the throughput; NaN where one of them is not above zero. */
+    public double gain() {
+        return gain(now.ratio());
+    }
+
+    /**
+     * The ends of its 95 % interval, the lower first; NaN where there is none.
+     */
+    public Sample.Interval gainInterval() {
+        double one = gain(now.ratioLow());
+        double other = gain(now.ratioHigh());
+        return new Sample.Interval(Math.min(one, other), Math.max(one, other));
+    }
+
+    private double gain(@Nullable Double ratio) {
+        return ratio == null || !(ratio > 0) ? Double.NaN : row.moreIsBetter() ? ratio : 1 / ratio;
+    }
+
+    /**
+     * Whether it is worse by more than a fraction for sure: also at the better end of the interval. Twice the time and
+     * half the throughput are both worse by 100 %.
+     */
+    public boolean isWorseBy(double fraction) {
+        double end = gainInterval().high();
+        double gain = Double.isNaN(end) ? gain() : end;
+        return Double.isNaN(gain) ? leavesZero() : 1 / gain > 1 + fraction;
+    }
+
+    private boolean leavesZero() {
+        return !isBetter() && base.value() <= 0 && now.value() > 0;
+    }
+
+    /**
+     * How far it went, in either direction, so that changes can be put in order; infinite from or to zero,
+     * and 0 where a value is below zero, for such have no ratio.
+     */
+    public double size() {
+        double gain = gain();
+        if (Double.isNaN(gain)) {
+            boolean zero = base.value() == 0 || now.value() == 0;
+            return zero && base.value() != now.value() ? Double.POSITIVE_INFINITY : 0;
+        }
+        return Math.abs(Math.log(gain));
+    }
+
+    /** As people read it: a speed as {@code 0.31x}, an amount as {@code +12.3 %}; {@code from 0} has none. */
+    public String text() {
+        Double ratio = now.ratio();
+        if (ratio == null || base.value() < 0 || now.value() < 0) {
+            return base.value() == 0 && now.value() != 0 ? "from 0" : "";
+        }
+        return row.isSpeed() && ratio > 0 ? times(gain()) : percent(ratio - 1);
+    }
+
+    /** The 95 % interval in the same form; empty where there is none. */
+    public String interval() {
+        Double low = now.ratioLow();
+        Double high = now.ratioHigh();
+        if (low == null || high == null) {
+            return "";
+        }
+        if (row.isSpeed()) {
+            return times(gainInterval().low()).replace("x", "") + " to " + times(gainInterval().high());
+        }
+        return percent(low - 1).replace(" %", "") + " to " + percent(high - 1);
+    }
+
+    /** The p-value after correction, or what the word rests on, with the number of forks. */
+    public String why() {
+        Double corrected = now.corrected();
+        return switch (word()) {
+            case SIGNIFICANT -> "p=" + p(Objects.requireNonNull(corrected)) + " " + forks();
+            case NOT_SEEN, SEPARATED, NOT_TESTED -> (corrected == null ? "" : "p=" + p(corrected) + " ") + forks();
+        };
+    }
+
+    private String forks() {
+        return base.n() == now.n() ? "n=" + now.n() : "n=" + base.n() + "+" + now.n();
+    }
+
+    static String p(double p) {
+        return p < 0.001 ? "<0.001" : String.format(Locale.ROOT, "%.3f", p);
+    }
+
+    /** {@code 0.31x}, {@code 3,246x}: three digits that count. */
+    public static String times(double ratio) {
+        String format = ratio >= 100 ? "%,.0fx" : ratio >= 10 ? "%.1fx" : ratio >= 0.1 ? "%.2fx" : ratio >= 0.01 ? "%.3fx" : "%.1gx";
+        return String.format(Locale.ROOT, format, ratio);
+    }
+
+    /** A fraction with its sign: {@code -3.1 %}. */
+    public static String percent(double fraction) {
+        return String.format(Locale.ROOT, Math.abs(fraction) >= 10 ? "%+,.0f %%" : "%+.1f %%", 100 * fraction);
+    }
+}

@@ -1,0 +1,197 @@
+package org.leaklab.compare;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.leaklab.compare.Questions.Asked;
+import org.leaklab.compare.Questions.Cell;
+
+/** Makes rows of what was asked: names them, and has each judged. */
+final class Rows {
+
+    /** A value that says what it is, so that a short name has no need of the name of the parameter. */
+    private static final Pattern WORD = Pattern.compile("(?!true|false)[a-zA-Z][^=]{2,}");
+
+    private final List<String> labels;
+    private final Judge judge;
+    private final boolean iterations;
+    private final Set<String> notes = new LinkedHashSet<>();
+
+    /** @param labels headings of the columns */
+    Rows(List<String> labels, Judge judge, boolean iterations) {
+        this.labels = labels;
+        this.judge = judge;
+        this.iterations = iterations;
+    }
+
+    /** What could not be compared or is weaker than it looks, a sentence each. */
+    Set<String> notes() {
+        return notes;
+    }
+
+    /**
+     * The rows. Headlines are judged together, and what somebody asked for besides is judged together: so asking for
+     * more does not change the answer of the headlines.
+     */
+    List<Comparison.Row> of(List<Asked> all) {
+        Judge.Verdict[][] verdicts = new Judge.Verdict[all.size()][labels.size()];
+        for (int column = 1; column < labels.size(); column++) {
+            judge(all, column, true, verdicts);
+            judge(all, column, false, verdicts);
+        }
+        noteUnits(all);
+        ShortNames names = new ShortNames(
+                all.stream().filter(row -> !row.question().declared()).map(row -> row.question().benchmark()).toList());
+        Map<String, Set<String>> modes = new TreeMap<>();
+        Map<String, Set<String>> modesOfGroup = new TreeMap<>();
+        Map<String, Map<String, Set<String>>> params = new TreeMap<>();
+        for (Asked row : all) {
+            Question question = row.question();
+            question.params().forEach((name, value) -> params.computeIfAbsent(
+                            question.benchmark() + question.metric(), none -> new TreeMap<>())
+                    .computeIfAbsent(name, none -> new TreeSet<>())
+                    .add(value));
+            modes.computeIfAbsent(question.benchmark(), none -> new TreeSet<>()).add(question.mode());
+            modesOfGroup
+                    .computeIfAbsent(names.group(question.benchmark()), none -> new TreeSet<>())
+                    .add(question.mode());
+        }
+        List<Comparison.Row> rows = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            Question question = all.get(i).question();
+            String group = question.declared() ? question.group() : names.group(question.benchmark());
+            boolean mixed = !question.declared() && modesOfGroup.getOrDefault(group, Set.of()).size() > 1;
+            boolean saysMode = modes.getOrDefault(question.benchmark(), Set.of()).size() > 1;
+            rows.add(row(
+                    all.get(i),
+                    mixed ? group + " " + question.mode() : group,
+                    name(question, names.of(question.benchmark()), saysMode, false, question.params()),
+                    name(question, names.of(question.benchmark()), saysMode, true, varying(question, params)),
+                    verdicts[i]));
+        }
+        return rows;
+    }
+
+    /** The parameters that tell rows of a benchmark apart. */
+    private static Map<String, String> varying(Question question, Map<String, Map<String, Set<String>>> params) {
+        Map<String, String> varying = new TreeMap<>(question.params());
+        Map<String, Set<String>> values = params.getOrDefault(question.benchmark() + question.metric(), Map.of());
+        varying.keySet().removeIf(name -> values.getOrDefault(name, Set.of()).size() < 2);
+        return varying;
+    }
+
+    private static String name(
+            Question question, String benchmark, boolean saysMode, boolean inShort, Map<String, String> params) {
+        return Stream.of(
+                        Stream.of(question.declared() ? question.metric() : benchmark),
+                        Stream.of(saysMode ? question.mode() : ""),
+                        params.entrySet().stream()
+                                .map(param -> inShort && WORD.matcher(param.getValue()).matches()
+                                        ? param.getValue()
+                                        : param.getKey() + "=" + param.getValue()),
+                        question.apart().stream(),
+                        Stream.of(question.declared() || question.isPrimary() ? "" : question.metric()))
+                .flatMap(words -> words)
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.joining(" "));
+    }
+
+    private Values values(Cell cell) {
+        return iterations ? cell.values().byIteration() : cell.values();
+    }
+
+    private void judge(List<Asked> all, int column, boolean headline, Judge.Verdict[][] verdicts) {
+        List<Integer> asked = new ArrayList<>();
+        List<Judge.Pair> pairs = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            Cell base = all.get(i).cells().getFirst();
+            Cell now = all.get(i).cells().get(column);
+            if (all.get(i).question().headline() == headline && base != null && now != null) {
+                asked.add(i);
+                pairs.add(new Judge.Pair(values(base), values(now)));
+            }
+        }
+        List<Judge.Verdict> answers = judge.all(pairs);
+        for (int i = 0; i < asked.size(); i++) {
+            verdicts[asked.get(i)][column] = answers.get(i);
+        }
+        long without = pairs.stream()
+                .filter(pair -> !pair.base().hasRaw() || !pair.now().hasRaw())
+                .count();
+        if (without > 0 && headline) {
+            notes.add("without raw values: " + without + " of " + pairs.size() + " in " + labels.get(column)
+                    + "; JMH's own score and its error stand for them (99.9 %, of iterations, which are not independent)");
+        }
+    }
+
+    private void noteUnits(List<Asked> all) {
+        Map<String, Set<String>> units = new TreeMap<>();
+        for (Asked row : all) {
+            units.computeIfAbsent(row.question().text(), none -> new TreeSet<>()).add(row.unit().text());
+        }
+        List<String> differ = units.entrySet().stream()
+                .filter(unit -> unit.getValue().size() > 1)
+                .map(unit -> unit.getKey() + " (" + String.join(", ", unit.getValue()) + ")")
+                .toList();
+        if (!differ.isEmpty()) {
+            notes.add("not compared, for the units differ: " + differ.getFirst()
+                    + (differ.size() > 1 ? " and " + (differ.size() - 1) + " more" : ""));
+        }
+    }
+
+    private Comparison.Row row(
+            Asked asked, String group, String name, String shortName, Judge.@Nullable Verdict[] verdicts) {
+        List<Comparison.@Nullable Column> columns = new ArrayList<>();
+        Cell base = asked.cells().getFirst();
+        for (int i = 0; i < labels.size(); i++) {
+            Cell cell = asked.cells().get(i);
+            columns.add(cell == null ? null : column(labels.get(i), base, cell, verdicts[i]));
+        }
+        Question question = asked.question();
+        return new Comparison.Row(
+                group,
+                name,
+                shortName,
+                question.benchmark(),
+                question.params(),
+                question.mode(),
+                question.metric(),
+                asked.unit().text(),
+                question.headline(),
+                question.moreIsBetter(),
+                question.mean(),
+                columns);
+    }
+
+    private Comparison.Column column(String label, @Nullable Cell base, Cell cell, Judge.@Nullable Verdict verdict) {
+        Values values = values(cell);
+        Sample.Interval interval = values.forks().interval();
+        boolean compared = base != null && verdict != null;
+        return new Comparison.Column(
+                label,
+                String.join(", ", cell.files()),
+                cell.jdk(),
+                values.forks().size(),
+                values.value(),
+                orNull(interval.low()),
+                orNull(interval.high()),
+                compared ? orNull(values.value() / values(base).value()) : null,
+                compared ? orNull(verdict.ratio().low()) : null,
+                compared ? orNull(verdict.ratio().high()) : null,
+                compared ? orNull(verdict.p()) : null,
+                compared ? orNull(verdict.corrected()) : null,
+                compared ? verdict.word() : null);
+    }
+
+    private static @Nullable Double orNull(double value) {
+        return Double.isFinite(value) ? value : null;
+    }
+}
