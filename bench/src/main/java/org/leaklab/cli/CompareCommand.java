@@ -72,9 +72,6 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private static final int WIDTH = 120;
-    private static final int NARROWEST = 60;
-
     @Parameters(
             arity = "1..*",
             paramLabel = "RESULT",
@@ -193,7 +190,7 @@ final class CompareCommand implements Callable<Integer> {
 
     private void print(Comparison comparison, Gate.Answer answer) {
         PrintWriter out = spec.commandLine().getOut();
-        Screen screen = new Screen(comparison, width());
+        Screen screen = new Screen(comparison, TerminalWidth.now());
         switch (format) {
             case TEXT -> (missing ? screen.missing() : all ? screen.all() : screen.answer()).forEach(out::println);
             case MARKDOWN -> new PullRequest(comparison, answer).markdown().forEach(out::println);
@@ -220,18 +217,6 @@ final class CompareCommand implements Callable<Integer> {
             }
         }
         page.annotations().forEach(out::println);
-    }
-
-    /** That of the terminal, where it says so. */
-    private int width() {
-        String columnsOfTerminal = System.getenv("COLUMNS");
-        if (columnsOfTerminal != null && columnsOfTerminal.matches("\\d{1,4}")) {
-            return Math.max(NARROWEST, Integer.parseInt(columnsOfTerminal));
-        }
-        if (System.console() == null || !System.console().isTerminal()) {
-            return WIDTH;
-        }
-        return Math.max(NARROWEST, spec.usageMessage().autoWidth(true).width());
     }
 
     private static double percent(String text) {

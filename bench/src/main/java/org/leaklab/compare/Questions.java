@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.leaklab.compare.Projection.Key;
 import org.leaklab.compare.Projection.Placed;
 import org.leaklab.results.Headline;
 import org.leaklab.results.HeadlineMeasures;
@@ -27,6 +26,9 @@ final class Questions {
 
     /** What is read of one metric before forks are put together. */
     private record Piece(Placed from, JmhResult.Metric metric, Unit unit) {}
+
+    private static final List<Projection.Key> RUN_KEYS =
+            List.of(Projection.Key.JDK, Projection.Key.FILE, Projection.Key.THREADS, Projection.Key.VM);
 
     private final List<Placed> all;
     private final Projection rows;
@@ -138,10 +140,10 @@ final class Questions {
 
     private void metric(Placed placed, String name, JmhResult.Metric metric) {
         Unit unit = Unit.of(metric.unit());
-        String benchmark = rows.of(Key.BENCHMARK, placed);
+        String benchmark = rows.of(Projection.Key.BENCHMARK, placed);
         boolean spokenFor = measures.stream().anyMatch(group -> group.speaksFor(placed.result()));
         Map<String, String> params = rows.params(placed);
-        for (Key key : List.of(Key.JDK, Key.FILE, Key.THREADS, Key.VM)) {
+        for (Projection.Key key : RUN_KEYS) {
             if (rows.has(key)) {
                 params.put(key.word(), rows.of(key, placed));
             }
@@ -149,7 +151,7 @@ final class Questions {
         Question question = new Question(
                 "",
                 benchmark,
-                rows.of(Key.MODE, placed),
+                rows.of(Projection.Key.MODE, placed),
                 params,
                 ways.of(placed),
                 name,

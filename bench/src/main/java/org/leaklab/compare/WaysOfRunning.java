@@ -7,9 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.leaklab.compare.Projection.Key;
+import org.jspecify.annotations.Nullable;
 import org.leaklab.compare.Projection.Placed;
 
 /**
@@ -19,17 +18,24 @@ import org.leaklab.compare.Projection.Placed;
 final class WaysOfRunning {
 
     private enum Way {
-        THREADS(placed -> "-t " + placed.result().run().threads(), Key.THREADS),
-        JDK(placed -> "JDK " + placed.result().jdk(), Key.JDK),
-        VM(placed -> placed.result().run().vm(), Key.VM),
-        OPTIONS(placed -> String.join(" ", placed.result().jvmArgs()), null);
+        THREADS(Projection.Key.THREADS),
+        JDK(Projection.Key.JDK),
+        VM(Projection.Key.VM),
+        OPTIONS(null);
 
-        private final Function<Placed, String> words;
-        private final @org.jspecify.annotations.Nullable Key key;
+        private final Projection.@Nullable Key key;
 
-        Way(Function<Placed, String> words, @org.jspecify.annotations.Nullable Key key) {
-            this.words = words;
+        Way(Projection.@Nullable Key key) {
             this.key = key;
+        }
+
+        private String words(Placed placed) {
+            return switch (this) {
+                case THREADS -> "-t " + placed.result().run().threads();
+                case JDK -> "JDK " + placed.result().jdk();
+                case VM -> placed.result().run().vm();
+                case OPTIONS -> String.join(" ", placed.result().jvmArgs());
+            };
         }
     }
 
@@ -53,13 +59,13 @@ final class WaysOfRunning {
     }
 
     private Name name(Placed placed) {
-        return new Name(rows.of(Key.BENCHMARK, placed), rows.of(Key.MODE, placed), rows.params(placed));
+        return new Name(rows.of(Projection.Key.BENCHMARK, placed), rows.of(Projection.Key.MODE, placed), rows.params(placed));
     }
 
     private void note(Name name, List<Placed> same) {
         for (Way way : Way.values()) {
             boolean taken = way.key != null && (columns.has(way.key) || rows.has(way.key));
-            if (!taken && same.stream().map(way.words).distinct().count() > 1 && hasOneParameterSet(same, way)) {
+            if (!taken && same.stream().map(way::words).distinct().count() > 1 && hasOneParameterSet(same, way)) {
                 differ.computeIfAbsent(name, none -> new HashSet<>()).add(way);
             }
         }
@@ -82,7 +88,7 @@ final class WaysOfRunning {
         List<String> words = new ArrayList<>();
         for (Way way : Way.values()) {
             if (differ.getOrDefault(name, Set.of()).contains(way)) {
-                words.add(way == Way.OPTIONS ? options(name, placed) : way.words.apply(placed));
+                words.add(way == Way.OPTIONS ? options(name, placed) : way.words(placed));
             }
         }
         return words;

@@ -230,6 +230,12 @@ class CompareCasesTest extends CommandTest {
         assertThat(out.toString()).contains("! ZGC: not generational against generational", "worst, ", "best, ");
     }
 
+    @ParameterizedTest
+    @CsvSource({"80, 80", "null, 120", "'', 120", "7, 60", "many, 120", "200, 200"})
+    void theTerminalSaysHowMuchFitsOnALine(String columns, int expected) {
+        assertThat(TerminalWidth.of(columns, false)).isEqualTo(expected);
+    }
+
     @Test
     void everyCaseIsUsed() throws IOException {
         String source = Files.readString(

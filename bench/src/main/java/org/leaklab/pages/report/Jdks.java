@@ -39,7 +39,7 @@ final class Jdks {
 
     /** @param sides results of one JDK that stand against each other, in order: see {@link Sides} */
     Jdks(List<String> sides, Stream<String> all) {
-        Comparator<String> order = BY_NUMBERS.thenComparing(sides::indexOf);
+        Comparator<String> order = BY_NUMBERS.thenComparingInt(sides::indexOf);
         all.map(Jdks::plain).forEach(version -> {
             Set<String> ofRelease = versions.computeIfAbsent(feature(version), none -> new TreeSet<>(order));
             if (!version.equals(feature(version))) { // a folder is called by its release alone
