@@ -30,9 +30,7 @@ public final class DetectionHeadlines implements HeadlineMeasures {
         List<Headline> headlines = new ArrayList<>();
         for (JmhResult result : results) {
             String detector = result.params().getOrDefault("detector", REACHABILITY);
-            if (result.benchmark().startsWith(PACKAGE + "DetectionPass.")
-                            && (result.mode().equals("avgt") || detector.equals(REACHABILITY))
-                    || result.benchmark().startsWith(PACKAGE + "ReachabilityProbe.")) {
+            if (isLook(result, detector)) {
                 Map<String, String> params = new LinkedHashMap<>();
                 params.put("detector", detector);
                 params.put("stuck", result.params().getOrDefault("stuck", "-"));
@@ -45,6 +43,13 @@ public final class DetectionHeadlines implements HeadlineMeasures {
             }
         }
         return List.copyOf(headlines);
+    }
+
+    private static boolean isLook(JmhResult result, String detector) {
+        if (result.benchmark().startsWith(PACKAGE + "DetectionPass.")) {
+            return result.mode().equals("avgt") || detector.equals(REACHABILITY);
+        }
+        return result.benchmark().startsWith(PACKAGE + "ReachabilityProbe.");
     }
 
     private static void add(

@@ -50,11 +50,11 @@ final class LoadMain {
     private static String carryOut(String[] order, Load load, PrintStream answers)
             throws IOException, InterruptedException {
         int[] numbers = Arrays.stream(order).skip(1).mapToInt(Integer::parseInt).toArray();
-        switch (order[0]) {
+        return switch (order[0]) {
             case "open" -> {
                 InetSocketAddress service = new InetSocketAddress(InetAddress.getLoopbackAddress(), numbers[0]);
                 load.open(service, numbers[1], numbers[2]);
-                return "done";
+                yield "done";
             }
             case "send" -> {
                 Load.Sent sent = load.send(numbers[0], numbers[1], interval -> {
@@ -62,10 +62,10 @@ final class LoadMain {
                             + Latencies.encoded(interval));
                     answers.flush();
                 });
-                return "sent " + sent.failures() + " " + sent.late() + " " + sent.process();
+                yield "sent " + sent.failures() + " " + sent.late() + " " + sent.process();
             }
             default -> throw new IllegalArgumentException("no such order: " + order[0]);
-        }
+        };
     }
 
     /** The histogram of an answer. */
