@@ -66,7 +66,7 @@ public record JmhResult(
      * @param iterations of a fork, as in {@code 3 x 100 ms after 5 x 120 ms}
      */
     public record Run(String threads, String vm, String vmVersion, String iterations) {
-        static final Run UNKNOWN = new Run("?", "?", "?", "?");
+        public static final Run UNKNOWN = new Run("?", "?", "?", "?");
     }
 
     /**

@@ -36,6 +36,7 @@ class LatencyHeadlinesTest {
                         List.of(),
                         new JmhResult.Metric("s/op", 5, 0, List.of()),
                         Map.of(),
+                        JmhResult.Run.UNKNOWN,
                         new Latencies(forks))));
     }
 
