@@ -105,8 +105,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--passes",
             paramLabel = "N",
-            description = "Stop when each row has N forks; the same command with more goes on. So several JDKs are measured "
-                    + "in turn, and a machine that drifts slows all of them.")
+            description =
+                    "Stop when each row has N forks; the same command with more goes on. So several JDKs are measured "
+                            + "in turn, and a machine that drifts slows all of them.")
     private @Nullable Integer passes;
 
     @Option(names = "--again", description = "Measure finished groups anew.")

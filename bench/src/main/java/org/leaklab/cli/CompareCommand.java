@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.bench.headline.Headlines;
-import org.leaklab.compare.Change;
 import org.leaklab.compare.Compare;
 import org.leaklab.compare.Comparison;
 import org.leaklab.compare.Csv;
@@ -81,20 +80,23 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--filter",
             paramLabel = "REGEX",
-            description = "Only rows whose name, parameters and metric match; a secondary metric is shown when this names it.")
+            description =
+                    "Only rows whose name, parameters and metric match; a secondary metric is shown when this names it.")
     private @Nullable String filter;
 
     @Option(
             names = "--row",
             paramLabel = "KEY,KEY",
-            description = "What a row stands for: benchmark, mode, jdk, file, threads, vm, or parameters (default all that "
-                    + "--col does not take). A parameter with such a name goes first: .jdk is the JDK then.")
+            description =
+                    "What a row stands for: benchmark, mode, jdk, file, threads, vm, or parameters (default all that "
+                            + "--col does not take). A parameter with such a name goes first: .jdk is the JDK then.")
     private @Nullable String rows;
 
     @Option(
             names = "--col",
             paramLabel = "KEY,KEY",
-            description = "What a column stands for (default file): with a parameter, one file is compared with itself.")
+            description =
+                    "What a column stands for (default file): with a parameter, one file is compared with itself.")
     private @Nullable String columns;
 
     @Option(names = "--all", description = "Every row, not only those that changed most.")
@@ -103,7 +105,9 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--missing", description = "Only what is on one side and not on the other.")
     private boolean missing;
 
-    @Option(names = "--secondary", description = "Metrics that are no headline too; they do not change what is said of headlines.")
+    @Option(
+            names = "--secondary",
+            description = "Metrics that are no headline too; they do not change what is said of headlines.")
     private boolean secondary;
 
     @Option(
@@ -123,7 +127,8 @@ final class CompareCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "text, markdown (for a comment on a pull request), github (a step summary and annotations), csv or json.")
+            description =
+                    "text, markdown (for a comment on a pull request), github (a step summary and annotations), csv or json.")
     private Format format = Format.TEXT;
 
     @Option(
@@ -144,13 +149,12 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--fail-above",
             paramLabel = "PERCENT",
-            description = "Exit with 1 when a headline measure is worse by more than this, as in 5%%, also at the better end "
-                    + "of its interval; with 2 when that cannot be told.")
+            description =
+                    "Exit with 1 when a headline measure is worse by more than this, as in 5%%, also at the better end "
+                            + "of its interval; with 2 when that cannot be told.")
     private @Nullable String failAbove;
 
-    @Option(
-            names = "--allow-untested",
-            description = "With --fail-above: too few forks are no reason to exit with 2.")
+    @Option(names = "--allow-untested", description = "With --fail-above: too few forks are no reason to exit with 2.")
     private boolean allowUntested;
 
     @Spec

@@ -9,13 +9,17 @@ import java.util.stream.IntStream;
 final class Advice {
 
     /** So many values have a 95 % interval of their median. */
-    private static final int FOR_INTERVAL =
-            IntStream.iterate(1, n -> n + 1).filter(n -> hasInterval(n)).findFirst().orElseThrow();
+    private static final int FOR_INTERVAL = IntStream.iterate(1, n -> n + 1)
+            .filter(n -> hasInterval(n))
+            .findFirst()
+            .orElseThrow();
 
     private Advice() {}
 
     private static boolean hasInterval(int n) {
-        return new Sample(IntStream.range(0, n).asDoubleStream().toArray()).interval().isKnown();
+        return new Sample(IntStream.range(0, n).asDoubleStream().toArray())
+                .interval()
+                .isKnown();
     }
 
     static List<String> of(List<Comparison.Row> rows, List<String> labels, Judge judge) {
@@ -24,8 +28,11 @@ final class Advice {
         List<Change> raw = changes.stream()
                 .filter(change -> Math.min(change.base().n(), change.now().n()) > 0)
                 .toList();
-        long untested = raw.stream().filter(change -> change.now().pValue() == null).count();
-        int perColumn = (int) changes.stream().filter(change -> change.at() == 1 && change.row().headline()).count();
+        long untested =
+                raw.stream().filter(change -> change.now().pValue() == null).count();
+        int perColumn = (int) changes.stream()
+                .filter(change -> change.at() == 1 && change.row().headline())
+                .count();
         int alone = judge.fewestForks(Math.max(1, perColumn));
         int four = judge.fewestForks(1);
         if (untested > 0) {
@@ -34,12 +41,17 @@ final class Advice {
                     .mapToInt(change -> Math.min(change.base().n(), change.now().n()))
                     .min()
                     .orElseThrow();
-            advice.add(count(forks, "fork") + (forks == 1 ? " is" : " are") + " too few for a test" + of(untested, changes.size())
+            advice.add(count(forks, "fork") + (forks == 1 ? " is" : " are") + " too few for a test"
+                    + of(untested, changes.size())
                     + ": measure " + four + " on each side (-f " + four + ")"
                     + (alone > four ? ", " + alone + " to see one change alone among " + perColumn : ""));
         }
-        List<Change> tested = raw.stream().filter(change -> change.now().pValue() != null).toList();
-        int fewest = tested.stream().mapToInt(change -> Math.min(change.base().n(), change.now().n())).min().orElse(0);
+        List<Change> tested =
+                raw.stream().filter(change -> change.now().pValue() != null).toList();
+        int fewest = tested.stream()
+                .mapToInt(change -> Math.min(change.base().n(), change.now().n()))
+                .min()
+                .orElse(0);
         boolean noInterval = tested.stream()
                 .flatMap(change -> java.util.stream.Stream.of(change.base(), change.now()))
                 .anyMatch(column -> column.n() < FOR_INTERVAL);
@@ -48,8 +60,8 @@ final class Advice {
         }
         boolean held = tested.stream().anyMatch(change -> change.word() == Judge.Word.SEPARATED);
         if (held && untested == 0 && alone > fewest) {
-            advice.add("a change alone among " + perColumn + " measures is significant from " + alone + " forks on, and these are "
-                    + fewest + ": measure " + alone + ", or choose with --filter");
+            advice.add("a change alone among " + perColumn + " measures is significant from " + alone
+                    + " forks on, and these are " + fewest + ": measure " + alone + ", or choose with --filter");
         }
         boolean nothing = labels.size() > 1 && changes.isEmpty();
         if (nothing) {

@@ -26,9 +26,7 @@ public record Change(Comparison.Row row, Comparison.Column base, Comparison.Colu
         return gain(now.ratio());
     }
 
-    /**
-     * The ends of its 95 % interval, the lower first; NaN where there is none.
-     */
+    /** The ends of its 95 % interval, the lower first; NaN where there is none. */
     public Sample.Interval gainInterval() {
         double one = gain(now.ratioLow());
         double other = gain(now.ratioHigh());
@@ -54,8 +52,8 @@ public record Change(Comparison.Row row, Comparison.Column base, Comparison.Colu
     }
 
     /**
-     * How far it went, in either direction, so that changes can be put in order; infinite from or to zero,
-     * and 0 where a value is below zero, for such have no ratio.
+     * How far it went, in either direction, so that changes can be put in order; infinite from or to zero, and 0 where
+     * a value is below zero, for such have no ratio.
      */
     public double size() {
         double gain = gain();
@@ -83,7 +81,8 @@ public record Change(Comparison.Row row, Comparison.Column base, Comparison.Colu
             return "";
         }
         if (row.isSpeed()) {
-            return times(gainInterval().low()).replace("x", "") + " to " + times(gainInterval().high());
+            return times(gainInterval().low()).replace("x", "") + " to "
+                    + times(gainInterval().high());
         }
         return percent(low - 1).replace(" %", "") + " to " + percent(high - 1);
     }
@@ -107,7 +106,9 @@ public record Change(Comparison.Row row, Comparison.Column base, Comparison.Colu
 
     /** {@code 0.31x}, {@code 3,246x}: three digits that count. */
     public static String times(double ratio) {
-        String format = ratio >= 100 ? "%,.0fx" : ratio >= 10 ? "%.1fx" : ratio >= 0.1 ? "%.2fx" : ratio >= 0.01 ? "%.3fx" : "%.1gx";
+        String format = ratio >= 100
+                ? "%,.0fx"
+                : ratio >= 10 ? "%.1fx" : ratio >= 0.1 ? "%.2fx" : ratio >= 0.01 ? "%.3fx" : "%.1gx";
         return String.format(Locale.ROOT, format, ratio);
     }
 

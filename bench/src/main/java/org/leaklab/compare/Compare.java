@@ -60,8 +60,10 @@ public record Compare(
         if (files.size() == 1) {
             List<Placed> only = placed(Input.read(files));
             Set<String> params = Projection.params(only);
-            throw new IllegalArgumentException("there is one file: name another one, or say with --col by what it is to be "
-                    + "compared with itself" + (params.isEmpty() ? "" : ", as by a parameter: " + String.join(", ", params)));
+            throw new IllegalArgumentException(
+                    "there is one file: name another one, or say with --col by what it is to be "
+                            + "compared with itself"
+                            + (params.isEmpty() ? "" : ", as by a parameter: " + String.join(", ", params)));
         }
         return inputs(Input.read(files), List.of());
     }
@@ -111,7 +113,9 @@ public record Compare(
 
     private List<Questions.Asked> filter(List<Questions.Asked> asked) {
         if (filter == null) {
-            return asked.stream().filter(row -> secondary || row.question().headline()).toList();
+            return asked.stream()
+                    .filter(row -> secondary || row.question().headline())
+                    .toList();
         }
         Pattern pattern;
         try {
@@ -158,8 +162,9 @@ public record Compare(
                 .flatMap(Comparison.Row::changes)
                 .filter(change -> change.now().significant())
                 .count();
-        return List.of("not shown: " + hidden.size() + (hidden.size() == 1 ? " row" : " rows") + " of secondary metrics ("
-                + some(names) + "), " + changed + " with a significant change; --secondary shows them");
+        return List.of(
+                "not shown: " + hidden.size() + (hidden.size() == 1 ? " row" : " rows") + " of secondary metrics ("
+                        + some(names) + "), " + changed + " with a significant change; --secondary shows them");
     }
 
     private static String some(List<String> names) {

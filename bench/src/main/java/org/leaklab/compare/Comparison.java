@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Results side by side: a row a measure, a column an input. The field names are those of the JSON that
- * {@code compare --format json} prints.
+ * Results side by side: a row a measure, a column an input. The field names are those of the JSON that {@code compare
+ * --format json} prints.
  *
  * @param columns their headings; the first is the base
  * @param about what each column is: JDK, VM, date
@@ -101,7 +101,11 @@ public record Comparison(
 
         /** By how much it changed most, in either direction; 0 for not at all. */
         public double largestChange() {
-            return changes().mapToDouble(Change::size).filter(Double::isFinite).max().orElse(-1);
+            return changes()
+                    .mapToDouble(Change::size)
+                    .filter(Double::isFinite)
+                    .max()
+                    .orElse(-1);
         }
 
         boolean isSpeed() {

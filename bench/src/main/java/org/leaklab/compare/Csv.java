@@ -14,8 +14,9 @@ public final class Csv {
     /** The lines. */
     public static List<String> of(Comparison comparison) {
         List<String> lines = new ArrayList<>();
-        lines.add("group,benchmark,params,mode,metric,unit,column,file,jdk,n,value,low,high,ratio,ratioLow,ratioHigh,pValue,"
-                + "corrected,word,name");
+        lines.add(
+                "group,benchmark,params,mode,metric,unit,column,file,jdk,n,value,low,high,ratio,ratioLow,ratioHigh,pValue,"
+                        + "corrected,word,name");
         for (Comparison.Row row : comparison.rows()) {
             String params = row.params().entrySet().stream()
                     .map(param -> param.getKey() + "=" + param.getValue())

@@ -85,17 +85,21 @@ final class Differences {
 
     private void recorded(List<String> sentences) {
         Set<String> names = new LinkedHashSet<>();
-        recorded.values().forEach(all -> all.forEach(one -> names.addAll(one.facts().keySet())));
+        recorded.values()
+                .forEach(all -> all.forEach(one -> names.addAll(one.facts().keySet())));
         for (String name : names) {
             Map<String, Set<String>> values = new LinkedHashMap<>();
             recorded.forEach((label, all) -> values.put(
-                    label, all.stream().map(one -> one.facts().getOrDefault(name, Circumstances.UNKNOWN))
+                    label,
+                    all.stream()
+                            .map(one -> one.facts().getOrDefault(name, Circumstances.UNKNOWN))
                             .collect(Collectors.toCollection(TreeSet::new))));
             values.values().removeIf(Set::isEmpty);
             boolean unknown = values.values().stream().anyMatch(there -> there.contains(Circumstances.UNKNOWN));
             if (unknown && name.equals(Circumstances.COMMIT)) {
                 sentences.add("commit not recorded");
-            } else if (!SHOWN_ANYWAY.contains(name) && Set.copyOf(values.values()).size() > 1) {
+            } else if (!SHOWN_ANYWAY.contains(name)
+                    && Set.copyOf(values.values()).size() > 1) {
                 sentences.add(plural(name) + " differ" + ": " + against(values));
             }
         }
@@ -108,8 +112,8 @@ final class Differences {
     /** Each value with the columns that have it. */
     private static String against(Map<String, Set<String>> values) {
         Map<String, List<String>> labels = new LinkedHashMap<>();
-        values.forEach((label, there) ->
-                labels.computeIfAbsent(String.join(" and ", there), none -> new ArrayList<>()).add(label));
+        values.forEach((label, there) -> labels.computeIfAbsent(String.join(" and ", there), none -> new ArrayList<>())
+                .add(label));
         return values.size() == 2
                 ? String.join(" against ", labels.keySet())
                 : labels.entrySet().stream()
@@ -121,7 +125,9 @@ final class Differences {
         Map<String, Set<String>> values = new LinkedHashMap<>();
         byColumn.forEach((label, there) -> values.put(
                 label,
-                there.stream().map(placed -> fact.apply(placed.result())).collect(Collectors.toCollection(TreeSet::new))));
+                there.stream()
+                        .map(placed -> fact.apply(placed.result()))
+                        .collect(Collectors.toCollection(TreeSet::new))));
         values.values().removeIf(there -> there.isEmpty() || there.contains("?") || there.contains(""));
         if (Set.copyOf(values.values()).size() > 1) {
             sentences.add(what + ": " + against(values));
@@ -166,9 +172,12 @@ final class Differences {
         List<Map<Name, Set<String>>> columns = new ArrayList<>();
         byColumn.values().forEach(there -> {
             Map<Name, Set<String>> values = new LinkedHashMap<>();
-            there.stream().map(Placed::result).forEach(result -> values.computeIfAbsent(
-                            new Name(result.benchmark(), result.mode(), result.params()), none -> new TreeSet<>())
-                    .add(fact.apply(result)));
+            there.stream()
+                    .map(Placed::result)
+                    .forEach(result -> values.computeIfAbsent(
+                                    new Name(result.benchmark(), result.mode(), result.params()),
+                                    none -> new TreeSet<>())
+                            .add(fact.apply(result)));
             columns.add(values);
         });
         Map<Name, Set<String>> base = columns.getFirst();
@@ -181,12 +190,16 @@ final class Differences {
                     .toList();
             if (!differ.isEmpty()) {
                 Name first = differ.getFirst();
-                String of = columns.size() > 2 ? " (" + List.copyOf(byColumn.keySet()).get(i) + ")" : "";
-                String rows = differ.size() == both.size() ? "" : " in " + differ.size() + " of " + both.size() + " rows";
+                String of = columns.size() > 2
+                        ? " (" + List.copyOf(byColumn.keySet()).get(i) + ")"
+                        : "";
+                String rows =
+                        differ.size() == both.size() ? "" : " in " + differ.size() + " of " + both.size() + " rows";
                 boolean alike = differ.stream()
-                        .allMatch(name -> base.get(name).equals(base.get(first)) && now.get(name).equals(now.get(first)));
-                sentences.add(what + of + rows + (alike ? ": " : ", as ") + String.join(" and ", base.get(first)) + " against "
-                        + String.join(" and ", now.get(first)));
+                        .allMatch(name -> base.get(name).equals(base.get(first))
+                                && now.get(name).equals(now.get(first)));
+                sentences.add(what + of + rows + (alike ? ": " : ", as ") + String.join(" and ", base.get(first))
+                        + " against " + String.join(" and ", now.get(first)));
             }
         }
     }

@@ -20,14 +20,19 @@ final class Figures {
     /** The texts in order, as long as each other. */
     List<String> texts() {
         int decimals = decimals();
-        int longest = figures.stream().mapToInt(figure -> figure.unit().length()).max().orElse(0);
+        int longest = figures.stream()
+                .mapToInt(figure -> figure.unit().length())
+                .max()
+                .orElse(0);
         List<String> texts = new ArrayList<>();
         for (Unit.Shown figure : figures) {
             texts.add((number(figure.number(), decimals) + " " + figure.unit()
-                            + " ".repeat(longest - figure.unit().length())));
+                    + " ".repeat(longest - figure.unit().length())));
         }
         int width = texts.stream().mapToInt(String::length).max().orElse(0);
-        return texts.stream().map(text -> " ".repeat(width - text.length()) + text).toList();
+        return texts.stream()
+                .map(text -> " ".repeat(width - text.length()) + text)
+                .toList();
     }
 
     /** So many that the smallest has four digits that count. */

@@ -38,14 +38,17 @@ public record Gate(double fraction, boolean allowUntested) {
                 .filter(change -> change.word() == Judge.Word.SIGNIFICANT && change.isWorseBy(fraction))
                 .toList();
         if (!worse.isEmpty()) {
-            return new Answer(WORSE, worse, some(worse.stream().map(Gate::sentence).toList()));
+            return new Answer(
+                    WORSE, worse, some(worse.stream().map(Gate::sentence).toList()));
         }
         List<String> why = new ArrayList<>(missing(rows));
         if (!allowUntested) {
             boolean tested = changes.stream().anyMatch(change -> change.now().pValue() != null);
             if (!tested) {
                 why.add("nothing could have been significant: there are too few forks, or no raw values"
-                        + (comparison.advice().isEmpty() ? "" : "; " + comparison.advice().getFirst())
+                        + (comparison.advice().isEmpty()
+                                ? ""
+                                : "; " + comparison.advice().getFirst())
                         + "; --allow-untested lets it pass");
             }
             changes.stream()
@@ -54,9 +57,7 @@ public record Gate(double fraction, boolean allowUntested) {
                     .map(change -> sentence(change) + ", a hint that too few forks can neither prove nor refute")
                     .forEach(why::add);
         }
-        return why.isEmpty()
-                ? new Answer(PASSED, List.of(), List.of())
-                : new Answer(CANNOT_TELL, List.of(), some(why));
+        return why.isEmpty() ? new Answer(PASSED, List.of(), List.of()) : new Answer(CANNOT_TELL, List.of(), some(why));
     }
 
     private static List<String> missing(List<Comparison.Row> rows) {

@@ -16,8 +16,10 @@ final class GroupTable {
 
     GroupTable(Comparison comparison) {
         this.comparison = comparison;
-        comparison.groups().forEach(group ->
-                byName.computeIfAbsent(group.group(), none -> new ArrayList<>()).add(group));
+        comparison
+                .groups()
+                .forEach(group -> byName.computeIfAbsent(group.group(), none -> new ArrayList<>())
+                        .add(group));
     }
 
     /** How many groups there are. */
@@ -52,16 +54,21 @@ final class GroupTable {
 
     private Table meansByColumn(int most) {
         List<String> heads = new ArrayList<>(List.of("mean, over 1 is better; better, worse"));
-        comparison.columns().stream().skip(1).map(label -> Table.shortened(Printable.of(label), 18)).forEach(heads::add);
+        comparison.columns().stream()
+                .skip(1)
+                .map(label -> Table.shortened(Printable.of(label), 18))
+                .forEach(heads::add);
         Table table = new Table(heads.toArray(String[]::new))
                 .right(IntStream.range(1, heads.size()).toArray());
         byName.entrySet().stream().limit(most).forEach(entry -> {
             List<String> cells = new ArrayList<>(List.of(entry.getKey()));
-            comparison.columns().stream().skip(1).forEach(label -> cells.add(entry.getValue().stream()
-                    .filter(group -> group.column().equals(label))
-                    .findFirst()
-                    .map(group -> mean(group) + " +" + group.better() + " -" + group.worse())
-                    .orElse("")));
+            comparison.columns().stream()
+                    .skip(1)
+                    .forEach(label -> cells.add(entry.getValue().stream()
+                            .filter(group -> group.column().equals(label))
+                            .findFirst()
+                            .map(group -> mean(group) + " +" + group.better() + " -" + group.worse())
+                            .orElse("")));
             table.row(cells.toArray());
         });
         return table;

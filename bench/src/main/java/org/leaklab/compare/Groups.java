@@ -18,7 +18,8 @@ final class Groups {
      */
     static List<Comparison.Group> of(List<Comparison.Row> rows, List<String> labels) {
         Map<String, List<Comparison.Row>> byGroup = new LinkedHashMap<>();
-        rows.forEach(row -> byGroup.computeIfAbsent(row.group(), none -> new ArrayList<>()).add(row));
+        rows.forEach(row ->
+                byGroup.computeIfAbsent(row.group(), none -> new ArrayList<>()).add(row));
         List<Comparison.Group> groups = new ArrayList<>();
         byGroup.forEach((name, inGroup) -> {
             for (int column = 1; column < labels.size(); column++) {

@@ -37,7 +37,8 @@ public record Input(String name, List<JmhResult> results, List<Circumstances> ci
                 Circumstances.beside(file).ifPresent(circumstances::add);
             }
             if (results.isEmpty()) {
-                throw new IllegalArgumentException("\"" + files.get(i) + "\" holds no result: there is nothing to compare");
+                throw new IllegalArgumentException(
+                        "\"" + files.get(i) + "\" holds no result: there is nothing to compare");
             }
             inputs.add(new Input(names.get(i), results, circumstances));
         }

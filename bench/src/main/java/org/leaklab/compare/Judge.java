@@ -69,8 +69,11 @@ public record Judge(double alpha, boolean corrected) {
         List<Verdict> verdicts = new ArrayList<>();
         for (int i = 0; i < p.length; i++) {
             Pair pair = pairs.get(i);
-            verdicts.add(
-                    new Verdict(word(pair, p[i], adjusted[i]), p[i], adjusted[i], pair.now.forks().ratioTo(pair.base.forks())));
+            verdicts.add(new Verdict(
+                    word(pair, p[i], adjusted[i]),
+                    p[i],
+                    adjusted[i],
+                    pair.now.forks().ratioTo(pair.base.forks())));
         }
         return verdicts;
     }

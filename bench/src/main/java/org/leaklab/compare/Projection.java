@@ -81,9 +81,10 @@ record Projection(List<Word> words) {
                 return key;
             }
         }
-        throw new IllegalArgumentException("nothing is called \"" + word + "\" that " + option + " could take: it is one of "
-                + java.util.Arrays.stream(Key.values()).map(Key::word).collect(Collectors.joining(", "))
-                + (params.isEmpty() ? "" : ", or a parameter: " + String.join(", ", params)));
+        throw new IllegalArgumentException(
+                "nothing is called \"" + word + "\" that " + option + " could take: it is one of "
+                        + java.util.Arrays.stream(Key.values()).map(Key::word).collect(Collectors.joining(", "))
+                        + (params.isEmpty() ? "" : ", or a parameter: " + String.join(", ", params)));
     }
 
     static SortedSet<String> params(List<Placed> all) {

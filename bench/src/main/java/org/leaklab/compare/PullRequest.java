@@ -66,8 +66,15 @@ public final class PullRequest {
             lines.add("");
             lines.addAll(table(changed, most));
         }
-        fold(lines, rest.size() + " measures without a difference that was seen", rest.isEmpty() ? List.of() : table(rest, most));
-        List<String> missing = comparison.missing().limit(most).map(row -> "- " + text(row.name())).toList();
+        fold(
+                lines,
+                rest.size() + " measures without a difference that was seen",
+                rest.isEmpty() ? List.of() : table(rest, most));
+        List<String> missing = comparison
+                .missing()
+                .limit(most)
+                .map(row -> "- " + text(row.name()))
+                .toList();
         fold(lines, comparison.missing().count() + " measures on one side only", missing);
         List<String> notes = Stream.concat(comparison.advice().stream(), comparison.notes().stream())
                 .map(note -> "- " + text(note))
@@ -86,7 +93,8 @@ public final class PullRequest {
 
     private String verdict() {
         long seen = count(Judge.Word.SIGNIFICANT);
-        long better = comparison.changes()
+        long better = comparison
+                .changes()
                 .filter(change -> change.word() == Judge.Word.SIGNIFICANT && change.isBetter())
                 .count();
         long hints = count(Judge.Word.SEPARATED);
@@ -139,7 +147,8 @@ public final class PullRequest {
     public List<String> annotations() {
         List<String> lines = new ArrayList<>();
         gate.worse().stream().limit(ANNOTATIONS).forEach(change -> lines.add(command("error", change)));
-        comparison.changes()
+        comparison
+                .changes()
                 .filter(change -> isSeen(change) && !change.isBetter())
                 .filter(change -> !gate.worse().contains(change))
                 .limit(ANNOTATIONS)

@@ -48,17 +48,20 @@ final class Rows {
             judge(all, column, false, verdicts);
         }
         noteUnits(all);
-        ShortNames names = new ShortNames(
-                all.stream().filter(row -> !row.question().declared()).map(row -> row.question().benchmark()).toList());
+        ShortNames names = new ShortNames(all.stream()
+                .filter(row -> !row.question().declared())
+                .map(row -> row.question().benchmark())
+                .toList());
         Map<String, Set<String>> modes = new TreeMap<>();
         Map<String, Set<String>> modesOfGroup = new TreeMap<>();
         Map<String, Map<String, Set<String>>> params = new TreeMap<>();
         for (Asked row : all) {
             Question question = row.question();
-            question.params().forEach((name, value) -> params.computeIfAbsent(
-                            question.benchmark() + question.metric(), none -> new TreeMap<>())
-                    .computeIfAbsent(name, none -> new TreeSet<>())
-                    .add(value));
+            question.params()
+                    .forEach((name, value) -> params.computeIfAbsent(
+                                    question.benchmark() + question.metric(), none -> new TreeMap<>())
+                            .computeIfAbsent(name, none -> new TreeSet<>())
+                            .add(value));
             modes.computeIfAbsent(question.benchmark(), none -> new TreeSet<>()).add(question.mode());
             modesOfGroup
                     .computeIfAbsent(names.group(question.benchmark()), none -> new TreeSet<>())
@@ -68,8 +71,10 @@ final class Rows {
         for (int i = 0; i < all.size(); i++) {
             Question question = all.get(i).question();
             String group = question.declared() ? question.group() : names.group(question.benchmark());
-            boolean mixed = !question.declared() && modesOfGroup.getOrDefault(group, Set.of()).size() > 1;
-            boolean saysMode = modes.getOrDefault(question.benchmark(), Set.of()).size() > 1;
+            boolean mixed = !question.declared()
+                    && modesOfGroup.getOrDefault(group, Set.of()).size() > 1;
+            boolean saysMode =
+                    modes.getOrDefault(question.benchmark(), Set.of()).size() > 1;
             rows.add(row(
                     all.get(i),
                     mixed ? group + " " + question.mode() : group,
@@ -94,7 +99,9 @@ final class Rows {
                         Stream.of(question.declared() ? question.metric() : benchmark),
                         Stream.of(saysMode ? question.mode() : ""),
                         params.entrySet().stream()
-                                .map(param -> inShort && WORD.matcher(param.getValue()).matches()
+                                .map(param -> inShort
+                                                && WORD.matcher(param.getValue())
+                                                        .matches()
                                         ? param.getValue()
                                         : param.getKey() + "=" + param.getValue()),
                         question.apart().stream(),
@@ -127,15 +134,17 @@ final class Rows {
                 .filter(pair -> !pair.base().hasRaw() || !pair.now().hasRaw())
                 .count();
         if (without > 0 && headline) {
-            notes.add("without raw values: " + without + " of " + pairs.size() + " in " + labels.get(column)
-                    + "; JMH's own score and its error stand for them (99.9 %, of iterations, which are not independent)");
+            notes.add(
+                    "without raw values: " + without + " of " + pairs.size() + " in " + labels.get(column)
+                            + "; JMH's own score and its error stand for them (99.9 %, of iterations, which are not independent)");
         }
     }
 
     private void noteUnits(List<Asked> all) {
         Map<String, Set<String>> units = new TreeMap<>();
         for (Asked row : all) {
-            units.computeIfAbsent(row.question().text(), none -> new TreeSet<>()).add(row.unit().text());
+            units.computeIfAbsent(row.question().text(), none -> new TreeSet<>())
+                    .add(row.unit().text());
         }
         List<String> differ = units.entrySet().stream()
                 .filter(unit -> unit.getValue().size() > 1)

@@ -22,7 +22,9 @@ final class ShortNames {
         Set<String> packages = all.stream().map(Questions::packageOf).collect(Collectors.toCollection(TreeSet::new));
         int common = commonWords(packages);
         for (String name : all) {
-            String of = packages.size() > 1 ? Questions.packageOf(name) : end(name, 2).replaceFirst("\\.[^.]*$", "");
+            String of = packages.size() > 1
+                    ? Questions.packageOf(name)
+                    : end(name, 2).replaceFirst("\\.[^.]*$", "");
             List<String> words = List.of(of.split("\\.", -1));
             groups.put(
                     name,
@@ -47,7 +49,8 @@ final class ShortNames {
     }
 
     private static boolean isAmbiguous(String end, int words, String name, List<String> same) {
-        return same.stream().anyMatch(other -> !other.equals(name) && end(other, words).equals(end));
+        return same.stream()
+                .anyMatch(other -> !other.equals(name) && end(other, words).equals(end));
     }
 
     /** So many words are the first ones of all. */

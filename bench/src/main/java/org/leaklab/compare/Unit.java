@@ -37,7 +37,8 @@ record Unit(Kind kind, String per, double size, String text) {
 
     /** JMH's are of 1,024. */
     private static final Map<String, Double> BYTES = Map.of(
-            "B", 1.0, "KB", 0x1p10, "MB", 0x1p20, "GB", 0x1p30, "KiB", 0x1p10, "MiB", 0x1p20, "GiB", 0x1p30, "bytes", 1.0);
+            "B", 1.0, "KB", 0x1p10, "MB", 0x1p20, "GB", 0x1p30, "KiB", 0x1p10, "MiB", 0x1p20, "GiB", 0x1p30, "bytes",
+            1.0);
 
     private static final TreeMap<Double, String> SHOWN_TIMES =
             new TreeMap<>(Map.of(1.0, "ns", 1e3, "us", 1e6, "ms", 1e9, "s"));

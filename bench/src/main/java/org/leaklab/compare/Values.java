@@ -30,7 +30,11 @@ public record Values(double value, Sample forks, Sample iterations, double error
         }
         Sample independent = Sample.of(forks);
         return independent.size() == 0
-                ? new Values(metrics.getFirst().score(), independent, independent, metrics.getFirst().error())
+                ? new Values(
+                        metrics.getFirst().score(),
+                        independent,
+                        independent,
+                        metrics.getFirst().error())
                 : new Values(independent.median(), independent, Sample.of(iterations), Double.NaN);
     }
 

@@ -59,7 +59,8 @@ final class WaysOfRunning {
     }
 
     private Name name(Placed placed) {
-        return new Name(rows.of(Projection.Key.BENCHMARK, placed), rows.of(Projection.Key.MODE, placed), rows.params(placed));
+        return new Name(
+                rows.of(Projection.Key.BENCHMARK, placed), rows.of(Projection.Key.MODE, placed), rows.params(placed));
     }
 
     private void note(Name name, List<Placed> same) {
@@ -79,7 +80,11 @@ final class WaysOfRunning {
     /** Options often follow from parameters; where those are pooled because a reader says so, so are the options. */
     private static boolean hasOneParameterSet(List<Placed> same, Way way) {
         return way != Way.OPTIONS
-                || same.stream().map(placed -> placed.result().params()).distinct().count() == 1;
+                || same.stream()
+                                .map(placed -> placed.result().params())
+                                .distinct()
+                                .count()
+                        == 1;
     }
 
     /** How a result was run, where that tells it from another in a column; mostly nothing. */

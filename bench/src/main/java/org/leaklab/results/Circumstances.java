@@ -41,8 +41,8 @@ public record Circumstances(Map<String, String> facts) {
      * @throws IllegalArgumentException if it is not JSON; the message says so in a sentence
      */
     public static Optional<Circumstances> beside(Path results) {
-        Path record = results.resolveSibling(
-                results.getFileName().toString().replaceFirst("\\.json(\\.gz)?$", "") + RECORD);
+        Path record =
+                results.resolveSibling(results.getFileName().toString().replaceFirst("\\.json(\\.gz)?$", "") + RECORD);
         if (!Files.isRegularFile(record)) {
             return Optional.empty();
         }

@@ -33,8 +33,7 @@ public record Commit(String id, boolean changed) {
      * or one that says nothing of a commit.
      */
     public static Commit of(Path results) {
-        Path record = results.resolveSibling(
-                results.getFileName().toString().replaceFirst(RESULTS, "") + RECORD);
+        Path record = results.resolveSibling(results.getFileName().toString().replaceFirst(RESULTS, "") + RECORD);
         if (!Files.isRegularFile(record)) {
             return UNKNOWN;
         }
@@ -57,7 +56,10 @@ public record Commit(String id, boolean changed) {
 
     /** The commit of most; of several with the same number, the one that comes first in the order of their ids. */
     public static Commit ofMost(Collection<Commit> all) {
-        return all.stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting())).entrySet().stream()
+        return all.stream()
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
+                .entrySet()
+                .stream()
                 .max(Map.Entry.<Commit, Long>comparingByValue()
                         .thenComparing(entry -> entry.getKey().text(), Comparator.reverseOrder()))
                 .map(Map.Entry::getKey)

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One of the few figures that a group of benchmarks is about, with what JDKs are judged by. Rows of JMH stand behind it:
- * of one, or of several, as the bytes a thread are the slope of a line through five populations.
+ * One of the few figures that a group of benchmarks is about, with what JDKs are judged by. Rows of JMH stand behind
+ * it: of one, or of several, as the bytes a thread are the slope of a line through five populations.
  *
  * @param group that it belongs to, as {@code memory}
  * @param measure what it says, as {@code heap of a stuck thread}; two headlines with the same group, measure, unit and

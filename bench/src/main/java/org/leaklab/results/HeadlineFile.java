@@ -22,15 +22,14 @@ import tools.jackson.databind.json.JsonMapper;
  *   "better": "less", "mean": true}]
  * }</pre>
  *
- * <p>{@code better} is {@code less} unless it says {@code more}; {@code mean} is false where ratios must not be averaged,
- * as those of counts.
+ * <p>{@code better} is {@code less} unless it says {@code more}; {@code mean} is false where ratios must not be
+ * averaged, as those of counts.
  */
 public final class HeadlineFile {
 
     private HeadlineFile() {}
 
-    private static final List<String> FIELDS =
-            List.of("group", "measure", "benchmark", "metric", "better", "mean");
+    private static final List<String> FIELDS = List.of("group", "measure", "benchmark", "metric", "better", "mean");
 
     /**
      * What a file declares.
@@ -48,9 +47,9 @@ public final class HeadlineFile {
             throw new IllegalArgumentException("\"" + file + "\" is not JSON, so it declares no headlines", e);
         }
         if (!root.isArray() || root.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "\"" + file + "\" is not a list of headlines, as in [{\"group\": \"memory\", \"measure\": \"allocated\", "
-                            + "\"benchmark\": \".*\", \"metric\": \"gc.alloc.rate.norm\"}]");
+            throw new IllegalArgumentException("\"" + file
+                    + "\" is not a list of headlines, as in [{\"group\": \"memory\", \"measure\": \"allocated\", "
+                    + "\"benchmark\": \".*\", \"metric\": \"gc.alloc.rate.norm\"}]");
         }
         List<HeadlineMeasures> all = new ArrayList<>();
         int number = 1;
@@ -63,7 +62,8 @@ public final class HeadlineFile {
     private static HeadlineMeasures declared(String where, JsonNode node) {
         for (String name : node.propertyNames()) {
             if (!FIELDS.contains(name)) {
-                throw new IllegalArgumentException(where + "nothing is called " + name + "; it has " + String.join(", ", FIELDS));
+                throw new IllegalArgumentException(
+                        where + "nothing is called " + name + "; it has " + String.join(", ", FIELDS));
             }
         }
         String better = text(where, node, "better", "less");
@@ -108,8 +108,9 @@ public final class HeadlineFile {
         public List<Headline> of(List<JmhResult> results) {
             List<Headline> headlines = new ArrayList<>();
             for (JmhResult result : results) {
-                JmhResult.@Nullable Metric there =
-                        metric.equals("primary") ? result.primary() : result.secondary().get(metric);
+                JmhResult.@Nullable Metric there = metric.equals("primary")
+                        ? result.primary()
+                        : result.secondary().get(metric);
                 if (there != null && benchmark.matcher(result.benchmark()).find() && Double.isFinite(there.score())) {
                     headlines.add(headline(result, there));
                 }
@@ -122,9 +123,14 @@ public final class HeadlineFile {
             params.put("benchmark", result.benchmark().replaceFirst("^.*\\.(?=[^.]*\\.[^.]*$)", ""));
             params.putAll(result.params());
             return new Headline(
-                    group, measure, there.unit(), better, mean, params, there.score(), there.forkMeans().stream()
-                            .filter(Double::isFinite)
-                            .toList());
+                    group,
+                    measure,
+                    there.unit(),
+                    better,
+                    mean,
+                    params,
+                    there.score(),
+                    there.forkMeans().stream().filter(Double::isFinite).toList());
         }
     }
 }

@@ -18,8 +18,8 @@ public interface HeadlineMeasures {
     List<Headline> of(List<JmhResult> results);
 
     /**
-     * Whether these speak for a row of JMH, so that its primary metric is no headline by itself: it may be the time of a
-     * whole run. They do for the benchmarks of their own package.
+     * Whether these speak for a row of JMH, so that its primary metric is no headline by itself: it may be the time of
+     * a whole run. They do for the benchmarks of their own package.
      */
     default boolean speaksFor(JmhResult result) {
         return result.benchmark().startsWith(getClass().getPackageName() + ".");

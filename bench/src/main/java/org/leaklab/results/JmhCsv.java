@@ -102,7 +102,8 @@ final class JmhCsv {
         rows.reversed().stream()
                 .filter(row -> row.isOf(result))
                 .findFirst()
-                .orElseThrow(() -> wrong(line, "is a metric of \"" + benchmark + "\", which no line before it is about"))
+                .orElseThrow(
+                        () -> wrong(line, "is a metric of \"" + benchmark + "\", which no line before it is about"))
                 .secondary
                 .put(name.substring(colon + 1).replaceFirst("^\u00B7", ""), metric);
     }

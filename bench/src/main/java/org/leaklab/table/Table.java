@@ -64,8 +64,8 @@ public final class Table {
     }
 
     /**
-     * A text of at most so many characters, without its middle where it is longer; more of its end stays, for that tells
-     * names apart.
+     * A text of at most so many characters, without its middle where it is longer; more of its end stays, for that
+     * tells names apart.
      */
     public static String shortened(String text, int most) {
         int head = (most - 1) / 3;
@@ -84,7 +84,8 @@ public final class Table {
                 .toArray();
         return rows.stream()
                 .map(row -> IntStream.range(0, columns)
-                        .mapToObj(column -> pad(row.get(column), widths[column], isNumeric(column) || toTheRight.get(column)))
+                        .mapToObj(column ->
+                                pad(row.get(column), widths[column], isNumeric(column) || toTheRight.get(column)))
                         .collect(Collectors.joining("  "))
                         .stripTrailing())
                 .toList();
@@ -94,7 +95,8 @@ public final class Table {
     public List<String> markdown() {
         List<String> lines = new ArrayList<>();
         for (List<String> row : rows) {
-            lines.add("| " + row.stream().map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | ")) + " |");
+            lines.add("| " + row.stream().map(cell -> cell.replace("|", "\\|")).collect(Collectors.joining(" | "))
+                    + " |");
         }
         lines.add(1, "|" + " --- |".repeat(rows.getFirst().size()));
         return lines;

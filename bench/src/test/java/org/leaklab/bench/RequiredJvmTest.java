@@ -163,7 +163,8 @@ class RequiredJvmTest {
         assertThat(RequiredJvm.of("org.leaklab.bench.memory.RetainedMemory.Warm.stuck")
                         .furtherValues())
                 .containsEntry("holder", List.of("array-untracked", "nobody"));
-        assertThat(RequiredJvm.of("org.leaklab.bench.detection.DetectionPass.look").furtherValues())
+        assertThat(RequiredJvm.of("org.leaklab.bench.detection.DetectionPass.look")
+                        .furtherValues())
                 .isEmpty();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> RequiredJvm.of("org.leaklab.bench.core.Nowhere.value"))

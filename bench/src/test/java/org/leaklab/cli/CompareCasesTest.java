@@ -25,7 +25,10 @@ class CompareCasesTest extends CommandTest {
     private String ofCases(int exit, String... words) {
         List<String> all = new ArrayList<>(List.of("compare"));
         for (String word : words) {
-            all.add(word.matches("[\\w-]+\\.(json|csv|txt)") ? CASES.resolve(word).toString() : word);
+            all.add(
+                    word.matches("[\\w-]+\\.(json|csv|txt)")
+                            ? CASES.resolve(word).toString()
+                            : word);
         }
         out.getBuffer().setLength(0);
         err.getBuffer().setLength(0);
@@ -42,7 +45,9 @@ class CompareCasesTest extends CommandTest {
     private JsonNode rows(String... words) {
         List<String> all = new ArrayList<>(List.of(words));
         all.addAll(List.of("--format", "json"));
-        return JsonMapper.shared().readTree(ofCases(0, all.toArray(String[]::new))).get("rows");
+        return JsonMapper.shared()
+                .readTree(ofCases(0, all.toArray(String[]::new)))
+                .get("rows");
     }
 
     @ParameterizedTest
@@ -85,12 +90,15 @@ class CompareCasesTest extends CommandTest {
                 .containsPattern("Toy.run +10.01 ns +11.01 ns +0.91x +separated +n=3")
                 .contains("named twice is read once");
         assertThat(ofCases(0, "impl.json", "--col", "impl", "--format", "csv")).contains(",left,", ",right,");
-        assertThat(ofCases(0, "impl.json", "--col", "impl", "--format", "markdown")).contains("| Toy.run | right |");
+        assertThat(ofCases(0, "impl.json", "--col", "impl", "--format", "markdown"))
+                .contains("| Toy.run | right |");
         JsonNode row = rows("impl.json", "--col", "impl").get(0);
         assertThat(row.at("/columns/0/column").asString()).isEqualTo("left");
         assertThat(row.at("/columns/1/column").asString()).isEqualTo("right");
         ofCases(2, "impl.json");
-        assertThat(err.toString()).contains("there is one file", "as by a parameter: impl").hasLineCount(1);
+        assertThat(err.toString())
+                .contains("there is one file", "as by a parameter: impl")
+                .hasLineCount(1);
     }
 
     @Test
@@ -153,7 +161,9 @@ class CompareCasesTest extends CommandTest {
         assertThat(pair("small")).containsPattern("Toy.run +202.5 ops/s +302.5 ops/s +1.49x");
         assertThat(ofCases(0, "kotlin-jvm.json", "kotlin-native-ok.json", "kotlin-native-nan.json"))
                 .containsPattern("Toy.run +12.50 ops/s +12.50 ops/s +1.00x +not tested +n=1 +kotlin-native-ok.json");
-        assertThat(rows("unit-base.json", "unit-new.json").at("/0/columns/1/value").asDouble())
+        assertThat(rows("unit-base.json", "unit-new.json")
+                        .at("/0/columns/1/value")
+                        .asDouble())
                 .isEqualTo(2.10002);
     }
 
@@ -214,8 +224,9 @@ class CompareCasesTest extends CommandTest {
 
     @Test
     void ofManyRowsThereIsOneScreen() {
-        assertThat(pair("many").lines()).hasSizeLessThan(20).allSatisfy(line -> assertThat(line)
-                .hasSizeLessThanOrEqualTo(120));
+        assertThat(pair("many").lines())
+                .hasSizeLessThan(20)
+                .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
         assertThat(pair("many", "--all").lines()).hasSizeGreaterThan(300);
     }
 

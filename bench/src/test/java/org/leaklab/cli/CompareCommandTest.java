@@ -83,10 +83,11 @@ class CompareCommandTest extends CommandTest {
         assertThat(execute("compare", "--format", "json", "--filter", "primary$", base, next))
                 .isZero();
         JsonNode json = JsonMapper.shared().readTree(out.toString());
-        assertThat(json.propertyNames()).containsExactly(
-                        "columns", "about", "differences", "groups", "rows", "notes", "advice");
+        assertThat(json.propertyNames())
+                .containsExactly("columns", "about", "differences", "groups", "rows", "notes", "advice");
         JsonNode row = json.at("/rows/0");
-        assertThat(row.propertyNames()).containsExactly(
+        assertThat(row.propertyNames())
+                .containsExactly(
                         "group",
                         "name",
                         "shortName",
@@ -194,7 +195,8 @@ class CompareCommandTest extends CommandTest {
         String other = file("other.json", result("Bench.go", "\"n\": \"2\", \"kind\": \"a\"", "avgt", "ns/op", BASE));
         assertThat(execute("compare", "--col", "kind", "--filter", "primary", both, other))
                 .isZero();
-        assertThat(out.toString()).containsPattern("Bench.go n=1 +100 ns +120 ns +0.83x .* p=0.008 n=5")
+        assertThat(out.toString())
+                .containsPattern("Bench.go n=1 +100 ns +120 ns +0.83x .* p=0.008 n=5")
                 .contains("not in b: 1 measure");
     }
 
@@ -211,8 +213,9 @@ class CompareCommandTest extends CommandTest {
         assertThat(execute("compare", files[0], files[1])).isZero();
         assertThat(out.toString())
                 .containsPattern("Bench.row3 .* separated +p=0.063 n=5")
-                .contains("a change alone among 8 measures is significant from 6 forks on, and these are 5: measure 6, or "
-                        + "choose with");
+                .contains(
+                        "a change alone among 8 measures is significant from 6 forks on, and these are 5: measure 6, or "
+                                + "choose with");
         for (String option : List.of("--uncorrected", "--filter=row[1-4].* primary")) {
             out.getBuffer().setLength(0);
             assertThat(execute("compare", option, files[0], files[1])).isZero();
@@ -258,10 +261,13 @@ class CompareCommandTest extends CommandTest {
         assertThat(execute("compare", "--uncorrected", "--format", "markdown", base, next))
                 .isZero();
         assertThat(out.toString())
-                .startsWith("<!-- leaklab compare -->\n**1 worse, 0 better** of 2000 measures; no difference seen in 1999.\n")
-                .contains("| Bench.with_a_long_name_0 n=1 | next.json | 100 ns | 120 ns | 0.83x | 0.81 to 0.86x | **worse** |")
+                .startsWith(
+                        "<!-- leaklab compare -->\n**1 worse, 0 better** of 2000 measures; no difference seen in 1999.\n")
+                .contains(
+                        "| Bench.with_a_long_name_0 n=1 | next.json | 100 ns | 120 ns | 0.83x | 0.81 to 0.86x | **worse** |")
                 .contains("<details><summary>1999 measures without a difference that was seen</summary>");
-        assertThat(out.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)).hasSizeLessThan(60_001);
+        assertThat(out.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .hasSizeLessThan(60_001);
     }
 
     @Test
@@ -271,7 +277,8 @@ class CompareCommandTest extends CommandTest {
         assertThat(execute("compare", "--format", "github", "--fail-above", "5%", base, next))
                 .isEqualTo(1);
         assertThat(out.toString())
-                .contains("::error title=Bench.go n=1%2C2%3A3::Bench.go n=1,2:3 is worse in next.json: 100 ns to 120 ns");
+                .contains(
+                        "::error title=Bench.go n=1%2C2%3A3::Bench.go n=1,2:3 is worse in next.json: 100 ns to 120 ns");
     }
 
     @Test

@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
-/** The statistics against figures of R, of SciPy and of tables; where there is no reference, against counting by hand. */
+/**
+ * The statistics against figures of R, of SciPy and of tables; where there is no reference, against counting by hand.
+ */
 @Tag("once")
 class StatisticsTest {
 
@@ -77,9 +79,25 @@ class StatisticsTest {
     /** SciPy 1.17: scipy.stats.false_discovery_control(p, method="bh"), which is R's p.adjust(p, "BH"). */
     @Test
     void falseDiscoveriesAsInSciPy() {
-        assertThat(FalseDiscoveries.correct(of(0.01, 0.04, 0.03, 0.005))).containsExactly(of(0.02, 0.04, 0.039999999999999994, 0.02), within(1e-12));
-        assertThat(FalseDiscoveries.correct(of(0.001, 0.008, 0.039, 0.041, 0.042, 0.06, 0.074, 0.205, 0.212, 0.216, 0.222, 0.251)))
-                .containsExactly(of(0.012, 0.048, 0.1008, 0.1008, 0.1008, 0.12, 0.12685714285714284, 0.24218181818181816, 0.24218181818181816, 0.24218181818181816, 0.24218181818181816, 0.251), within(1e-12));
+        assertThat(FalseDiscoveries.correct(of(0.01, 0.04, 0.03, 0.005)))
+                .containsExactly(of(0.02, 0.04, 0.039999999999999994, 0.02), within(1e-12));
+        assertThat(FalseDiscoveries.correct(
+                        of(0.001, 0.008, 0.039, 0.041, 0.042, 0.06, 0.074, 0.205, 0.212, 0.216, 0.222, 0.251)))
+                .containsExactly(
+                        of(
+                                0.012,
+                                0.048,
+                                0.1008,
+                                0.1008,
+                                0.1008,
+                                0.12,
+                                0.12685714285714284,
+                                0.24218181818181816,
+                                0.24218181818181816,
+                                0.24218181818181816,
+                                0.24218181818181816,
+                                0.251),
+                        within(1e-12));
         assertThat(FalseDiscoveries.correct(of(0.6, Double.NaN, 0.7)))
                 .containsExactly(of(0.7, Double.NaN, 0.7), within(1e-15));
         assertThat(FalseDiscoveries.correct(of())).isEmpty();
@@ -117,7 +135,9 @@ class StatisticsTest {
     }
 
     private static double[] numbers(String text) {
-        return Arrays.stream(text.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
+        return Arrays.stream(text.split(" ", -1))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
     }
 
     /** Of 25 ratios the third from each end, as R's qwilcox(0.025, 5, 5) is 3; of 16 the ends. */
@@ -144,7 +164,8 @@ class StatisticsTest {
 
     @Test
     void valuesThatAreNotAboveZeroHaveNoRatio() {
-        assertThat(new Sample(1, 2, 3, 4).ratioTo(new Sample(0, 0, 0, 0)).isKnown()).isFalse();
+        assertThat(new Sample(1, 2, 3, 4).ratioTo(new Sample(0, 0, 0, 0)).isKnown())
+                .isFalse();
         assertThat(new Sample(1, 2, 3).ratioTo(new Sample(4, 5, 6)).isKnown()).isFalse();
         assertThat(new Sample().ratioTo(new Sample()).isKnown()).isFalse();
     }
@@ -156,8 +177,12 @@ class StatisticsTest {
 
     private static Judge.Pair pair(double base, double now, int forks) {
         return new Judge.Pair(
-                forks(DoubleStream.iterate(base, value -> value + 0.01).limit(forks).toArray()),
-                forks(DoubleStream.iterate(now, value -> value + 0.01).limit(forks).toArray()));
+                forks(DoubleStream.iterate(base, value -> value + 0.01)
+                        .limit(forks)
+                        .toArray()),
+                forks(DoubleStream.iterate(now, value -> value + 0.01)
+                        .limit(forks)
+                        .toArray()));
     }
 
     /** p = 2/252 each: among four questions alone 0.032, among eight 0.063. */
@@ -180,9 +205,13 @@ class StatisticsTest {
         assertThat(Judge.USUAL.one(pair(10, 20, 3)).word()).isEqualTo(Judge.Word.SEPARATED);
         assertThat(Judge.USUAL.one(pair(10, 10.01, 3)).word()).isEqualTo(Judge.Word.NOT_SEEN);
         assertThat(Judge.USUAL.one(pair(10, 20, 1)).word()).isEqualTo(Judge.Word.NOT_TESTED);
-        assertThat(Judge.USUAL.one(new Judge.Pair(score(10, 1), score(12.5, 1))).word()).isEqualTo(Judge.Word.SEPARATED);
-        assertThat(Judge.USUAL.one(new Judge.Pair(score(10, 1), score(11.5, 1))).word()).isEqualTo(Judge.Word.NOT_SEEN);
-        assertThat(Judge.USUAL.one(new Judge.Pair(score(10, Double.NaN), score(99, 1))).word())
+        assertThat(Judge.USUAL.one(new Judge.Pair(score(10, 1), score(12.5, 1))).word())
+                .isEqualTo(Judge.Word.SEPARATED);
+        assertThat(Judge.USUAL.one(new Judge.Pair(score(10, 1), score(11.5, 1))).word())
+                .isEqualTo(Judge.Word.NOT_SEEN);
+        assertThat(Judge.USUAL
+                        .one(new Judge.Pair(score(10, Double.NaN), score(99, 1)))
+                        .word())
                 .isEqualTo(Judge.Word.NOT_TESTED);
     }
 

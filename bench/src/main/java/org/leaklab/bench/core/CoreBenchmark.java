@@ -23,8 +23,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What all questions about the core have in common: the kind of thread, the number of carriers, how long is measured,
- * and a crew that lives for a trial. A round that did not do what it counts fails. {@value #ROUNDS} is how many rounds an
- * iteration had; slow rows on platform threads need iterations of seconds, else it is one or two.
+ * and a crew that lives for a trial. A round that did not do what it counts fails. {@value #ROUNDS} is how many rounds
+ * an iteration had; slow rows on platform threads need iterations of seconds, else it is one or two.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

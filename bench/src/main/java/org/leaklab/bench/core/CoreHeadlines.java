@@ -17,9 +17,10 @@ import org.leaklab.results.JmhResult;
  * What an operation of the core and of its peers takes, in nanoseconds, and how many values a second go from four
  * threads to four.
  *
- * <p>A turn in a mutex has a yield in it. Its headline is what is left when the time of the yield alone, measured in the
- * same pass, is taken off; without such a row there is none. Rows that had fewer than {@value #FEWEST_ROUNDS} rounds an
- * iteration are left out, and so are hand-offs of wait groups that were used again beside latches that were not.
+ * <p>A turn in a mutex has a yield in it. Its headline is what is left when the time of the yield alone, measured in
+ * the same pass, is taken off; without such a row there is none. Rows that had fewer than {@value #FEWEST_ROUNDS}
+ * rounds an iteration are left out, and so are hand-offs of wait groups that were used again beside latches that were
+ * not.
  */
 public final class CoreHeadlines implements HeadlineMeasures {
 
@@ -118,8 +119,7 @@ public final class CoreHeadlines implements HeadlineMeasures {
         List.of("implementation", "threads", "carriers")
                 .forEach(name -> params.put(name, result.params().getOrDefault(name, "-")));
         result.params().forEach(params::putIfAbsent);
-        String words =
-                question.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+        String words = question.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
         return new Headline("core", words, unit, better, value > 0, params, value, forks);
     }
 }

@@ -132,7 +132,9 @@ public final class CoreTable {
         }
         String format = score.time() < 100 ? "%.1f" : "%,.0f";
         String time = number(format, score.time()) + " ± " + number(format, score.error());
-        if (ours == null || score.implementation().equals(OURS) || score.implementation().equals(CoreScore.BASELINE)) {
+        if (ours == null
+                || score.implementation().equals(OURS)
+                || score.implementation().equals(CoreScore.BASELINE)) {
             return time;
         }
         CoreScore.Ratio ratio = score.ratioTo(ours);

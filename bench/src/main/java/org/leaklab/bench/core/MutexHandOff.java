@@ -12,8 +12,8 @@ import org.openjdk.jmh.annotations.Param;
  * <p>An unfair lock lets who leaves come in again before those that wait: that is fewer turns of the processor, not a
  * faster hand-off. Read a fair one, which leaklab's is, against a fair one.
  *
- * <p>The yield is in the time of every turn. {@code yield-only} is a thread that does nothing else, and takes all turns:
- * what a turn takes more than that is the mutex.
+ * <p>The yield is in the time of every turn. {@code yield-only} is a thread that does nothing else, and takes all
+ * turns: what a turn takes more than that is the mutex.
  */
 public class MutexHandOff extends CoreBenchmark {
 
@@ -22,9 +22,7 @@ public class MutexHandOff extends CoreBenchmark {
 
     @Override
     List<Crew.Part> parts() {
-        return implementation.equals(CoreScore.BASELINE)
-                ? Turns.alone()
-                : Turns.inside(Exclusion.of(implementation));
+        return implementation.equals(CoreScore.BASELINE) ? Turns.alone() : Turns.inside(Exclusion.of(implementation));
     }
 
     /** Goes in 10,000 times, 2,500 each thread; per turn. */

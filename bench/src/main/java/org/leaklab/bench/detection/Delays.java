@@ -12,7 +12,8 @@ import org.leaklab.core.ThreadKind;
 
 /**
  * How long it takes from a thread getting stuck to its report, by a detector that looks once a period while threads get
- * stuck one by one. Most of that is the wait for the next look, which is the period's doing; the rest is the detector's.
+ * stuck one by one. Most of that is the wait for the next look, which is the period's doing; the rest is the
+ * detector's.
  *
  * @param histogram the delays, in microseconds
  * @param ofDetector of each, the part from the beginning of the first look after the thread had got stuck, in
@@ -76,7 +77,8 @@ record Delays(Histogram histogram, Histogram ofDetector, int planted, int missed
      */
     Delays check() {
         if (planted == 0 || missed > 0) {
-            throw new IllegalStateException("of " + planted + " threads that got stuck, " + missed + " are not reported");
+            throw new IllegalStateException(
+                    "of " + planted + " threads that got stuck, " + missed + " are not reported");
         }
         return this;
     }

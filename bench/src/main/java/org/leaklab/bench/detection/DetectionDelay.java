@@ -60,9 +60,9 @@ public class DetectionDelay {
     @Benchmark
     public int delays() throws Exception {
         Delays delays = Delays.measure(
-                Words.constant(PolledDetector.Kind.class, detector),
-                Duration.ofSeconds(seconds),
-                Duration.ofMillis(period),
+                        Words.constant(PolledDetector.Kind.class, detector),
+                        Duration.ofSeconds(seconds),
+                        Duration.ofMillis(period),
                         APART)
                 .check();
         Histogram histogram = delays.histogram();

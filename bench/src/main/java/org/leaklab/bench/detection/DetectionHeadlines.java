@@ -12,8 +12,8 @@ import org.leaklab.results.JmhResult;
 
 /**
  * What one look of a detector takes beside so many stuck threads, and how long after a thread got stuck it is reported,
- * less the wait for the next look. In older results a look was measured once, which of looks that take microseconds says
- * nothing: of those there is the detector alone whose looks take milliseconds.
+ * less the wait for the next look. In older results a look was measured once, which of looks that take microseconds
+ * says nothing: of those there is the detector alone whose looks take milliseconds.
  */
 public final class DetectionHeadlines implements HeadlineMeasures {
 
@@ -39,7 +39,11 @@ public final class DetectionHeadlines implements HeadlineMeasures {
                 Map<String, String> params = new LinkedHashMap<>();
                 params.put("detector", detector);
                 params.put("period", result.params().getOrDefault("period", "-") + " ms");
-                add("delay of a report after the look began, median", params, result.secondary().get("look.p50"), headlines);
+                add(
+                        "delay of a report after the look began, median",
+                        params,
+                        result.secondary().get("look.p50"),
+                        headlines);
             }
         }
         return List.copyOf(headlines);
@@ -53,10 +57,7 @@ public final class DetectionHeadlines implements HeadlineMeasures {
     }
 
     private static void add(
-            String measure,
-            Map<String, String> params,
-            JmhResult.@Nullable Metric metric,
-            List<Headline> headlines) {
+            String measure, Map<String, String> params, JmhResult.@Nullable Metric metric, List<Headline> headlines) {
         if (metric == null || !Double.isFinite(metric.score())) {
             return;
         }

@@ -6,8 +6,8 @@ import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
 /**
- * How many times as long something takes with as without, by what their forks took, and what could have been seen at all.
- * Nothing found means little where only a doubling would have shown.
+ * How many times as long something takes with as without, by what their forks took, and what could have been seen at
+ * all. Nothing found means little where only a doubling would have shown.
  *
  * @param ratio of the geometric means
  * @param smallest the smallest ratio above 1 that forks which scatter like these show in four of five experiments, at a
@@ -28,7 +28,8 @@ public record Effect(double ratio, double smallest) {
         SummaryStatistics now = logarithms(with);
         double error = Math.sqrt(base.getVariance() / base.getN() + now.getVariance() / now.getN());
         TDistribution student = new TDistribution(null, base.getN() + now.getN() - 2.0);
-        double shows = (student.inverseCumulativeProbability(LEVEL) + student.inverseCumulativeProbability(POWER)) * error;
+        double shows =
+                (student.inverseCumulativeProbability(LEVEL) + student.inverseCumulativeProbability(POWER)) * error;
         return Optional.of(new Effect(Math.exp(now.getMean() - base.getMean()), Math.exp(shows)));
     }
 

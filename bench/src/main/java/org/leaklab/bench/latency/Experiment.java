@@ -12,9 +12,9 @@ import org.leaklab.results.IntervalLog;
 /**
  * A service under load, whose handler forsakes a helper in a share of the requests.
  *
- * <p>Each run has a service of its own, so nothing piles up from one to the next, and none leaves a thread behind. While
- * the load opens connections nobody is forsaken and nothing recorded. A run takes as long as the load lasts and a few
- * seconds more; when that is not enough it fails, and never hangs.
+ * <p>Each run has a service of its own, so nothing piles up from one to the next, and none leaves a thread behind.
+ * While the load opens connections nobody is forsaken and nothing recorded. A run takes as long as the load lasts and a
+ * few seconds more; when that is not enough it fails, and never hangs.
  *
  * <p>With the system property {@code leaklab.histograms} a run leaves a histogram of every second in that directory.
  *
@@ -62,7 +62,8 @@ record Experiment(Form form, int percent, ThreadKind threads, int rate, Duration
          */
         Measured check(Experiment experiment) {
             if (sent.failures() > MOST_FAILURES * requests) {
-                throw new IllegalStateException(sent.failures() + " of " + requests + " requests fail: the machine does not keep up");
+                throw new IllegalStateException(
+                        sent.failures() + " of " + requests + " requests fail: the machine does not keep up");
             }
             int expected = experiment.form == Form.FIXED ? 0 : forsaken;
             int meant = experiment.requests(experiment.duration);
@@ -71,7 +72,8 @@ record Experiment(Form form, int percent, ThreadKind threads, int rate, Duration
                         + " is forsaken in " + forsaken);
             }
             if (stuck != expected) {
-                throw new IllegalStateException(stuck + " helpers are stuck, and not the " + expected + " that should be");
+                throw new IllegalStateException(
+                        stuck + " helpers are stuck, and not the " + expected + " that should be");
             }
             if (sent.process() == ProcessHandle.current().pid()) {
                 throw new IllegalStateException("the load comes from the JVM of the service");

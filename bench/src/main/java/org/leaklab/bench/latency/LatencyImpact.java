@@ -23,13 +23,13 @@ import org.openjdk.jmh.runner.IterationType;
 
 /**
  * What does a leak do to the latency of an HTTP service? In {@code percent} of its requests the handler forsakes a
- * thread, which ends ({@code fixed}) or is stuck for ever ({@code leaky}); {@code beside} so many threads that were stuck
- * before. Read all against {@code fixed} beside {@code none}, where nobody is stuck.
+ * thread, which ends ({@code fixed}) or is stuck for ever ({@code leaky}); {@code beside} so many threads that were
+ * stuck before. Read all against {@code fixed} beside {@code none}, where nobody is stuck.
  *
  * <p>The requests come from another JVM at a fixed {@code rate} a second, whether or not earlier ones are answered, for
- * {@code seconds}. The warm-up does the same. The answer is the histogram of latencies that {@code bench} keeps with each
- * fork, in microseconds from when a request was to be sent: histograms of forks are merged and percentiles taken then.
- * The secondary metrics {@code p50} to {@code max} are those of one fork; {@code late} is by how much 99 % of the
+ * {@code seconds}. The warm-up does the same. The answer is the histogram of latencies that {@code bench} keeps with
+ * each fork, in microseconds from when a request was to be sent: histograms of forks are merged and percentiles taken
+ * then. The secondary metrics {@code p50} to {@code max} are those of one fork; {@code late} is by how much 99 % of the
  * requests were sent late at most, {@code collections} how often the collector ran meanwhile. The time of the benchmark
  * itself says nothing. A fork in which not as many helpers are stuck as were forsaken fails, and so does one in which
  * more than 1 % of the requests fail.

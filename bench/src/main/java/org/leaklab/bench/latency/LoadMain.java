@@ -23,8 +23,8 @@ import org.leaklab.results.Latencies;
  * send RATE REQUESTS         answers "interval FROM TO HISTOGRAM" each second, then "sent FAILURES LATE PROCESS"
  * </pre>
  *
- * <p>What goes wrong is answered with "failed" and why. When its input ends, so does it: it does not outlive the JVM that
- * started it.
+ * <p>What goes wrong is answered with "failed" and why. When its input ends, so does it: it does not outlive the JVM
+ * that started it.
  */
 final class LoadMain {
 

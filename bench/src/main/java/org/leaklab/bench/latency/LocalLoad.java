@@ -43,7 +43,8 @@ final class LocalLoad implements Load {
                     throw new IllegalStateException("not all of " + requests + " requests end within " + longest);
                 }
             } while (!over);
-            return new Sent(loop.failures(), loop.late(), ProcessHandle.current().pid());
+            return new Sent(
+                    loop.failures(), loop.late(), ProcessHandle.current().pid());
         }
     }
 

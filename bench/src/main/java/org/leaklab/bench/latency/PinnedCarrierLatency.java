@@ -23,8 +23,8 @@ import org.openjdk.jmh.runner.IterationType;
  * What becomes of a service on virtual threads with two carriers, when those that leak are stuck inside
  * {@code synchronized}? Up to JDK 23 the second of them takes the last carrier: from then on every request fails when
  * its time is up, {@code p50} is that time, and {@code stuck} has the threads of all requests. From JDK 24 on it is a
- * leak as any other. Read it as {@link LatencyImpact}, against {@code percent} 0, and one JDK against another.
- * Whether as many are stuck as should be is not checked here: it is the answer.
+ * leak as any other. Read it as {@link LatencyImpact}, against {@code percent} 0, and one JDK against another. Whether
+ * as many are stuck as should be is not checked here: it is the answer.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.SECONDS)

@@ -18,8 +18,8 @@ import org.HdrHistogram.Histogram;
  * Sends requests from a JVM of its own, so that neither the collector nor the compiler nor the scheduler of the service
  * is the load's too: what stops the service does not stop the clock that its answers are measured by.
  *
- * <p>The JVM lives from one experiment to the next and is warm then. It is given what it needs and no more: a small heap
- * and the simplest collector. A daemon thread reads its answers, so that whoever waits for one can be interrupted.
+ * <p>The JVM lives from one experiment to the next and is warm then. It is given what it needs and no more: a small
+ * heap and the simplest collector. A daemon thread reads its answers, so that whoever waits for one can be interrupted.
  */
 final class RemoteLoad implements Load {
 
@@ -80,7 +80,9 @@ final class RemoteLoad implements Load {
     }
 
     private static Duration longest(int rate, int requests) {
-        return Duration.ofMillis(1000L * requests / rate).plus(Experiment.TIMEOUT).plus(PATIENCE);
+        return Duration.ofMillis(1000L * requests / rate)
+                .plus(Experiment.TIMEOUT)
+                .plus(PATIENCE);
     }
 
     /** The next answer, in words. */

@@ -26,8 +26,9 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What does a population of stuck threads retain? In each fork the population grows five times by a fifth, to 100,000
- * virtual threads or 4,000 platform ones, to less where each holds a file or a large payload. {@code memory-table} makes
- * bytes a thread of that: the slope of a line through the five, which leaves out what does not grow with the threads.
+ * virtual threads or 4,000 platform ones, to less where each holds a file or a large payload. {@code memory-table}
+ * makes bytes a thread of that: the slope of a line through the five, which leaves out what does not grow with the
+ * threads.
  *
  * <p>{@code holder} is who holds the threads: an {@code array} that was there before, so that nothing of the lab's is
  * in the bytes; or leaklab's {@code launcher}, and what is more then is its record of a thread. The command
@@ -42,8 +43,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * VM calls committed is an account, and not the same one on each JDK: up to 25 it has the pages that guard the end of a
  * stack, which nothing ever touches.
  *
- * <p>A population that is not stuck any more when it was measured fails the row, and so does one that nobody was to hold
- * and that is there still.
+ * <p>A population that is not stuck any more when it was measured fails the row, and so does one that nobody was to
+ * hold and that is there still.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

@@ -9,9 +9,9 @@
  * <p>The answer is bytes a thread. {@link org.leaklab.bench.memory.MemorySeries} puts the populations of one way of
  * being stuck together, and {@link org.leaklab.bench.memory.Slope} draws a straight line through them: bytes a thread
  * are its slope, with a 95 % interval, and never one division. {@link org.leaklab.bench.memory.MemoryHeadlines} are the
- * figures that JDKs are judged by. {@link org.leaklab.bench.memory.MemoryTable} has the
- * columns of the command {@code memory-table}. For virtual threads read {@code heap}, where their stacks are; for
- * platform threads read {@code rss}, resident memory.
+ * figures that JDKs are judged by. {@link org.leaklab.bench.memory.MemoryTable} has the columns of the command
+ * {@code memory-table}. For virtual threads read {@code heap}, where their stacks are; for platform threads read
+ * {@code rss}, resident memory.
  */
 @NullMarked
 package org.leaklab.bench.memory;

@@ -36,10 +36,7 @@ final class Headline {
     /** What a thread takes of the memory that its kind takes most of. */
     private static String bytes(JsonNode result, JsonNode secondary) {
         boolean virtual = result.path("params").path("threads").asString("").equals("virtual");
-        double bytes = secondary
-                .path(virtual ? "heap" : "rss")
-                .path("score")
-                .asDouble(Double.NaN);
+        double bytes = secondary.path(virtual ? "heap" : "rss").path("score").asDouble(Double.NaN);
         double threads = secondary.path(POPULATION).path("score").asDouble(Double.NaN);
         return String.format(
                 Locale.ROOT, "%,.0f B of %s a thread", bytes / threads, virtual ? "heap" : "resident memory");

@@ -44,12 +44,7 @@ final class PlainThreads implements Crowd {
      * @param failures is told of what it throws
      */
     PlainThreads(
-            ThreadKind kind,
-            Threads resources,
-            int most,
-            boolean lettingGo,
-            Task task,
-            Consumer<Throwable> failures) {
+            ThreadKind kind, Threads resources, int most, boolean lettingGo, Task task, Consumer<Throwable> failures) {
         this.task = task;
         this.resources = resources;
         this.lettingGo = lettingGo;

@@ -117,10 +117,12 @@ public final class StuckThreads implements AutoCloseable {
      *     nobody was to hold
      */
     public void check(int expected) {
-        long still = crowd.count() - crowd.held().stream().filter(thread -> !isStill(thread)).count();
+        long still = crowd.count()
+                - crowd.held().stream().filter(thread -> !isStill(thread)).count();
         if (still != expected) {
             throw new IllegalStateException(
-                    "of " + expected + " threads stuck on " + on.word() + " only " + still + " are stuck still", failed);
+                    "of " + expected + " threads stuck on " + on.word() + " only " + still + " are stuck still",
+                    failed);
         }
         if (!crowd.stillHeld().isEmpty()) {
             throw new IllegalStateException(crowd.stillHeld());

@@ -25,9 +25,7 @@ public record Cost(String jdk, String on, String threads, String what, Slope slo
         for (StuckOn on : StuckOn.values()) {
             boolean isOne = Activity.of(stuck).stream().anyMatch(activity -> activity.measured() == on);
             for (MemorySeries series : isOne ? evidence.memory() : List.<MemorySeries>of()) {
-                if (!series.isGo()
-                        && series.isPlain()
-                        && series.param("on").equals(on.word())) {
+                if (!series.isGo() && series.isPlain() && series.param("on").equals(on.word())) {
                     add(series, on, costs);
                 }
             }

@@ -14,7 +14,9 @@ import org.leaklab.compare.Comparison;
 import org.leaklab.compare.Input;
 import org.leaklab.compare.Judge;
 
-/** One JDK, or one result of a JDK, against another: the headline measures, as {@code compare --col jdk} judges them. */
+/**
+ * One JDK, or one result of a JDK, against another: the headline measures, as {@code compare --col jdk} judges them.
+ */
 final class ComparisonTopic {
 
     private final Comparison comparison;
@@ -26,7 +28,9 @@ final class ComparisonTopic {
         rows = comparison.rows().stream()
                 .filter(row -> row.changes().findAny().isPresent())
                 .toList();
-        columns = comparison.columns().stream().map(jdk -> "JDK " + jdks.label(jdk)).toList();
+        columns = comparison.columns().stream()
+                .map(jdk -> "JDK " + jdks.label(jdk))
+                .toList();
     }
 
     static Optional<Section> section(Results results) {
@@ -55,7 +59,8 @@ final class ComparisonTopic {
         return new Section(
                 "jdks",
                 "Side by side",
-                List.of("Each measure against " + columns.getFirst() + ", as the command compare judges it. Significant: by the "
+                List.of("Each measure against " + columns.getFirst()
+                        + ", as the command compare judges it. Significant: by the "
                         + "exact test of Mann and Whitney on forks, corrected so that of what is called significant at most "
                         + "5 % is false. Separated: too few forks for that, but the ranges do not overlap, a hint. "
                         + "2.00x is twice as fast."),
@@ -107,9 +112,7 @@ final class ComparisonTopic {
         return List.of(
                 DataTable.Cell.of(group.group()),
                 DataTable.Cell.of(columns.get(comparison.columns().indexOf(group.column()))),
-                mean == null
-                        ? DataTable.Cell.NONE
-                        : new DataTable.Cell(Change.times(mean), Double.toString(mean), ""),
+                mean == null ? DataTable.Cell.NONE : new DataTable.Cell(Change.times(mean), Double.toString(mean), ""),
                 DataTable.Cell.of(group.measures()),
                 DataTable.Cell.of(group.better()),
                 DataTable.Cell.of(group.worse()));
@@ -194,8 +197,9 @@ final class ComparisonTopic {
                     .flatMap(Comparison.Row::changes)
                     .filter(change -> change.at() == at)
                     .toList();
-            List<Change> seen =
-                    changes.stream().filter(change -> change.now().significant()).toList();
+            List<Change> seen = changes.stream()
+                    .filter(change -> change.now().significant())
+                    .toList();
             List<Change> hints = changes.stream()
                     .filter(change -> change.word() == Judge.Word.SEPARATED)
                     .toList();
@@ -229,7 +233,8 @@ final class ComparisonTopic {
         for (int i = 1; i < columns.size(); i++) {
             int at = i;
             means.add(Math.exp(whole.stream()
-                    .mapToDouble(row -> Math.log(row.changes().toList().get(at - 1).gain()))
+                    .mapToDouble(
+                            row -> Math.log(row.changes().toList().get(at - 1).gain()))
                     .average()
                     .orElseThrow()));
         }
@@ -248,12 +253,12 @@ final class ComparisonTopic {
                 + (whole.size() > 1 ? " that all have, by the geometric mean" : "");
         boolean seen = whole.stream()
                 .flatMap(Comparison.Row::changes)
-                .anyMatch(change ->
-                        change.word() == Judge.Word.SIGNIFICANT || change.word() == Judge.Word.SEPARATED);
+                .anyMatch(change -> change.word() == Judge.Word.SIGNIFICANT || change.word() == Judge.Word.SEPARATED);
         return List.of(
                 seen
-                        ? columns.get(best) + " is ahead: " + Numbers.times(by) + " times as good as " + columns.get(next)
-                                + over + "."
-                        : "No side is ahead: no difference was seen" + over.replace(", by the geometric mean", "") + ".");
+                        ? columns.get(best) + " is ahead: " + Numbers.times(by) + " times as good as "
+                                + columns.get(next) + over + "."
+                        : "No side is ahead: no difference was seen" + over.replace(", by the geometric mean", "")
+                                + ".");
     }
 }

@@ -29,7 +29,11 @@ final class DetectionTopic {
         Measurements delays = new Measurements(jdks, "Detector", "Delay");
         for (JmhResult result : all) {
             if (isLook(result)) {
-                passes.add(result, inMillis(result.primary()), detector(result), result.params().getOrDefault("stuck", "-"));
+                passes.add(
+                        result,
+                        inMillis(result.primary()),
+                        detector(result),
+                        result.params().getOrDefault("stuck", "-"));
             } else {
                 String who = detector(result) + ", every " + result.params().getOrDefault("period", "?") + " ms";
                 for (String percentile : List.of("delay.p50", "delay.p99", "delay.max", "look.p50", "look.max")) {
@@ -40,10 +44,7 @@ final class DetectionTopic {
         List<Section.Figure> figures = new ArrayList<>();
         if (!passes.isEmpty()) {
             figures.add(passes.figure(
-                    "One look",
-                    "ms a look",
-                    true,
-                    "ms for one look beside so many stuck virtual threads"));
+                    "One look", "ms a look", true, "ms for one look beside so many stuck virtual threads"));
         }
         if (!delays.isEmpty()) {
             figures.add(
@@ -79,8 +80,9 @@ final class DetectionTopic {
                 metric.score() / MICROS_A_MILLI,
                 metric.error() / MICROS_A_MILLI,
                 metric.forks().stream()
-                        .map(fork ->
-                                fork.stream().map(value -> value / MICROS_A_MILLI).toList())
+                        .map(fork -> fork.stream()
+                                .map(value -> value / MICROS_A_MILLI)
+                                .toList())
                         .toList());
     }
 
@@ -96,7 +98,9 @@ final class DetectionTopic {
                 .sorted(Comparator.comparingInt(result -> jdks.colour(result.jdk())))
                 .forEach(result -> byDetector
                         .computeIfAbsent(detector(result), none -> new LinkedHashMap<>())
-                        .put(jdks.label(result.jdk()), inMillis(result.primary()).score()));
+                        .put(
+                                jdks.label(result.jdk()),
+                                inMillis(result.primary()).score()));
         List<String> each = new ArrayList<>();
         byDetector.forEach((detector, millis) ->
                 each.add(detector + " " + Jdks.spread(millis, value -> Numbers.digits(value) + " ms")));

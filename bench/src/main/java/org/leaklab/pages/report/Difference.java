@@ -34,7 +34,8 @@ record Difference(double ratio, Judge.Verdict verdict, int before, int after) {
     String why() {
         String forks = before == after ? "n=" + before : "n=" + before + "+" + after;
         String ends = isSignificant() && verdict.ratio().isKnown()
-                ? Numbers.times(verdict.ratio().low()) + " to " + Numbers.times(verdict.ratio().high()) + " times, "
+                ? Numbers.times(verdict.ratio().low()) + " to "
+                        + Numbers.times(verdict.ratio().high()) + " times, "
                 : "";
         return ends + String.format(Locale.ROOT, "p=%.3f %s", verdict.corrected(), forks);
     }

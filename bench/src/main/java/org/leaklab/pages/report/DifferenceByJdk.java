@@ -56,7 +56,11 @@ final class DifferenceByJdk {
         List<One> all = answers();
         group(all, One::isMore, Comparator.comparingDouble(one -> one.change.ratio()), groups);
         group(all, One::isLess, Comparator.comparingDouble(one -> -one.change.ratio()), groups);
-        group(all, one -> !one.change.isSignificant(), Comparator.comparingDouble(one -> -one.change.verdict().p()), groups);
+        group(
+                all,
+                one -> !one.change.isSignificant(),
+                Comparator.comparingDouble(one -> -one.change.verdict().p()),
+                groups);
         return String.join("; ", groups);
     }
 

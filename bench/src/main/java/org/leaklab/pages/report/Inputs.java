@@ -144,12 +144,16 @@ final class Inputs {
         jmh.sort(Comparator.comparing(Results.JmhFile::name));
         Sides sides = new Sides(jmh, named);
         jmh.replaceAll(sides::named);
-        Jdks jdks = new Jdks(sides.order(), Stream.of(
-                        jmh.stream().flatMap(file -> file.results().stream()).map(JmhResult::jdk),
-                        detectors.stream().map(Results.Verdicts::jdk),
-                        millions.stream().map(MillionReport::jdk),
-                        logs.stream().map(Results.Log::jdk))
-                .flatMap(versions -> versions));
+        Jdks jdks = new Jdks(
+                sides.order(),
+                Stream.of(
+                                jmh.stream()
+                                        .flatMap(file -> file.results().stream())
+                                        .map(JmhResult::jdk),
+                                detectors.stream().map(Results.Verdicts::jdk),
+                                millions.stream().map(MillionReport::jdk),
+                                logs.stream().map(Results.Log::jdk))
+                        .flatMap(versions -> versions));
         detectors.sort(Comparator.comparingInt(verdicts -> jdks.colour(verdicts.jdk())));
         millions.sort(Comparator.comparingInt(million -> jdks.colour(million.jdk())));
         environments.sort(Comparator.comparing(Environment::group).thenComparingInt(there -> jdks.colour(there.jdk())));

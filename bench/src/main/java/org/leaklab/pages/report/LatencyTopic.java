@@ -176,9 +176,7 @@ final class LatencyTopic {
             return new JmhResult.Metric("us", micros.getAsDouble(), Double.NaN, forks);
         }
         boolean enough = number(result, "rate") * number(result, "seconds") * (100 - percent) / 100 >= 100;
-        return result.latencies().isEmpty() && enough
-                ? result.secondary().get(LatencyHeadlines.name(percent))
-                : null;
+        return result.latencies().isEmpty() && enough ? result.secondary().get(LatencyHeadlines.name(percent)) : null;
     }
 
     private static double number(JmhResult result, String param) {
@@ -258,10 +256,12 @@ final class LatencyTopic {
         DifferenceByJdk changes = new DifferenceByJdk();
         Map<String, String> failed = new LinkedHashMap<>();
         for (String label : jdks.labels()) {
-            JmhResult.Metric none =
-                    find(label, PINNED, "0").map(result -> percentile(result, 50)).orElse(null);
-            JmhResult.Metric some =
-                    find(label, PINNED, "1").map(result -> percentile(result, 50)).orElse(null);
+            JmhResult.Metric none = find(label, PINNED, "0")
+                    .map(result -> percentile(result, 50))
+                    .orElse(null);
+            JmhResult.Metric some = find(label, PINNED, "1")
+                    .map(result -> percentile(result, 50))
+                    .orElse(null);
             JmhResult.Metric failures = find(label, PINNED, "1")
                     .map(result -> result.secondary().get("failures"))
                     .orElse(null);

@@ -37,7 +37,10 @@ final class MemoryFindings {
                         "Stuck 200 frames deep, a virtual thread keeps",
                         line -> line.series().param("depth").equals("200") && isCode(line, "Warm"))
                 .ifPresent(sentences::add);
-        virtual("Stuck before its code is compiled, a virtual thread keeps", line -> isCode(line, "Interpreted") && line.series().param("depth").equals("0"))
+        virtual(
+                        "Stuck before its code is compiled, a virtual thread keeps",
+                        line -> isCode(line, "Interpreted")
+                                && line.series().param("depth").equals("0"))
                 .ifPresent(sentences::add);
         virtual(
                         "Where the JDK does not track virtual threads (-Djdk.trackAllThreads=false) and nobody holds one, a stuck one keeps",
@@ -123,7 +126,8 @@ final class MemoryFindings {
         String metric = "native.thread.committed";
         Map<String, Double> bytes = new LinkedHashMap<>();
         lines.stream()
-                .filter(line -> !line.isVirtual() && line.isPlain() && line.series().hasSlope(metric))
+                .filter(line ->
+                        !line.isVirtual() && line.isPlain() && line.series().hasSlope(metric))
                 .forEach(line -> bytes.putIfAbsent(
                         line.jdk(), line.series().slope(metric).perThread()));
         return bytes.isEmpty()

@@ -30,11 +30,10 @@ final class MemoryTopic {
 
     private static List<String> about(List<MemorySeries> all, int withoutSlope) {
         List<String> about = new ArrayList<>();
-        about.add(
-                "Bytes that one more stuck thread keeps: the slope of a line through populations of several sizes, "
-                        + "with its 95 % interval; open circles are single populations, their bytes by their threads. For "
-                        + "virtual threads it is live heap, where their stacks are; for platform threads resident memory. "
-                        + "A * says that a straight line does not describe them.");
+        about.add("Bytes that one more stuck thread keeps: the slope of a line through populations of several sizes, "
+                + "with its 95 % interval; open circles are single populations, their bytes by their threads. For "
+                + "virtual threads it is live heap, where their stacks are; for platform threads resident memory. "
+                + "A * says that a straight line does not describe them.");
         if (all.stream().anyMatch(series -> series.holder().startsWith("launcher"))) {
             about.add("Threads that a launcher of leaklab holds have its record of them in their bytes.");
         }

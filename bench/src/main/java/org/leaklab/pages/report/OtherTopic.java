@@ -46,8 +46,7 @@ final class OtherTopic {
 
     /** The same in a sentence. */
     static String about(Results results) {
-        long benchmarks =
-                results.all().map(JmhResult::benchmark).distinct().count();
+        long benchmarks = results.all().map(JmhResult::benchmark).distinct().count();
         return Numbers.count((int) benchmarks, "benchmark") + " of " + common(results);
     }
 
@@ -69,10 +68,11 @@ final class OtherTopic {
     private static List<String> fastest(Results results) {
         Map<String, List<JmhResult>> byClass = results.all()
                 .filter(result -> !result.benchmark().startsWith(Results.OWN))
-                .filter(result -> Double.isFinite(result.primary().score()) && result.primary().score() > 0)
+                .filter(result -> Double.isFinite(result.primary().score())
+                        && result.primary().score() > 0)
                 .collect(Collectors.groupingBy(
-                        result -> result.benchmark().replaceFirst("\\.[^.]*$", "") + " " + result.primary().unit() + " "
-                                + result.jdk(),
+                        result -> result.benchmark().replaceFirst("\\.[^.]*$", "") + " "
+                                + result.primary().unit() + " " + result.jdk(),
                         TreeMap::new,
                         Collectors.toList()));
         return byClass.values().stream()
@@ -93,14 +93,17 @@ final class OtherTopic {
         double times = Math.max(
                 first.primary().score() / last.primary().score(),
                 last.primary().score() / first.primary().score());
-        return times < LEVEL ? "" : "On JDK " + jdks.label(first.jdk()) + " " + words(first) + " is fastest of " + of.size() + ", and "
-                + words(last) + " slowest, " + Numbers.times(times) + " times.";
+        return times < LEVEL
+                ? ""
+                : "On JDK " + jdks.label(first.jdk()) + " " + words(first) + " is fastest of " + of.size() + ", and "
+                        + words(last) + " slowest, " + Numbers.times(times) + " times.";
     }
 
     private static String words(JmhResult result) {
         String params = params(result);
         return name(result) + (params.isEmpty() ? "" : " " + params) + " ("
-                + Numbers.digits(result.primary().score()) + " " + result.primary().unit() + ")";
+                + Numbers.digits(result.primary().score()) + " "
+                + result.primary().unit() + ")";
     }
 
     private static String name(JmhResult result) {

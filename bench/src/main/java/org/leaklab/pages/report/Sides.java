@@ -25,10 +25,16 @@ final class Sides {
     /** What comes between the version and the side. */
     static final String OPEN = " (";
 
-    private record Row(String jdk, String benchmark, Map<String, String> params, String mode, List<String> args, Object run) {
+    private record Row(
+            String jdk, String benchmark, Map<String, String> params, String mode, List<String> args, Object run) {
         static Row of(JmhResult result) {
             return new Row(
-                    result.jdk(), result.benchmark(), result.params(), result.mode(), result.jvmArgs(), result.run().threads());
+                    result.jdk(),
+                    result.benchmark(),
+                    result.params(),
+                    result.mode(),
+                    result.jvmArgs(),
+                    result.run().threads());
         }
     }
 
@@ -43,7 +49,8 @@ final class Sides {
                 .toList();
         for (String jdk : doubled(inOrder)) {
             List<Results.JmhFile> sides = inOrder.stream()
-                    .filter(file -> file.results().stream().anyMatch(result -> result.jdk().equals(jdk)))
+                    .filter(file -> file.results().stream()
+                            .anyMatch(result -> result.jdk().equals(jdk)))
                     .toList();
             List<String> called = called(sides, jdk);
             for (int i = 0; i < sides.size(); i++) {
@@ -77,7 +84,9 @@ final class Sides {
                 .map(all -> String.join(" and ", all))
                 .toList();
         boolean apart = new HashSet<>(vms).size() == vms.size() && !vms.contains("?");
-        return apart ? vms : Input.names(sides.stream().map(Results.JmhFile::file).toList());
+        return apart
+                ? vms
+                : Input.names(sides.stream().map(Results.JmhFile::file).toList());
     }
 
     /** A file with its results on the sides that they are. */

@@ -148,7 +148,8 @@ class CoreBenchmarksTest {
             assertThat(Arrays.stream(binding.getDeclaredFields())
                             .filter(field -> field.getType() == MethodHandle.class))
                     .isNotEmpty()
-                    .allMatch(field -> Modifier.isStatic(field.getModifiers()) && Modifier.isFinal(field.getModifiers()));
+                    .allMatch(
+                            field -> Modifier.isStatic(field.getModifiers()) && Modifier.isFinal(field.getModifiers()));
         }
     }
 

@@ -20,7 +20,8 @@ class CoreHeadlinesTest {
         params.put("carriers", "default");
         params.put("implementation", implementation);
         params.put("threads", "virtual");
-        List<List<Double>> raw = java.util.Arrays.stream(forks).mapToObj(List::of).toList();
+        List<List<Double>> raw =
+                java.util.Arrays.stream(forks).mapToObj(List::of).toList();
         double mean = java.util.Arrays.stream(forks).average().orElseThrow();
         return new JmhResult(
                 "org.leaklab.bench.core." + benchmark,
@@ -83,7 +84,9 @@ class CoreHeadlinesTest {
                         row("WaitGroupHandOff.handOff", "leaklab", 50, 200),
                         row("PingPong.roundTrip", "jox", 50, Double.NaN)))
                 .isEmpty();
-        assertThat(of(row("WaitGroupHandOff.turn", "leaklab", 50, 200), row("WaitGroupHandOff.turn", "yield-only", 50, 90)))
+        assertThat(of(
+                        row("WaitGroupHandOff.turn", "leaklab", 50, 200),
+                        row("WaitGroupHandOff.turn", "yield-only", 50, 90)))
                 .hasSize(1);
     }
 
@@ -92,7 +95,8 @@ class CoreHeadlinesTest {
         List<Headline> old = new CoreHeadlines().of(ResultFile.read(Path.of("..", "results", "25", "core.json")));
         assertThat(old)
                 .isNotEmpty()
-                .noneMatch(headline -> headline.measure().contains("mutex") || headline.measure().contains("wait group"))
+                .noneMatch(headline -> headline.measure().contains("mutex")
+                        || headline.measure().contains("wait group"))
                 .allSatisfy(headline -> assertThat(headline.value()).isFinite());
         assertThat(old.stream().map(Headline::question)).doesNotHaveDuplicates();
     }

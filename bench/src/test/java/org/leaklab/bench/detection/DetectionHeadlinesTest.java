@@ -13,8 +13,7 @@ import org.leaklab.results.ResultFile;
 /** Times of detectors from rows that were written by hand. */
 class DetectionHeadlinesTest {
 
-    private static JmhResult row(
-            String benchmark, String mode, Map<String, String> params, String unit, double score) {
+    private static JmhResult row(String benchmark, String mode, Map<String, String> params, String unit, double score) {
         JmhResult.Metric metric = new JmhResult.Metric(unit, score, 0, List.of(List.of(score - 1), List.of(score + 1)));
         return new JmhResult(
                 "org.leaklab.bench.detection." + benchmark,
@@ -37,7 +36,9 @@ class DetectionHeadlinesTest {
                         row("ReachabilityProbe.probe", "ss", Map.of("stuck", "10000"), "us/op", 7000)))
                 .satisfiesExactly(
                         count -> {
-                            assertThat(count.params()).containsEntry("detector", "count").containsEntry("stuck", "0");
+                            assertThat(count.params())
+                                    .containsEntry("detector", "count")
+                                    .containsEntry("stuck", "0");
                             assertThat(count.value()).isEqualTo(5);
                             assertThat(count.forks()).containsExactly(4.0, 6.0);
                         },
@@ -50,8 +51,7 @@ class DetectionHeadlinesTest {
 
     @Test
     void aDelayIsWithoutTheWaitForALook() {
-        assertThat(of(row(
-                        "DetectionDelay.delays", "ss", Map.of("detector", "profile", "period", "500"), "us", 900)))
+        assertThat(of(row("DetectionDelay.delays", "ss", Map.of("detector", "profile", "period", "500"), "us", 900)))
                 .singleElement()
                 .satisfies(delay -> {
                     assertThat(delay.value()).isEqualTo(900);
@@ -63,7 +63,8 @@ class DetectionHeadlinesTest {
     void singleShotsOfShortLooksAreLeftOut() {
         assertThat(of(row("DetectionPass.pass", "ss", Map.of("detector", "count", "stuck", "1000"), "ms/op", 0.02)))
                 .isEmpty();
-        assertThat(of(row("DetectionPass.pass", "ss", Map.of("detector", "reachability", "stuck", "1000"), "ms/op", 20)))
+        assertThat(of(row(
+                        "DetectionPass.pass", "ss", Map.of("detector", "reachability", "stuck", "1000"), "ms/op", 20)))
                 .singleElement()
                 .satisfies(probe -> assertThat(probe.value()).isEqualTo(20_000));
     }

@@ -112,7 +112,8 @@ class ExperimentTest {
     /** A fixed service whose helpers are stuck all the same. */
     @Test
     void aFixThatIsNoneIsCaught() throws Exception {
-        Experiment.Measured leaky = experiment(Form.LEAKY, 10, ThreadKind.VIRTUAL).run(load, null);
+        Experiment.Measured leaky =
+                experiment(Form.LEAKY, 10, ThreadKind.VIRTUAL).run(load, null);
         caught(experiment(Form.FIXED, 10, ThreadKind.VIRTUAL), leaky, "20 helpers are stuck, and not the 0");
     }
 
@@ -122,14 +123,16 @@ class ExperimentTest {
         try (Load remote = RemoteLoad.start()) {
             experiment.warmUp(remote);
             Experiment.Measured measured = experiment.run(remote, directory).check(experiment);
-            assertThat(measured.sent().process()).isNotEqualTo(ProcessHandle.current().pid());
+            assertThat(measured.sent().process())
+                    .isNotEqualTo(ProcessHandle.current().pid());
             assertThat(measured.p50()).isPositive();
         }
     }
 
     @Test
     void theLogCanBeReadBackAndHasEveryRequest() throws Exception {
-        Experiment twoIntervals = new Experiment(Form.LEAKY, 10, ThreadKind.VIRTUAL, RATE, Duration.ofMillis(1500), "none");
+        Experiment twoIntervals =
+                new Experiment(Form.LEAKY, 10, ThreadKind.VIRTUAL, RATE, Duration.ofMillis(1500), "none");
         Experiment.Measured measured = twoIntervals.run(load, directory);
         Path log = directory.resolve("latency-leaky-10-virtual-beside-none.hlog");
         Histogram all = OpenLoop.histogram();
@@ -156,7 +159,8 @@ class ExperimentTest {
         for (int fork = 0; fork < 2; fork++) {
             new Experiment(Form.FIXED, 0, ThreadKind.PLATFORM, RATE, Duration.ofMillis(50), "none").run(load, made);
         }
-        assertThat(names(made)).containsExactly(
+        assertThat(names(made))
+                .containsExactly(
                         "latency-fixed-0-platform-beside-none-2.hlog", "latency-fixed-0-platform-beside-none.hlog");
     }
 

@@ -70,12 +70,14 @@ class LatencyHeadlinesTest {
                 .isEmpty();
     }
 
-    /** Logarithms of both sides have a deviation of ln 1.1; R: (qt(0.975,4)+qt(0.8,4)) * log(1.1) * sqrt(2/3) = 0.28929. */
+    /**
+     * Logarithms of both sides have a deviation of ln 1.1; R: (qt(0.975,4)+qt(0.8,4)) * log(1.1) * sqrt(2/3) = 0.28929.
+     */
     @Test
     void theSmallestEffectThatWouldShowIsSaid() {
         List<Double> base = List.of(100 / 1.1, 100.0, 110.0);
-        Effect effect = Effect.of(base, base.stream().map(value -> 2 * value).toList())
-                .orElseThrow();
+        Effect effect =
+                Effect.of(base, base.stream().map(value -> 2 * value).toList()).orElseThrow();
         assertThat(effect.ratio()).isCloseTo(2, within(1e-9));
         assertThat(Math.log(effect.smallest())).isCloseTo(0.28929, within(1e-5));
         assertThat(Effect.of(List.of(1.0, 2.0), base)).isEmpty();

@@ -29,13 +29,16 @@ class MemoryHeadlinesTest {
         params.put("threads", threads);
         List<Double> sizes = List.of(1e3, 2e3, 3e3, 4e3, 5e3);
         Map<String, JmhResult.Metric> secondary = new LinkedHashMap<>();
-        secondary.put("population", metric(Arrays.stream(bytes).mapToObj(fork -> sizes).toList()));
+        secondary.put(
+                "population",
+                metric(Arrays.stream(bytes).mapToObj(fork -> sizes).toList()));
         for (String name : MemorySeries.METRICS) {
             secondary.put(
                     name,
                     metric(Arrays.stream(bytes)
-                            .mapToObj(fork ->
-                                    sizes.stream().map(size -> 4_000 + size * fork).toList())
+                            .mapToObj(fork -> sizes.stream()
+                                    .map(size -> 4_000 + size * fork)
+                                    .toList())
                             .toList()));
         }
         return new JmhResult(
@@ -62,7 +65,9 @@ class MemoryHeadlinesTest {
                     assertThat(headline.forks().getFirst()).isCloseTo(900, EXACT);
                     assertThat(headline.forks().getLast()).isCloseTo(910, EXACT);
                     assertThat(headline.mean()).isTrue();
-                    assertThat(headline.params()).containsEntry("holder", "array").containsEntry("code", "Warm");
+                    assertThat(headline.params())
+                            .containsEntry("holder", "array")
+                            .containsEntry("code", "Warm");
                 });
     }
 
@@ -70,8 +75,7 @@ class MemoryHeadlinesTest {
     void aPlatformThreadIsJudgedByResidentMemory() {
         assertThat(new MemoryHeadlines().of(List.of(row("platform", "array", 21_000))))
                 .extracting(Headline::measure)
-                .containsExactly(
-                        "resident memory of a stuck thread", "native memory of a stuck thread, committed");
+                .containsExactly("resident memory of a stuck thread", "native memory of a stuck thread, committed");
     }
 
     @Test
@@ -107,7 +111,10 @@ class MemoryHeadlinesTest {
             assertThat(headline.params().get("holder")).startsWith("launcher");
             assertThat(headline.value())
                     .isCloseTo(
-                            headline.forks().stream().mapToDouble(fork -> fork).average().orElseThrow(),
+                            headline.forks().stream()
+                                    .mapToDouble(fork -> fork)
+                                    .average()
+                                    .orElseThrow(),
                             within(1e-3 * Math.abs(headline.value()) + 1e-3));
         });
         assertThat(old.stream().map(Headline::question)).doesNotHaveDuplicates();

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.leaklab.bench.RequiredJvm;
 
 /** The presets fit the benchmarks that there are, and keep what they promise. */
@@ -136,7 +135,8 @@ class PresetTest {
         Preset empty = new Preset("empty", "nothing", Map.of());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Plan.of(LIST, empty, "core", Map.of(), null, Shard.WHOLE))
-                .withMessage("the preset empty does not say how the group \"core\" is measured: quick, publish, core, full do");
+                .withMessage(
+                        "the preset empty does not say how the group \"core\" is measured: quick, publish, core, full do");
         Part wrong = new Part(1, null, null, null, null, List.of(), Map.of("threads", List.of("green")));
         Preset broken = new Preset("broken", "wrong", Map.of("core", new Preset.Group(1, List.of(wrong))));
         assertThatIllegalArgumentException()

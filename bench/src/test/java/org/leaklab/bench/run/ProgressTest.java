@@ -109,8 +109,7 @@ class ProgressTest {
 
     @Test
     void platformThreadsHaveTheirStacksOutsideTheHeap() {
-        assertThat(Headline.of(result(
-                        "platform", "{'population': 1000, 'heap': 844000, 'rss': 21036000}")))
+        assertThat(Headline.of(result("platform", "{'population': 1000, 'heap': 844000, 'rss': 21036000}")))
                 .isEqualTo("21,036 B of resident memory a thread");
     }
 

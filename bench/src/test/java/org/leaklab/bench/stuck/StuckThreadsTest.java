@@ -75,7 +75,9 @@ class StuckThreadsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Holder.class, names = {"ARRAY", "LAUNCHER"})
+    @EnumSource(
+            value = Holder.class,
+            names = {"ARRAY", "LAUNCHER"})
     void theyAreStuckWhoeverHoldsThem(Holder holder) throws InterruptedException {
         for (ThreadKind kind : ThreadKind.values()) {
             StuckThreads threads = new StuckThreads(StuckOn.CHANNEL, kind, 3, 100, holder);

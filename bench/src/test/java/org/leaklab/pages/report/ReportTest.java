@@ -45,7 +45,9 @@ class ReportTest {
                 .to(folder.resolve("memory.json"))));
         String top = html.substring(html.indexOf("<ol class=\"findings\">"), html.indexOf("</ol>"));
         String others = html.substring(html.indexOf("<ul class=\"others\">"));
-        assertThat(top.split("<li>")).as("one of memory, one of the JDKs side by side").hasSize(3);
+        assertThat(top.split("<li>"))
+                .as("one of memory, one of the JDKs side by side")
+                .hasSize(3);
         assertThat(others.substring(0, others.indexOf("</ul>")).split("<li>")).hasSizeGreaterThan(1);
     }
 
@@ -215,11 +217,13 @@ class ReportTest {
                 .add("25.0.1", "a.b.Bench.same", "ns/op", around(100))
                 .to(folder.resolve("x/second.json"));
         assertThat(findings(second, first))
-                .contains("JDK 25 is ahead: 1.12 times as good as JDK 21 over 2 measures that all have, by the geometric "
-                        + "mean.")
+                .contains(
+                        "JDK 25 is ahead: 1.12 times as good as JDK 21 over 2 measures that all have, by the geometric "
+                                + "mean.")
                 .anySatisfy(finding -> assertThat(finding)
-                        .startsWith("Against JDK 21, of 2 measures JDK 25 is significantly better in 1 and worse in 0; the "
-                                + "farthest is ")
+                        .startsWith(
+                                "Against JDK 21, of 2 measures JDK 25 is significantly better in 1 and worse in 0; the "
+                                        + "farthest is ")
                         .contains(" 1.25x (p=0.016 n=5)"));
         assertThat(ReportPage.html(List.of(first, second)))
                 .contains("1.00x (not seen, p=1.000 n=5)")
@@ -304,8 +308,10 @@ class ReportTest {
     /** The first that is named is the base, whatever the files are called. */
     @Test
     void twoResultsOfOneJdkAreBeforeAndAfter() throws IOException {
-        Path before = new PlantedResults().add("25", "a.B.c", "ns/op", around(100)).to(folder.resolve("two/x.json"));
-        Path after = new PlantedResults().add("25", "a.B.c", "ns/op", around(200)).to(folder.resolve("one/x.json"));
+        Path before =
+                new PlantedResults().add("25", "a.B.c", "ns/op", around(100)).to(folder.resolve("two/x.json"));
+        Path after =
+                new PlantedResults().add("25", "a.B.c", "ns/op", around(200)).to(folder.resolve("one/x.json"));
         assertThat(findings(before, after))
                 .containsExactly(
                         "JDK 25 (two/x.json) is ahead: 2.00 times as good as JDK 25 (one/x.json) over 1 measure.",
@@ -350,7 +356,8 @@ class ReportTest {
                 .doesNotContain("Not all was measured with the same source");
         environment("latency", "2222222222222222");
         assertThat(ReportPage.html(List.of(folder)))
-                .contains("Not all was measured with the same source: most with commit 111111111, but latency on JDK 25.")
+                .contains(
+                        "Not all was measured with the same source: most with commit 111111111, but latency on JDK 25.")
                 .contains("(222222222). What changed in between may differ in the figures too.");
     }
 }

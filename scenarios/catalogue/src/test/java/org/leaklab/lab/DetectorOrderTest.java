@@ -18,8 +18,8 @@ import org.leaklab.core.ThreadKind;
 @Tag("once") // it is about the lab, and the cells themselves are run on every JDK
 class DetectorOrderTest {
 
-    private static final List<String> SCENARIOS = List.of(
-            "mutex-never-unlocked", "lock-order-deadlock", "executor-never-shut-down", "send-without-receiver");
+    private static final List<String> SCENARIOS =
+            List.of("mutex-never-unlocked", "lock-order-deadlock", "executor-never-shut-down", "send-without-receiver");
 
     @Test
     void theyAnswerTheSameInBothOrders() throws InterruptedException {
@@ -47,8 +47,7 @@ class DetectorOrderTest {
     })
     void eachAnswersTheSameAloneAndAfterTheOthers(String id, ThreadKind kind) throws InterruptedException {
         Cell cell = new Cell(Catalogue.load().get(id), Variant.LEAKY, kind, 1);
-        List<Said> together =
-                new Lab().run(cell, EnumSet.allOf(Detector.class)).said();
+        List<Said> together = new Lab().run(cell, EnumSet.allOf(Detector.class)).said();
         for (Detector detector : Detector.values()) {
             List<Said> alone = new Lab().run(cell, EnumSet.of(detector)).said();
             assertThat(together).as(cell + " " + detector).containsAll(alone);

@@ -74,8 +74,8 @@ class LiveMeanwhileTest {
     }
 
     /**
-     * The probe finds only what no platform thread reaches. What it has hung on the other threads is garbage afterwards,
-     * but the JDK's finalizers hold it until it is collected.
+     * The probe finds only what no platform thread reaches. What it has hung on the other threads is garbage
+     * afterwards, but the JDK's finalizers hold it until it is collected.
      */
     @Test
     void aHeapDumpRightAfterAProbeFindsWhatItFindsWithoutOne() throws IOException {
