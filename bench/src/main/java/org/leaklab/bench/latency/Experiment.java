@@ -32,7 +32,8 @@ record Experiment(Form form, int percent, ThreadKind threads, int rate, Duration
 
     private static final Duration OPENING = Duration.ofMillis(500);
     private static final double MOST_FAILURES = 0.01;
-    private static final Duration ENDING = Duration.ofSeconds(1);
+    private static final Duration ENDING = Duration.ofSeconds(10);
+    private static final Duration BRIEFLY = Duration.ofSeconds(1); // where more than were forsaken may be stuck
 
     /** Checks that it can be run. */
     public Experiment {
@@ -102,7 +103,7 @@ record Experiment(Form form, int percent, ThreadKind threads, int rate, Duration
                     all.add(interval);
                     log.interval(interval, service.stuck());
                 });
-                int stuck = service.left(ENDING);
+                int stuck = service.left(form == Form.PINNED ? BRIEFLY : ENDING);
                 log.end(stuck);
                 log.finish();
                 return new Measured(
