@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -156,7 +155,7 @@ public final class Screen {
     private void groups(List<String> lines, int rows) {
         int most = Math.max(6, rows + 4);
         GroupTable table = new GroupTable(comparison);
-        lines.addAll(table.of(most).lines(width));
+        lines.addAll(table.of(most, width).lines(width));
         if (most < table.size()) {
             lines.add("… and " + count(table.size() - most, "group") + " more");
         }
@@ -196,63 +195,8 @@ public final class Screen {
         }
     }
 
-    /** A table of changes. */
     private void section(List<String> lines, String title, List<Change> changes) {
-        Table whole = table(title, changes, Comparison.Row::name);
-        boolean fits = whole.lines().stream().allMatch(line -> line.length() <= width);
-        lines.addAll(fits ? whole.lines() : table(title, changes, Comparison.Row::shortName).lines(width));
-    }
-
-    private Table table(String title, List<Change> changes, Function<Comparison.Row, String> name) {
-        boolean several = comparison.columns().size() > 2;
-        Figures base = new Figures();
-        Figures now = new Figures();
-        changes.forEach(change -> {
-            base.add(change.base().value(), change.row().unit());
-            now.add(change.now().value(), change.row().unit());
-        });
-        boolean speeds = changes.stream().allMatch(change -> change.row().isSpeed());
-        List<String> heads = new ArrayList<>(List.of(
-                title,
-                several ? "base" : head(0),
-                several ? "value" : head(1),
-                speeds ? "speed" : "change",
-                "95 % interval",
-                "",
-                ""));
-        if (several) {
-            heads.add("in");
-        }
-        Table table = new Table(heads.toArray(String[]::new)).right(1, 2, 3, 4);
-        for (int i = 0; i < changes.size(); i++) {
-            Change change = changes.get(i);
-            List<String> cells = new ArrayList<>(List.of(
-                    name.apply(change.row()),
-                    base.texts().get(i),
-                    now.texts().get(i),
-                    change.text(),
-                    change.interval(),
-                    word(change),
-                    change.why()));
-            if (several) {
-                cells.add(Table.shortened(change.now().column(), 24));
-            }
-            table.row(cells.toArray());
-        }
-        return table;
-    }
-
-    private String head(int column) {
-        return Table.shortened(Printable.of(comparison.columns().get(column)), 24);
-    }
-
-    private static String word(Change change) {
-        return switch (change.word()) {
-            case SIGNIFICANT -> change.isBetter() ? "better" : "worse";
-            case SEPARATED -> "separated";
-            case NOT_SEEN -> "not seen";
-            case NOT_TESTED -> "not tested";
-        };
+        lines.addAll(new ChangeTable(comparison, width).lines(title, changes));
     }
 
     private void notes(List<String> lines) {
