@@ -21,8 +21,21 @@ final class Questions {
     /** What a column measured of a row, in the unit of the row. */
     record Cell(Values values, String jdk, Set<String> files) {}
 
-    /** A row before it is judged; null where a column has nothing of it. */
-    record Asked(Question question, Unit unit, List<@Nullable Cell> cells) {}
+    /**
+     * A row before it is judged.
+     *
+     * @param cells null where a column has nothing of it
+     * @param pooled what was put together for it, a sentence each
+     */
+    record Asked(Question question, Unit unit, List<@Nullable Cell> cells, Set<String> pooled) {
+
+        /** The same with some of the columns. */
+        Asked at(List<Integer> columns) {
+            List<@Nullable Cell> some = new ArrayList<>();
+            columns.forEach(column -> some.add(cells.get(column)));
+            return new Asked(question, unit, some, pooled);
+        }
+    }
 
     /** What is read of one metric before forks are put together. */
     private record Piece(Placed from, JmhResult.Metric metric, Unit unit) {}
@@ -113,7 +126,7 @@ final class Questions {
         params.keySet().removeIf(columns::hasParam);
         Question question = Question.of(headline, params, apart);
         Unit unit = Unit.of(headline.unit());
-        Asked row = headlines.computeIfAbsent(question, none -> new Asked(question, unit, noCells()));
+        Asked row = headlines.computeIfAbsent(question, none -> new Asked(question, unit, noCells(), Set.of()));
         int at = labels.indexOf(column);
         if (row.cells.get(at) != null) {
             notes.add(column + " has \"" + question.text() + "\" twice: the first is taken");
@@ -176,16 +189,17 @@ final class Questions {
     private Asked whole(Question question, List<List<Piece>> byColumn) {
         Unit unit = Objects.requireNonNull(units.get(question));
         List<@Nullable Cell> cells = noCells();
+        Set<String> pooled = new LinkedHashSet<>();
         for (int column = 0; column < labels.size(); column++) {
             List<Piece> there = byColumn.get(column);
             if (!there.isEmpty()) {
                 cells.set(column, cell(unit, there));
                 if (there.size() > 1 && question.isPrimary()) {
-                    notePooled(labels.get(column), there);
+                    pooled.add(pooled(labels.get(column), there));
                 }
             }
         }
-        return new Asked(question, unit, cells);
+        return new Asked(question, unit, cells, pooled);
     }
 
     private static Cell cell(Unit unit, List<Piece> pieces) {
@@ -198,7 +212,7 @@ final class Questions {
                 pieces.stream().map(piece -> piece.from.file()).collect(Collectors.toCollection(LinkedHashSet::new)));
     }
 
-    private void notePooled(String label, List<Piece> there) {
+    private static String pooled(String label, List<Piece> there) {
         Set<String> files = there.stream().map(piece -> piece.from.file()).collect(Collectors.toCollection(TreeSet::new));
         Set<String> names = new TreeSet<>();
         Set<Map<String, String>> params =
@@ -208,16 +222,16 @@ final class Questions {
         Set<String> benchmarks =
                 there.stream().map(piece -> piece.from.result().benchmark()).collect(Collectors.toSet());
         if (benchmarks.size() > 1) {
-            notes.add("pooled: the forks of different benchmarks count as forks of one row, as --row says");
-        } else if (!names.isEmpty()) {
-            notes.add("pooled over " + names.stream().map(name -> name + " (" + values(name, params) + ")")
-                    .collect(Collectors.joining(", ")) + ": forks of all of them count as forks of one row");
-        } else if (files.size() > 1) {
-            notes.add("pooled: rows of " + String.join(" and ", files) + " count as forks of one row in " + label);
-        } else {
-            notes.add("pooled: " + files.iterator().next()
-                    + " has the same row more than once, and nothing tells them apart; their forks count together");
+            return "pooled: the forks of different benchmarks count as forks of one row, as --row says";
         }
+        if (!names.isEmpty()) {
+            return "pooled over " + names.stream().map(name -> name + " (" + values(name, params) + ")")
+                    .collect(Collectors.joining(", ")) + ": forks of all of them count as forks of one row";
+        }
+        return files.size() > 1
+                ? "pooled: rows of " + String.join(" and ", files) + " count as forks of one row in " + label
+                : "pooled: " + files.iterator().next()
+                        + " has the same row more than once, and nothing tells them apart; their forks count together";
     }
 
     private static String values(String name, Set<Map<String, String>> params) {
