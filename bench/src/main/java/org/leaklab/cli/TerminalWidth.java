@@ -10,7 +10,7 @@ final class TerminalWidth {
     /** Where nobody says: in a file, and in the log of a build. */
     static final int WITHOUT_TERMINAL = 120;
 
-    private static final int NARROWEST = 60;
+    private static final int NARROWEST = 72;
     private static final int WIDEST = 1000;
     private static final int PATIENCE_SECONDS = 2;
 

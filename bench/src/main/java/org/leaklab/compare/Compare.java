@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.compare.Projection.Placed;
 import org.leaklab.results.HeadlineMeasures;
@@ -33,6 +35,8 @@ public record Compare(
 
     /** The name of the metric that a benchmark is about. */
     public static final String PRIMARY = Question.PRIMARY;
+
+    private static final int NAMED = 3;
 
     public Compare {
         headlines = List.copyOf(headlines);
@@ -94,21 +98,45 @@ public record Compare(
         Questions questions = new Questions(all, byRow, byColumn);
         List<Questions.Asked> asked = questions.asked(rows == null ? headlines : List.of());
         List<Questions.Asked> kept = filter(asked);
-        Rows judged = new Rows(questions.labels(), judge, iterations);
-        List<Comparison.Row> made = judged.of(kept);
-        Differences differences = new Differences(inputs, all, byColumn, questions.labels());
+        List<Integer> used = used(kept, questions.labels().size());
+        List<String> labels = used.stream().map(questions.labels()::get).toList();
+        Rows judged = new Rows(labels, judge, iterations);
+        List<Comparison.Row> made =
+                judged.of(kept.stream().map(row -> row.at(used)).toList());
+        Differences differences = new Differences(inputs, all, byColumn, labels);
         Set<String> notes = new LinkedHashSet<>(notesBefore);
         notes.addAll(questions.notes());
         notes.addAll(judged.notes());
+        notes.addAll(pooled(kept));
         notes.addAll(unasked(asked, kept, questions.labels()));
         return new Comparison(
-                questions.labels(),
+                labels,
                 differences.about(),
                 differences.sentences(),
-                Groups.of(made, questions.labels()),
+                Groups.of(made, labels),
                 made,
                 List.copyOf(notes),
-                Advice.of(made, questions.labels(), judge));
+                Advice.of(made, labels, judge));
+    }
+
+    /** All files; of columns by something else those that the filter left a row of. */
+    private List<Integer> used(List<Questions.Asked> kept, int all) {
+        return IntStream.range(0, all)
+                .filter(column ->
+                        columns == null || kept.stream().anyMatch(row -> row.cells().get(column) != null))
+                .boxed()
+                .toList();
+    }
+
+    private static List<String> pooled(List<Questions.Asked> kept) {
+        List<String> all = kept.stream()
+                .flatMap(row -> row.pooled().stream())
+                .distinct()
+                .toList();
+        return all.size() <= NAMED
+                ? all
+                : Stream.concat(all.stream().limit(NAMED), Stream.of("pooled in " + (all.size() - NAMED) + " other ways"))
+                        .toList();
     }
 
     private List<Questions.Asked> filter(List<Questions.Asked> asked) {
@@ -168,7 +196,7 @@ public record Compare(
     }
 
     private static String some(List<String> names) {
-        return String.join(", ", names.subList(0, Math.min(3, names.size())))
-                + (names.size() > 3 ? " and " + (names.size() - 3) + " more" : "");
+        return String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
+                + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "");
     }
 }

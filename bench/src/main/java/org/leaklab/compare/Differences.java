@@ -29,7 +29,9 @@ final class Differences {
             byColumn.put(label, new ArrayList<>());
             recorded.put(label, new LinkedHashSet<>());
         });
-        all.forEach(placed -> byColumn.get(columns.label(placed)).add(placed));
+        all.stream()
+                .filter(placed -> byColumn.containsKey(columns.label(placed)))
+                .forEach(placed -> byColumn.get(columns.label(placed)).add(placed));
         for (Input input : inputs) {
             for (String label : labels) {
                 List<Placed> there = byColumn.get(label);

@@ -11,6 +11,8 @@ import org.leaklab.table.Table;
 /** A line a group: what became better and worse, and the mean; of several columns a cell each. */
 final class GroupTable {
 
+    private static final int WIDE = 100;
+
     private final Comparison comparison;
     private final Map<String, List<Comparison.Group>> byName = new LinkedHashMap<>();
 
@@ -27,18 +29,18 @@ final class GroupTable {
         return byName.size();
     }
 
-    /** The first groups. */
-    Table of(int most) {
-        return comparison.columns().size() > 2 ? meansByColumn(most) : countsOfOne(most);
+    /** The first groups, with shorter headings on a narrow terminal. */
+    Table of(int most, int width) {
+        return comparison.columns().size() > 2 ? meansByColumn(most) : countsOfOne(most, width < WIDE);
     }
 
-    private Table countsOfOne(int most) {
+    private Table countsOfOne(int most, boolean narrow) {
         boolean hints = comparison.groups().stream().anyMatch(group -> group.hintsBetter() + group.hintsWorse() > 0);
         List<String> heads = new ArrayList<>(List.of("group", "measures", "better", "worse"));
         if (hints) {
-            heads.addAll(List.of("hints better", "worse"));
+            heads.addAll(narrow ? List.of("hints +", "-") : List.of("hints better", "worse"));
         }
-        heads.addAll(List.of("not seen", "mean, over 1 is better"));
+        heads.addAll(List.of("not seen", narrow ? "mean" : "mean, over 1 is better"));
         Table table = new Table(heads.toArray(String[]::new)).right(1, 2, 3, 4, 5, 6, 7);
         byName.values().stream().limit(most).map(List::getFirst).forEach(group -> {
             List<Object> cells =

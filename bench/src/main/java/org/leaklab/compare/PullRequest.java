@@ -61,7 +61,9 @@ public final class PullRequest {
                     + text(comparison.about().get(i)));
         }
         comparison.differences().forEach(difference -> lines.add("- :warning: " + text(difference)));
-        gate.sentences().forEach(sentence -> lines.add("- " + text(sentence)));
+        if (gate.worse().isEmpty()) { // those stand in the table
+            gate.sentences().forEach(sentence -> lines.add("- " + text(sentence)));
+        }
         if (!changed.isEmpty()) {
             lines.add("");
             lines.addAll(table(changed, most));

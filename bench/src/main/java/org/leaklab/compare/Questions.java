@@ -21,8 +21,21 @@ final class Questions {
     /** What a column measured of a row, in the unit of the row. */
     record Cell(Values values, String jdk, Set<String> files) {}
 
-    /** A row before it is judged; null where a column has nothing of it. */
-    record Asked(Question question, Unit unit, List<@Nullable Cell> cells) {}
+    /**
+     * A row before it is judged.
+     *
+     * @param cells null where a column has nothing of it
+     * @param pooled what was put together for it, a sentence each
+     */
+    record Asked(Question question, Unit unit, List<@Nullable Cell> cells, Set<String> pooled) {
+
+        /** The same with some of the columns. */
+        Asked at(List<Integer> columns) {
+            List<@Nullable Cell> some = new ArrayList<>();
+            columns.forEach(column -> some.add(cells.get(column)));
+            return new Asked(question, unit, some, pooled);
+        }
+    }
 
     /** What is read of one metric before forks are put together. */
     private record Piece(Placed from, JmhResult.Metric metric, Unit unit) {}
@@ -73,15 +86,11 @@ final class Questions {
         Map<List<String>, List<Placed>> sides = new LinkedHashMap<>();
         for (Placed placed : all) {
             sides.computeIfAbsent(
-                            List.of(
-                                    columns.label(placed),
-                                    placed.result().jdk(),
-                                    placed.result().run().vm()),
+                            List.of(columns.label(placed), placed.result().jdk(), placed.result().run().vm()),
                             none -> new ArrayList<>())
                     .add(placed);
         }
-        sides.forEach((side, results) -> measures.of(
-                        results.stream().map(Placed::result).toList())
+        sides.forEach((side, results) -> measures.of(results.stream().map(Placed::result).toList())
                 .forEach(headline -> add(headline, side.getFirst(), results.getFirst(), apart(side, sides.keySet()))));
         noteSilence(measures);
     }
@@ -94,16 +103,14 @@ final class Questions {
         boolean silent = headlines.keySet().stream()
                 .noneMatch(question -> question.group().equals(measures.group()));
         if (rows > 0 && silent) {
-            notes.add(
-                    measures.group() + ": these results have no headline measure of it; --secondary shows their rows");
+            notes.add(measures.group() + ": these results have no headline measure of it; --secondary shows their rows");
         }
     }
 
     /** The JDK and the VM, where a column has several. */
     private static List<String> apart(List<String> side, Set<List<String>> sides) {
-        List<List<String>> same = sides.stream()
-                .filter(other -> other.getFirst().equals(side.getFirst()))
-                .toList();
+        List<List<String>> same =
+                sides.stream().filter(other -> other.getFirst().equals(side.getFirst())).toList();
         List<String> words = new ArrayList<>();
         if (same.stream().map(other -> other.get(1)).distinct().count() > 1) {
             words.add("JDK " + side.get(1));
@@ -119,7 +126,7 @@ final class Questions {
         params.keySet().removeIf(columns::hasParam);
         Question question = Question.of(headline, params, apart);
         Unit unit = Unit.of(headline.unit());
-        Asked row = headlines.computeIfAbsent(question, none -> new Asked(question, unit, noCells()));
+        Asked row = headlines.computeIfAbsent(question, none -> new Asked(question, unit, noCells(), Set.of()));
         int at = labels.indexOf(column);
         if (row.cells.get(at) != null) {
             notes.add(column + " has \"" + question.text() + "\" twice: the first is taken");
@@ -168,10 +175,7 @@ final class Questions {
                 name.equals(Question.PRIMARY) && unit.isSpeed());
         units.putIfAbsent(question, unit);
         List<List<Piece>> byColumn = pieces.computeIfAbsent(
-                question,
-                none -> labels.stream()
-                        .map(label -> (List<Piece>) new ArrayList<Piece>())
-                        .toList());
+                question, none -> labels.stream().map(label -> (List<Piece>) new ArrayList<Piece>()).toList());
         byColumn.get(labels.indexOf(columns.label(placed))).add(new Piece(placed, metric, unit));
     }
 
@@ -185,16 +189,17 @@ final class Questions {
     private Asked whole(Question question, List<List<Piece>> byColumn) {
         Unit unit = Objects.requireNonNull(units.get(question));
         List<@Nullable Cell> cells = noCells();
+        Set<String> pooled = new LinkedHashSet<>();
         for (int column = 0; column < labels.size(); column++) {
             List<Piece> there = byColumn.get(column);
             if (!there.isEmpty()) {
                 cells.set(column, cell(unit, there));
                 if (there.size() > 1 && question.isPrimary()) {
-                    notePooled(labels.get(column), there);
+                    pooled.add(pooled(labels.get(column), there));
                 }
             }
         }
-        return new Asked(question, unit, cells);
+        return new Asked(question, unit, cells, pooled);
     }
 
     private static Cell cell(Unit unit, List<Piece> pieces) {
@@ -203,41 +208,30 @@ final class Questions {
                 .toList();
         return new Cell(
                 Values.all(converted),
-                pieces.stream()
-                        .map(piece -> piece.from.result().jdk())
-                        .distinct()
-                        .collect(Collectors.joining(", ")),
+                pieces.stream().map(piece -> piece.from.result().jdk()).distinct().collect(Collectors.joining(", ")),
                 pieces.stream().map(piece -> piece.from.file()).collect(Collectors.toCollection(LinkedHashSet::new)));
     }
 
-    private void notePooled(String label, List<Piece> there) {
-        Set<String> files =
-                there.stream().map(piece -> piece.from.file()).collect(Collectors.toCollection(TreeSet::new));
+    private static String pooled(String label, List<Piece> there) {
+        Set<String> files = there.stream().map(piece -> piece.from.file()).collect(Collectors.toCollection(TreeSet::new));
         Set<String> names = new TreeSet<>();
         Set<Map<String, String>> params =
                 there.stream().map(piece -> piece.from.result().params()).collect(Collectors.toSet());
         params.forEach(one -> names.addAll(one.keySet()));
-        names.removeIf(name -> params.stream()
-                        .map(one -> String.valueOf(one.get(name)))
-                        .distinct()
-                        .count()
-                < 2);
+        names.removeIf(name -> params.stream().map(one -> String.valueOf(one.get(name))).distinct().count() < 2);
         Set<String> benchmarks =
                 there.stream().map(piece -> piece.from.result().benchmark()).collect(Collectors.toSet());
         if (benchmarks.size() > 1) {
-            notes.add("pooled: the forks of different benchmarks count as forks of one row, as --row says");
-        } else if (!names.isEmpty()) {
-            notes.add("pooled over "
-                    + names.stream()
-                            .map(name -> name + " (" + values(name, params) + ")")
-                            .collect(Collectors.joining(", "))
-                    + ": forks of all of them count as forks of one row");
-        } else if (files.size() > 1) {
-            notes.add("pooled: rows of " + String.join(" and ", files) + " count as forks of one row in " + label);
-        } else {
-            notes.add("pooled: " + files.iterator().next()
-                    + " has the same row more than once, and nothing tells them apart; their forks count together");
+            return "pooled: the forks of different benchmarks count as forks of one row, as --row says";
         }
+        if (!names.isEmpty()) {
+            return "pooled over " + names.stream().map(name -> name + " (" + values(name, params) + ")")
+                    .collect(Collectors.joining(", ")) + ": forks of all of them count as forks of one row";
+        }
+        return files.size() > 1
+                ? "pooled: rows of " + String.join(" and ", files) + " count as forks of one row in " + label
+                : "pooled: " + files.iterator().next()
+                        + " has the same row more than once, and nothing tells them apart; their forks count together";
     }
 
     private static String values(String name, Set<Map<String, String>> params) {

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,21 +45,14 @@ public final class Screen {
     public List<String> all() {
         List<String> lines = new ArrayList<>(head());
         Map<String, List<Comparison.Row>> groups = new LinkedHashMap<>();
-        comparison
-                .rows()
-                .forEach(row -> groups.computeIfAbsent(row.group(), none -> new ArrayList<>())
-                        .add(row));
+        comparison.rows().forEach(row -> groups.computeIfAbsent(row.group(), none -> new ArrayList<>()).add(row));
         groups.forEach((name, rows) -> {
             lines.add("");
-            List<Change> changes =
-                    rows.stream().flatMap(Comparison.Row::changes).toList();
+            List<Change> changes = rows.stream().flatMap(Comparison.Row::changes).toList();
             section(lines, name, changes);
-            long oneSided = rows.stream()
-                    .filter(row -> row.changes().findAny().isEmpty())
-                    .count();
+            long oneSided = rows.stream().filter(row -> row.changes().findAny().isEmpty()).count();
             if (oneSided > 0) {
-                lines.add(
-                        "  " + count(oneSided, "measure") + " of " + name + " on one side only: --missing lists them");
+                lines.add("  " + count(oneSided, "measure") + " of " + name + " on one side only: --missing lists them");
             }
         });
         notes(lines);
@@ -72,8 +64,7 @@ public final class Screen {
         List<String> lines = new ArrayList<>();
         missingByColumn((label, rows) -> {
             lines.add("not in " + label + ": " + count(rows.size(), "measure"));
-            rows.forEach(row ->
-                    lines.add("  " + Table.shortened(row.group() + "  " + Printable.of(row.name()), width - 2)));
+            rows.forEach(row -> lines.add("  " + Table.shortened(row.group() + "  " + Printable.of(row.name()), width - 2)));
         });
         return lines.isEmpty() ? List.of("nothing is on one side only") : lines;
     }
@@ -117,21 +108,18 @@ public final class Screen {
 
     private List<String> head() {
         List<String> lines = new ArrayList<>();
-        int longest =
-                comparison.columns().stream().mapToInt(String::length).max().orElse(0);
+        int longest = comparison.columns().stream().mapToInt(String::length).max().orElse(0);
         for (int i = 0; i < comparison.columns().size(); i++) {
             String label = Table.shortened(Printable.of(comparison.columns().get(i)), Math.max(20, width / 3));
-            lines.add(cut((i == 0 ? "base  " : "      ") + label
-                    + " ".repeat(Math.max(0, Math.min(longest, width / 3) - label.length())) + "  "
-                    + comparison.about().get(i)));
+            lines.add(cut((i == 0 ? "base  " : "      ") + label + " ".repeat(Math.max(0, Math.min(longest, width / 3) - label.length()))
+                    + "  " + comparison.about().get(i)));
         }
         comparison.differences().forEach(difference -> lines.add(cut("! " + Printable.of(difference))));
         lines.add("");
         counts(lines);
         missingByColumn((label, rows) -> lines.add(cut("not in " + label + ": " + count(rows.size(), "measure") + " ("
                 + rows.stream()
-                        .collect(
-                                Collectors.groupingBy(Comparison.Row::group, LinkedHashMap::new, Collectors.counting()))
+                        .collect(Collectors.groupingBy(Comparison.Row::group, LinkedHashMap::new, Collectors.counting()))
                         .entrySet()
                         .stream()
                         .map(group -> group.getKey() + " " + group.getValue())
@@ -145,24 +133,16 @@ public final class Screen {
         for (int i = 1; i < comparison.columns().size(); i++) {
             String label = comparison.columns().get(i);
             int at = i;
-            List<Change> changes =
-                    comparison.changes().filter(change -> change.at() == at).toList();
-            long better = changes.stream()
-                    .filter(is(Judge.Word.SIGNIFICANT).and(Change::isBetter))
-                    .count();
+            List<Change> changes = comparison.changes().filter(change -> change.at() == at).toList();
+            long better = changes.stream().filter(is(Judge.Word.SIGNIFICANT).and(Change::isBetter)).count();
             long worse = changes.stream().filter(is(Judge.Word.SIGNIFICANT)).count() - better;
-            long hintsBetter = changes.stream()
-                    .filter(is(Judge.Word.SEPARATED).and(Change::isBetter))
-                    .count();
+            long hintsBetter = changes.stream().filter(is(Judge.Word.SEPARATED).and(Change::isBetter)).count();
             long hints = changes.stream().filter(is(Judge.Word.SEPARATED)).count();
             long notSeen = changes.stream().filter(is(Judge.Word.NOT_SEEN)).count();
             long notTested = changes.stream().filter(is(Judge.Word.NOT_TESTED)).count();
-            lines.addAll(wrapped(label + ": " + count(changes.size(), "measure") + ", " + better
-                    + " significantly better, " + worse
+            lines.addAll(wrapped(label + ": " + count(changes.size(), "measure") + ", " + better + " significantly better, " + worse
                     + " worse"
-                    + (hints == 0
-                            ? ""
-                            : "; separated, a hint: " + hintsBetter + " better, " + (hints - hintsBetter) + " worse")
+                    + (hints == 0 ? "" : "; separated, a hint: " + hintsBetter + " better, " + (hints - hintsBetter) + " worse")
                     + "; no difference seen in " + notSeen
                     + (notTested == 0 ? "" : "; not tested " + notTested + ", for one value a side says nothing")));
         }
@@ -175,7 +155,7 @@ public final class Screen {
     private void groups(List<String> lines, int rows) {
         int most = Math.max(6, rows + 4);
         GroupTable table = new GroupTable(comparison);
-        lines.addAll(table.of(most).lines(width));
+        lines.addAll(table.of(most, width).lines(width));
         if (most < table.size()) {
             lines.add("… and " + count(table.size() - most, "group") + " more");
         }
@@ -186,8 +166,7 @@ public final class Screen {
                 .filter(is(Judge.Word.SIGNIFICANT).or(is(Judge.Word.SEPARATED)))
                 .sorted(Comparator.comparingDouble(change -> -change.size()))
                 .toList();
-        List<Change> speeds =
-                seen.stream().filter(change -> change.row().isSpeed()).toList();
+        List<Change> speeds = seen.stream().filter(change -> change.row().isSpeed()).toList();
         top(lines, "worst", speeds.stream().filter(change -> !change.isBetter()).toList(), rows);
         top(lines, "best", speeds.stream().filter(Change::isBetter).toList(), rows);
         Map<String, List<Change>> amounts = seen.stream()
@@ -200,10 +179,7 @@ public final class Screen {
             top(
                     lines,
                     "no difference seen; the largest",
-                    changes.stream()
-                            .filter(change -> change.size() > 0)
-                            .sorted(Comparator.comparingDouble(change -> -change.size()))
-                            .toList(),
+                    changes.stream().filter(change -> change.size() > 0).sorted(Comparator.comparingDouble(change -> -change.size())).toList(),
                     rows / 2);
         }
     }
@@ -219,70 +195,13 @@ public final class Screen {
         }
     }
 
-    /** A table of changes. */
     private void section(List<String> lines, String title, List<Change> changes) {
-        Table whole = table(title, changes, Comparison.Row::name);
-        boolean fits = whole.lines().stream().allMatch(line -> line.length() <= width);
-        lines.addAll(
-                fits
-                        ? whole.lines()
-                        : table(title, changes, Comparison.Row::shortName).lines(width));
-    }
-
-    private Table table(String title, List<Change> changes, Function<Comparison.Row, String> name) {
-        boolean several = comparison.columns().size() > 2;
-        Figures base = new Figures();
-        Figures now = new Figures();
-        changes.forEach(change -> {
-            base.add(change.base().value(), change.row().unit());
-            now.add(change.now().value(), change.row().unit());
-        });
-        boolean speeds = changes.stream().allMatch(change -> change.row().isSpeed());
-        List<String> heads = new ArrayList<>(List.of(
-                title,
-                several ? "base" : head(0),
-                several ? "value" : head(1),
-                speeds ? "speed" : "change",
-                "95 % interval",
-                "",
-                ""));
-        if (several) {
-            heads.add("in");
-        }
-        Table table = new Table(heads.toArray(String[]::new)).right(1, 2, 3, 4);
-        for (int i = 0; i < changes.size(); i++) {
-            Change change = changes.get(i);
-            List<String> cells = new ArrayList<>(List.of(
-                    name.apply(change.row()),
-                    base.texts().get(i),
-                    now.texts().get(i),
-                    change.text(),
-                    change.interval(),
-                    word(change),
-                    change.why()));
-            if (several) {
-                cells.add(Table.shortened(change.now().column(), 24));
-            }
-            table.row(cells.toArray());
-        }
-        return table;
-    }
-
-    private String head(int column) {
-        return Table.shortened(Printable.of(comparison.columns().get(column)), 24);
-    }
-
-    private static String word(Change change) {
-        return switch (change.word()) {
-            case SIGNIFICANT -> change.isBetter() ? "better" : "worse";
-            case SEPARATED -> "separated";
-            case NOT_SEEN -> "not seen";
-            case NOT_TESTED -> "not tested";
-        };
+        lines.addAll(new ChangeTable(comparison, width).lines(title, changes));
     }
 
     private void notes(List<String> lines) {
-        List<String> all = Stream.concat(comparison.advice().stream(), comparison.notes().stream())
+        List<String> all = Stream.concat(
+                        comparison.advice().stream(), comparison.notes().stream())
                 .toList();
         if (!all.isEmpty()) {
             lines.add("");
@@ -303,9 +222,7 @@ public final class Screen {
             line.append(line.isEmpty() ? "" : " ").append(cut);
         }
         lines.add(line.toString());
-        return lines.size() <= 4
-                ? lines
-                : Stream.concat(lines.stream().limit(3), Stream.of("  …")).toList();
+        return lines.size() <= 4 ? lines : Stream.concat(lines.stream().limit(3), Stream.of("  …")).toList();
     }
 
     private String cut(String line) {
@@ -316,4 +233,5 @@ public final class Screen {
     private static String count(long number, String what) {
         return String.format(java.util.Locale.ROOT, "%,d %s%s", number, what, number == 1 ? "" : "s");
     }
+
 }

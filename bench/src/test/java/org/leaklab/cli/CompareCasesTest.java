@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.leaklab.compare.Compare;
+import org.leaklab.compare.Screen;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -242,7 +244,22 @@ class CompareCasesTest extends CommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"80, 80", "null, 120", "'', 120", "7, 60", "many, 120", "200, 200"})
+    @ValueSource(ints = {72, 80, 100, 120, 200})
+    void nothingIsWiderThanTheTerminal(int width) {
+        for (List<Path> files : List.of(
+                List.of(Path.of("../results/21"), Path.of("../results/25")),
+                List.of(CASES.resolve("pipe-base.json"), CASES.resolve("pipe-new.json")),
+                List.of(CASES.resolve("fork1-base.json"), CASES.resolve("fork1-new.json")))) {
+            Screen screen = new Screen(Compare.usual(List.of()).files(files), width);
+            for (List<String> lines : List.of(screen.answer(), screen.all(), screen.missing())) {
+                assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(width));
+            }
+            assertThat(screen.answer()).hasSizeLessThanOrEqualTo(60);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"80, 80", "null, 120", "'', 120", "7, 72", "many, 120", "200, 200"})
     void theTerminalSaysHowMuchFitsOnALine(String columns, int expected) {
         assertThat(TerminalWidth.of(columns, false)).isEqualTo(expected);
     }

@@ -84,6 +84,21 @@ class ResultFileTest {
                     [{"benchmark": "a.B.c", "primaryMetric": {}}]         | result 1 (a.B.c): has no score in primaryMetric
                     [{"benchmark": "a.B.c", "primaryMetric": {"score": 1, "rawData": [["x"]]}}] | no number: "x"
                     [{"benchmark":                                        | line 1
+                    [7]                                                   | result 1: is not an object but 7
+                    [{"benchmark": ["a"]}]                                | result 1: has in benchmark no text but ["a"]
+                    [{"benchmark": "a.B.c", "params": ["x"]}]             | has in params no object but ["x"]
+                    [{"benchmark": "a.B.c", "params": {"x": {}}}]         | has in params.x no value but {}
+                    [{"benchmark": "a.B.c", "mode": 3, "primaryMetric": {"score": 1}}] | has in mode no text but 3
+                    [{"benchmark": "a.B.c", "jvmArgs": "-Xmx1g"}]         | has in jvmArgs no list but "-Xmx1g"
+                    [{"benchmark": "a.B.c", "primaryMetric": 4}]          | has in primaryMetric no object but 4
+                    [{"benchmark": "a.B.c", "primaryMetric": {"score": "fast"}}] | has in primaryMetric.score something that is no number
+                    [{"benchmark": "a.B.c", "primaryMetric": {"score": 1, "rawData": "fast"}}] | no list but "fast"
+                    [{"benchmark": "a.B.c", "primaryMetric": {"score": 1, "rawData": [1, 2]}}] | no list of forks, a list of iterations each, but 1
+                    [{"benchmark": "a.B.c", "primaryMetric": {"score": 1, "rawDataHistogram": [[[[1, -2]]]]}}] | a count that is none: -2
+                    [{"benchmark": "a.B.c", "primaryMetric": {"score": 1, "rawDataHistogram": [[[[1]]]]}}] | no pair of a value and a count
+                    [{"benchmark": "a.B.c", "primaryMetric": {"score": 1}, "secondaryMetrics": {"x": 5}}] | has in x no metric but 5
+                    [{"benchmark": "a.B.c", "threads": [], "primaryMetric": {"score": 1}}] | has in threads no value but []
+                    "Benchmark","Mode","Score"                            | is a table without a column "Unit"
                     """)
     void whatIsMalformedIsNamed(String text, String expected) throws IOException {
         Path file = file(text);
@@ -91,6 +106,43 @@ class ResultFileTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"" + file + "\"")
                 .hasMessageContaining(expected);
+    }
+
+    @Test
+    void jsonThatIsNestedDeepIsOneSentence() throws IOException {
+        Path file = file("[".repeat(10_000));
+        assertThatThrownBy(() -> ResultFile.read(file))
+                .hasMessage("\"" + file + "\" is not what JMH writes: lists stand in lists a hundred times and more");
+    }
+
+    @Test
+    void theTableOfJmhIsRead() throws IOException {
+        Path file = file("""
+                "Benchmark","Mode","Threads","Samples","Score","Score Error (99.9%)","Unit","Param: size","Param: kind"
+                "a.B.c","thrpt",4,25,"2,5",NaN,"ops/s",8,"x, ""y\"""
+                "a.B.c:\u00b7gc.alloc.rate","thrpt",4,25,16.0,0.1,"MB/sec",8,"x, ""y\"""
+                "a.B.d","avgt",1,5,3.0,0.5,"ns/op",,
+                """);
+        List<JmhResult> results = ResultFile.read(file);
+        assertThat(results).hasSize(2);
+        JmhResult first = results.getFirst();
+        assertThat(first.params()).containsEntry("size", "8").containsEntry("kind", "x, \"y\"");
+        assertThat(first.primary().score()).isEqualTo(2.5);
+        assertThat(first.run().threads()).isEqualTo("4");
+        assertThat(first.secondary()).containsOnlyKeys("gc.alloc.rate");
+        assertThat(results.getLast().params()).isEmpty();
+        assertThat(results.getLast().primary().error()).isEqualTo(0.5);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    a.B.c,avgt,fast,ns/op     | row 1: has a number that is none: fast
+                    a.B.c,avgt,1              | row 1: has 3 cells under 4 headings
+                    a.B.c:gc,avgt,1,ns/op     | row 1: is a metric of "a.B.c", which no line before it is about
+                    """)
+    void aTableThatIsMalformedIsNamed(String row, String expected) throws IOException {
+        Path file = file("Benchmark,Mode,Score,Unit\n" + row + "\n");
+        assertThatThrownBy(() -> ResultFile.read(file)).hasMessageContaining(expected);
     }
 
     @Test
