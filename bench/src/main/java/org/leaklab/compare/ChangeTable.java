@@ -86,7 +86,12 @@ final class ChangeTable {
         for (int i = 0; i < changes.size(); i++) {
             Change change = changes.get(i);
             List<String> cells = new ArrayList<>(List.of(
-                    name.apply(change.row()), bases.get(i), nows.get(i), change.text(), change.interval(), word(change)));
+                    name.apply(change.row()),
+                    bases.get(i),
+                    nows.get(i),
+                    change.text(),
+                    change.interval(),
+                    word(change)));
             if (!narrow) {
                 cells.add(change.why());
             }

@@ -122,20 +122,20 @@ public record Compare(
     /** All files; of columns by something else those that the filter left a row of. */
     private List<Integer> used(List<Questions.Asked> kept, int all) {
         return IntStream.range(0, all)
-                .filter(column ->
-                        columns == null || kept.stream().anyMatch(row -> row.cells().get(column) != null))
+                .filter(column -> columns == null
+                        || kept.stream().anyMatch(row -> row.cells().get(column) != null))
                 .boxed()
                 .toList();
     }
 
     private static List<String> pooled(List<Questions.Asked> kept) {
-        List<String> all = kept.stream()
-                .flatMap(row -> row.pooled().stream())
-                .distinct()
-                .toList();
+        List<String> all =
+                kept.stream().flatMap(row -> row.pooled().stream()).distinct().toList();
         return all.size() <= NAMED
                 ? all
-                : Stream.concat(all.stream().limit(NAMED), Stream.of("pooled in " + (all.size() - NAMED) + " other ways"))
+                : Stream.concat(
+                                all.stream().limit(NAMED),
+                                Stream.of("pooled in " + (all.size() - NAMED) + " other ways"))
                         .toList();
     }
 

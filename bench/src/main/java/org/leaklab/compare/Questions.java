@@ -86,11 +86,15 @@ final class Questions {
         Map<List<String>, List<Placed>> sides = new LinkedHashMap<>();
         for (Placed placed : all) {
             sides.computeIfAbsent(
-                            List.of(columns.label(placed), placed.result().jdk(), placed.result().run().vm()),
+                            List.of(
+                                    columns.label(placed),
+                                    placed.result().jdk(),
+                                    placed.result().run().vm()),
                             none -> new ArrayList<>())
                     .add(placed);
         }
-        sides.forEach((side, results) -> measures.of(results.stream().map(Placed::result).toList())
+        sides.forEach((side, results) -> measures.of(
+                        results.stream().map(Placed::result).toList())
                 .forEach(headline -> add(headline, side.getFirst(), results.getFirst(), apart(side, sides.keySet()))));
         noteSilence(measures);
     }
@@ -103,14 +107,16 @@ final class Questions {
         boolean silent = headlines.keySet().stream()
                 .noneMatch(question -> question.group().equals(measures.group()));
         if (rows > 0 && silent) {
-            notes.add(measures.group() + ": these results have no headline measure of it; --secondary shows their rows");
+            notes.add(
+                    measures.group() + ": these results have no headline measure of it; --secondary shows their rows");
         }
     }
 
     /** The JDK and the VM, where a column has several. */
     private static List<String> apart(List<String> side, Set<List<String>> sides) {
-        List<List<String>> same =
-                sides.stream().filter(other -> other.getFirst().equals(side.getFirst())).toList();
+        List<List<String>> same = sides.stream()
+                .filter(other -> other.getFirst().equals(side.getFirst()))
+                .toList();
         List<String> words = new ArrayList<>();
         if (same.stream().map(other -> other.get(1)).distinct().count() > 1) {
             words.add("JDK " + side.get(1));
@@ -175,7 +181,10 @@ final class Questions {
                 name.equals(Question.PRIMARY) && unit.isSpeed());
         units.putIfAbsent(question, unit);
         List<List<Piece>> byColumn = pieces.computeIfAbsent(
-                question, none -> labels.stream().map(label -> (List<Piece>) new ArrayList<Piece>()).toList());
+                question,
+                none -> labels.stream()
+                        .map(label -> (List<Piece>) new ArrayList<Piece>())
+                        .toList());
         byColumn.get(labels.indexOf(columns.label(placed))).add(new Piece(placed, metric, unit));
     }
 
@@ -208,25 +217,36 @@ final class Questions {
                 .toList();
         return new Cell(
                 Values.all(converted),
-                pieces.stream().map(piece -> piece.from.result().jdk()).distinct().collect(Collectors.joining(", ")),
+                pieces.stream()
+                        .map(piece -> piece.from.result().jdk())
+                        .distinct()
+                        .collect(Collectors.joining(", ")),
                 pieces.stream().map(piece -> piece.from.file()).collect(Collectors.toCollection(LinkedHashSet::new)));
     }
 
     private static String pooled(String label, List<Piece> there) {
-        Set<String> files = there.stream().map(piece -> piece.from.file()).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> files =
+                there.stream().map(piece -> piece.from.file()).collect(Collectors.toCollection(TreeSet::new));
         Set<String> names = new TreeSet<>();
         Set<Map<String, String>> params =
                 there.stream().map(piece -> piece.from.result().params()).collect(Collectors.toSet());
         params.forEach(one -> names.addAll(one.keySet()));
-        names.removeIf(name -> params.stream().map(one -> String.valueOf(one.get(name))).distinct().count() < 2);
+        names.removeIf(name -> params.stream()
+                        .map(one -> String.valueOf(one.get(name)))
+                        .distinct()
+                        .count()
+                < 2);
         Set<String> benchmarks =
                 there.stream().map(piece -> piece.from.result().benchmark()).collect(Collectors.toSet());
         if (benchmarks.size() > 1) {
             return "pooled: the forks of different benchmarks count as forks of one row, as --row says";
         }
         if (!names.isEmpty()) {
-            return "pooled over " + names.stream().map(name -> name + " (" + values(name, params) + ")")
-                    .collect(Collectors.joining(", ")) + ": forks of all of them count as forks of one row";
+            return "pooled over "
+                    + names.stream()
+                            .map(name -> name + " (" + values(name, params) + ")")
+                            .collect(Collectors.joining(", "))
+                    + ": forks of all of them count as forks of one row";
         }
         return files.size() > 1
                 ? "pooled: rows of " + String.join(" and ", files) + " count as forks of one row in " + label

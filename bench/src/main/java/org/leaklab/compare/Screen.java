@@ -45,14 +45,21 @@ public final class Screen {
     public List<String> all() {
         List<String> lines = new ArrayList<>(head());
         Map<String, List<Comparison.Row>> groups = new LinkedHashMap<>();
-        comparison.rows().forEach(row -> groups.computeIfAbsent(row.group(), none -> new ArrayList<>()).add(row));
+        comparison
+                .rows()
+                .forEach(row -> groups.computeIfAbsent(row.group(), none -> new ArrayList<>())
+                        .add(row));
         groups.forEach((name, rows) -> {
             lines.add("");
-            List<Change> changes = rows.stream().flatMap(Comparison.Row::changes).toList();
+            List<Change> changes =
+                    rows.stream().flatMap(Comparison.Row::changes).toList();
             section(lines, name, changes);
-            long oneSided = rows.stream().filter(row -> row.changes().findAny().isEmpty()).count();
+            long oneSided = rows.stream()
+                    .filter(row -> row.changes().findAny().isEmpty())
+                    .count();
             if (oneSided > 0) {
-                lines.add("  " + count(oneSided, "measure") + " of " + name + " on one side only: --missing lists them");
+                lines.add(
+                        "  " + count(oneSided, "measure") + " of " + name + " on one side only: --missing lists them");
             }
         });
         notes(lines);
@@ -64,7 +71,8 @@ public final class Screen {
         List<String> lines = new ArrayList<>();
         missingByColumn((label, rows) -> {
             lines.add("not in " + label + ": " + count(rows.size(), "measure"));
-            rows.forEach(row -> lines.add("  " + Table.shortened(row.group() + "  " + Printable.of(row.name()), width - 2)));
+            rows.forEach(row ->
+                    lines.add("  " + Table.shortened(row.group() + "  " + Printable.of(row.name()), width - 2)));
         });
         return lines.isEmpty() ? List.of("nothing is on one side only") : lines;
     }
@@ -108,18 +116,21 @@ public final class Screen {
 
     private List<String> head() {
         List<String> lines = new ArrayList<>();
-        int longest = comparison.columns().stream().mapToInt(String::length).max().orElse(0);
+        int longest =
+                comparison.columns().stream().mapToInt(String::length).max().orElse(0);
         for (int i = 0; i < comparison.columns().size(); i++) {
             String label = Table.shortened(Printable.of(comparison.columns().get(i)), Math.max(20, width / 3));
-            lines.add(cut((i == 0 ? "base  " : "      ") + label + " ".repeat(Math.max(0, Math.min(longest, width / 3) - label.length()))
-                    + "  " + comparison.about().get(i)));
+            lines.add(cut((i == 0 ? "base  " : "      ") + label
+                    + " ".repeat(Math.max(0, Math.min(longest, width / 3) - label.length())) + "  "
+                    + comparison.about().get(i)));
         }
         comparison.differences().forEach(difference -> lines.add(cut("! " + Printable.of(difference))));
         lines.add("");
         counts(lines);
         missingByColumn((label, rows) -> lines.add(cut("not in " + label + ": " + count(rows.size(), "measure") + " ("
                 + rows.stream()
-                        .collect(Collectors.groupingBy(Comparison.Row::group, LinkedHashMap::new, Collectors.counting()))
+                        .collect(
+                                Collectors.groupingBy(Comparison.Row::group, LinkedHashMap::new, Collectors.counting()))
                         .entrySet()
                         .stream()
                         .map(group -> group.getKey() + " " + group.getValue())
@@ -133,16 +144,24 @@ public final class Screen {
         for (int i = 1; i < comparison.columns().size(); i++) {
             String label = comparison.columns().get(i);
             int at = i;
-            List<Change> changes = comparison.changes().filter(change -> change.at() == at).toList();
-            long better = changes.stream().filter(is(Judge.Word.SIGNIFICANT).and(Change::isBetter)).count();
+            List<Change> changes =
+                    comparison.changes().filter(change -> change.at() == at).toList();
+            long better = changes.stream()
+                    .filter(is(Judge.Word.SIGNIFICANT).and(Change::isBetter))
+                    .count();
             long worse = changes.stream().filter(is(Judge.Word.SIGNIFICANT)).count() - better;
-            long hintsBetter = changes.stream().filter(is(Judge.Word.SEPARATED).and(Change::isBetter)).count();
+            long hintsBetter = changes.stream()
+                    .filter(is(Judge.Word.SEPARATED).and(Change::isBetter))
+                    .count();
             long hints = changes.stream().filter(is(Judge.Word.SEPARATED)).count();
             long notSeen = changes.stream().filter(is(Judge.Word.NOT_SEEN)).count();
             long notTested = changes.stream().filter(is(Judge.Word.NOT_TESTED)).count();
-            lines.addAll(wrapped(label + ": " + count(changes.size(), "measure") + ", " + better + " significantly better, " + worse
+            lines.addAll(wrapped(label + ": " + count(changes.size(), "measure") + ", " + better
+                    + " significantly better, " + worse
                     + " worse"
-                    + (hints == 0 ? "" : "; separated, a hint: " + hintsBetter + " better, " + (hints - hintsBetter) + " worse")
+                    + (hints == 0
+                            ? ""
+                            : "; separated, a hint: " + hintsBetter + " better, " + (hints - hintsBetter) + " worse")
                     + "; no difference seen in " + notSeen
                     + (notTested == 0 ? "" : "; not tested " + notTested + ", for one value a side says nothing")));
         }
@@ -166,7 +185,8 @@ public final class Screen {
                 .filter(is(Judge.Word.SIGNIFICANT).or(is(Judge.Word.SEPARATED)))
                 .sorted(Comparator.comparingDouble(change -> -change.size()))
                 .toList();
-        List<Change> speeds = seen.stream().filter(change -> change.row().isSpeed()).toList();
+        List<Change> speeds =
+                seen.stream().filter(change -> change.row().isSpeed()).toList();
         top(lines, "worst", speeds.stream().filter(change -> !change.isBetter()).toList(), rows);
         top(lines, "best", speeds.stream().filter(Change::isBetter).toList(), rows);
         Map<String, List<Change>> amounts = seen.stream()
@@ -179,7 +199,10 @@ public final class Screen {
             top(
                     lines,
                     "no difference seen; the largest",
-                    changes.stream().filter(change -> change.size() > 0).sorted(Comparator.comparingDouble(change -> -change.size())).toList(),
+                    changes.stream()
+                            .filter(change -> change.size() > 0)
+                            .sorted(Comparator.comparingDouble(change -> -change.size()))
+                            .toList(),
                     rows / 2);
         }
     }
@@ -200,8 +223,7 @@ public final class Screen {
     }
 
     private void notes(List<String> lines) {
-        List<String> all = Stream.concat(
-                        comparison.advice().stream(), comparison.notes().stream())
+        List<String> all = Stream.concat(comparison.advice().stream(), comparison.notes().stream())
                 .toList();
         if (!all.isEmpty()) {
             lines.add("");
@@ -222,7 +244,9 @@ public final class Screen {
             line.append(line.isEmpty() ? "" : " ").append(cut);
         }
         lines.add(line.toString());
-        return lines.size() <= 4 ? lines : Stream.concat(lines.stream().limit(3), Stream.of("  …")).toList();
+        return lines.size() <= 4
+                ? lines
+                : Stream.concat(lines.stream().limit(3), Stream.of("  …")).toList();
     }
 
     private String cut(String line) {
@@ -233,5 +257,4 @@ public final class Screen {
     private static String count(long number, String what) {
         return String.format(java.util.Locale.ROOT, "%,d %s%s", number, what, number == 1 ? "" : "s");
     }
-
 }
