@@ -172,6 +172,9 @@ final class Differences {
     /** Where rows that stand in the first column and in another were run in another way. */
     private void byRow(String what, Function<JmhResult, String> fact, List<String> sentences) {
         List<Map<Name, Set<String>>> columns = new ArrayList<>();
+        if (byColumn.isEmpty()) {
+            return;
+        }
         byColumn.values().forEach(there -> {
             Map<Name, Set<String>> values = new LinkedHashMap<>();
             there.stream()

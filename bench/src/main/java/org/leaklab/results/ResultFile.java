@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.leaklab.results.go.GoBenchmarkFile;
+import org.leaklab.results.go.GoResults;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonReadFeature;
@@ -20,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Reads a file of results, plain or gzipped: the JSON that JMH of any version and project writes with {@code -rf json},
- * that of kotlinx-benchmark, and JMH's CSV.
+ * that of kotlinx-benchmark, JMH's CSV, and what {@code go test -bench} prints.
  */
 public final class ResultFile {
 
@@ -50,6 +52,11 @@ public final class ResultFile {
         ResultFile reader = new ResultFile(file);
         byte[] bytes = reader.bytes();
         String start = new String(bytes, 0, Math.min(bytes.length, JmhCsv.LONGEST_START), StandardCharsets.UTF_8);
+        if (GoBenchmarkFile.isStart(start)) {
+            return GoResults.read(List.of(file)).stream()
+                    .flatMap(group -> new JmhJson(file.toString()).results(MAPPER.readTree(group.results())).stream())
+                    .toList();
+        }
         return JmhCsv.isStart(start)
                 ? new JmhCsv(file.toString()).results(new String(bytes, StandardCharsets.UTF_8))
                 : new JmhJson(file.toString()).results(reader.tree(bytes));

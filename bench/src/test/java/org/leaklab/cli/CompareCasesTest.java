@@ -57,11 +57,17 @@ class CompareCasesTest extends CommandTest {
             deep.json             | deep.json" is not what JMH writes: lists stand in lists
             rawdata-string.json   | result 1 (org.other.Bench.run): has in primaryMetric.rawData no list but "fast"
             benchmark-number.json | result 1: has in benchmark no text but 7
-            go.txt                | go.txt", line 1, column 1: is not JSON
             """)
     void whatIsNotOfJmhIsNamed(String file, String sentence) {
         assertThat(ofCases(2, "good.json", file)).isEmpty();
         assertThat(err.toString()).contains(sentence).hasLineCount(1);
+    }
+
+    @Test
+    void whatGoPrintedIsRead() {
+        assertThat(ofCases(0, "go.txt", "go-new.txt", "--all"))
+                .containsPattern("Toy +1,?200.* ns +600.* ns")
+                .contains("! ");
     }
 
     @Test

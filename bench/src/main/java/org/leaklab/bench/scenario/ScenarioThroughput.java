@@ -104,7 +104,6 @@ public class ScenarioThroughput {
         "connection-pool-exhausted/jdk",
         "server-accepts-without-close/jdk",
         "piped-streams-alone/jdk",
-        "http-client-per-request/jdk",
         "future-never-completed",
         "future-never-completed/jdk",
         "dropped-completion-stage/jdk",

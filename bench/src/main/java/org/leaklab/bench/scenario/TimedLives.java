@@ -16,6 +16,7 @@ public final class TimedLives {
             "context-not-propagated/jdk",
             "deferred-task-without-context",
             "deferred-task-without-context/jdk",
+            "http-client-per-request/jdk",
             "http-response-not-closed/jdk",
             "or-timeout-leaves-work/jdk",
             "pinned-carrier",

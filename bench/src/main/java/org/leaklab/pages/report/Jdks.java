@@ -1,13 +1,13 @@
 package org.leaklab.pages.report;
 
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,7 +35,7 @@ final class Jdks {
     private static final String GO = "Go ";
 
     private final Map<String, Set<String>> versions = new TreeMap<>(BY_NUMBERS);
-    private final Map<String, String> called = new HashMap<>();
+    private final Map<String, String> called = new ConcurrentHashMap<>(); // topics are made side by side
 
     /** @param sides results of one JDK that stand against each other, in order: see {@link Sides} */
     Jdks(List<String> sides, Stream<String> all) {

@@ -20,6 +20,7 @@ public final class GoBenchmarkFile {
     /** The key ends at the first colon; a blank stands between that and the value, which may be absent. */
     private static final Pattern SETTING = Pattern.compile("(\\p{Ll}[^\\s\\p{Lu}:]*):(?:[ \\t]+(.*))?");
 
+    private static final Pattern START = Pattern.compile("\\s*(?:(?:goos|goarch|pkg|cpu): |Benchmark\\p{Lu}\\S*\\s)");
     private static final Pattern RESULT = Pattern.compile("Benchmark(?:\\p{Lu}\\S*)?(?:\\s.*)?");
     private static final Pattern FAILURE = Pattern.compile("\\s*--- FAIL: .*|FAIL(?:\\s.*)?|panic: .*|fatal error: .*");
     private static final Pattern NUMBER = Pattern.compile("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?");
@@ -33,6 +34,11 @@ public final class GoBenchmarkFile {
 
     private GoBenchmarkFile(Path file) {
         this.file = file;
+    }
+
+    /** Whether a text begins as that of {@code go test -bench} does: with a setting, or a result. */
+    public static boolean isStart(String text) {
+        return START.matcher(text).lookingAt();
     }
 
     /**
