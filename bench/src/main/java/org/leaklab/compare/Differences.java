@@ -46,7 +46,7 @@ final class Differences {
     List<String> about() {
         List<String> lines = new ArrayList<>();
         byColumn.forEach((label, there) -> lines.add(Stream.of(
-                        facts(there, result -> "JDK " + result.jdk()),
+                        facts(there, JmhResult::platform),
                         recordedFact(label, Circumstances.VENDOR),
                         recordedFact(label, Circumstances.COMMIT).replaceFirst("^(?=\\w)(?!not)", "commit "),
                         recordedFact(label, Circumstances.MACHINE),

@@ -32,7 +32,7 @@ final class WaysOfRunning {
         private String words(Placed placed) {
             return switch (this) {
                 case THREADS -> "-t " + placed.result().run().threads();
-                case JDK -> "JDK " + placed.result().jdk();
+                case JDK -> placed.result().platform();
                 case VM -> placed.result().run().vm();
                 case OPTIONS -> String.join(" ", placed.result().jvmArgs());
             };

@@ -27,6 +27,11 @@ public record JmhResult(
         Run run,
         Latencies latencies) {
 
+    /** What ran it, as a reader calls it: {@code JDK 25.0.3}, or {@code Go 1.27.3}. */
+    public String platform() {
+        return jdk.startsWith("go") ? ("Go " + jdk.substring(2)).strip() : "JDK " + jdk;
+    }
+
     /** Without latencies. */
     public JmhResult(
             String benchmark,

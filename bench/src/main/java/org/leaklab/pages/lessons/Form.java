@@ -69,7 +69,7 @@ public record Form(
                 SideBySide.of(source.leaky(), source.fixed()),
                 Symptom.of(leak),
                 scenes(seen),
-                stacks(seen),
+                stacks(seen, scenario.getClass().getSimpleName() + ".java"),
                 DetectorTable.of(leak, evidence),
                 seen.isEmpty() ? List.of() : Cost.of(seen.getFirst().stuck(), evidence));
     }
@@ -113,20 +113,22 @@ public record Form(
                 .collect(Collectors.joining("; "));
     }
 
-    private static List<Stack> stacks(List<Evidence.Seen> seen) {
+    private static List<Stack> stacks(List<Evidence.Seen> seen, String file) {
         Map<String, Stack> newest = new LinkedHashMap<>();
         for (Evidence.Seen cell : seen) {
             cell.stuck().stream()
                     .filter(thread -> !thread.stack().isEmpty())
                     .findFirst()
-                    .ifPresent(thread -> newest.putIfAbsent(cell.threads(), stack(cell, thread)));
+                    .ifPresent(thread -> newest.putIfAbsent(cell.threads(), stack(cell, thread, file)));
         }
         return List.copyOf(newest.values());
     }
 
-    private static Stack stack(Evidence.Seen cell, StuckThread thread) {
+    /** @param file where the code of the page stands: a frame of another file has no line on it */
+    private static Stack stack(Evidence.Seen cell, StuckThread thread, String file) {
         List<Frame> frames = thread.stack().stream()
-                .map(frame -> new Frame(Printable.of(frame), Activity.isScenario(frame)))
+                .map(frame -> new Frame(
+                        Printable.of(frame), Activity.isScenario(frame) && frame.contains("(" + file + ":")))
                 .toList();
         return new Stack(cell.threads(), cell.release(), Printable.of(thread.name()), frames);
     }
