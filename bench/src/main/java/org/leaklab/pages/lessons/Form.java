@@ -127,8 +127,8 @@ public record Form(
     /** @param file where the code of the page stands: a frame of another file has no line on it */
     private static Stack stack(Evidence.Seen cell, StuckThread thread, String file) {
         List<Frame> frames = thread.stack().stream()
-                .map(frame -> new Frame(
-                        Printable.of(frame), Activity.isScenario(frame) && frame.contains("(" + file + ":")))
+                .map(frame ->
+                        new Frame(Printable.of(frame), Activity.isScenario(frame) && frame.contains("(" + file + ":")))
                 .toList();
         return new Stack(cell.threads(), cell.release(), Printable.of(thread.name()), frames);
     }
