@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordingStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,9 +30,16 @@ import org.leaklab.core.Context;
 /** Threads that the JDK starts for itself are nobody's leak; threads that are only called like them are seen. */
 class JdkThreadsTest {
 
-    private final Set<Thread> before = JvmThreads.platform();
-    private final Set<Thread> virtualBefore = JvmThreads.virtual();
     private final CountDownLatch end = new CountDownLatch(1);
+    private Set<Thread> before = Set.of();
+    private Set<Thread> virtualBefore = Set.of();
+
+    /** Here and not earlier: the watcher of JUnit's timeouts begins with the first method of the first test. */
+    @BeforeEach
+    void lookBefore() {
+        before = JvmThreads.platform();
+        virtualBefore = JvmThreads.virtual();
+    }
 
     private void await() {
         try {
