@@ -45,7 +45,7 @@ public record Commit(String id, boolean changed) {
                             there.path("changed").asBoolean(false))
                     : UNKNOWN;
         } catch (JacksonException e) {
-            return UNKNOWN; // whoever shows the record itself says what is wrong with it
+            return UNKNOWN; // the reader of the whole record says what is wrong with it
         }
     }
 

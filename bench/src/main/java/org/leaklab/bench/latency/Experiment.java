@@ -13,8 +13,8 @@ import org.leaklab.results.IntervalLog;
  * A service under load, whose handler forsakes a helper in a share of the requests.
  *
  * <p>Each run has a service of its own, so nothing piles up from one to the next, and none leaves a thread behind.
- * While the load opens connections nobody is forsaken and nothing recorded. A run takes as long as the load lasts and a
- * few seconds more; when that is not enough it fails, and never hangs.
+ * While the load opens its connections, no helper is forsaken and no latency is recorded. A run takes as long as the
+ * load lasts, and a few seconds more. If that is not enough, the run fails. It never hangs.
  *
  * <p>With the system property {@code leaklab.histograms} a run leaves a histogram of every second in that directory.
  *

@@ -24,7 +24,7 @@ import org.openjdk.jmh.runner.IterationType;
 /**
  * What does a leak do to the latency of an HTTP service? In {@code percent} of its requests the handler forsakes a
  * thread, which ends ({@code fixed}) or is stuck for ever ({@code leaky}); {@code beside} so many threads that were
- * stuck before. Read all against {@code fixed} beside {@code none}, where nobody is stuck.
+ * stuck before. In {@code fixed} beside {@code none} no thread is stuck: compare the other rows with that one.
  *
  * <p>The requests come from another JVM at a fixed {@code rate} a second, whether or not earlier ones are answered, for
  * {@code seconds}. The warm-up does the same. The answer is the histogram of latencies that {@code bench} keeps with

@@ -19,7 +19,8 @@ import org.HdrHistogram.Histogram;
  * is the load's too: what stops the service does not stop the clock that its answers are measured by.
  *
  * <p>The JVM lives from one experiment to the next and is warm then. It is given what it needs and no more: a small
- * heap and the simplest collector. A daemon thread reads its answers, so that whoever waits for one can be interrupted.
+ * heap and the simplest collector. A daemon thread reads its answers. So a thread that waits for one can be
+ * interrupted.
  */
 final class RemoteLoad implements Load {
 

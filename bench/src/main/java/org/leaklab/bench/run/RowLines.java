@@ -39,7 +39,7 @@ final class RowLines extends Progress {
     @Override
     void ends(JsonNode result) {
         next();
-        out.printf(Locale.ROOT, "%32s   %s left%n", Headline.of(result), time(left()));
+        out.printf(Locale.ROOT, "%32s   %s left%n", RowFigure.of(result), time(left()));
         out.flush();
     }
 

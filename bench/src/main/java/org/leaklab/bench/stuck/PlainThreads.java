@@ -15,8 +15,8 @@ import org.leaklab.scenario.Threads;
  * Threads as a program starts them that knows nothing of leaklab. All run one object, and stand in one array that has
  * room for all before the first is started, so that nothing of the lab's is added for each.
  *
- * <p>Where nobody is to hold them, the array forgets threads that are stuck, and a sample of them is watched by weak
- * references. Threads that were let go of and are not in the sample end with the JVM.
+ * <p>In a population that is to be held by nothing, the array drops each thread once it is stuck. Weak references watch
+ * a sample of them. Threads that are dropped and not in the sample end with the JVM.
  */
 final class PlainThreads implements Crowd {
 

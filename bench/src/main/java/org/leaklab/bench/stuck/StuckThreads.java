@@ -110,8 +110,8 @@ public final class StuckThreads implements AutoCloseable {
     }
 
     /**
-     * Checks that what was measured is what it is said to be. Where nobody is to hold the threads, call it after a
-     * collection.
+     * Checks that so many threads are stuck. If nothing is to hold the threads, it also checks that; call it after a
+     * collection then.
      *
      * @throws IllegalStateException if not so many threads are stuck as were added, or if somebody holds those that
      *     nobody was to hold

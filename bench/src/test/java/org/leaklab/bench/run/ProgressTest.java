@@ -104,12 +104,12 @@ class ProgressTest {
                 "{'population': 1000, 'heap': 844000, 'native.thread.committed': 5} | 844 B of heap a thread",
             })
     void theFigureOfARowIsTheOneThatItIsAbout(String secondary, String headline) {
-        assertThat(Headline.of(result("virtual", secondary))).isEqualTo(headline);
+        assertThat(RowFigure.of(result("virtual", secondary))).isEqualTo(headline);
     }
 
     @Test
     void platformThreadsHaveTheirStacksOutsideTheHeap() {
-        assertThat(Headline.of(result("platform", "{'population': 1000, 'heap': 844000, 'rss': 21036000}")))
+        assertThat(RowFigure.of(result("platform", "{'population': 1000, 'heap': 844000, 'rss': 21036000}")))
                 .isEqualTo("21,036 B of resident memory a thread");
     }
 

@@ -7,14 +7,14 @@ import tools.jackson.databind.JsonNode;
  * The figure that a result is about, in a few words. Where the time of a benchmark is one that the benchmark itself
  * fixes, as two seconds of requests, it says nothing, and the figure is a secondary metric.
  */
-final class Headline {
+final class RowFigure {
 
     private static final String ADDED = "added";
     private static final String DELAY = "delay.p50";
     private static final String RESPONSE = "p99";
     private static final String POPULATION = "population";
 
-    private Headline() {}
+    private RowFigure() {}
 
     static String of(JsonNode result) {
         JsonNode secondary = result.path("secondaryMetrics");
