@@ -19,6 +19,8 @@ import org.leaklab.compare.Judge;
  */
 final class ComparisonTopic {
 
+    private static final int WORST = 3;
+
     private final Comparison comparison;
     private final List<Comparison.Row> rows;
     private final List<String> columns;
@@ -190,7 +192,8 @@ final class ComparisonTopic {
     }
 
     private List<String> findings() {
-        List<String> findings = new ArrayList<>(ahead());
+        List<String> findings = new ArrayList<>(worst());
+        findings.addAll(ahead());
         for (int i = 1; i < columns.size(); i++) {
             int at = i;
             List<Change> changes = rows.stream()
@@ -218,6 +221,32 @@ final class ComparisonTopic {
             }
         }
         return findings;
+    }
+
+    /** The worst that a side brought, farthest first: what a reader must know before what got better. */
+    private List<String> worst() {
+        List<Change> worse = rows.stream()
+                .flatMap(Comparison.Row::changes)
+                .filter(change -> change.now().significant() && !change.isBetter())
+                .sorted(Comparator.comparingDouble(Change::size).reversed())
+                .toList();
+        boolean tested = rows.stream()
+                .flatMap(Comparison.Row::changes)
+                .anyMatch(change -> change.now().pValue() != null);
+        if (worse.isEmpty()) {
+            return tested
+                    ? List.of("No measure is significantly worse than on " + columns.getFirst() + ".")
+                    : List.of();
+        }
+        return worse.stream().limit(WORST).map(this::worst).toList();
+    }
+
+    private String worst(Change change) {
+        String interval = change.interval();
+        return "Worse on " + columns.get(change.at()) + " than on " + columns.getFirst() + ": "
+                + change.row().name() + ", " + Numbers.digits(change.base().value()) + " to "
+                + Numbers.digits(change.now().value()) + " " + change.row().unit() + ", " + change.text() + " ("
+                + (interval.isEmpty() ? "" : interval + ", ") + change.why() + ").";
     }
 
     /** Which side is ahead over all groups, by how much. */

@@ -91,7 +91,7 @@ class PresetTest {
     }
 
     @Test
-    void publishHasTenForksARowAndTakesNinetyMinutes() {
+    void publishHasTenForksARowAndAtMostNinetyMinutes() {
         Preset publish = Preset.named("publish");
         assertThat(parts(publish)).allSatisfy(part -> assertThat(part.forks()).isGreaterThanOrEqualTo(10));
         assertThat(seconds(publish)).isLessThanOrEqualTo(90 * 60);
