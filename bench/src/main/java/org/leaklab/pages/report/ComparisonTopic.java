@@ -244,9 +244,16 @@ final class ComparisonTopic {
     private String worst(Change change) {
         String interval = change.interval();
         return "Worse on " + columns.get(change.at()) + " than on " + columns.getFirst() + ": "
-                + change.row().name() + ", " + Numbers.digits(change.base().value()) + " to "
+                + words(change.row()) + ", " + Numbers.digits(change.base().value()) + " to "
                 + Numbers.digits(change.now().value()) + " " + change.row().unit() + ", " + change.text() + " ("
                 + (interval.isEmpty() ? "" : interval + ", ") + change.why() + ").";
+    }
+
+    /** A declared measure with the values of its parameters, which say enough; else the name of the row. */
+    private static String words(Comparison.Row row) {
+        return row.metric().equals(Compare.PRIMARY) || row.params().isEmpty()
+                ? row.name()
+                : row.metric() + " (" + String.join(", ", row.params().values()) + ")";
     }
 
     /** Which side is ahead over all groups, by how much. */

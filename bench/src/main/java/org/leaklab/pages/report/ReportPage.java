@@ -62,12 +62,16 @@ public final class ReportPage {
     }
 
     /**
-     * What is found in files and folders, a sentence or two each, as it stands at the top of the page.
+     * What is found in files and folders, a sentence or two each by the topic that it belongs to, as it stands at the top
+     * of the page.
      *
      * @throws IllegalArgumentException as that of the page
      */
-    public static List<String> findings(List<Path> inputs) {
-        return first(present(topics(Inputs.read(inputs))));
+    public static Map<String, String> findings(List<Path> inputs) {
+        Map<String, String> findings = new LinkedHashMap<>();
+        present(topics(Inputs.read(inputs)))
+                .forEach(section -> section.first().forEach(finding -> findings.put(section.id(), finding)));
+        return findings;
     }
 
     /**

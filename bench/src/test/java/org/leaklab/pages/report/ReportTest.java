@@ -75,10 +75,9 @@ class ReportTest {
                 .memory("25.0.1", "channel", "virtual", 1000)
                 .to(folder.resolve("b/memory.json"));
         assertThat(findings(same))
-                .noneMatch(finding -> finding.contains("differ most"))
-                .first()
-                .asString()
-                .containsPattern("keeps 1,000 ± \\d+ B \\(channel, JDK 21\\) .*of heap");
+                .noneMatch(finding -> finding.contains("differ most") || finding.startsWith("Worse"))
+                .anySatisfy(finding -> assertThat(finding)
+                        .containsPattern("keeps 1,000 ± \\d+ B \\(channel, JDK 21\\) .*of heap"));
     }
 
     @Test
@@ -203,6 +202,28 @@ class ReportTest {
                 .contains("<td class=\"open\">21: missed, 25: caught</td>")
                 .contains("<td class=\"good\">caught</td>")
                 .contains("<td>three (fixed)</td>");
+    }
+
+    @Test
+    void theWorstThatAJdkBroughtIsTheFirstFinding() throws IOException {
+        Path file = new PlantedResults()
+                .add("21.0.1", "a.b.Bench.slower", "ns/op", around(100))
+                .add("25.0.1", "a.b.Bench.slower", "ns/op", around(120))
+                .add("21.0.1", "a.b.Bench.slowest", "ns/op", around(100))
+                .add("25.0.1", "a.b.Bench.slowest", "ns/op", around(300))
+                .add("21.0.1", "a.b.Bench.faster", "ns/op", around(1000))
+                .add("25.0.1", "a.b.Bench.faster", "ns/op", around(100))
+                .to(folder.resolve("results.json"));
+        assertThat(findings(file).getFirst())
+                .startsWith("Worse on JDK 25 than on JDK 21: ")
+                .contains("slowest", "100 to 300 ns/op, 0.33x (", "p=");
+        assertThat(ReportPage.markdown(List.of(file)))
+                .first()
+                .asString()
+                .startsWith("1. Worse on JDK 25 than on JDK 21: ");
+        assertThat(ReportPage.markdown(List.of(file)))
+                .contains("| Measure | Unit | JDK 21 | JDK 25 |")
+                .anyMatch(line -> line.matches("\\| .*faster.* \\| ns/op \\| 1,000 \\| \\*\\*100\\*\\* \\|"));
     }
 
     @Test
