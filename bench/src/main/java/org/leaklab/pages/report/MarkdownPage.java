@@ -17,6 +17,8 @@ import org.leaklab.compare.Judge;
 /** What results say as Markdown: the findings, then a table of the headline measures of each group. */
 final class MarkdownPage {
 
+    private static final int MOST_ROWS = 40;
+
     private MarkdownPage() {}
 
     static List<String> lines(List<String> findings, Results results) {
@@ -39,12 +41,17 @@ final class MarkdownPage {
                 .collect(Collectors.groupingBy(Comparison.Row::group, LinkedHashMap::new, Collectors.toList()));
         groups.forEach((group, rows) -> {
             lines.addAll(List.of("", "### " + group, ""));
-            table(
-                    lines,
-                    rows,
-                    all.columns().stream()
-                            .map(jdk -> Jdks.named(results.jdks().label(jdk)))
-                            .toList());
+            if (rows.size() > MOST_ROWS) {
+                lines.add(Numbers.count(rows.size(), "measure") + ": too many for a table here. The page that report"
+                        + " writes has them all.");
+            } else {
+                table(
+                        lines,
+                        rows,
+                        all.columns().stream()
+                                .map(jdk -> Jdks.named(results.jdks().label(jdk)))
+                                .toList());
+            }
         });
         return lines;
     }
