@@ -192,8 +192,15 @@ final class ComparisonTopic {
     }
 
     private List<String> findings() {
-        List<String> findings = new ArrayList<>(worst());
-        findings.addAll(ahead());
+        List<String> findings = new ArrayList<>();
+        boolean ofOneJdk = comparison.columns().stream().anyMatch(column -> column.contains(Sides.OPEN));
+        if (ofOneJdk) { // before and after, or two VMs: who is ahead is what is asked
+            findings.addAll(ahead());
+            findings.addAll(worst());
+        } else {
+            findings.addAll(worst());
+            findings.addAll(ahead());
+        }
         for (int i = 1; i < columns.size(); i++) {
             int at = i;
             List<Change> changes = rows.stream()

@@ -24,7 +24,7 @@ class ReportTest {
 
     private static final Path COMMITTED = Path.of("..", "results");
     private static final int MOST_BYTES = 3 << 20;
-    private static final Pattern FINDING = Pattern.compile("<li>(?!<a)(.*?)(?: <a href=\"#[^<]*</a>)?</li>");
+    private static final Pattern FINDING = Pattern.compile("<li>(?:<svg.*?</svg>)?(?!<a)(.*?)(?: <a href=\"#[^<]*</a>)?</li>");
 
     @TempDir
     Path folder;
@@ -205,6 +205,22 @@ class ReportTest {
     }
 
     @Test
+    void aFindingHasASmallPictureOfItsFirstRow() throws IOException {
+        String html = ReportPage.html(List.of(new PlantedResults()
+                .memory("21.0.1", "channel", "virtual", 2000)
+                .memory("25.0.1", "channel", "virtual", 1000)
+                .to(folder.resolve("memory.json"))));
+        String finding = html.substring(html.indexOf("<li><svg"));
+        finding = finding.substring(0, finding.indexOf("</li>"));
+        Matcher points = Pattern.compile("cx=\"(\\d+)\"").matcher(finding);
+        List<Integer> places =
+                points.results().map(at -> Integer.parseInt(at.group(1))).toList();
+        assertThat(places).hasSizeGreaterThanOrEqualTo(2).isSorted().allSatisfy(x -> assertThat(x)
+                .isBetween(0, Sketch.WIDTH));
+        assertThat(places.getLast()).isGreaterThan(places.getFirst());
+    }
+
+    @Test
     void theWorstThatAJdkBroughtIsTheFirstFinding() throws IOException {
         Path file = new PlantedResults()
                 .add("21.0.1", "a.b.Bench.slower", "ns/op", around(100))
@@ -278,7 +294,8 @@ class ReportTest {
                 .own("25", "collector.CollectorImpact.G1.full", "ms/op", around(1), "beside", "none")
                 .to(folder.resolve("x.json"));
         assertThat(ReportPage.html(List.of(file)))
-                .contains("Not in this report, for the input has nothing about it: memory a stuck thread")
+                .contains("Not in this report, for the input has nothing about it: one JDK against another (results of two or more); "
+                        + "memory a stuck thread")
                 .doesNotContain("id=\"memory\"")
                 .contains("id=\"provenance\"");
     }
@@ -336,6 +353,8 @@ class ReportTest {
         assertThat(findings(before, after))
                 .containsExactly(
                         "JDK 25 (two/x.json) is ahead: 2.00 times as good as JDK 25 (one/x.json) over 1 measure.",
+                        "Worse on JDK 25 (one/x.json) than on JDK 25 (two/x.json): B.c, 100 to 200 ns/op, 0.50x "
+                                + "(0.50 to 0.50x, p=0.008 n=5).",
                         "Against JDK 25 (two/x.json), of 1 measure JDK 25 (one/x.json) is significantly better in 0 and worse "
                                 + "in 1; the farthest is B.c, 0.50x (p=0.008 n=5).");
         assertThat(ReportPage.html(List.of(before, after)))
