@@ -176,7 +176,7 @@ final class Questions {
 
     private void metric(Placed placed, String name, JmhResult.Metric metric) {
         Unit unit = Unit.of(metric.unit());
-        String benchmark = rows.of(Projection.Key.BENCHMARK, placed);
+        String benchmark = rows.name(placed);
         boolean spokenFor = measures.stream().anyMatch(group -> group.speaksFor(placed.result()));
         Map<String, String> params = rows.params(placed);
         for (Projection.Key key : RUN_KEYS) {

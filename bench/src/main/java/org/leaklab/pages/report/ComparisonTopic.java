@@ -20,6 +20,7 @@ import org.leaklab.compare.Judge;
 final class ComparisonTopic {
 
     private static final int WORST = 3;
+    private static final double LEVEL = 1.005; // less is 1.00 in print
 
     private final Comparison comparison;
     private final List<Comparison.Row> rows;
@@ -31,7 +32,7 @@ final class ComparisonTopic {
                 .filter(row -> row.changes().findAny().isPresent())
                 .toList();
         columns = comparison.columns().stream()
-                .map(jdk -> "JDK " + jdks.label(jdk))
+                .map(jdk -> Jdks.named(jdks.label(jdk)))
                 .toList();
     }
 
@@ -297,11 +298,18 @@ final class ComparisonTopic {
         boolean seen = whole.stream()
                 .flatMap(Comparison.Row::changes)
                 .anyMatch(change -> change.word() == Judge.Word.SIGNIFICANT || change.word() == Judge.Word.SEPARATED);
-        return List.of(
-                seen
-                        ? columns.get(best) + " is ahead: " + Numbers.times(by) + " times as good as "
-                                + columns.get(next) + over + "."
-                        : "No side is ahead: no difference was seen" + over.replace(", by the geometric mean", "")
-                                + ".");
+        if (!seen) {
+            return List.of(
+                    "No side is ahead: no difference was seen" + over.replace(", by the geometric mean", "") + ".");
+        }
+        if (by >= LEVEL) {
+            return List.of(columns.get(best) + " is ahead: " + Numbers.times(by) + " times as good as "
+                    + columns.get(next) + over + ".");
+        }
+        String against = best == 0 || next == 0
+                ? ""
+                : ", " + Numbers.times(means.get(best)) + " times as good as " + columns.getFirst();
+        return List.of(columns.get(Math.min(best, next)) + " and " + columns.get(Math.max(best, next)) + " are level"
+                + against + over + ".");
     }
 }
