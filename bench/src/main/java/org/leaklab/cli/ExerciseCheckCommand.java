@@ -47,6 +47,13 @@ final class ExerciseCheckCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "Make the same random delays as in an earlier check.")
     private @Nullable Long seed;
 
+    @Option(
+            names = "--answer",
+            paramLabel = "WORDS",
+            description =
+                    "The answer of an exercise that asks for one, instead of the line \"// answer:\" of the file.")
+    private String answer = "";
+
     @Spec
     private CommandSpec spec;
 
@@ -59,6 +66,9 @@ final class ExerciseCheckCommand implements Callable<Integer> {
         List<Answered> all = new ArrayList<>();
         for (String file : files) {
             all.add(answered(exercises, file));
+        }
+        if (!answer.isEmpty() && all.size() != 1) {
+            throw new IllegalArgumentException("--answer answers one exercise, and " + all.size() + " are named");
         }
         int exitCode = 0;
         for (Answered each : all) {
@@ -74,7 +84,8 @@ final class ExerciseCheckCommand implements Callable<Integer> {
                 .map(exercise -> new Answered(exercise, file))
                 .or(() -> exercises
                         .byId(name)
-                        .map(exercise -> new Answered(exercise, folder.workbook().file(exercise))))
+                        .map(exercise ->
+                                new Answered(exercise, folder.workbook().file(exercise))))
                 .orElseThrow(() -> new IllegalArgumentException("no exercise has a file " + name
                         + Nearest.to(
                                         String.valueOf(file.getFileName()),
@@ -88,7 +99,7 @@ final class ExerciseCheckCommand implements Callable<Integer> {
     private int check(Exercise exercise, Path file) throws IOException, InterruptedException {
         Judge judge = judge();
         long delays = seed == null ? ThreadLocalRandom.current().nextLong(MOST_SEEDS) : seed;
-        Verdict verdict = judge.judge(exercise, file, delays);
+        Verdict verdict = judge.judge(exercise, file, delays, answer);
         if (verdict instanceof Verdict.CannotJudge cannot) {
             throw new IllegalArgumentException(cannot.why());
         }

@@ -59,11 +59,7 @@ final class ExerciseListCommand implements Runnable {
             return;
         }
         for (Track track : Track.values()) {
-            print(
-                    out,
-                    track,
-                    all.stream().filter(each -> each.track() == track).toList(),
-                    solved);
+            print(out, track, all.stream().filter(each -> each.track() == track).toList(), solved);
         }
         out.println(solved.size() + " of " + all.size() + " solved. Next: "
                 + all.stream()

@@ -46,7 +46,9 @@ public record Attempt(String name, String says, List<Edit> edits) {
                 throw new IllegalStateException(
                         "\"" + name + "\" replaces lines that do not stand in the file exactly once: " + edit.from());
             }
-            changed = changed.substring(0, at) + edit.to() + changed.substring(at + edit.from().length());
+            changed = changed.substring(0, at)
+                    + edit.to()
+                    + changed.substring(at + edit.from().length());
         }
         return changed;
     }

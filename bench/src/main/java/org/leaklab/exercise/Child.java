@@ -19,8 +19,8 @@ import org.leaklab.exercise.trial.Trial;
 import org.leaklab.exercise.trial.TrialResult;
 
 /**
- * A JVM of its own for what a learner wrote, with limits of time, memory and output. Whatever that code does, the parent
- * gets an {@link End}.
+ * A JVM of its own for what a learner wrote, with limits of time, memory and output. Whatever that code does, the
+ * parent gets an {@link End}.
  */
 final class Child {
 
@@ -46,7 +46,7 @@ final class Child {
     record Died(int exitCode, List<String> printed) implements End {}
 
     private static final int MEGABYTES = 128;
-    private static final long MOST_BYTES = 1 << 20;
+    private static final long MOST_BYTES = 1L << 20;
     private static final long SECONDS = 60;
     private static final int EXIT_OUT_OF_MEMORY = 3;
     private static final int LINES_KEPT = 8;
@@ -63,9 +63,9 @@ final class Child {
     static End run(Setting setting, String fileName, Path folder) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(java());
         command.add("-Djdk.virtualThreadScheduler.parallelism=" + setting.carriers());
-        command.addAll(List.of((JvmThreads.OPEN + " " + Deadlock.OPEN
-                        + " --add-opens java.base/java.util.concurrent=ALL-UNNAMED")
-                .split(" ", -1)));
+        command.addAll(List.of(
+                (JvmThreads.OPEN + " " + Deadlock.OPEN + " --add-opens java.base/java.util.concurrent=ALL-UNNAMED")
+                        .split(" ", -1)));
         command.addAll(List.of("-cp", ownClassPath(), Trial.class.getName(), folder.toString(), fileName));
         command.addAll(List.of(setting.words()));
         Process process = start(command, folder);
@@ -132,7 +132,7 @@ final class Child {
 
         private final InputStream in;
         private final AtomicLong bytes = new AtomicLong();
-        private final StringBuffer last = new StringBuffer();
+        private final StringBuilder last = new StringBuilder(); // guarded by this
 
         Output(InputStream in) {
             this.in = in;
@@ -148,15 +148,19 @@ final class Child {
             try {
                 for (int read = in.read(part); read >= 0; read = in.read(part)) {
                     bytes.addAndGet(read);
-                    last.append(new String(part, 0, read, StandardCharsets.UTF_8));
-                    last.delete(0, Math.max(0, last.length() - LAST_BYTES));
+                    keep(new String(part, 0, read, StandardCharsets.UTF_8));
                 }
             } catch (IOException e) {
-                last.append("\n(its output cannot be read: ").append(e.getMessage()).append(")");
+                keep("\n(its output cannot be read: " + e.getMessage() + ")");
             }
         }
 
-        List<String> lines() {
+        private synchronized void keep(String text) {
+            last.append(text);
+            last.delete(0, Math.max(0, last.length() - LAST_BYTES));
+        }
+
+        synchronized List<String> lines() {
             List<String> lines = last.toString()
                     .lines()
                     .filter(line -> !line.isBlank())

@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** The compiler of the JDK that leaklab runs on. It sees the JDK's classes alone, and writes into memory. */
 public final class Compiler {
 
-    private static final List<String> OPTIONS =
-            List.of("-g", "-nowarn", "-proc:none", "-implicit:none", "-Xlint:none");
+    private static final List<String> OPTIONS = List.of("-g", "-nowarn", "-proc:none", "-implicit:none", "-Xlint:none");
 
     private final JavaCompiler javac;
 
@@ -60,7 +59,8 @@ public final class Compiler {
             standard.setLocationFromPaths(StandardLocation.SOURCE_PATH, List.of());
             List<JavaFileObject> units = new ArrayList<>();
             sources.forEach((name, text) -> units.add(new Source(name, text)));
-            boolean done = javac.getTask(null, files, said, OPTIONS, null, units).call();
+            boolean done =
+                    javac.getTask(null, files, said, OPTIONS, null, units).call();
             List<Complaint> complaints = said.getDiagnostics().stream()
                     .filter(each -> each.getKind() == Diagnostic.Kind.ERROR)
                     .map(Compiler::complaint)
@@ -76,7 +76,8 @@ public final class Compiler {
 
     private static Complaint complaint(Diagnostic<? extends JavaFileObject> said) {
         JavaFileObject source = said.getSource();
-        String file = source == null ? "" : String.valueOf(Path.of(source.getName()).getFileName());
+        String file =
+                source == null ? "" : String.valueOf(Path.of(source.getName()).getFileName());
         return new Complaint(file, said.getLineNumber(), said.getMessage(Locale.ENGLISH));
     }
 

@@ -33,7 +33,8 @@ final class CompilerWords {
                     + Printable.of(each.message().lines().findFirst().orElse("")));
             if (each.line() >= 1 && each.line() <= text.size()) {
                 lines.add("    "
-                        + Printable.of(text.get(Math.toIntExact(each.line()) - 1).strip()));
+                        + Printable.of(
+                                text.get(Math.toIntExact(each.line()) - 1).strip()));
             }
         }
         if (own.size() > SHOWN) {

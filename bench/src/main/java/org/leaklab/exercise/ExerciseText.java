@@ -8,9 +8,9 @@ import java.util.Map;
 import org.leaklab.exercise.Exercise.Choice;
 
 /**
- * Reads {@code exercise.txt}: lines {@code name: value}, then parts that begin with {@code == solution} or
- * {@code == wrong: what it does} and hold lines to replace. A wrong part names, in a line {@code says:}, words that the
- * verdict must have.
+ * Reads {@code exercise.txt}: lines {@code name: value}, then parts that begin with {@code == solution} or {@code ==
+ * wrong: what it does} and hold lines to replace. A wrong part names, in a line {@code says:}, words that the verdict
+ * must have.
  */
 final class ExerciseText {
 
@@ -82,7 +82,9 @@ final class ExerciseText {
         String[] words = line.split("\\|", -1);
         List<String> stuck = words[1].isBlank()
                 ? List.of()
-                : List.of(words[1].strip().split("\\s*,\\s*", -1)).stream().sorted().toList();
+                : List.of(words[1].strip().split("\\s*,\\s*", -1)).stream()
+                        .sorted()
+                        .toList();
         return new Choice(words[0].strip(), stuck, words[2].strip());
     }
 

@@ -23,7 +23,7 @@ import org.leaklab.exercise.trial.Setting;
  */
 public final class Judge {
 
-    private static final long MOST_BYTES = 1 << 20;
+    private static final long MOST_BYTES = 1L << 20;
     private static final int ROUNDS = 12;
     private static final int CANCELS = 12;
     private static final int TEST_ROUNDS = 4;
@@ -49,12 +49,11 @@ public final class Judge {
     /** On what it is run: platform threads, then virtual ones on one and on two carriers. */
     static List<Setting> settings(Exercise exercise, long seed, double scale) {
         boolean test = exercise.kind() == Kind.TEST;
-        Setting.Mode mode =
-                switch (exercise.kind()) {
-                    case TEST -> Setting.Mode.TEST;
-                    case PREDICT -> Setting.Mode.LOOK;
-                    case MEND, FIND -> Setting.Mode.ROUND;
-                };
+        Setting.Mode mode = switch (exercise.kind()) {
+            case TEST -> Setting.Mode.TEST;
+            case PREDICT -> Setting.Mode.LOOK;
+            case MEND, FIND -> Setting.Mode.ROUND;
+        };
         List<Setting> settings = new ArrayList<>();
         for (int carriers = 0; carriers <= 2; carriers++) {
             settings.add(new Setting(
@@ -76,6 +75,17 @@ public final class Judge {
      * @param seed the random delays follow from it
      */
     public Verdict judge(Exercise exercise, Path file, long seed) throws IOException, InterruptedException {
+        return judge(exercise, file, seed, "");
+    }
+
+    /**
+     * Judges the file of an exercise.
+     *
+     * @param seed the random delays follow from it
+     * @param answer the answer of an exercise that asks for one; empty for the one in the file
+     */
+    public Verdict judge(Exercise exercise, Path file, long seed, String answer)
+            throws IOException, InterruptedException {
         if (!Files.isRegularFile(file)) {
             return new Verdict.CannotJudge("there is no file " + file);
         }
@@ -87,7 +97,7 @@ public final class Judge {
             return new Verdict.CannotJudge(file + " is not text in UTF-8");
         }
         try (RunFolder run = RunFolder.in(Workbook.of(file).folder())) {
-            return judge(exercise, source.get(), run, seed);
+            return judge(exercise, source.get(), run, seed, answer);
         }
     }
 
@@ -102,18 +112,51 @@ public final class Judge {
         }
     }
 
-    private Verdict judge(Exercise exercise, String source, RunFolder run, long seed)
+    private Verdict judge(Exercise exercise, String source, RunFolder run, long seed, String answer)
             throws IOException, InterruptedException {
+        String given = answer.isEmpty() ? AnswerLine.in(source) : answer;
         return switch (exercise.kind()) {
             case MEND, TEST -> run(exercise, source, run, seed);
-            case PREDICT, FIND -> throw new IllegalStateException("not yet");
+            case PREDICT -> {
+                Prediction prediction = new Prediction(exercise, given);
+                Optional<Verdict> refused = prediction.refused();
+                if (refused.isPresent()) {
+                    yield refused.get();
+                }
+                compileOriginal(exercise, run);
+                yield prediction.run(run, settings(exercise, seed, scale));
+            }
+            case FIND -> {
+                Hunt hunt = new Hunt(exercise, given);
+                Optional<Verdict> refused = hunt.refused();
+                if (refused.isPresent()) {
+                    yield refused.get();
+                }
+                compileOriginal(exercise, run);
+                yield hunt.run(run, scale);
+            }
         };
+    }
+
+    /** Compiles the program as it was: what the learner tried in it does not change the question. */
+    private void compileOriginal(Exercise exercise, RunFolder run) throws IOException {
+        Map<String, String> sources = new HashMap<>(Map.of(exercise.fileName(), exercise.source()));
+        if (!exercise.check().isEmpty()) {
+            sources.put("Check.java", exercise.check());
+            sources.put("Expect.java", Exercises.expect());
+        }
+        Compiled compiled = compiler.compile(sources);
+        if (!compiled.complaints().isEmpty()) {
+            throw new IllegalStateException("the exercise " + exercise.id() + " does not compile on this Java: "
+                    + compiled.complaints().getFirst().message());
+        }
+        run.classes(exercise.kind() == Kind.FIND ? compiled.classes() : withSteps(compiled.classes()));
     }
 
     private Verdict run(Exercise exercise, String source, RunFolder run, long seed)
             throws IOException, InterruptedException {
-        Compiled compiled = compiler.compile(Map.of(
-                exercise.fileName(), source, "Check.java", exercise.check(), "Expect.java", Exercises.expect()));
+        Compiled compiled = compiler.compile(
+                Map.of(exercise.fileName(), source, "Check.java", exercise.check(), "Expect.java", Exercises.expect()));
         if (!compiled.complaints().isEmpty()) {
             return new Verdict.NotYet(CompilerWords.of(exercise, source, compiled.complaints()));
         }
@@ -131,8 +174,7 @@ public final class Judge {
     /** The classes with steps in the learner's. */
     private static Map<String, byte[]> withSteps(Map<String, byte[]> classes) {
         Map<String, byte[]> stepped = new HashMap<>();
-        classes.forEach((name, bytes) -> stepped.put(
-                name, Look.isOfCheck(name) ? bytes : StepCalls.in(bytes)));
+        classes.forEach((name, bytes) -> stepped.put(name, Look.isOfCheck(name) ? bytes : StepCalls.in(bytes)));
         return stepped;
     }
 }

@@ -1,10 +1,12 @@
 package org.leaklab.exercise;
 
+import java.util.HashSet;
 import java.util.Set;
 import org.leaklab.exercise.trial.Steps;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -12,9 +14,9 @@ import org.objectweb.asm.Type;
 
 /**
  * Puts a call of {@link Steps} before each call of a learner's class that may block a thread or wake one: methods of
- * {@code java.util.concurrent}, of {@code Thread} and {@code Process}, {@code wait} and {@code notify}, and the entry of
- * {@code synchronized} blocks. Where the target of the call is on top of the operand stack, or below one argument, the
- * step gets it.
+ * {@code java.util.concurrent}, of {@code Thread} and {@code Process}, {@code wait} and {@code notify}, and the entry
+ * of {@code synchronized} blocks; and before each write of a volatile field. Where the target of the call is on top of
+ * the operand stack, or below one argument, the step gets it.
  */
 final class StepCalls {
 
@@ -34,23 +36,54 @@ final class StepCalls {
 
     private static final class Classes extends ClassVisitor {
 
+        private final Set<String> shared = new HashSet<>();
+        private String type = "";
+
         Classes(ClassVisitor next) {
             super(Opcodes.ASM9, next);
         }
 
         @Override
+        public void visit(
+                int version, int access, String name, String signature, String superName, String[] interfaces) {
+            type = name;
+            super.visit(version, access, name, signature, superName, interfaces);
+        }
+
+        @Override
+        public FieldVisitor visitField(int access, String name, String descriptor, String signature, Object value) {
+            if ((access & Opcodes.ACC_VOLATILE) != 0) {
+                shared.add(name); // the class file has all fields before the first method
+            }
+            return super.visitField(access, name, descriptor, signature, value);
+        }
+
+        @Override
         public MethodVisitor visitMethod(
                 int access, String name, String descriptor, String signature, String[] exceptions) {
-            return new Methods(super.visitMethod(access, name, descriptor, signature, exceptions));
+            return new Methods(super.visitMethod(access, name, descriptor, signature, exceptions), type, shared);
         }
     }
 
     private static final class Methods extends MethodVisitor {
 
+        private final String type;
+        private final Set<String> shared;
         private int line;
 
-        Methods(MethodVisitor next) {
+        Methods(MethodVisitor next, String type, Set<String> shared) {
             super(Opcodes.ASM9, next);
+            this.type = type;
+            this.shared = shared;
+        }
+
+        @Override
+        public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+            boolean writes = opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC;
+            if (writes && owner.equals(type) && shared.contains(name)) {
+                step("before", "(I)V");
+            }
+            super.visitFieldInsn(opcode, owner, name, descriptor);
         }
 
         @Override

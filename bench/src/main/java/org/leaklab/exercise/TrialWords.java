@@ -29,7 +29,8 @@ final class TrialWords {
 
     static List<String> right(Exercise exercise, long seed) {
         return List.of(
-                exercise.fileName() + " is right: it did its work on platform and on virtual threads, on one carrier and"
+                exercise.fileName()
+                        + " is right: it did its work on platform and on virtual threads, on one carrier and"
                         + " on two, with random delays, and nothing stayed behind.",
                 "  seed " + seed);
     }
@@ -63,10 +64,11 @@ final class TrialWords {
         String on = setting.kind() == ThreadKind.PLATFORM
                 ? "platform threads"
                 : "virtual threads on " + (setting.carriers() == 1 ? "one carrier" : setting.carriers() + " carriers");
-        String round = end instanceof Child.Finished finished && finished.result().round() > 0
-                ? ", round " + finished.result().round()
-                        + (finished.result().delayed() ? " with random delays" : " without delays")
-                : "";
+        String round =
+                end instanceof Child.Finished finished && finished.result().round() > 0
+                        ? ", round " + finished.result().round()
+                                + (finished.result().delayed() ? " with random delays" : " without delays")
+                        : "";
         return "Seen on " + on + round + ". The same delays again: --seed " + setting.seed();
     }
 
@@ -82,13 +84,17 @@ final class TrialWords {
             case Ending.TooManyThreads many ->
                 lines.add("It starts too many threads: more than " + many.limit() + " in one round.");
             case Ending.TooFewThreads few ->
-                lines.add("The task wants the work done by threads of the factory: it asks for " + few.wanted() + ", and "
-                        + few.started() + (few.started() == 1 ? " was" : " were") + " started.");
+                lines.add("The task wants the work done by threads of the factory: it asks for " + few.wanted()
+                        + ", and " + few.started() + (few.started() == 1 ? " was" : " were") + " started.");
             case Ending.Exits exits ->
-                lines.add("It ends the JVM" + at(exits.at()) + ". That frees nobody: in a program, everything else would"
-                        + " end too.");
+                lines.add("It ends the JVM" + at(exits.at())
+                        + ". That frees nobody: in a program, everything else would" + " end too.");
             case Ending.TestPassesOnLeaky passes ->
                 lines.add("Your test passes on the class that leaks: it does not see the leak.");
+            case Ending.TestHangsOnLeaky hangs -> {
+                lines.add("Your test waits for ever on the class that leaks: it must fail, so give its wait a limit.");
+                show(hangs.threads());
+            }
             case Ending.TestFailsOnFixed fails ->
                 lines.add("Your test fails on the class that is right, with " + Printable.of(fails.exception())
                         + at(fails.at()) + ".");
@@ -96,9 +102,7 @@ final class TrialWords {
         if (!result.uncaught().isEmpty()) {
             lines.add("");
             lines.add("  Exceptions that nobody caught:");
-            result.uncaught().stream()
-                    .limit(UNCAUGHT_SHOWN)
-                    .forEach(line -> lines.add("    " + Printable.of(line)));
+            result.uncaught().stream().limit(UNCAUGHT_SHOWN).forEach(line -> lines.add("    " + Printable.of(line)));
         }
     }
 
@@ -110,8 +114,8 @@ final class TrialWords {
         List<SeenThread> busy =
                 stuck.threads().stream().filter(thread -> !thread.idle()).toList();
         if (busy.isEmpty()) {
-            lines.add(when + "The work returned and left " + workers(stuck.threads().size())
-                    + " of a pool behind: nobody has shut the pool down.");
+            lines.add(when + "The work returned and left "
+                    + workers(stuck.threads().size()) + " of a pool behind: nobody has shut the pool down.");
         } else if (stuck.returned()) {
             lines.add(when + "The work returned and left " + names(busy) + " stuck: nobody is left who could wake "
                     + (busy.size() == 1 ? "it." : "them."));
@@ -132,7 +136,8 @@ final class TrialWords {
                 + (late.returned()
                         ? "The work returned, and " + seconds + " later " + names(late.threads())
                                 + (late.threads().size() == 1 ? " still lives." : " still live.")
-                        : "The work has not ended after " + seconds + ", and something still moves or a timer is set."));
+                        : "The work has not ended after " + seconds
+                                + ", and something still moves or a timer is set."));
         show(late.threads());
     }
 

@@ -21,8 +21,7 @@ final class WaitPicture {
 
     static List<String> of(List<SeenThread> threads) {
         List<String> lines = new ArrayList<>();
-        List<List<SeenThread>> rows =
-                List.copyOf(TrialWords.alike(threads).values());
+        List<List<SeenThread>> rows = List.copyOf(TrialWords.alike(threads).values());
         int width = rows.stream().mapToInt(row -> name(row).length()).max().orElse(0);
         for (List<SeenThread> row : rows.subList(0, Math.min(ROWS, rows.size()))) {
             lines.add(line(row, width));
@@ -55,7 +54,9 @@ final class WaitPicture {
             line.append("  --> ").append(Printable.of(target));
         }
         if (holder != null && (target == null || !target.startsWith("the end of "))) {
-            line.append(target == null ? "  --> " : ", ").append(target != null && target.startsWith("FutureTask") ? "run by " : "held by ").append(Printable.of(holder));
+            line.append(target == null ? "  --> " : ", ")
+                    .append(target != null && target.startsWith("FutureTask") ? "run by " : "held by ")
+                    .append(Printable.of(holder));
         }
         return line.toString();
     }

@@ -94,7 +94,9 @@ public final class Workbook {
             for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n", -1)) {
                 int equals = line.indexOf(" = ");
                 if (equals > 0) {
-                    notes.put(line.substring(0, equals), line.substring(equals + 3).strip());
+                    notes.put(
+                            line.substring(0, equals),
+                            line.substring(equals + 3).strip());
                 }
             }
         }

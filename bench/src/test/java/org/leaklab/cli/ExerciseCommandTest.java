@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.leaklab.exercise.Exercise;
 import org.leaklab.exercise.Exercises;
+import org.leaklab.exercise.Workbook;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,8 +42,7 @@ class ExerciseCommandTest extends CommandTest {
         assertThat(exercise("list", "-d", dir(), "--json")).isZero();
         JsonNode all = JsonMapper.shared().readTree(out.toString());
         assertThat(all.size()).isEqualTo(Exercises.load().all().size());
-        assertThat(all.get(0).propertyNames())
-                .containsExactly("id", "track", "level", "kind", "scenario", "solved");
+        assertThat(all.get(0).propertyNames()).containsExactly("id", "track", "level", "kind", "scenario", "solved");
         assertThat(all.get(0).get("solved").asBoolean()).isFalse();
         assertThat(folder).isEmptyDirectory();
     }
@@ -96,5 +99,48 @@ class ExerciseCommandTest extends CommandTest {
                 .contains("there is no file")
                 .contains("name what to do")
                 .contains("is a file");
+    }
+
+    @Test
+    void watchChecksOnEachSaveAndGoesOnWhenItIsRight() throws Exception {
+        for (Exercise each : Exercises.load().all()) {
+            if (!each.id().equals("letter")) {
+                Workbook.in(folder).solved(each);
+            }
+        }
+        AtomicInteger exitCode = new AtomicInteger(-1);
+        Thread watch =
+                Thread.ofPlatform().daemon().name("watch").start(() -> exitCode.set(exercise("watch", "-d", dir())));
+        await(() -> out.toString().contains("A hint: exercise hint letter"));
+        assertThat(letter()).hasContent(LETTER.source());
+        Files.writeString(letter(), LETTER.source().replace("class Letter {", "class Letter { int x = \"\";"));
+        await(() -> out.toString().contains("does not compile"));
+        Files.writeString(letter(), LETTER.solution().in(LETTER.source()));
+        await(() -> exitCode.get() >= 0);
+        watch.join();
+        assertThat(exitCode).hasValue(0);
+        assertThat(out.toString())
+                .contains("caller and reader are stuck", "Letter.java is right", "All exercises are solved.")
+                .doesNotContain("\033[");
+        assertThat(Workbook.in(folder).isSolved(LETTER)).isTrue();
+    }
+
+    private static void await(BooleanSupplier holds) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+        while (!holds.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("the watch does not come to it").isLessThan(deadline);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    @Test
+    void anAnswerMayStandOnTheCommandLine() throws Exception {
+        exercise("get", "handover", "-d", dir());
+        String file = folder.resolve("Handover.java").toString();
+        assertThat(exercise("check", file)).isEqualTo(1);
+        assertThat(exercise("check", file, "--answer", "a")).isEqualTo(1);
+        assertThat(exercise("check", file, "--answer", "b")).isZero();
+        assertThat(out.toString()).contains("has no answer yet", "It is not a.", "b is right: one sender");
+        assertThat(exercise("check", file, file, "--answer", "b")).isEqualTo(2);
     }
 }

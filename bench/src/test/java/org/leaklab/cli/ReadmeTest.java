@@ -106,7 +106,8 @@ class ReadmeTest {
 
     /** The options of a command and of the words behind it. */
     private static Set<String> options(CommandLine command) {
-        Set<String> options = new TreeSet<>(command.getCommandSpec().optionsMap().keySet());
+        Set<String> options =
+                new TreeSet<>(command.getCommandSpec().optionsMap().keySet());
         command.getSubcommands().values().forEach(word -> options.addAll(options(word)));
         return options;
     }

@@ -46,7 +46,8 @@ class JudgeTest {
     void eachMistakeGetsASentence(String instead, String sentence) throws Exception {
         boolean works = sentence.startsWith("left") || sentence.startsWith("still");
         String source = works
-                ? RIGHT.replace("    private String take() {\n", "    private String take() {\n        " + instead + "\n")
+                ? RIGHT.replace(
+                        "    private String take() {\n", "    private String take() {\n        " + instead + "\n")
                 : LETTER.source().replace(WAITS, "            " + instead + "\n");
         Verdict verdict = judge(source);
         assertThat(verdict.exitCode()).isEqualTo(1);
@@ -58,8 +59,7 @@ class JudgeTest {
     void codeThatWasDeletedIsNoCure() throws Exception {
         String source = LETTER.source();
         int body = source.indexOf("        Letter mailbox");
-        Verdict verdict =
-                judge(source.substring(0, body) + "        return List.of();\n    }\n}\n");
+        Verdict verdict = judge(source.substring(0, body) + "        return List.of();\n    }\n}\n");
         assertThat(verdict.lines().getFirst()).startsWith("It does not do its work: it should return [");
     }
 
@@ -67,8 +67,7 @@ class JudgeTest {
     void workInOneThreadIsNotWhatTheTaskAsksFor() throws Exception {
         String source = LETTER.source();
         int body = source.indexOf("        Letter mailbox");
-        Verdict verdict =
-                judge(source.substring(0, body) + "        return List.copyOf(letters);\n    }\n}\n");
+        Verdict verdict = judge(source.substring(0, body) + "        return List.copyOf(letters);\n    }\n}\n");
         assertThat(verdict.lines().getFirst()).contains("it asks for 2, and 0 were started");
     }
 

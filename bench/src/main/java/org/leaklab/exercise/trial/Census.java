@@ -81,10 +81,13 @@ final class Census {
             if (type.endsWith("$DelayedWorkQueue") && isTimed(stack)) {
                 return false;
             }
-            worker |= type.equals("java.util.concurrent.ThreadPoolExecutor")
-                            && frame.getMethodName().equals("getTask")
-                    || type.equals("java.util.concurrent.ForkJoinPool")
-                            && frame.getMethodName().equals("awaitWork");
+            worker |= switch (type) {
+                case "java.util.concurrent.ThreadPoolExecutor" ->
+                    frame.getMethodName().equals("getTask");
+                case "java.util.concurrent.ForkJoinPool" ->
+                    frame.getMethodName().equals("awaitWork");
+                default -> false;
+            };
         }
         return worker;
     }

@@ -37,6 +37,9 @@ public sealed interface Ending extends Serializable {
     /** A test did not fail on the class that leaks. */
     record TestPassesOnLeaky() implements Ending {}
 
+    /** A test does not end on the class that leaks. */
+    record TestHangsOnLeaky(List<SeenThread> threads) implements Ending {}
+
     /** A test failed on the class that is right. */
     record TestFailsOnFixed(String exception, String at) implements Ending {}
 }

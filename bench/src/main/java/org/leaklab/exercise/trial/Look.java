@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Describes threads as they are now: where each is in the learner's file, what it waits for, and who holds that. */
@@ -24,7 +23,7 @@ public final class Look {
 
     private static final int DEEPEST = 12;
 
-    private final Map<Object, String> names = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, String> names = new IdentityHashMap<>();
 
     private Look() {}
 
@@ -112,7 +111,9 @@ public final class Look {
             call--;
         }
         if (own < 0) {
-            return stack.length == 0 ? " and has not begun" : " in code of the JDK";
+            return stack.length == 0
+                    ? " and has not begun"
+                    : Arrays.stream(stack).anyMatch(Look::isOfCheck) ? " in what it was given" : " in code of the JDK";
         }
         if (call < 0) {
             return "";
@@ -174,11 +175,12 @@ public final class Look {
         }
         for (Class<?> type = of.getClass(); type != null; type = type.getSuperclass()) {
             try {
-                Field field = type.getDeclaredField(name);
-                field.setAccessible(true);
-                return field.get(of);
-            } catch (NoSuchFieldException e) {
-                continue; // a class above may have it
+                for (Field field : type.getDeclaredFields()) {
+                    if (field.getName().equals(name)) {
+                        field.setAccessible(true);
+                        return field.get(of);
+                    }
+                }
             } catch (IllegalAccessException | RuntimeException e) { // not opened: then nobody is named
                 return null;
             }

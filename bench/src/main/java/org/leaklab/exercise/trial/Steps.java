@@ -50,7 +50,6 @@ public final class Steps {
     /** An object as itself, whatever its {@code equals} says. */
     private record Identity(Object object) {
         @Override
-        @SuppressWarnings("ReferenceEquality") // that is what it is for
         public boolean equals(@Nullable Object other) {
             return other instanceof Identity identity && identity.object == object;
         }
@@ -182,5 +181,4 @@ public final class Steps {
             Thread.currentThread().interrupt(); // for the program, which has not come to its own call yet
         }
     }
-
 }

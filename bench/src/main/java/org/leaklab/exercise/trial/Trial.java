@@ -20,12 +20,11 @@ public final class Trial {
         folder = place;
         file = args[1];
         Setting setting = Setting.of(Arrays.copyOfRange(args, 2, args.length));
-        TrialResult result =
-                switch (setting.mode()) {
-                    case ROUND -> rounds(setting, place);
-                    case LOOK -> look(setting, place);
-                    case TEST -> tests(setting, place);
-                };
+        TrialResult result = switch (setting.mode()) {
+            case ROUND -> rounds(setting, place);
+            case LOOK -> look(setting, place);
+            case TEST -> tests(setting, place);
+        };
         end(result);
     }
 
@@ -91,6 +90,8 @@ public final class Trial {
             case Ending.Right right -> new Ending.TestPassesOnLeaky();
             case Ending.Stuck stuck when stuck.returned() -> new Ending.TestPassesOnLeaky();
             case Ending.Late late when late.returned() -> new Ending.TestPassesOnLeaky();
+            case Ending.Stuck stuck -> new Ending.TestHangsOnLeaky(stuck.threads());
+            case Ending.Late late -> new Ending.TestHangsOnLeaky(late.threads());
             default -> ending;
         };
     }
@@ -112,7 +113,7 @@ public final class Trial {
                 result.write(place);
             }
         } catch (IOException e) {
-            e.printStackTrace(); // the parent shows what the child has printed
+            System.err.println("the result cannot be written: " + e); // the parent shows what is printed
         }
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
         Runtime.getRuntime().halt(0);
