@@ -42,7 +42,7 @@ class BenchArchitectureTest {
     };
 
     private static final Set<String> ROOTS =
-            Set.of("results", "table", "boot", "bench", "soak", "compare", "pages", "cli");
+            Set.of("results", "table", "boot", "bench", "soak", "compare", "pages", "exercise", "cli");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .importUrl(Words.class.getProtectionDomain().getCodeSource().getLocation());
@@ -117,6 +117,7 @@ class BenchArchitectureTest {
             soak,    bench
             compare, results table
             pages,   results table compare soak bench
+            exercise, nothing
             """)
     void packagesDependOnWhatComesBeforeThem(String name, @Nullable String before) {
         Set<String> forbidden = new TreeSet<>(ROOTS);

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -101,8 +103,15 @@ class ReadmeTest {
     private static void optionsExist(CommandLine command, String words) {
         assertThat(OPTION.matcher(words).results().map(MatchResult::group))
                 .as("options of %s in: %s", command.getCommandName(), words)
-                .allSatisfy(option ->
-                        assertThat(command.getCommandSpec().optionsMap()).containsKey(option));
+                .allSatisfy(option -> assertThat(options(command)).contains(option));
+    }
+
+    /** The options of a command and of the words behind it. */
+    private static Set<String> options(CommandLine command) {
+        Set<String> options =
+                new TreeSet<>(command.getCommandSpec().optionsMap().keySet());
+        command.getSubcommands().values().forEach(word -> options.addAll(options(word)));
+        return options;
     }
 
     private static String benchmarks() {
