@@ -17,8 +17,8 @@ import org.leaklab.scenario.Scenario;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Draws a leak while it grows, in lines of at most 80 characters: on a terminal one block of lines that is drawn anew, else
- * one line a phase, when it is over.
+ * Draws a leak while it grows, in lines of at most 80 characters: on a terminal one block of lines that is drawn anew,
+ * else one line a phase, when it is over.
  */
 final class WatchView implements Consumer<Look> {
 

@@ -93,7 +93,8 @@ public record ScenarioSource(String path, Prose about, Listing leaky, Listing fi
         TypeDeclaration<?> type = type(path, text);
         Lines file = new Lines(
                 text.lines().toList(),
-                new Colours(type.findCompilationUnit().orElseThrow().getTokenRange().orElseThrow()));
+                new Colours(
+                        type.findCompilationUnit().orElseThrow().getTokenRange().orElseThrow()));
         MethodDeclaration leaky = form(type, "leaky");
         MethodDeclaration fixed = form(type, "fixed");
         Set<MethodDeclaration> ofLeaky = called(type, leaky);

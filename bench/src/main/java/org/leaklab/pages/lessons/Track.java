@@ -54,9 +54,8 @@ public record Track(String word, String title, String about, String needs, List<
     /** Where a lesson is; empty for one that is on no track, as that of somebody else may be. */
     public static Optional<Place> place(String id) {
         return ALL.stream()
-                .flatMap(track -> track.steps.stream()
-                        .filter(step -> step.id.equals(id))
-                        .map(step -> new Place(track, step)))
+                .flatMap(track ->
+                        track.steps.stream().filter(step -> step.id.equals(id)).map(step -> new Place(track, step)))
                 .findFirst();
     }
 
@@ -89,10 +88,7 @@ public record Track(String word, String title, String about, String needs, List<
             while (level.find()) {
                 for (String id : level.group(3).split(" ")) {
                     steps.add(new Step(
-                            id,
-                            Integer.parseInt(level.group(1)),
-                            Integer.parseInt(level.group(2)),
-                            steps.size() + 1));
+                            id, Integer.parseInt(level.group(1)), Integer.parseInt(level.group(2)), steps.size() + 1));
                 }
             }
             tracks.add(new Track(track.group(1), track.group(2), track.group(3), track.group(4), steps));

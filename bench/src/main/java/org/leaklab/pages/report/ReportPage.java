@@ -62,8 +62,8 @@ public final class ReportPage {
     }
 
     /**
-     * What is found in files and folders, a sentence or two each by the topic that it belongs to, as it stands at the top
-     * of the page.
+     * What is found in files and folders, a sentence or two each by the topic that it belongs to, as it stands at the
+     * top of the page.
      *
      * @throws IllegalArgumentException as that of the page
      */

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A small picture beside a finding: the points of one row of the first chart of its section, from zero or, where the chart
- * is logarithmic, from the least of them to the most.
+ * A small picture beside a finding: the points of one row of the first chart of its section, from zero or, where the
+ * chart is logarithmic, from the least of them to the most.
  *
  * @param words what it shows
  * @param points from left to right
@@ -69,14 +69,10 @@ public record Sketch(String words, List<Point> points) {
     }
 
     private static List<Point> placed(Chart.Dots chart, List<Coloured> points) {
-        double most = points.stream()
-                .mapToDouble(point -> scaled(chart, point))
-                .max()
-                .orElseThrow();
-        double least = points.stream()
-                .mapToDouble(point -> scaled(chart, point))
-                .min()
-                .orElseThrow();
+        double most =
+                points.stream().mapToDouble(point -> scaled(chart, point)).max().orElseThrow();
+        double least =
+                points.stream().mapToDouble(point -> scaled(chart, point)).min().orElseThrow();
         double from = chart.log() ? least : Math.min(0, least);
         double width = most > from ? most - from : 1;
         return points.stream()

@@ -18,8 +18,8 @@ import org.leaklab.pages.Chromium;
 import org.leaklab.pages.Tab;
 
 /**
- * Lessons in a real browser: the code comes first and without a verdict, parts open one by one, idioms are tabs. Pictures
- * are left in {@code target/screenshots} for people to look at.
+ * Lessons in a real browser: the code comes first and without a verdict, parts open one by one, idioms are tabs.
+ * Pictures are left in {@code target/screenshots} for people to look at.
  */
 @Tag("once") // pages do not depend on the JDK: one of those that CI tests on is enough
 class LessonsInBrowserTest {

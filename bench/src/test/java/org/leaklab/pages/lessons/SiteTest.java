@@ -204,10 +204,11 @@ class SiteTest {
             Form form = Form.of(scenario, evidence);
             for (Listing listing : List.of(
                     form.source().leaky(), form.source().fixed(), form.source().rest())) {
-                assertThat(listing.lines()).allSatisfy(line -> assertThat(line.pieces().stream()
-                                .map(Listing.Piece::text)
-                                .collect(Collectors.joining()))
-                        .isEqualTo(line.text()));
+                assertThat(listing.lines())
+                        .allSatisfy(line -> assertThat(line.pieces().stream()
+                                        .map(Listing.Piece::text)
+                                        .collect(Collectors.joining()))
+                                .isEqualTo(line.text()));
             }
             for (Form.Stack stack : form.stacks()) {
                 for (Form.Frame frame : stack.frames()) {

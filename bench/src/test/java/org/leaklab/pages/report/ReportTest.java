@@ -24,7 +24,8 @@ class ReportTest {
 
     private static final Path COMMITTED = Path.of("..", "results");
     private static final int MOST_BYTES = 3 << 20;
-    private static final Pattern FINDING = Pattern.compile("<li>(?:<svg.*?</svg>)?(?!<a)(.*?)(?: <a href=\"#[^<]*</a>)?</li>");
+    private static final Pattern FINDING =
+            Pattern.compile("<li>(?:<svg.*?</svg>)?(?!<a)(.*?)(?: <a href=\"#[^<]*</a>)?</li>");
 
     @TempDir
     Path folder;
@@ -215,8 +216,10 @@ class ReportTest {
         Matcher points = Pattern.compile("cx=\"(\\d+)\"").matcher(finding);
         List<Integer> places =
                 points.results().map(at -> Integer.parseInt(at.group(1))).toList();
-        assertThat(places).hasSizeGreaterThanOrEqualTo(2).isSorted().allSatisfy(x -> assertThat(x)
-                .isBetween(0, Sketch.WIDTH));
+        assertThat(places)
+                .hasSizeGreaterThanOrEqualTo(2)
+                .isSorted()
+                .allSatisfy(x -> assertThat(x).isBetween(0, Sketch.WIDTH));
         assertThat(places.getLast()).isGreaterThan(places.getFirst());
     }
 
