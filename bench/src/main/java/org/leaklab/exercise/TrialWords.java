@@ -156,7 +156,7 @@ final class TrialWords {
 
     private void show(List<SeenThread> threads) {
         lines.add("");
-        WaitPicture.of(threads).forEach(line -> lines.add("  " + line));
+        WaitPicture.of(threads).forEach(line -> lines.add(line.isEmpty() ? "" : "  " + line));
         threads.stream()
                 .filter(thread -> !thread.idle() && !thread.at().isEmpty())
                 .min(Comparator.comparing(TrialWords::waitsForAnEnd)) // the one that others wait for says more

@@ -37,6 +37,7 @@ class JudgeTest {
             Object[] all = {}; while (lock != null) all = new Object[] {all, new int[100_000]}; | too much memory
             while (box.isEmpty()) delivered.signal();                                   | The work has not ended after
             if (lock != null) throw new IllegalStateException("no letters today");      | It does not do its work
+            try { new ProcessBuilder("sleep", "60").start().waitFor(); } catch (Exception e) { } | The work has not ended after
             int letters = "one";                                                        | does not compile
             }}}                                                                         | does not compile
             java.util.concurrent.Executors.newFixedThreadPool(1).submit(() -> 1);       | left .* idle workers? of a pool

@@ -43,15 +43,22 @@ final class Census {
                 .toList();
     }
 
-    /** Whether no thread of the round moves, and no timer is set that could make one move. */
+    /**
+     * Whether no thread of the round moves, and nothing from outside of it could make one move: no timer is set, no
+     * process that it started runs.
+     */
     static boolean isQuiet(List<Thread> live) {
-        return live.stream().allMatch(Census::rests) && timers().noneMatch(Census::isSet);
+        return live.stream().allMatch(Census::rests)
+                && timers().noneMatch(Census::isSet)
+                && ProcessHandle.current().children().noneMatch(ProcessHandle::isAlive);
     }
 
-    /** Whether a thread waits without a limit, or is an idle worker of a pool. */
+    /** Whether a thread waits without a limit, and not for bytes, or is an idle worker of a pool. */
     private static boolean rests(Thread thread) {
         return switch (thread.getState()) {
-            case WAITING, BLOCKED -> true;
+            case WAITING, BLOCKED ->
+                Arrays.stream(thread.getStackTrace())
+                        .noneMatch(frame -> frame.getClassName().startsWith("sun.nio.ch."));
             case TIMED_WAITING -> isIdle(thread.getStackTrace());
             case NEW, RUNNABLE, TERMINATED -> false;
         };

@@ -102,7 +102,7 @@ public final class Mill {
     }
 
     private static Thread start(String name, Runnable task) {
-        return Thread.ofVirtual().name(name).start(task);
+        return Thread.ofPlatform().daemon().name(name).start(task);
     }
 
     // ---- counting

@@ -23,7 +23,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * A word mill on virtual threads: readers read pages, counters count words, and each night there is a parade.
+ * A word mill: readers read pages, counters count words, and each night there is a parade.
  *
  * <p>One of its threads can never be woken. Find it in the running program; reading alone takes long. Run it with
  * {@code java Night.java}, and look at it from another window:
@@ -102,7 +102,7 @@ public final class Night {
     }
 
     private static Thread start(String name, Runnable task) {
-        return Thread.ofVirtual().name(name).start(task);
+        return Thread.ofPlatform().daemon().name(name).start(task);
     }
 
     // ---- counting
