@@ -477,7 +477,10 @@ class ReportTest {
         String old = Files.readString(Path.of("..", "results", "25", group + ".environment.json"));
         Files.writeString(
                 folder.resolve("25/" + group + ".environment.json"),
-                old.replace("\"jarVersion\"", "\"commit\" : \"" + commit + "\", \"changed\" : false, \"jarVersion\""));
+                old.replaceAll("(?m)^  \"(commit|changed)\" : .*\\R", "")
+                        .replace(
+                                "\"jarVersion\"",
+                                "\"commit\" : \"" + commit + "\", \"changed\" : false, \"jarVersion\""));
     }
 
     @Test
