@@ -237,9 +237,14 @@ public record Compare(
                 .flatMap(Comparison.Row::changes)
                 .filter(change -> change.now().significant())
                 .count();
+        long hints = hidden.stream()
+                .flatMap(Comparison.Row::changes)
+                .filter(change -> change.word() == Judge.Word.SEPARATED)
+                .count();
         return List.of(
                 "not shown: " + hidden.size() + (hidden.size() == 1 ? " row" : " rows") + " of secondary metrics ("
-                        + some(names) + "), " + changed + " with a significant change; --secondary shows them");
+                        + some(names) + "), " + changed + " with a significant change"
+                        + (hints == 0 ? "" : " and " + hints + " separated") + "; --secondary shows them");
     }
 
     private static String some(List<String> names) {

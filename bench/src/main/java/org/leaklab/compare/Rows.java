@@ -182,9 +182,22 @@ final class Rows {
                             pair.now().iterations().size()))
                     .min()
                     .orElseThrow();
-            notes.add("if nothing had changed, chance alone would separate about " + byChance + " of "
-                    + byIterations.size() + ", for some have only " + fewest + " iterations a side");
+            boolean independent =
+                    byIterations.stream().allMatch(pair -> isOneAFork(pair.base()) && isOneAFork(pair.now()));
+            notes.add(
+                    "separated is a hint: where nothing changed, chance alone would separate about " + byChance + " of "
+                            + byIterations.size() + ", with " + fewest + " values a side or more"
+                            + (independent ? "" : "; iterations of one fork are alike, so it is more"));
+        } else if (byIterations.stream()
+                .anyMatch(
+                        pair -> pair.base().iterations().isApartFrom(pair.now().iterations()))) {
+            notes.add(
+                    "separated is a hint: iterations of one fork are alike, so two forks of the same code are often apart");
         }
+    }
+
+    private static boolean isOneAFork(Values values) {
+        return values.iterations().size() == values.forks().size();
     }
 
     private void noteUnits(List<Asked> all) {

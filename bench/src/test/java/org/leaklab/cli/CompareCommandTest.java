@@ -91,12 +91,47 @@ class CompareCommandTest extends CommandTest {
         return file(name, all);
     }
 
+    /** Of one repeat of the same code on the same JDK, with 15 iterations of a fork, half of the rows were apart. */
+    @Test
+    void iterationsOfOneForkAreNoTest() throws IOException {
+        String base = file("base.json", withBytes("[[10, 11, 12, 10, 11, 12, 10, 11]]", 376));
+        String next = file("next.json", withBytes("[[13, 14, 15, 13, 14, 15, 13, 14]]", 256));
+        assertThat(execute("compare", base, next)).isZero();
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains(
+                        "separated is a hint: iterations of one fork are alike, so two forks of the same code are often apart")
+                .contains(
+                        "1 row of secondary metrics (bytes), 0 with a significant change and 1 separated; --secondary")
+                .doesNotContain("chance alone");
+        out.getBuffer().setLength(0);
+        assertThat(execute("compare", base, base)).isZero();
+        assertThat(out.toString()).contains("not seen").doesNotContain("is a hint");
+        String[] two = new String[3];
+        for (int i = 0; i < two.length; i++) {
+            two[i] = withBytes("[[10, 11]]", 376).replace("Bench.go", "Bench.go" + i);
+        }
+        out.getBuffer().setLength(0);
+        assertThat(execute("compare", file("two.json", two), file("again.json", two)))
+                .isZero();
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains(
+                        "about 1 of 3, with 2 values a side or more; iterations of one fork are alike, so it is more");
+    }
+
+    private static String withBytes(String raw, int bytes) {
+        return """
+                {"benchmark": "a.b.Bench.go", "mode": "avgt", "jdkVersion": "25.0.3",
+                 "primaryMetric": {"score": 11, "scoreError": "NaN", "scoreUnit": "ns/op", "rawData": %1$s},
+                 "secondaryMetrics": {"bytes": {"score": %2$d, "scoreError": 0, "scoreUnit": "B/op", "rawData": [[%2$d, %2$d]]}}}""".formatted(raw, bytes);
+    }
+
     @Test
     void howManyAreSeparatedByChanceIsSaid() throws IOException {
         assertThat(execute("compare", rows("base.json", 12, 1), rows("next.json", 12, 1.2)))
                 .isZero();
         assertThat(out.toString())
-                .contains("if nothing had changed, chance alone would separate about 4 of 12")
+                .contains(
+                        "where nothing changed, chance alone would separate about 4 of 12, with 2 values a side or more\n")
                 .doesNotContain("another machine");
         String four = file("four.json", result("Bench.go", "", "avgt", "ns/op", 1, 2, 3, 4));
         out.getBuffer().setLength(0);
