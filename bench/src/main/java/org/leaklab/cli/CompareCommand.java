@@ -163,7 +163,7 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Gate.Answer passed = new Gate.Answer(0, List.of(), List.of());
-        Gate gate = failAbove == null ? null : new Gate(percent(failAbove), allowUntested);
+        Gate gate = failAbove == null ? null : new Gate(Percent.of("--fail-above", failAbove), allowUntested);
         if (!(alpha > 0 && alpha < 1)) {
             throw new IllegalArgumentException("--alpha is a probability between 0 and 1, not " + alpha);
         }
@@ -221,17 +221,5 @@ final class CompareCommand implements Callable<Integer> {
             }
         }
         page.annotations().forEach(out::println);
-    }
-
-    private static double percent(String text) {
-        try {
-            double percent = Double.parseDouble(text.endsWith("%") ? text.substring(0, text.length() - 1) : text);
-            if (percent >= 0) {
-                return percent / 100;
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        throw new IllegalArgumentException("--fail-above takes a percentage, as in 5%, not \"" + text + "\"");
     }
 }
