@@ -99,6 +99,7 @@ class AbIT {
         for (ProcessHandle fork : forks) {
             assertThat(fork.onExit().get(PATIENCE, TimeUnit.SECONDS).isAlive()).isFalse();
         }
+        assertThat(said("err")).doesNotContain("exit code");
         int before = pairs();
         assertThat(before).isBetween(1, 2);
 
@@ -111,9 +112,9 @@ class AbIT {
                 .containsPattern("no verdict: (too few pairs: with 3|the machine moved)");
         SideFiles sides = new SideFiles(output());
         for (Path file : List.of(sides.base(), sides.now())) {
-            assertThat(ResultFile.read(file)).singleElement().satisfies(row -> assertThat(
-                            row.primary().forks())
-                    .hasSize(3));
+            assertThat(ResultFile.read(file))
+                    .singleElement()
+                    .satisfies(row -> assertThat(row.primary().forks()).hasSize(3));
             assertThat(Files.readString(file))
                     .doesNotContain(System.getProperty("java.home"))
                     .doesNotContain(folder.toString());

@@ -78,10 +78,28 @@ public record AbAnswer(
             rows.add(AbRow.of(row, values.get(i), tests.get(i), p[i], corrected[i], noVerdict));
             i++;
         }
-        List<String> onOneSide = new ArrayList<>();
-        base.stream().filter(row -> !now.contains(row)).forEach(row -> onOneSide.add(row.label() + " (base)"));
-        now.stream().filter(row -> !base.contains(row)).forEach(row -> onOneSide.add(row.label() + " (new)"));
-        return new AbAnswer(pairs.size(), disturbed, noVerdict, rows, onOneSide);
+        return new AbAnswer(pairs.size(), disturbed, noVerdict, rows, onOneSide(base, now));
+    }
+
+    /**
+     * Refuses pairs that cannot be compared.
+     *
+     * @throws IllegalArgumentException if no benchmark stands on both sides; the message says so in a sentence
+     */
+    static void requireCommonRows(List<Pair> pairs) {
+        Set<Row> base = rows(pairs, true);
+        Set<Row> now = rows(pairs, false);
+        if (base.stream().noneMatch(now::contains)) {
+            throw new IllegalArgumentException("the two jars have no benchmark with the same parameters in common: "
+                    + String.join(", ", onOneSide(base, now)));
+        }
+    }
+
+    private static List<String> onOneSide(Set<Row> base, Set<Row> now) {
+        List<String> names = new ArrayList<>();
+        base.stream().filter(row -> !now.contains(row)).forEach(row -> names.add(row.label() + " (base)"));
+        now.stream().filter(row -> !base.contains(row)).forEach(row -> names.add(row.label() + " (new)"));
+        return names;
     }
 
     private static @Nullable String noVerdict(int pairs, int disturbed) {
@@ -107,7 +125,9 @@ public record AbAnswer(
         return rows;
     }
 
-    /** The half width of the widest interval of a ratio, 0.034 for 3.4 % to both sides; infinite where there is none. */
+    /**
+     * The half width of the widest interval of a ratio, 0.034 for 3.4 % to both sides; infinite where there is none.
+     */
     static double widest(List<Pair> pairs) {
         AbAnswer answer = of(pairs);
         return answer.rows.isEmpty()
@@ -116,8 +136,6 @@ public record AbAnswer(
     }
 
     static String width(double halfWidth) {
-        return Double.isFinite(halfWidth)
-                ? String.format(Locale.ROOT, "±%.1f %%", 100 * halfWidth)
-                : "no interval";
+        return Double.isFinite(halfWidth) ? String.format(Locale.ROOT, "±%.1f %%", 100 * halfWidth) : "no interval";
     }
 }

@@ -12,8 +12,12 @@ final class AbProgress {
         this.end = end;
     }
 
-    /** Before the next pair. */
-    String line(List<Pair> there) {
+    /**
+     * Before the next pair.
+     *
+     * @param width half of the widest interval so far
+     */
+    String line(List<Pair> there, double width) {
         int next = there.size() + 1;
         double taken = seconds(there);
         String most = end.most() == null ? "" : " of at most " + time(end.most().toMillis() / 1e3);
@@ -23,7 +27,7 @@ final class AbProgress {
                     : ", about " + time(taken / there.size() * (end.pairs() - there.size())) + " left";
             return "pair " + next + " of " + end.pairs() + (end.until() == null ? "" : " or more") + left;
         }
-        return "pair " + next + ", " + AbAnswer.width(AbAnswer.widest(there)) + " so far, after " + time(taken) + most;
+        return "pair " + next + ", " + AbAnswer.width(width) + " so far, after " + time(taken) + most;
     }
 
     static double seconds(List<Pair> pairs) {

@@ -19,8 +19,8 @@ import org.leaklab.compare.SignFlip;
  * @param p how likely such a difference is where there is none; null where it was not tested
  * @param corrected the same, corrected for the number of rows
  * @param why there is no verdict; null where there is one
- * @param smallest the ratio of a slow-down that so many pairs would have shown with a probability of 80 %, as 1.09; null
- *     where that is not known
+ * @param smallest the ratio of a slow-down that so many pairs would have shown with a probability of 80 %, as 1.09;
+ *     null where that is not known
  * @param deviation standard deviation of the logarithm of a pair's ratio
  */
 public record AbRow(
@@ -41,12 +41,10 @@ public record AbRow(
         @Nullable Double smallest,
         double deviation) {
 
-    static AbRow of(
-            Row row, RowValues values, SignFlip test, double p, double corrected, @Nullable String noVerdict) {
+    static AbRow of(Row row, RowValues values, SignFlip test, double p, double corrected, @Nullable String noVerdict) {
         Sample.Interval logs = noVerdict == null ? test.interval(AbAnswer.ALPHA) : Sample.Interval.NONE;
-        double deviation =
-                test.pairs() < 2 ? Double.NaN : new StandardDeviation().evaluate(values.logRatios());
-        double smallest = deviation > 0
+        double deviation = test.pairs() < 2 ? Double.NaN : new StandardDeviation().evaluate(values.logRatios());
+        double smallest = noVerdict == null && deviation > 0
                 ? Math.exp(new PairPower(deviation, AbAnswer.ALPHA).smallest(test.pairs()))
                 : Double.NaN;
         boolean tested = !Double.isNaN(p);

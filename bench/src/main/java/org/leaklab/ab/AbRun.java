@@ -15,11 +15,12 @@ public final class AbRun {
      *
      * @param pairs how many at least
      * @param until goes on until the interval of each ratio is that narrow to both sides, 0.02 for 2 %; null for no
-     *     longer than the pairs say. Whether something is significant never ends it: a test that may be repeated until it
-     *     says yes says yes too often
+     *     longer than the pairs say. Whether something is significant never ends it: a test that may be repeated until
+     *     it says yes says yes too often
      * @param most what all pairs may take, with those of earlier runs; null for no limit
      */
-    public record End(int pairs, @Nullable Double until, @Nullable Duration most) {}
+    public record End(
+            int pairs, @Nullable Double until, @Nullable Duration most) {}
 
     private static final double NANOS = 1e9;
 
@@ -41,12 +42,22 @@ public final class AbRun {
      *
      * @param says is told in a line before each pair how far it is
      * @throws ForkFailedException if a fork fails; the pairs before it are kept
+     * @throws IllegalArgumentException if the two sides have no benchmark in common; the message says so in a sentence
      */
     public void run(End end, Consumer<String> says) throws ForkFailedException, IOException, InterruptedException {
         Ruler.Reading before = null;
         AbProgress progress = new AbProgress(end);
-        while (!isEnough(end)) {
-            says.accept(progress.line(file.pairs()));
+        while (true) {
+            if (!file.pairs().isEmpty()) {
+                AbAnswer.requireCommonRows(file.pairs());
+            }
+            double width = end.until() == null || file.pairs().size() < end.pairs()
+                    ? Double.POSITIVE_INFINITY // nobody asks
+                    : AbAnswer.widest(file.pairs());
+            if (isEnough(end, width)) {
+                return;
+            }
+            says.accept(progress.line(file.pairs(), width));
             if (before == null) {
                 before = ruler.read();
             }
@@ -54,12 +65,11 @@ public final class AbRun {
         }
     }
 
-    private boolean isEnough(End end) {
+    private boolean isEnough(End end, double width) {
         if (end.most() != null && AbProgress.seconds(file.pairs()) >= end.most().toMillis() / 1e3) {
             return true;
         }
-        return file.pairs().size() >= end.pairs()
-                && (end.until() == null || AbAnswer.widest(file.pairs()) <= end.until());
+        return file.pairs().size() >= end.pairs() && (end.until() == null || width <= end.until());
     }
 
     /** Measures one, and returns what the ruler said after it. */

@@ -57,7 +57,8 @@ public record AbScreen(List<String> head, AbAnswer answer, int width) {
 
     private String pairs() {
         int disturbed = answer.disturbed().size();
-        return answer.pairs() + (answer.pairs() == 1 ? " pair" : " pairs")
+        return answer.pairs()
+                + (answer.pairs() == 1 ? " pair" : " pairs")
                 + (disturbed == 0
                         ? ", the machine held still"
                         : ", of which the machine moved in " + disturbed
@@ -108,7 +109,8 @@ public record AbScreen(List<String> head, AbAnswer answer, int width) {
         boolean apart = full.stream().map(AbScreen::shortName).distinct().count() == full.size();
         boolean modes = answer.rows().stream().map(AbRow::mode).distinct().count() > 1;
         return answer.rows().stream()
-                .map(row -> (apart ? shortName(row.benchmark()) : row.benchmark()) + (modes ? " " + row.mode() : "")
+                .map(row -> (apart ? shortName(row.benchmark()) : row.benchmark())
+                        + (modes ? " " + row.mode() : "")
                         + params(row.params()))
                 .toList();
     }

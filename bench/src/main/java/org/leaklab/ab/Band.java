@@ -14,9 +14,9 @@ import org.leaklab.compare.Change;
 
 /**
  * How far the ruler moves from one reading to the next while nothing is measured. It is calibrated where it is used: of
- * {@value #READINGS} readings, one after the other, no piece moved further. So on a machine that stays as it was then, at most
- * one pair in ten counts as disturbed: a new move is the furthest of 30 with a probability of 1/30, for each of three
- * pieces.
+ * {@value #READINGS} readings, one after the other, no piece moved further. So on a machine that stays as it was then,
+ * at most one pair in ten counts as disturbed: a new move is the furthest of 30 with a probability of 1/30, for each of
+ * three pieces.
  *
  * @param widths by the word of the piece, as logarithms of ratios
  */
@@ -72,16 +72,17 @@ public record Band(Map<String, Double> widths) {
     /** What a reader must know of a machine on which the ruler moved much while it was calibrated. */
     public Optional<String> warning() {
         return widths.values().stream().anyMatch(width -> width > MUCH)
-                ? Optional.of("! the ruler moved that far while nothing was measured: this machine has other work to do, "
-                        + "and small changes will not be seen")
+                ? Optional.of(
+                        "! the ruler moved that far while nothing was measured: this machine has other work to do, "
+                                + "and small changes will not be seen")
                 : Optional.empty();
     }
 
     /** As people read it: {@code clock 3 %, memory 12 %, waiting 5 %}. */
     public String text() {
         return Arrays.stream(Piece.values())
-                .map(piece -> piece + " " + Math.round(100 * Math.expm1(widths.getOrDefault(piece.toString(), LEAST)))
-                        + " %")
+                .map(piece ->
+                        piece + " " + Math.round(100 * Math.expm1(widths.getOrDefault(piece.toString(), LEAST))) + " %")
                 .collect(Collectors.joining(", "));
     }
 }

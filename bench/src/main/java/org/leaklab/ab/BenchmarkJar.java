@@ -30,7 +30,8 @@ public record BenchmarkJar(Path path, String sha256, boolean hasMain) {
     /**
      * Looks at a jar.
      *
-     * @throws IllegalArgumentException if it is no jar, or holds no benchmarks of JMH; the message says so in a sentence
+     * @throws IllegalArgumentException if it is no jar, or holds no benchmarks of JMH; the message says so in a
+     *     sentence
      */
     public static BenchmarkJar of(Path path) {
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
@@ -75,8 +76,6 @@ public record BenchmarkJar(Path path, String sha256, boolean hasMain) {
 
     /** What {@code java} runs. */
     List<String> command() {
-        return hasMain
-                ? List.of("-jar", path.toString())
-                : List.of("-cp", path.toString(), "org.openjdk.jmh.Main");
+        return hasMain ? List.of("-jar", path.toString()) : List.of("-cp", path.toString(), "org.openjdk.jmh.Main");
     }
 }

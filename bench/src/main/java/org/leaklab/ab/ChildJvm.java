@@ -2,6 +2,7 @@ package org.leaklab.ab;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /** A process that ends when this JVM does, with those that it started. */
 final class ChildJvm {
@@ -15,10 +16,20 @@ final class ChildJvm {
      */
     static int run(ProcessBuilder builder) throws IOException, InterruptedException {
         Process process = builder.start();
-        Thread end = new Thread(() -> end(process), "ends a fork");
+        CountDownLatch ending = new CountDownLatch(1);
+        Thread end = new Thread(
+                () -> {
+                    ending.countDown();
+                    end(process);
+                },
+                "ends a fork");
         try {
             Runtime.getRuntime().addShutdownHook(end);
-            return process.waitFor();
+            int exit = process.waitFor();
+            if (ending.getCount() == 0) {
+                new CountDownLatch(1).await(); // this JVM ends, and so did the process: nobody needs its exit code
+            }
+            return exit;
         } finally {
             end(process);
             try {

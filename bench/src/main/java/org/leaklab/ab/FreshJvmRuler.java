@@ -9,8 +9,8 @@ import java.util.List;
 /** Reads the ruler in a JVM of its own, that compiles in one way only and collects nothing. */
 public final class FreshJvmRuler implements Ruler {
 
-    private static final List<String> OPTIONS = List.of(
-            "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xms32m", "-Xmx32m");
+    private static final List<String> OPTIONS =
+            List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xms32m", "-Xmx32m");
 
     @Override
     public Reading read() throws IOException, InterruptedException {

@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Runs the JMH of two jars, a fork at a time. What it says goes to a file. */
 public final class JarForks implements Forks {
 
+    private static final String TEMPORARY = "-Djava.io.tmpdir=";
     private static final int DETAILS = 20;
     private static final int MOST_BYTES = 1 << 16;
 
@@ -40,7 +41,7 @@ public final class JarForks implements Forks {
         try {
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir")); // JMH's lock is there
+            command.add(TEMPORARY + System.getProperty("java.io.tmpdir")); // JMH's lock is there
             command.addAll(jar.command());
             command.addAll(words.ofOneFork(results.toString()));
             int exit = ChildJvm.run(new ProcessBuilder(command)
@@ -67,10 +68,22 @@ public final class JarForks implements Forks {
         }
         for (JsonNode row : rows) {
             if (row instanceof ObjectNode object) {
-                object.put("jvm", "java"); // JMH names a folder of this machine
+                withoutFolders(object);
             }
         }
         return rows;
+    }
+
+    /** Without the path of the JVM, and the folder that was added to its options. */
+    private static void withoutFolders(ObjectNode result) {
+        result.put("jvm", "java");
+        ArrayNode all = JsonMapper.shared().createArrayNode();
+        result.path("jvmArgs").forEach(option -> {
+            if (!option.asString("").startsWith(TEMPORARY)) {
+                all.add(option);
+            }
+        });
+        result.set("jvmArgs", all);
     }
 
     /** The last lines of the log, of what was said since it had so many bytes. */

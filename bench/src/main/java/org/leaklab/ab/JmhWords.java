@@ -27,8 +27,8 @@ public record JmhWords(List<String> words) {
     /**
      * Keeps a copy.
      *
-     * @throws IllegalArgumentException if a word contradicts what is done, or is no option of JMH; the message says so in
-     *     a sentence
+     * @throws IllegalArgumentException if a word contradicts what is done, or is no option of JMH; the message says so
+     *     in a sentence
      */
     public JmhWords {
         words = List.copyOf(words);
@@ -49,8 +49,8 @@ public record JmhWords(List<String> words) {
             throw new IllegalArgumentException("JMH's option " + option + " contradicts bench ab: " + why);
         }
         if (word.startsWith("--") && !isValue) {
-            throw new IllegalArgumentException("there is no option \"" + word + "\": bench ab --help lists those of bench "
-                    + "ab, and JMH's have one hyphen");
+            throw new IllegalArgumentException("there is no option \"" + word
+                    + "\": bench ab --help lists those of bench " + "ab, and JMH's have one hyphen");
         }
     }
 

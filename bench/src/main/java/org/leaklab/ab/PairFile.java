@@ -15,9 +15,9 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The pairs that are measured, in a file: a line of JSON that says what is compared, one with the band of the ruler, then
- * one a pair. A line counts once its end is there, so this process may be killed at any time and loses the pair that it
- * is at.
+ * The pairs that are measured, in a file: a line of JSON that says what is compared, one with the band of the ruler,
+ * then one a pair. A line counts once its end is there, so this process may be killed at any time and loses the pair
+ * that it is at.
  */
 public final class PairFile {
 

@@ -10,7 +10,7 @@ public interface Ruler {
      * What it found.
      *
      * @param clock nanoseconds of a fixed piece of arithmetic
-     * @param memory nanoseconds of fixed steps through memory
+     * @param memory nanoseconds of fixed reads of memory
      * @param waiting how many times as long all of it took as without interruptions
      */
     record Reading(double clock, double memory, double waiting) {

@@ -2,7 +2,6 @@ package org.leaklab.ab;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 
@@ -11,14 +10,15 @@ import java.util.stream.LongStream;
  *
  * <ul>
  *   <li>clock: arithmetic in which each step waits for the one before. It takes longer when the clock is slower.
- *   <li>memory: steps through 8 MB in an order that no cache foresees. They take longer when neighbours use the last
+ *   <li>memory: reads a number of each line of 8 MB, one after the other. It takes longer when neighbours use the last
  *       level of the cache, or the memory.
  *   <li>waiting: how many times as long all of it took as it takes when nobody interrupts it. Each piece is taken apart
  *       into slices of some milliseconds for that; a quarter of them is faster than the figure of the piece.
  * </ul>
  *
- * <p>A hand-off between two threads was tried as well and left out: on a machine with other work it takes either one or
- * seven microseconds, as the scheduler places the threads, so its band was too wide to say anything.
+ * <p>Two more pieces were tried and left out: a hand-off between two threads, and steps through memory in an order that
+ * no cache foresees. From JVM to JVM each took either one time or six to seven times as long, on a machine that did not
+ * change otherwise, so their bands were too wide to say anything.
  */
 final class RulerMain {
 
@@ -26,7 +26,8 @@ final class RulerMain {
     private static final int WARM_UP = 2;
     private static final int STEPS = 2_000_000;
     private static final int CELLS = 1 << 21;
-    private static final int LOADS = 25_000;
+    private static final int CELLS_OF_A_LINE = 16;
+    private static final int PASSES = 4;
 
     private static volatile long seen;
 
@@ -34,13 +35,14 @@ final class RulerMain {
 
     /** Prints three numbers: nanoseconds of a slice of each piece, and how many times as long all took. */
     public static void main(String[] args) {
-        int[] next = circle(CELLS);
+        int[] cells = new int[CELLS];
+        Arrays.fill(cells, 1);
         long[] clock = slices(RulerMain::arithmetic);
-        long[] memory = slices(() -> loads(next));
-        double all = LongStream.concat(Arrays.stream(clock), Arrays.stream(memory)).sum();
+        long[] memory = slices(() -> lines(cells));
+        double all =
+                LongStream.concat(Arrays.stream(clock), Arrays.stream(memory)).sum();
         double undisturbed = SLICES * (double) (figure(clock) + figure(memory));
-        System.out.println(
-                String.format(Locale.ROOT, "%d %d %.6f", figure(clock), figure(memory), all / undisturbed));
+        System.out.println(String.format(Locale.ROOT, "%d %d %.6f", figure(clock), figure(memory), all / undisturbed));
     }
 
     private static long[] slices(LongSupplier work) {
@@ -70,25 +72,14 @@ final class RulerMain {
         return state;
     }
 
-    /** One circle through all cells (S. Sattolo, 1986). */
-    private static int[] circle(int cells) {
-        SplittableRandom random = new SplittableRandom(1);
-        int[] next = new int[cells];
-        Arrays.setAll(next, i -> i);
-        for (int i = cells - 1; i > 0; i--) {
-            int j = random.nextInt(i);
-            int other = next[i];
-            next[i] = next[j];
-            next[j] = other;
+    /** Reads one number of each line of the cache, all of them several times. */
+    private static long lines(int[] cells) {
+        long sum = 0;
+        for (int pass = 0; pass < PASSES; pass++) {
+            for (int i = 0; i < CELLS; i += CELLS_OF_A_LINE) {
+                sum += cells[i];
+            }
         }
-        return next;
-    }
-
-    private static long loads(int[] next) {
-        int at = 0;
-        for (int load = 0; load < LOADS; load++) {
-            at = next[at];
-        }
-        return at;
+        return sum;
     }
 }

@@ -40,8 +40,8 @@ public record SideFiles(Path folder) {
     private static void write(Path file, List<ArrayNode> forks) throws IOException {
         Map<Row, List<JsonNode>> rows = new LinkedHashMap<>();
         for (ArrayNode fork : forks) {
-            fork.forEach(
-                    result -> rows.computeIfAbsent(Row.of(result), none -> new ArrayList<>()).add(result));
+            fork.forEach(result -> rows.computeIfAbsent(Row.of(result), none -> new ArrayList<>())
+                    .add(result));
         }
         List<JsonNode> merged = rows.values().stream().map(MergedForks::of).toList();
         Path partial = file.resolveSibling("." + file.getFileName() + ".partial");

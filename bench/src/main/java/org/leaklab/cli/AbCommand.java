@@ -75,8 +75,9 @@ final class AbCommand implements Callable<Integer> {
     @Option(
             names = "--until",
             paramLabel = "PERCENT",
-            description = "Go on until the 95%% interval of each ratio is that narrow to both sides, as 2%%, or the time is "
-                    + "up. Significance ends nothing, for a test that is repeated until it says yes says so too often.")
+            description =
+                    "Go on until the 95%% interval of each ratio is that narrow to both sides, as 2%%, or the time is "
+                            + "up. Significance ends nothing, for a test that is repeated until it says yes says so too often.")
     private @Nullable String until;
 
     @Option(
@@ -96,8 +97,9 @@ final class AbCommand implements Callable<Integer> {
     @Option(
             names = "--fail-above",
             paramLabel = "PERCENT",
-            description = "Exit with 1 when a benchmark is worse by more than this, as 5%%, also at the better end of its "
-                    + "interval; with 2 when there is no verdict.")
+            description =
+                    "Exit with 1 when a benchmark is worse by more than this, as 5%%, also at the better end of its "
+                            + "interval; with 2 when there is no verdict.")
     private @Nullable String failAbove;
 
     @Option(names = "--json", description = "Print the answer as JSON.")
@@ -117,6 +119,10 @@ final class AbCommand implements Callable<Integer> {
         Path folder = folder(baseJar, newJar, question);
         FreshJvmRuler ruler = new FreshJvmRuler();
         PrintWriter err = spec.commandLine().getErr();
+        if (!Files.exists(folder.resolve(PAIRS))) {
+            err.println("bench ab: reads the ruler, to see how far it moves by itself");
+            err.flush();
+        }
         PairFile file = PairFile.open(folder.resolve(PAIRS), question, ruler);
         SideFiles sides = new SideFiles(folder);
         try {
@@ -133,10 +139,6 @@ final class AbCommand implements Callable<Integer> {
         }
         sides.write(file.pairs());
         AbAnswer answer = AbAnswer.of(file.pairs());
-        if (answer.rows().isEmpty()) {
-            throw new IllegalArgumentException("the two jars have no benchmark in common: "
-                    + String.join(", ", answer.onOneSide()));
-        }
         print(answer, baseJar, newJar, jmh, file, sides);
         if (gate == null) {
             return 0;
@@ -155,8 +157,7 @@ final class AbCommand implements Callable<Integer> {
         if (narrow != null && narrow <= 0) {
             throw new IllegalArgumentException("--until is above 0%, for no interval has no width");
         }
-        return new AbRun.End(
-                pairs, narrow, time == null && narrow != null ? Duration.ofMinutes(30) : time);
+        return new AbRun.End(pairs, narrow, time == null && narrow != null ? Duration.ofMinutes(30) : time);
     }
 
     private Path folder(BenchmarkJar baseJar, BenchmarkJar newJar, Question question) {

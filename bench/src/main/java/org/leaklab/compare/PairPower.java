@@ -16,7 +16,9 @@ public record PairPower(double deviation, double alpha) {
 
     private static final int MOST = 100_000;
 
-    /** The smallest difference that so many pairs show with a probability of 80 %; infinite where they can show none. */
+    /**
+     * The smallest difference that so many pairs show with a probability of 80 %; infinite where they can show none.
+     */
     public double smallest(int pairs) {
         double level = SignFlip.level(pairs, alpha);
         if (level <= 0) {

@@ -8,10 +8,10 @@ import java.util.SplittableRandom;
  * sign. The statistic is the mean. Its p-value is two-sided: twice the share of all choices of signs with a mean at
  * least as far out as the one seen.
  *
- * <p>A choice of signs turns a subset of the differences round, and its mean is at least as large exactly if the mean of
- * that subset is not above zero. So the means of all subsets say everything: the p-value is a count of those below zero,
- * and the interval of what the test does not reject lies between two of them (J. A. Hartigan, Using subsample values as
- * typical values, 1969). An interval without zero and a p-value of at most 5 % are therefore the same.
+ * <p>A choice of signs turns a subset of the differences round, and its mean is at least as large exactly if the mean
+ * of that subset is not above zero. So the means of all subsets say everything: the p-value is a count of those below
+ * zero, and the interval of what the test does not reject lies between two of them (J. A. Hartigan, Using subsample
+ * values as typical values, 1969). An interval without zero and a p-value of at most 5 % are therefore the same.
  *
  * <p>Up to {@value #MOST_EXACT} pairs take all subsets. More take {@value #DRAWN} subsets drawn with a fixed seed, and
  * the p-value is (b+1)/(m+1) (B. Phipson, G. K. Smyth, Permutation p-values should never be zero, 2010), for the
@@ -92,8 +92,8 @@ public final class SignFlip {
 
     /** The p-value of no difference; 1 where there is no pair. */
     public double p() {
-        double rounding = ROUNDING
-                * Arrays.stream(differences).map(Math::abs).max().orElse(0);
+        double rounding =
+                ROUNDING * Arrays.stream(differences).map(Math::abs).max().orElse(0);
         long notAbove = Arrays.stream(means).filter(mean -> mean <= rounding).count();
         long notBelow = Arrays.stream(means).filter(mean -> mean >= -rounding).count();
         return Math.min(1, 2 * (1 + empty + Math.min(notAbove, notBelow)) / all());

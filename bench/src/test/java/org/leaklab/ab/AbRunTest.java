@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.leaklab.compare.MannWhitney;
 import org.leaklab.compare.SignFlip;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 
 /** Pairs in turn: the order, the journal, the ruler, the end, and what pairing is for. */
 @Tag("once")
@@ -54,8 +56,7 @@ class AbRunTest {
         Scripted machine = slower();
         List<Pair> pairs = run(machine, pairs(4));
         assertThat(machine.sides)
-                .containsExactly(
-                        Side.BASE, Side.NEW, Side.NEW, Side.BASE, Side.BASE, Side.NEW, Side.NEW, Side.BASE);
+                .containsExactly(Side.BASE, Side.NEW, Side.NEW, Side.BASE, Side.BASE, Side.NEW, Side.NEW, Side.BASE);
         assertThat(pairs).extracting(Pair::number).containsExactly(1, 2, 3, 4);
         assertThat(pairs.get(1).base().toString()).contains("com.acme.Queue.poll");
         assertThat(said)
@@ -103,6 +104,21 @@ class AbRunTest {
                 .withMessage("\"" + file + "\" is not what bench ab writes: name another folder with -o");
     }
 
+    /** Said after the first pair, and not when all are measured. */
+    @Test
+    void jarsWithNothingInCommonAreRefused() throws Exception {
+        Scripted machine = slower();
+        Forks others = side -> side == Side.BASE
+                ? machine.run(side)
+                : (ArrayNode) JsonMapper.shared().readTree("[" + Scripted.result("com.acme.Stack.pop", 1) + "]");
+        PairFile file = open(machine);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AbRun(file, others, machine, machine::nanos).run(pairs(8), said::add))
+                .withMessage("the two jars have no benchmark with the same parameters in common: "
+                        + "com.acme.Queue.poll (base), com.acme.Stack.pop (new)");
+        assertThat(file.pairs()).hasSize(1);
+    }
+
     @Test
     void aPlantedSlowDownIsFound() throws Exception {
         AbAnswer answer = AbAnswer.of(run(slower(), pairs(8)));
@@ -114,15 +130,15 @@ class AbRunTest {
         assertThat(row.ratio()).isBetween(row.low(), row.high()).isBetween(1.01, 1.03);
         assertThat(new AbScreen(List.of("head"), answer, 120).lines())
                 .startsWith("head", "8 pairs, the machine held still", "")
-                .anyMatch(line -> line.matches("Queue.poll +\\S+ ns +\\S+ ns +\\+1.5 % +\\S+ to \\S+ % +worse +p=0.\\d+ n=8"))
+                .anyMatch(line ->
+                        line.matches("Queue.poll +\\S+ ns +\\S+ ns +\\+1.5 % +\\S+ to \\S+ % +worse +p=0.\\d+ n=8"))
                 .anyMatch(line -> line.matches("with 8 pairs a change of \\d % would have shown with 80 %.*"));
     }
 
     @Test
     void noDifferenceIsNotSeen() throws Exception {
         Random random = new Random(8);
-        AbAnswer answer =
-                AbAnswer.of(run(new Scripted((side, fork) -> 100 + random.nextGaussian()), pairs(8)));
+        AbAnswer answer = AbAnswer.of(run(new Scripted((side, fork) -> 100 + random.nextGaussian()), pairs(8)));
         assertThat(answer.rows().getFirst().word()).isEqualTo(AbAnswer.Word.NOT_SEEN);
         assertThat(new AbGate(0).of(answer).exit()).isZero();
     }
@@ -205,7 +221,9 @@ class AbRunTest {
                 .toArray();
     }
 
-    /** Nothing differs, but each fork is slower than the one before: that would be the fault of whoever comes second. */
+    /**
+     * Nothing differs, but each fork is slower than the one before: that would be the fault of whoever comes second.
+     */
     @Test
     void abbaIsNotFooledByADriftThatFoolsAbab() throws Exception {
         double[] machine = new double[16];
@@ -231,8 +249,10 @@ class AbRunTest {
     /** A pair takes two seconds here. */
     @Test
     void untilTheTimeIsUp() throws Exception {
-        assertThat(run(slower(), new AbRun.End(8, 0.0001, Duration.ofSeconds(20)))).hasSize(10);
-        assertThat(run(slower(), new AbRun.End(30, null, Duration.ofSeconds(23)))).hasSize(12);
+        assertThat(run(slower(), new AbRun.End(8, 0.0001, Duration.ofSeconds(20))))
+                .hasSize(10);
+        assertThat(run(slower(), new AbRun.End(30, null, Duration.ofSeconds(23))))
+                .hasSize(12);
     }
 
     /**

@@ -16,8 +16,8 @@ class BandTest {
     private static List<Reading> readings(Random random, int number) {
         List<Reading> readings = new ArrayList<>();
         for (int i = 0; i < number; i++) {
-            readings.add(new Reading(
-                    Math.exp(0.02 * random.nextGaussian()), Math.exp(0.1 * random.nextGaussian()), 1.01));
+            readings.add(
+                    new Reading(Math.exp(0.02 * random.nextGaussian()), Math.exp(0.1 * random.nextGaussian()), 1.01));
         }
         return readings;
     }
@@ -30,7 +30,9 @@ class BandTest {
         assertThat(band.moved(still, new Reading(1.2, 1.1, 1.01))).containsExactly("clock +20.0 %");
         assertThat(band.moved(still, new Reading(0.8, 0.2, 1.8)))
                 .containsExactly("clock -20.0 %", "memory -80.0 %", "waiting +78.2 %");
-        assertThat(band.moved(still, new Reading(1, 1, 1.03))).as("2 % is no move on any machine").isEmpty();
+        assertThat(band.moved(still, new Reading(1, 1, 1.03)))
+                .as("2 % is no move on any machine")
+                .isEmpty();
         assertThat(band.text()).matches("clock \\d %, memory \\d\\d %, waiting 3 %");
     }
 
@@ -52,9 +54,11 @@ class BandTest {
 
     @Test
     void muchIsSaid() {
-        assertThat(Band.of(List.of(new Reading(1, 1, 1), new Reading(1, 1.2, 1))).warning())
+        assertThat(Band.of(List.of(new Reading(1, 1, 1), new Reading(1, 1.2, 1)))
+                        .warning())
                 .isEmpty();
-        assertThat(Band.of(List.of(new Reading(1, 1, 1), new Reading(1, 1.4, 1))).warning())
+        assertThat(Band.of(List.of(new Reading(1, 1, 1), new Reading(1, 1.4, 1)))
+                        .warning())
                 .hasValueSatisfying(line -> assertThat(line).startsWith("! the ruler moved that far"));
     }
 

@@ -19,8 +19,21 @@ class JmhWordsTest {
                 List.of("Queue.*", "-opi", "4", "-jvmArgs", "--enable-preview", "-p", "n=1,2", "-foe", "false"));
         assertThat(words.ofOneFork("f.json"))
                 .containsExactly(
-                        "-f", "1", "-rf", "json", "-rff", "f.json", "Queue.*", "-opi", "4", "-jvmArgs",
-                        "--enable-preview", "-p", "n=1,2", "-foe", "false");
+                        "-f",
+                        "1",
+                        "-rf",
+                        "json",
+                        "-rff",
+                        "f.json",
+                        "Queue.*",
+                        "-opi",
+                        "4",
+                        "-jvmArgs",
+                        "--enable-preview",
+                        "-p",
+                        "n=1,2",
+                        "-foe",
+                        "false");
         assertThat(new JmhWords(List.of("Q")).ofOneFork("f.json"))
                 .containsExactly("-f", "1", "-rf", "json", "-rff", "f.json", "-foe", "true", "Q");
         assertThat(new JmhWords(List.of("-jvmArgs", "-Xmx1g -Xss1m")).line()).isEqualTo("-jvmArgs \"-Xmx1g -Xss1m\"");

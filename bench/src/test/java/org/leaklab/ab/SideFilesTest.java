@@ -28,8 +28,8 @@ class SideFilesTest {
                 {"benchmark": "com.acme.Queue.time", "mode": "sample", "forks": 1, "primaryMetric": {"score": %s,
                  "scoreUnit": "ns/op", "scorePercentiles": {"50.0": 0}, "rawDataHistogram": [[[[%1$s, 3], [200.0, 1]]]]}}
                 """.formatted(score);
-        return (ArrayNode) JsonMapper.shared()
-                .readTree("[" + Scripted.result("com.acme.Queue.poll", score) + "," + sampled + "]");
+        return (ArrayNode)
+                JsonMapper.shared().readTree("[" + Scripted.result("com.acme.Queue.poll", score) + "," + sampled + "]");
     }
 
     @Test

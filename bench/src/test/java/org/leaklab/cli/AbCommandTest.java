@@ -63,7 +63,9 @@ class AbCommandTest extends CommandTest {
     void aJarThatIsNoneIsNamed() throws IOException {
         Path text = Files.writeString(folder.resolve("text.jar"), "text");
         assertThat(execute("bench", "ab", text.toString(), text.toString())).isEqualTo(2);
-        assertThat(err.toString()).startsWith("bench ab: \"" + text + "\" is no jar: ").hasLineCount(1);
+        assertThat(err.toString())
+                .startsWith("bench ab: \"" + text + "\" is no jar: ")
+                .hasLineCount(1);
     }
 
     /** The jar has a list of benchmarks, and no JMH: its JVM ends with 1 and says why. */
@@ -76,7 +78,7 @@ class AbCommandTest extends CommandTest {
                 .isEqualTo(2);
         assertThat(err.toString())
                 .contains(
-                        "bench ab: pair 1 of 8\n",
+                        "bench ab: reads the ruler, to see how far it moves by itself\nbench ab: pair 1 of 8\n",
                         "bench ab: \"" + jar + "\" ended with exit code 1; its last lines:\n    ",
                         "org.openjdk.jmh.Main");
         assertThat(output.resolve("pairs.jsonl")).content().contains("\"words\":[\"-opi\",\"4\",\"Queue\"]");

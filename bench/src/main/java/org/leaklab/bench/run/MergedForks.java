@@ -13,8 +13,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Makes one result of the results of single forks, as JMH would have written it had it run all of them itself: the mean
  * of all iterations of all forks, its 99.9 % interval, percentiles, and the raw values fork by fork. That holds for the
- * metrics that average over iterations, which are all that leaklab's benchmarks have, and for sampled times. Of a metric
- * that JMH sums over iterations, as a count of collections, the raw values are right, and the score is their mean.
+ * metrics that average over iterations, which are all that leaklab's benchmarks have, and for sampled times. Of a
+ * metric that JMH sums over iterations, as a count of collections, the raw values are right, and the score is their
+ * mean.
  */
 public final class MergedForks {
 
@@ -88,8 +89,8 @@ public final class MergedForks {
     /** In the mode {@code sample} an iteration is a list of pairs: a time, and how often it was seen. */
     private static Statistics samples(ArrayNode forks) {
         MultisetStatistics values = new MultisetStatistics();
-        forks.forEach(fork -> fork.forEach(iteration -> iteration.forEach(sample ->
-                values.addValue(sample.path(0).asDouble(Double.NaN), sample.path(1).asLong(0)))));
+        forks.forEach(fork -> fork.forEach(iteration -> iteration.forEach(sample -> values.addValue(
+                sample.path(0).asDouble(Double.NaN), sample.path(1).asLong(0)))));
         return values;
     }
 
