@@ -124,7 +124,7 @@ class AbIT {
         assertThat(said("err")).as("nothing is missing").isEmpty();
         JsonNode json = JsonMapper.shared().readTree(said("out"));
         assertThat(json.at("/pairs").asInt()).isEqualTo(3);
-        assertThat(json.at("/rows/0/word").asString()).isEqualTo("NO_VERDICT");
+        assertThat(json.at("/rows/0/word").asString()).isEqualTo("no verdict");
         assertThat(json.at("/rows/0/ratio").asDouble()).isPositive();
     }
 }

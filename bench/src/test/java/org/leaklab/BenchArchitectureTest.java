@@ -42,7 +42,7 @@ class BenchArchitectureTest {
     };
 
     private static final Set<String> ROOTS =
-            Set.of("results", "table", "boot", "bench", "soak", "compare", "ab", "pages", "cli");
+            Set.of("results", "table", "boot", "bench", "soak", "compare", "ab", "pages", "exercise", "cli");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .importUrl(Words.class.getProtectionDomain().getCodeSource().getLocation());
@@ -118,6 +118,7 @@ class BenchArchitectureTest {
             compare, results table
             ab,      results table compare bench
             pages,   results table compare soak bench
+            exercise, nothing
             """)
     void packagesDependOnWhatComesBeforeThem(String name, @Nullable String before) {
         Set<String> forbidden = new TreeSet<>(ROOTS);

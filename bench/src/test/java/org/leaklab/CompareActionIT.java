@@ -205,7 +205,7 @@ class CompareActionIT {
 
     @Test
     void whatCannotBeToldFailsUnlessThatIsAllowed() throws Exception {
-        Files.writeString(folder.resolve("new.json"), results(100).replaceFirst(",\\[.*]]", "]]"));
+        Files.writeString(folder.resolve("new.json"), results(100).replaceFirst(",\\[.*]]", "]"));
         assertThat(run()).as(ran.toString()).isEqualTo(2);
         assertThat(ran.get("Compare")).contains("::error title=compare cannot tell::");
         inputs.put("arguments", "--allow-untested --uncorrected");

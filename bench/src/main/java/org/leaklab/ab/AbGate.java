@@ -23,8 +23,7 @@ public record AbGate(double fraction) {
     public Answer of(AbAnswer answer) {
         List<String> worse = answer.rows().stream()
                 .filter(row -> row.isWorseBy(fraction))
-                .map(row -> row.benchmark() + row.params() + " is worse: " + Change.percent(row.ratio() - 1) + " "
-                        + row.unit())
+                .map(row -> row.name() + " is worse: " + Change.percent(row.ratio() - 1) + " " + row.unit())
                 .toList();
         if (!worse.isEmpty()) {
             return new Answer(1, worse);

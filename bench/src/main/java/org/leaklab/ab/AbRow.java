@@ -1,6 +1,7 @@
 package org.leaklab.ab;
 
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.bench.run.Row;
@@ -74,6 +75,14 @@ public record AbRow(
 
     private static @Nullable Double orNull(double value) {
         return Double.isFinite(value) ? value : null;
+    }
+
+    /** The whole name of the benchmark, with its parameters. */
+    String name() {
+        return benchmark
+                + params.entrySet().stream()
+                        .map(param -> " " + param.getKey() + "=" + param.getValue())
+                        .collect(Collectors.joining());
     }
 
     /** Whether more of it is better, as of a throughput. */

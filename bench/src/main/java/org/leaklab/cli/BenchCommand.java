@@ -65,8 +65,8 @@ final class BenchCommand implements Callable<Integer> {
             defaultValue = "publish",
             description = {
                 "How much is measured. quick: a part of everything, one fork each, for a first look: 2 minutes. "
-                        + "publish (default): what is published besides the core, five or ten forks a row, at most "
-                        + "90 minutes on two cores. core: the core beside its peers, 15 minutes. full: every row as its "
+                        + "publish (default): what is published besides the core, ten forks a row, about "
+                        + "20 minutes on two cores. core: the core beside its peers, 15 minutes. full: every row as its "
                         + "class says, for hours."
             })
     private String preset = "publish";

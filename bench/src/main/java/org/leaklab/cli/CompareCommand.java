@@ -92,7 +92,7 @@ final class CompareCommand implements Callable<Integer> {
             names = "--row",
             paramLabel = "KEY,KEY",
             description =
-                    "What a row stands for: benchmark, mode, jdk, file, threads, vm, or parameters (default all that "
+                    "What a row stands for: benchmark, class, method, mode, jdk, file, threads, vm, or parameters (default all that "
                             + "--col does not take). A parameter with such a name goes first: .jdk is the JDK then.")
     private @Nullable String rows;
 
@@ -100,7 +100,7 @@ final class CompareCommand implements Callable<Integer> {
             names = "--col",
             paramLabel = "KEY,KEY",
             description =
-                    "What a column stands for (default file): with a parameter, one file is compared with itself.")
+                    "What a column stands for (default file): with a parameter, or method, one file is compared with itself.")
     private @Nullable String columns;
 
     @Option(names = "--all", description = "Every row, not only those that changed most.")

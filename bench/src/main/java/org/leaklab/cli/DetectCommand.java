@@ -15,6 +15,7 @@ import org.leaklab.detect.ProfileText;
 import org.leaklab.detect.ThreadProfile;
 import org.leaklab.heapdump.Findings;
 import org.leaklab.heapdump.Growth;
+import org.leaklab.heapdump.KnownLeaks;
 import org.leaklab.heapdump.ThreadDumpFile;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Spec;
                     + "Leaked is certain, or unless interrupted: then an interrupt could end the wait.",
             "Suspects may be stuck; that is no proof, and each says why. Waiting threads wait without limit for what may still "
                     + "happen; the way to what they wait on is shown. Unknown threads cannot be judged.",
-            "Exit code 0 when nothing is leaked, 1 when something is, 2 when it could not tell, or for bad input."
+            "Exit code 0 when nothing is leaked but what --known knows, 1 when something is, 2 when it could not tell, or for bad input."
         })
 final class DetectCommand implements Callable<Integer> {
 
@@ -116,6 +117,9 @@ final class DetectCommand implements Callable<Integer> {
     @Mixin
     private DumpOptions dump = new DumpOptions();
 
+    @Mixin
+    private KnownOptions known = new KnownOptions();
+
     @ArgGroup(exclusive = false, heading = "Without a heap dump:%n", order = 10)
     private @Nullable LiveOptions live;
 
@@ -124,6 +128,8 @@ final class DetectCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    private KnownLeaks knownLeaks = KnownLeaks.none();
 
     @Override
     public Integer call() {
@@ -135,6 +141,7 @@ final class DetectCommand implements Callable<Integer> {
         }
         try {
             answer().check();
+            knownLeaks = known.read();
             return diff.isEmpty() ? one() : two();
         } catch (IOException e) {
             throw new IllegalArgumentException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
@@ -187,19 +194,37 @@ final class DetectCommand implements Callable<Integer> {
 
     private int answer(Findings all, String from, String method) throws IOException {
         Findings found = all.only(mode == Mode.ALL);
+        KnownLeaks leftOut = known.leftOut(knownLeaks);
+        Findings fresh = leftOut.without(found);
+        List<String> notes = KnownOptions.notes(leftOut, found, all);
         Answer answer = answer();
         switch (format) {
-            case TEXT -> answer.text(DetectText.of(found, from(from), answer.ansi(), why));
-            case JSON -> answer.print(out -> write(out, DetectJson.of(found, method)));
-            case PPROF -> answer.write(out -> Pprof.write(ThreadProfile.of(found), out));
-            case COLLAPSED -> answer.print(out -> out.write(ProfileText.collapsed(ThreadProfile.of(found))));
+            case TEXT ->
+                answer.text(DetectText.of(
+                        fresh.with(notes),
+                        from(from),
+                        answer.ansi(),
+                        why,
+                        found.leaked().size() - fresh.leaked().size()));
+            case JSON -> answer.print(out -> write(out, DetectJson.of(found, method, leftOut, notes)));
+            case PPROF -> answer.write(out -> Pprof.write(ThreadProfile.of(fresh), out));
+            case COLLAPSED -> answer.print(out -> out.write(ProfileText.collapsed(ThreadProfile.of(fresh))));
+        }
+        if (format == Format.PPROF || format == Format.COLLAPSED) { // which have no place for a sentence
+            notes.forEach(this::say);
         }
         String open = open(found, strict);
         if (open != null) {
             say(open);
             return CANNOT_TELL;
         }
-        return isFound(found, suspects) ? 1 : 0;
+        KnownLeaks written = known.write(knownLeaks, found);
+        if (written != null) {
+            say(known.wrote(written));
+            knownLeaks = written;
+            return isFound(written.without(found), suspects) ? 1 : 0;
+        }
+        return isFound(fresh, suspects) ? 1 : 0;
     }
 
     /** One of several probes gets a line, so that a reader knows where the next one begins. */
@@ -244,6 +269,10 @@ final class DetectCommand implements Callable<Integer> {
         if (why || suspects) {
             throw new ParameterException(
                     spec.commandLine(), "--diff compares leaked threads only: leave out --why and --suspects");
+        }
+        if (known.areGiven()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--diff compares with the first dump: leave out --known and --write-known");
         }
         Findings before = dump.ofFile(diff.getFirst()).only(mode == Mode.ALL);
         Findings after = dump.ofFile(diff.getLast()).only(mode == Mode.ALL);

@@ -15,6 +15,7 @@ import org.leaklab.heapdump.Findings.ThreadName;
 import org.leaklab.heapdump.Findings.UnknownThread;
 import org.leaklab.heapdump.Findings.WaitingGroup;
 import org.leaklab.heapdump.Growth;
+import org.leaklab.heapdump.KnownLeaks;
 
 /** What {@code detect} prints as JSON. */
 final class DetectJson {
@@ -79,9 +80,10 @@ final class DetectJson {
             List<String> names,
             long retainedBytes,
             List<String> heldBy,
+            boolean known,
             List<String> stack) {
 
-        static Group of(LeakedGroup group) {
+        static Group of(LeakedGroup group, boolean known) {
             return new Group(
                     group.count(),
                     group.kind(),
@@ -91,6 +93,7 @@ final class DetectJson {
                     group.names(),
                     group.retainedBytes(),
                     group.heldBy(),
+                    known,
                     lines(group.stack()));
         }
     }
@@ -121,14 +124,24 @@ final class DetectJson {
      * @param method how it was found: {@code heap-dump}, {@code thread-dump} or {@code live}
      */
     static Whole of(Findings found, String method) {
+        return of(found, method, KnownLeaks.none(), List.of());
+    }
+
+    /**
+     * Returns what is printed where leaks are known: all that is found, with a word on each group.
+     *
+     * @param more sentences beside those of the findings
+     */
+    static Whole of(Findings found, String method, KnownLeaks known, List<String> more) {
         Shown shown = new Shown();
         List<String> notes = new ArrayList<>(found.notes());
+        notes.addAll(more);
         notes.add(MOVED);
         return new Whole(
                 SCHEMA,
                 method,
                 found.jdk(),
-                verdict(found),
+                verdict(found, known),
                 found.cannotTell(),
                 new Threads(
                         found.platform(),
@@ -141,24 +154,29 @@ final class DetectJson {
                 found.waiting().stream().map(shown::waiting).toList(),
                 found.unknown().stream().map(shown::unknown).toList(),
                 found.circles().stream().map(DetectJson::steps).toList(),
-                found.groups().stream().map(Group::of).toList(),
+                found.groups().stream()
+                        .map(group -> Group.of(group, known.contains(group)))
+                        .toList(),
                 notes);
     }
 
     static List<Grown> of(List<Growth> grown) {
         return grown.stream()
-                .map(growth -> new Grown(growth.before(), growth.group().count(), Group.of(growth.group())))
+                .map(growth -> new Grown(growth.before(), growth.group().count(), Group.of(growth.group(), false)))
                 .toList();
     }
 
-    private static String verdict(Findings found) {
+    private static String verdict(Findings found, KnownLeaks known) {
         if (found.cannotTell() != null) {
             return "cannot-tell";
         }
-        if (!found.leaked().isEmpty()) {
+        if (!known.without(found).leaked().isEmpty()) {
             return "leaked";
         }
-        return found.suspects().isEmpty() ? "nothing" : "suspects";
+        if (!found.suspects().isEmpty()) {
+            return "suspects";
+        }
+        return found.leaked().isEmpty() ? "nothing" : "known";
     }
 
     private static List<Step> steps(Circle circle) {

@@ -47,6 +47,16 @@ final class DetectText {
      * @param why whether to show all that waits and all that is unknown, with stacks, and not only the first few
      */
     static String of(Findings found, String from, Ansi ansi, boolean why) {
+        return of(found, from, ansi, why, 0);
+    }
+
+    /**
+     * Returns the same where leaks are known.
+     *
+     * @param found what is found, without the leaked threads that are known
+     * @param known how many these are
+     */
+    static String of(Findings found, String from, Ansi ansi, boolean why, int known) {
         DetectText text = new DetectText(found, ansi, why);
         text.leaked();
         text.circles();
@@ -55,7 +65,7 @@ final class DetectText {
         text.unknown();
         text.foot();
         text.lines.add("");
-        text.lines.add(Printable.of(sum(found, from)));
+        text.lines.add(Printable.of(sum(found, from, known)));
         return joined(text.lines);
     }
 
@@ -256,16 +266,17 @@ final class DetectText {
         return found.threads().getOrDefault(key, 0);
     }
 
-    private static String sum(Findings found, String from) {
+    private static String sum(Findings found, String from, int known) {
         String jdk = found.jdk() == null ? "an unknown JDK" : "JDK " + found.jdk();
         if (found.cannotTell() != null) {
             return from + ", " + jdk + ": cannot tell";
         }
         int leaked = found.leaked().size();
         int groups = found.groups().size();
+        String besides = known == 0 ? "" : String.format(Locale.ROOT, " besides %,d known", known);
         return String.format(
                 Locale.ROOT,
-                "%s, %s: %s, %,d %s, %,d unknown; %,d wait without limit",
+                "%s, %s: %s%s, %,d %s, %,d unknown; %,d wait without limit",
                 from,
                 jdk,
                 leaked == 0
@@ -277,6 +288,7 @@ final class DetectText {
                                 leaked == 1 ? "thread" : "threads",
                                 groups,
                                 groups == 1 ? "group" : "groups"),
+                besides,
                 found.suspects().size(),
                 found.suspects().size() == 1 ? "suspect" : "suspects",
                 found.unknown().size(),

@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             WatchCommand.class,
             ServeCommand.class,
             LessonsCommand.class,
+            ExerciseCommand.class,
             DetectCommand.class,
             DetectorsCommand.class,
             PatternsCommand.class,

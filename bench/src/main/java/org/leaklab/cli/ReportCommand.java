@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
             "Writes one page of HTML with all that results say: findings, charts with their tables, and where the figures come "
                     + "from. It opens from a file and needs no network.",
             "Reads files of JMH, of any project, and what bench, detectors --json and million --output write. A folder stands "
-                    + "for all such files in it; those in folders inside it that are called local or site are left out."
+                    + "for all such files in it; those in folders inside it that are called again, local or site are left out."
         })
 final class ReportCommand implements Callable<Integer> {
 
@@ -40,11 +40,22 @@ final class ReportCommand implements Callable<Integer> {
             description = "Where to write the page (default report.html); it is whole or not there.")
     private Path output = Path.of("report.html");
 
+    @Option(
+            names = "--markdown",
+            description = "Print the findings and a table of the headline measures of each group, and write no page.")
+    private boolean markdown;
+
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
+        if (markdown) {
+            PrintWriter out = spec.commandLine().getOut();
+            ReportPage.markdown(inputs).forEach(out::println);
+            out.flush();
+            return 0;
+        }
         Path file = output.toAbsolutePath();
         if (Files.isDirectory(file) || !Files.isDirectory(file.getParent())) {
             throw new IllegalArgumentException("-o is a file in a folder that exists, not " + output);

@@ -2,6 +2,7 @@ package org.leaklab.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,11 +16,15 @@ import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
 import picocli.CommandLine.Help.Ansi;
 
-/** Draws a leak while it grows: on a terminal one block of lines that is drawn anew, else a line a look. */
+/**
+ * Draws a leak while it grows, in lines of at most 80 characters: on a terminal one block of lines that is drawn anew,
+ * else one line a phase, when it is over.
+ */
 final class WatchView implements Consumer<Look> {
 
     private static final Duration PACE = Duration.ofMillis(250);
-    private static final int BAR = 40;
+    private static final int BAR = 30;
+    private static final int WIDTH = 80;
     private static final String UP = "\u001b[%dA";
     private static final String CLEAR = "\u001b[K";
 
@@ -51,12 +56,29 @@ final class WatchView implements Consumer<Look> {
             Watch watch = new Watch(scenario, kind, PACE);
             out.println(leak.id() + ", idiom " + leak.idiom().word() + ", on "
                     + kind.name().toLowerCase(Locale.ROOT) + " threads (Ctrl-C ends)");
-            watch.run(new WatchView(out, ansi, watch.runs() * leak.stuck()));
-            out.println();
+            WatchView view = new WatchView(out, ansi, watch.runs() * leak.stuck());
+            watch.run(view);
+            view.end();
         }
-        out.println("why:  " + leak.cause());
-        out.println("cure: " + leak.cure());
+        wrapped("why:  " + leak.cause()).forEach(out::println);
+        wrapped("cure: " + leak.cure()).forEach(out::println);
+        out.println();
         out.flush();
+    }
+
+    /** A sentence on lines; what follows the first is indented as the words after its head. */
+    static List<String> wrapped(String sentence) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : sentence.split(" ", -1)) {
+            if (line.length() + 1 + word.length() > WIDTH) {
+                lines.add(line.toString());
+                line = new StringBuilder("     ");
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
+        return lines;
     }
 
     @Override
@@ -67,8 +89,20 @@ final class WatchView implements Consumer<Look> {
             }
             last.put(look.phase(), look);
             last.values().forEach(each -> out.println(line(each) + CLEAR));
+        } else if (!last.isEmpty() && !last.containsKey(look.phase())) {
+            end();
+            last.put(look.phase(), look);
         } else {
-            out.println(line(look));
+            last.put(look.phase(), look);
+        }
+        out.flush();
+    }
+
+    /** Says what was seen last, where that was not drawn already. */
+    void end() {
+        if (!ansi.enabled()) {
+            last.values().forEach(each -> out.println(line(each)));
+            last.clear();
         }
         out.flush();
     }

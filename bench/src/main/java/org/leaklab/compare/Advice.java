@@ -3,6 +3,7 @@ package org.leaklab.compare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** What would give an answer where these results give none. */
@@ -13,6 +14,12 @@ final class Advice {
             .filter(n -> hasInterval(n))
             .findFirst()
             .orElseThrow();
+
+    /** Of fewer measures nothing follows when all go the same way. */
+    private static final int FOR_ALL = 20;
+
+    private static final double SHARE_OF_ALL = 0.95;
+    private static final double LEVEL = 0.01;
 
     private Advice() {}
 
@@ -63,11 +70,39 @@ final class Advice {
             advice.add("a change alone among " + perColumn + " measures is significant from " + alone
                     + " forks on, and these are " + fewest + ": measure " + alone + ", or choose with --filter");
         }
+        for (int at = 1; at < labels.size(); at++) {
+            sameDirection(changes, at).ifPresent(advice::add);
+        }
+        if (labels.size() == 1) {
+            advice.add("there is one column, " + labels.getFirst() + ", and nothing to compare it with");
+        }
         boolean nothing = labels.size() > 1 && changes.isEmpty();
         if (nothing) {
             advice.add("no measure is in two columns: --missing lists what each has");
         }
         return advice.stream().filter(Objects::nonNull).toList();
+    }
+
+    /** Code seldom changes everything. A machine does, or its load; results do not say on which they were measured. */
+    private static Optional<String> sameDirection(List<Change> all, int at) {
+        List<Change> speeds = all.stream()
+                .filter(change -> change.at() == at
+                        && change.row().headline()
+                        && change.row().isSpeed()
+                        && !change.base().file().equals(change.now().file())
+                        && Double.isFinite(change.gain()))
+                .toList();
+        long better =
+                speeds.stream().filter(change -> change.gain() > 1 + LEVEL).count();
+        long worse = speeds.stream()
+                .filter(change -> change.gain() < 1 / (1 + LEVEL))
+                .count();
+        long most = Math.max(better, worse);
+        return speeds.size() < FOR_ALL || most < SHARE_OF_ALL * speeds.size()
+                ? Optional.empty()
+                : Optional.of(most + " of " + speeds.size() + " measures in "
+                        + speeds.getFirst().now().column() + " are " + (better > worse ? "better" : "worse")
+                        + ": another machine, load or clock does that too; measure both in turn on one machine");
     }
 
     private static String of(long some, long all) {

@@ -64,13 +64,19 @@ public record Change(Comparison.Row row, Comparison.Column base, Comparison.Colu
         return Math.abs(Math.log(gain));
     }
 
-    /** As people read it: a speed as {@code 0.31x}, an amount as {@code +12.3 %}; {@code from 0} has none. */
+    /**
+     * As people read it: a speed as {@code 0.31x}, an amount as {@code +12.3 %}; {@code from 0} has none, and neither
+     * has a time of 0, to which JMH's table rounds.
+     */
     public String text() {
         Double ratio = now.ratio();
         if (ratio == null || base.value() < 0 || now.value() < 0) {
             return base.value() == 0 && now.value() != 0 ? "from 0" : "";
         }
-        return row.isSpeed() && ratio > 0 ? times(gain()) : percent(ratio - 1);
+        if (row.isSpeed()) {
+            return ratio > 0 ? times(gain()) : "to 0";
+        }
+        return percent(ratio - 1);
     }
 
     /** The 95 % interval in the same form; empty where there is none. */

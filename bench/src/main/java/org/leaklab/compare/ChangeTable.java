@@ -2,6 +2,7 @@ package org.leaklab.compare;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.leaklab.core.text.Printable;
 import org.leaklab.table.Table;
@@ -10,6 +11,7 @@ import org.leaklab.table.Table;
 final class ChangeTable {
 
     private static final int LONGEST_HEAD = 24;
+    private static final int SHORTER_HEAD = 16;
     private static final int SHORTEST_HEAD = 12;
 
     /** With less room than this, a name says nothing. */
@@ -26,17 +28,23 @@ final class ChangeTable {
 
     /** The table of some changes. */
     List<String> lines(String title, List<Change> changes) {
-        List<String> whole = table(title, changes, Comparison.Row::name, false).lines();
+        List<String> whole =
+                table(title, changes, Comparison.Row::name, LONGEST_HEAD, false).lines();
         if (longest(whole) <= width) {
             return whole;
         }
-        Table shorter = table(title, changes, Comparison.Row::shortName, false);
         int name = changes.stream()
                 .mapToInt(change -> Printable.of(change.row().shortName()).length())
                 .max()
                 .orElse(0);
-        int room = width - (longest(shorter.lines()) - name);
-        return room >= Math.min(name, SHORTEST_NAME) ? shorter.lines(width) : onTwoLines(title, changes);
+        for (int head = LONGEST_HEAD; head >= SHORTER_HEAD; head -= LONGEST_HEAD - SHORTER_HEAD) {
+            Table shorter = table(title, changes, Comparison.Row::shortName, head, false);
+            int room = width - (longest(shorter.lines()) - name);
+            if (room >= (head == SHORTER_HEAD ? Math.min(name, SHORTEST_NAME) : name)) {
+                return shorter.lines(width);
+            }
+        }
+        return onTwoLines(title, changes);
     }
 
     private static int longest(List<String> lines) {
@@ -44,7 +52,8 @@ final class ChangeTable {
     }
 
     private List<String> onTwoLines(String title, List<Change> changes) {
-        List<String> figures = table("", changes, row -> "", true).lines(width);
+        List<String> figures =
+                table("", changes, row -> "", SHORTEST_HEAD, true).lines(width);
         List<String> lines = new ArrayList<>();
         if (!title.isEmpty()) {
             lines.add(title);
@@ -57,9 +66,9 @@ final class ChangeTable {
         return lines;
     }
 
-    private Table table(String title, List<Change> changes, Function<Comparison.Row, String> name, boolean narrow) {
+    private Table table(
+            String title, List<Change> changes, Function<Comparison.Row, String> name, int longest, boolean narrow) {
         boolean several = comparison.columns().size() > 2;
-        int longest = narrow ? SHORTEST_HEAD : LONGEST_HEAD;
         Figures base = new Figures();
         Figures now = new Figures();
         changes.forEach(change -> {
@@ -72,7 +81,7 @@ final class ChangeTable {
                 several ? "base" : head(0, longest),
                 several ? "value" : head(1, longest),
                 speeds ? "speed" : "change",
-                "95 % interval",
+                changes.stream().allMatch(change -> change.interval().isEmpty()) ? "" : "95 % interval",
                 ""));
         if (!narrow) {
             heads.add("");
@@ -103,8 +112,32 @@ final class ChangeTable {
         return table;
     }
 
+    /** A heading; where two would look the same, without what all begin with. */
     private String head(int column, int longest) {
-        return Table.shortened(Printable.of(comparison.columns().get(column)), longest);
+        List<String> heads = comparison.columns().stream().map(Printable::of).toList();
+        List<String> shortened =
+                heads.stream().map(head -> Table.shortened(head, longest)).toList();
+        if (Set.copyOf(shortened).size() == Set.copyOf(heads).size()) {
+            return shortened.get(column);
+        }
+        String end = "…" + heads.get(column).substring(alike(heads));
+        return end.length() <= longest ? end : end.substring(0, longest - 1) + "…";
+    }
+
+    /** So many characters at the start are the same in all, up to where a word ends. */
+    private static int alike(List<String> heads) {
+        String first = heads.getFirst();
+        int alike = 0;
+        for (int i = 0; i < first.length(); i++) {
+            String start = first.substring(0, i + 1);
+            if (!heads.stream().allMatch(head -> head.startsWith(start))) {
+                break;
+            }
+            if ("-_/ ".indexOf(first.charAt(i)) >= 0) {
+                alike = i + 1;
+            }
+        }
+        return alike;
     }
 
     private static String word(Change change) {

@@ -4,14 +4,18 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.compare.Projection.Placed;
 import org.leaklab.results.HeadlineMeasures;
+import org.leaklab.results.JmhResult;
 
 /**
  * How results are to be compared.
@@ -67,7 +71,9 @@ public record Compare(
             throw new IllegalArgumentException(
                     "there is one file: name another one, or say with --col by what it is to be "
                             + "compared with itself"
-                            + (params.isEmpty() ? "" : ", as by a parameter: " + String.join(", ", params)));
+                            + (params.isEmpty()
+                                    ? ", as by method"
+                                    : ", as by a parameter: " + String.join(", ", params)));
         }
         return inputs(Input.read(files), List.of());
     }
@@ -94,21 +100,32 @@ public record Compare(
             throw new IllegalArgumentException("no file holds a result");
         }
         Projection byColumn = columns == null ? Projection.BY_FILE : Projection.parse("--col", columns, all);
+        List<Placed> fitting = all.stream().filter(byColumn::fits).toList();
+        List<Placed> once = once(fitting, byColumn);
         Projection byRow = rows == null ? Projection.rest(all, byColumn) : Projection.parse("--row", rows, all);
-        Questions questions = new Questions(all, byRow, byColumn);
+        Questions questions = new Questions(once, byRow, byColumn);
         List<Questions.Asked> asked = questions.asked(rows == null ? headlines : List.of());
         List<Questions.Asked> kept = filter(asked);
         List<Integer> used = used(kept, questions.labels().size());
         List<String> labels = used.stream().map(questions.labels()::get).toList();
-        Rows judged = new Rows(labels, judge, iterations);
+        int words = byRow.has(Projection.Key.CLASS) ? 1 : 2;
+        Rows judged = new Rows(labels, judge, iterations, words);
         List<Comparison.Row> made =
                 judged.of(kept.stream().map(row -> row.at(used)).toList());
-        Differences differences = new Differences(inputs, all, byColumn, labels);
+        Differences differences = new Differences(inputs, fitting, byColumn, labels);
         Set<String> notes = new LinkedHashSet<>(notesBefore);
+        if (fitting.size() < all.size()) {
+            notes.add("left out: " + Screen.count(all.size() - fitting.size(), "row") + " without " + columns);
+        }
+        if (once.size() < fitting.size()) {
+            notes.add(Screen.count(fitting.size() - once.size(), "row")
+                    + " stand twice in a column with the very same values: a copy, which counts once");
+        }
         notes.addAll(questions.notes());
         notes.addAll(judged.notes());
+        notes.addAll(renamed(made, once, byColumn));
         notes.addAll(pooled(kept));
-        notes.addAll(unasked(asked, kept, questions.labels()));
+        notes.addAll(unasked(asked, kept, questions.labels(), words));
         return new Comparison(
                 labels,
                 differences.about(),
@@ -119,6 +136,16 @@ public record Compare(
                 Advice.of(made, labels, judge));
     }
 
+    private record Seen(String column, JmhResult result) {}
+
+    /** Without copies: forks that count twice would make a difference significant that is none. */
+    private static List<Placed> once(List<Placed> all, Projection byColumn) {
+        Set<Seen> seen = new HashSet<>();
+        return all.stream()
+                .filter(placed -> seen.add(new Seen(byColumn.label(placed), placed.result())))
+                .toList();
+    }
+
     /** All files; of columns by something else those that the filter left a row of. */
     private List<Integer> used(List<Questions.Asked> kept, int all) {
         return IntStream.range(0, all)
@@ -126,6 +153,25 @@ public record Compare(
                         || kept.stream().anyMatch(row -> row.cells().get(column) != null))
                 .boxed()
                 .toList();
+    }
+
+    /** A package may have got another name: then no benchmark is in two columns, and its methods are. */
+    private static List<String> renamed(List<Comparison.Row> rows, List<Placed> all, Projection byColumn) {
+        if (rows.stream().anyMatch(row -> row.changes().findAny().isPresent())) {
+            return List.of();
+        }
+        Map<String, Set<String>> columns = all.stream()
+                .collect(Collectors.groupingBy(
+                        placed -> placed.result().benchmark().replaceFirst("^.*\\.", ""),
+                        TreeMap::new,
+                        Collectors.mapping(byColumn::label, Collectors.toSet())));
+        long both =
+                columns.values().stream().filter(labels -> labels.size() > 1).count();
+        return both == 0
+                ? List.of()
+                : List.of(
+                        "in two columns stand " + Screen.count(both, "method")
+                                + " of the same name, in other classes or with other parameters: --row method,mode puts them together");
     }
 
     private static List<String> pooled(List<Questions.Asked> kept) {
@@ -172,12 +218,13 @@ public record Compare(
     }
 
     /** What stands in the files and is not shown unless somebody asks for it. */
-    private List<String> unasked(List<Questions.Asked> asked, List<Questions.Asked> kept, List<String> labels) {
+    private List<String> unasked(
+            List<Questions.Asked> asked, List<Questions.Asked> kept, List<String> labels, int words) {
         if (secondary || filter != null) {
             return List.of();
         }
         Set<Questions.Asked> shown = new HashSet<>(kept);
-        List<Comparison.Row> hidden = new Rows(labels, judge, iterations)
+        List<Comparison.Row> hidden = new Rows(labels, judge, iterations, words)
                 .of(asked.stream().filter(row -> !shown.contains(row)).toList());
         if (hidden.isEmpty()) {
             return List.of();

@@ -203,10 +203,28 @@ final class Differences {
                 boolean alike = differ.stream()
                         .allMatch(name -> base.get(name).equals(base.get(first))
                                 && now.get(name).equals(now.get(first)));
-                sentences.add(what + of + rows + (alike ? ": " : ", as ") + String.join(" and ", base.get(first))
-                        + " against " + String.join(" and ", now.get(first)));
+                sentences.add(what + of + rows + (alike ? ": " : ", as ")
+                        + apart(base.get(first), now.get(first)) + " against "
+                        + apart(now.get(first), base.get(first)));
             }
         }
+    }
+
+    /** What one side has and the other has not; of options of a JVM that are many only those. */
+    private static String apart(Set<String> values, Set<String> others) {
+        Set<String> shared = others.stream().flatMap(Differences::options).collect(Collectors.toSet());
+        return values.stream()
+                .map(value -> value.startsWith("-")
+                        ? options(value)
+                                .filter(option -> !shared.contains(option))
+                                .collect(Collectors.joining(" "))
+                        : value)
+                .map(own -> own.isEmpty() ? "none" : own)
+                .collect(Collectors.joining(" and "));
+    }
+
+    private static Stream<String> options(String all) {
+        return Stream.of(all.split(" (?=-)", -1));
     }
 
     private static boolean isKnown(Set<String> values) {

@@ -55,7 +55,10 @@ final class GroupTable {
     }
 
     private Table meansByColumn(int most) {
-        List<String> heads = new ArrayList<>(List.of("mean, over 1 is better; better, worse"));
+        boolean onlyHints = comparison.groups().stream().allMatch(group -> group.better() + group.worse() == 0)
+                && comparison.groups().stream().anyMatch(group -> group.hintsBetter() + group.hintsWorse() > 0);
+        List<String> heads = new ArrayList<>(
+                List.of("mean, over 1 is better; " + (onlyHints ? "hints better, worse" : "better, worse")));
         comparison.columns().stream()
                 .skip(1)
                 .map(label -> Table.shortened(Printable.of(label), 18))
@@ -69,7 +72,10 @@ final class GroupTable {
                     .forEach(label -> cells.add(entry.getValue().stream()
                             .filter(group -> group.column().equals(label))
                             .findFirst()
-                            .map(group -> mean(group) + " +" + group.better() + " -" + group.worse())
+                            .map(group -> mean(group)
+                                    + (onlyHints
+                                            ? " +" + group.hintsBetter() + " -" + group.hintsWorse()
+                                            : " +" + group.better() + " -" + group.worse()))
                             .orElse("")));
             table.row(cells.toArray());
         });

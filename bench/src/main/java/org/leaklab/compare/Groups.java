@@ -36,7 +36,8 @@ final class Groups {
         return groups;
     }
 
-    private static Comparison.Group group(String name, String column, List<Change> changes) {
+    /** All changes of one column in one line. */
+    static Comparison.Group group(String name, String column, List<Change> changes) {
         return new Comparison.Group(
                 name,
                 column,

@@ -92,6 +92,17 @@ public record Judge(double alpha, boolean corrected) {
         return forks;
     }
 
+    /**
+     * How likely iterations that come from the same distribution are to be separated; 0 where forks are tested, or
+     * there are no iterations. As those of a fork depend on each other, it is more in truth.
+     */
+    double separatedByChance(Pair pair) {
+        int base = pair.base.iterations().size();
+        int now = pair.now.iterations().size();
+        boolean tested = canTell(pair.base.forks().size(), pair.now.forks().size());
+        return tested || Math.min(base, now) < 2 ? 0 : MannWhitney.least(base, now);
+    }
+
     private double p(Pair pair) {
         return canTell(pair.base.forks().size(), pair.now.forks().size())
                 ? MannWhitney.p(pair.base.forks().values(), pair.now.forks().values())

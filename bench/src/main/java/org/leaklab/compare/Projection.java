@@ -7,17 +7,20 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.leaklab.results.JmhResult;
 
 /**
  * What rows or columns of a comparison stand for: keys of results, and parameters. A parameter may be called as a key
  * is; then the word is the parameter, and the key is called with a dot before it.
  */
-record Projection(List<Word> words) {
+record Projection(List<Word> words, ShortNames names) {
 
-    /** What a result is by, besides its parameters. */
+    /** What a result is by, besides its parameters. A benchmark is a method of a class. */
     enum Key {
         BENCHMARK,
+        CLASS,
+        METHOD,
         MODE,
         JDK,
         FILE,
@@ -32,6 +35,8 @@ record Projection(List<Word> words) {
             JmhResult result = placed.result();
             return switch (this) {
                 case BENCHMARK -> result.benchmark();
+                case CLASS -> result.benchmark().replaceFirst("\\.[^.]*$", "");
+                case METHOD -> result.benchmark().replaceFirst("^.*\\.", "");
                 case MODE -> result.mode();
                 case JDK -> result.jdk();
                 case FILE -> placed.file();
@@ -51,14 +56,18 @@ record Projection(List<Word> words) {
         record Param(String name) implements Word {}
     }
 
-    static final Projection BY_FILE = new Projection(List.of(new Word.Fixed(Key.FILE)));
+    static final Projection BY_FILE = new Projection(List.of(new Word.Fixed(Key.FILE)), ShortNames.NONE);
 
     /** All that results have, without what others stand for already, and without file, JDK and how they were run. */
     static Projection rest(List<Placed> all, Projection taken) {
-        List<Word> words = new ArrayList<>(List.of(new Word.Fixed(Key.BENCHMARK), new Word.Fixed(Key.MODE)));
+        Key what = taken.has(Key.METHOD) ? Key.CLASS : taken.has(Key.CLASS) ? Key.METHOD : Key.BENCHMARK;
+        List<Word> words = new ArrayList<>(List.of(new Word.Fixed(what), new Word.Fixed(Key.MODE)));
+        if (taken.has(Key.METHOD) && taken.has(Key.CLASS)) {
+            words.removeFirst();
+        }
         params(all).forEach(name -> words.add(new Word.Param(name)));
         words.removeAll(taken.words);
-        return new Projection(words);
+        return new Projection(words, ShortNames.NONE);
     }
 
     /**
@@ -72,7 +81,12 @@ record Projection(List<Word> words) {
         for (String word : text.split(",", -1)) {
             words.add(params.contains(word) ? new Word.Param(word) : new Word.Fixed(key(option, word, params)));
         }
-        return new Projection(words);
+        Key named = words.contains(new Word.Fixed(Key.BENCHMARK)) ? Key.BENCHMARK : Key.CLASS;
+        return new Projection(
+                words,
+                words.contains(new Word.Fixed(named))
+                        ? new ShortNames(all.stream().map(named::of).toList(), 1)
+                        : ShortNames.NONE);
     }
 
     private static Key key(String option, String word, SortedSet<String> params) {
@@ -117,11 +131,26 @@ record Projection(List<Word> words) {
         return has(key) ? key.of(placed) : "";
     }
 
-    /** What a result is by these words, as the heading of a column. */
+    /** The name of what is measured by these words: of a benchmark, a class or a method; empty where they have none. */
+    String name(Placed placed) {
+        return Stream.of(Key.BENCHMARK, Key.CLASS, Key.METHOD)
+                .map(key -> of(key, placed))
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Whether a result has all that these words are about: one without a parameter has not. */
+    boolean fits(Placed placed) {
+        return words.stream()
+                .allMatch(word -> !(word instanceof Word.Param param)
+                        || placed.result().params().containsKey(param.name()));
+    }
+
+    /** What a result is by these words, as the heading of a column; names are as short as may be. */
     String label(Placed placed) {
         return words.stream()
                 .map(word -> switch (word) {
-                    case Word.Fixed fixed -> fixed.key().of(placed);
+                    case Word.Fixed fixed -> names.of(fixed.key().of(placed));
                     case Word.Param param -> placed.result().params().getOrDefault(param.name(), "-");
                 })
                 .collect(Collectors.joining(" "));

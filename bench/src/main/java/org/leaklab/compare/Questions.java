@@ -1,6 +1,7 @@
 package org.leaklab.compare;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -93,9 +94,18 @@ final class Questions {
                             none -> new ArrayList<>())
                     .add(placed);
         }
+        List<Found> found = new ArrayList<>();
         sides.forEach((side, results) -> measures.of(
                         results.stream().map(Placed::result).toList())
-                .forEach(headline -> add(headline, side.getFirst(), results.getFirst(), apart(side, sides.keySet()))));
+                .forEach(headline -> found.add(new Found(side, results.getFirst(), headline))));
+        Map<List<Object>, Set<List<String>>> sidesOf = new HashMap<>();
+        found.forEach(one -> sidesOf.computeIfAbsent(one.key(), none -> new LinkedHashSet<>())
+                .add(one.side));
+        found.forEach(one -> add(
+                one.headline,
+                one.side.getFirst(),
+                one.from,
+                apart(one.side, Objects.requireNonNull(sidesOf.get(one.key())))));
         noteSilence(measures);
     }
 
@@ -112,7 +122,14 @@ final class Questions {
         }
     }
 
-    /** The JDK and the VM, where a column has several. */
+    /** A headline of a column, of one JDK and VM of it. */
+    private record Found(List<String> side, Placed from, Headline headline) {
+        List<Object> key() {
+            return List.of(side.getFirst(), headline.question());
+        }
+    }
+
+    /** The JDK and the VM, where a column has the same measure of several. */
     private static List<String> apart(List<String> side, Set<List<String>> sides) {
         List<List<String>> same = sides.stream()
                 .filter(other -> other.getFirst().equals(side.getFirst()))
@@ -159,7 +176,7 @@ final class Questions {
 
     private void metric(Placed placed, String name, JmhResult.Metric metric) {
         Unit unit = Unit.of(metric.unit());
-        String benchmark = rows.of(Projection.Key.BENCHMARK, placed);
+        String benchmark = rows.name(placed);
         boolean spokenFor = measures.stream().anyMatch(group -> group.speaksFor(placed.result()));
         Map<String, String> params = rows.params(placed);
         for (Projection.Key key : RUN_KEYS) {

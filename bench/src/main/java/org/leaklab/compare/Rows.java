@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,13 +24,18 @@ final class Rows {
     private final List<String> labels;
     private final Judge judge;
     private final boolean iterations;
+    private final int words;
     private final Set<String> notes = new LinkedHashSet<>();
 
-    /** @param labels headings of the columns */
-    Rows(List<String> labels, Judge judge, boolean iterations) {
+    /**
+     * @param labels headings of the columns
+     * @param words the least words of a name, see {@link ShortNames}
+     */
+    Rows(List<String> labels, Judge judge, boolean iterations, int words) {
         this.labels = labels;
         this.judge = judge;
         this.iterations = iterations;
+        this.words = words;
     }
 
     /** What could not be compared or is weaker than it looks, a sentence each. */
@@ -48,10 +54,13 @@ final class Rows {
             judge(all, column, false, verdicts);
         }
         noteUnits(all);
-        ShortNames names = new ShortNames(all.stream()
-                .filter(row -> !row.question().declared())
-                .map(row -> row.question().benchmark())
-                .toList());
+        noteValues(all);
+        ShortNames names = new ShortNames(
+                all.stream()
+                        .filter(row -> !row.question().declared())
+                        .map(row -> row.question().benchmark())
+                        .toList(),
+                words);
         Map<String, Set<String>> modes = new TreeMap<>();
         Map<String, Set<String>> modesOfGroup = new TreeMap<>();
         Map<String, Map<String, Set<String>>> params = new TreeMap<>();
@@ -70,7 +79,7 @@ final class Rows {
         List<Comparison.Row> rows = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
             Question question = all.get(i).question();
-            String group = question.declared() ? question.group() : names.group(question.benchmark());
+            String group = group(question, names);
             boolean mixed = !question.declared()
                     && modesOfGroup.getOrDefault(group, Set.of()).size() > 1;
             boolean saysMode =
@@ -83,6 +92,11 @@ final class Rows {
                     verdicts[i]));
         }
         return rows;
+    }
+
+    private static String group(Question question, ShortNames names) {
+        String group = question.declared() ? question.group() : names.group(question.benchmark());
+        return group.isEmpty() ? "all" : group;
     }
 
     /** The parameters that tell rows of a benchmark apart. */
@@ -130,13 +144,46 @@ final class Rows {
         for (int i = 0; i < asked.size(); i++) {
             verdicts[asked.get(i)][column] = answers.get(i);
         }
+    }
+
+    private List<Judge.Pair> pairs(List<Asked> all) {
+        List<Judge.Pair> pairs = new ArrayList<>();
+        for (Asked row : all) {
+            Cell base = row.cells().getFirst();
+            if (row.question().headline() && base != null) {
+                row.cells().stream()
+                        .skip(1)
+                        .filter(Objects::nonNull)
+                        .forEach(now -> pairs.add(new Judge.Pair(values(base), values(now))));
+            }
+        }
+        return pairs;
+    }
+
+    /** What all the words rest on. Two iterations against two are apart by chance in every third row. */
+    private void noteValues(List<Asked> all) {
+        List<Judge.Pair> pairs = pairs(all);
         long without = pairs.stream()
                 .filter(pair -> !pair.base().hasRaw() || !pair.now().hasRaw())
                 .count();
-        if (without > 0 && headline) {
+        if (without > 0) {
             notes.add(
-                    "without raw values: " + without + " of " + pairs.size() + " in " + labels.get(column)
+                    "without raw values: " + without + " of " + pairs.size()
                             + "; JMH's own score and its error stand for them (99.9 %, of iterations, which are not independent)");
+        }
+        List<Judge.Pair> byIterations =
+                pairs.stream().filter(pair -> judge.separatedByChance(pair) > 0).toList();
+        long byChance = Math.round(
+                byIterations.stream().mapToDouble(judge::separatedByChance).sum());
+        if (byChance > 0) {
+            int fewest = byIterations.stream()
+                    .mapToInt(pair -> Math.min(
+                            pair.base().iterations().size(),
+                            pair.now().iterations().size()))
+                    .min()
+                    .orElseThrow();
+            notes.add("if nothing had changed, chance alone would separate about " + byChance + " of "
+                    + byIterations.size() + ", for some have only " + fewest + " iterations a side");
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ public final class Screen {
     private static final int LINES = 60;
     private static final int MOST_ROWS = 10;
     private static final int ROWS_WITHOUT_CHOICE = 24;
+    private static final int MOST_COLUMNS = 5;
 
     private final Comparison comparison;
     private final int width;
@@ -98,7 +100,7 @@ public final class Screen {
         List<String> lines = head();
         List<Change> changes = comparison.changes().toList();
         List<Comparison.Group> groups = comparison.groups();
-        if (groups.stream().anyMatch(group -> group.measures() > 1)) {
+        if (groups.stream().anyMatch(group -> group.measures() > 1) && !isOfMany()) {
             lines.add("");
             groups(lines, rows);
         }
@@ -114,18 +116,34 @@ public final class Screen {
         return lines;
     }
 
+    /** So many columns have a line each of a table, and no sentences. */
+    private boolean isOfMany() {
+        return comparison.columns().size() > MOST_COLUMNS;
+    }
+
     private List<String> head() {
         List<String> lines = new ArrayList<>();
+        List<String> columns = comparison.columns();
+        boolean alike = isOfMany() && Set.copyOf(comparison.about()).size() == 1;
+        int shown = alike ? 1 : isOfMany() ? MOST_COLUMNS : columns.size();
         int longest =
-                comparison.columns().stream().mapToInt(String::length).max().orElse(0);
-        for (int i = 0; i < comparison.columns().size(); i++) {
+                columns.stream().limit(shown).mapToInt(String::length).max().orElse(0);
+        for (int i = 0; i < shown; i++) {
             String label = Table.shortened(Printable.of(comparison.columns().get(i)), Math.max(20, width / 3));
             lines.add(cut((i == 0 ? "base  " : "      ") + label
                     + " ".repeat(Math.max(0, Math.min(longest, width / 3) - label.length())) + "  "
                     + comparison.about().get(i)));
         }
+        if (shown < columns.size()) {
+            lines.addAll(wrapped("      and " + (columns.size() - shown) + " other columns: "
+                    + Printable.of(String.join(", ", columns.subList(shown, columns.size())))));
+        }
         comparison.differences().forEach(difference -> lines.add(cut("! " + Printable.of(difference))));
         lines.add("");
+        if (isOfMany()) {
+            lines.addAll(new ColumnTable(comparison).lines(width));
+            return lines;
+        }
         counts(lines);
         missingByColumn((label, rows) -> lines.add(cut("not in " + label + ": " + count(rows.size(), "measure") + " ("
                 + rows.stream()
@@ -198,7 +216,9 @@ public final class Screen {
         if (seen.isEmpty()) {
             top(
                     lines,
-                    "no difference seen; the largest",
+                    changes.stream().allMatch(is(Judge.Word.NOT_TESTED))
+                            ? "not tested; the largest"
+                            : "none separated; the largest",
                     changes.stream()
                             .filter(change -> change.size() > 0)
                             .sorted(Comparator.comparingDouble(change -> -change.size()))
@@ -254,7 +274,7 @@ public final class Screen {
         return printed.length() <= width ? printed : printed.substring(0, width - 1) + "…";
     }
 
-    private static String count(long number, String what) {
+    static String count(long number, String what) {
         return String.format(java.util.Locale.ROOT, "%,d %s%s", number, what, number == 1 ? "" : "s");
     }
 }

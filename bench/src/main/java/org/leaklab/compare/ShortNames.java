@@ -9,22 +9,30 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Names of benchmarks with as much of their packages as tells them apart, and the groups that they fall into. */
+/**
+ * Names of benchmarks, or of classes, with as much of what comes before as tells them apart, and the groups that they
+ * fall into.
+ */
 final class ShortNames {
+
+    /** Shortens nothing. */
+    static final ShortNames NONE = new ShortNames(List.of(), 1);
 
     private final Map<String, String> shortened = new HashMap<>();
     private final Map<String, String> groups = new HashMap<>();
 
-    ShortNames(Collection<String> benchmarks) {
-        Set<String> all = new TreeSet<>(benchmarks);
-        Map<String, List<String>> byEnd = all.stream().collect(Collectors.groupingBy(name -> end(name, 2)));
-        byEnd.values().forEach(same -> same.forEach(name -> shortened.put(name, shortest(name, same))));
-        Set<String> packages = all.stream().map(Questions::packageOf).collect(Collectors.toCollection(TreeSet::new));
+    /** @param least so many words are kept: 2 of a benchmark, its class and method, and 1 of a class */
+    ShortNames(Collection<String> names, int least) {
+        Set<String> all = new TreeSet<>(names);
+        Map<String, List<String>> byEnd = all.stream().collect(Collectors.groupingBy(name -> end(name, least)));
+        byEnd.values().forEach(same -> same.forEach(name -> shortened.put(name, shortest(name, least, same))));
+        Set<String> packages =
+                all.stream().map(name -> packageOf(name, least)).collect(Collectors.toCollection(TreeSet::new));
         int common = commonWords(packages);
         for (String name : all) {
             String of = packages.size() > 1
-                    ? Questions.packageOf(name)
-                    : end(name, 2).replaceFirst("\\.[^.]*$", "");
+                    ? packageOf(name, least)
+                    : least == 1 ? end(name, 1) : end(name, 2).replaceFirst("\\.[^.]*$", "");
             List<String> words = List.of(of.split("\\.", -1));
             groups.put(
                     name,
@@ -39,8 +47,13 @@ final class ShortNames {
         return String.join(".", all.subList(Math.max(0, all.size() - words), all.size()));
     }
 
-    private static String shortest(String name, List<String> same) {
-        int words = 2;
+    /** Of a class, as of a method in it. */
+    private static String packageOf(String name, int least) {
+        return Questions.packageOf(least == 1 ? name + ".method" : name);
+    }
+
+    private static String shortest(String name, int least, List<String> same) {
+        int words = least;
         int most = name.split("\\.", -1).length;
         while (words < most && isAmbiguous(end(name, words), words, name, same)) {
             words++;

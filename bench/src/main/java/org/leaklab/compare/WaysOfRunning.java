@@ -59,8 +59,7 @@ final class WaysOfRunning {
     }
 
     private Name name(Placed placed) {
-        return new Name(
-                rows.of(Projection.Key.BENCHMARK, placed), rows.of(Projection.Key.MODE, placed), rows.params(placed));
+        return new Name(rows.name(placed), rows.of(Projection.Key.MODE, placed), rows.params(placed));
     }
 
     private void note(Name name, List<Placed> same) {

@@ -4,18 +4,29 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Makes results of the table that JMH writes with {@code -rf csv} or {@code -rf scsv}: a line a metric, with its score
  * and error and without raw data. The metric of a profiler stands on a line of its own, as
  * {@code benchmark:gc.alloc.rate}.
+ *
+ * <p>Headings differ by what wrote them. JMH writes numbers as its locale does, also the one in {@code Score Error
+ * (99,9%)}; R, which many use to split such tables, makes dots of all that is no letter: {@code Score.Error..99.9..},
+ * {@code Param..size}.
  */
 final class JmhCsv {
 
     /** So much of a file tells whether it is such a table. */
     static final int LONGEST_START = 16;
 
-    private static final String PARAM = "Param: ";
+    private static final Pattern PARAM = Pattern.compile("Param(?:: |\\.\\.)(.+)");
+
+    /** Of 99.9 % and of no other: what reads this takes it for JMH's. */
+    private static final Pattern ERROR = Pattern.compile("Score[ .]Error[ .][(.]99[.,]9[%.][).]");
+
     private static final List<String> NEEDED = List.of("Benchmark", "Mode", "Score", "Unit");
 
     private final String file;
@@ -78,14 +89,15 @@ final class JmhCsv {
     private void add(List<Row> rows, List<String> heads, List<String> cells, int line) {
         Map<String, String> params = new LinkedHashMap<>();
         for (int i = 0; i < heads.size(); i++) {
-            if (heads.get(i).startsWith(PARAM) && !cells.get(i).isEmpty()) {
-                params.put(heads.get(i).substring(PARAM.length()), cells.get(i));
+            Matcher param = PARAM.matcher(heads.get(i));
+            if (param.matches() && !cells.get(i).isEmpty()) {
+                params.put(param.group(1), cells.get(i));
             }
         }
         String name = cells.get(heads.indexOf("Benchmark"));
         String mode = cells.get(heads.indexOf("Mode"));
         int threads = heads.indexOf("Threads");
-        int error = heads.indexOf("Score Error (99.9%)");
+        int error = error(heads);
         JmhResult.Metric metric = new JmhResult.Metric(
                 cells.get(heads.indexOf("Unit")),
                 number(cells.get(heads.indexOf("Score")), line),
@@ -106,6 +118,13 @@ final class JmhCsv {
                         () -> wrong(line, "is a metric of \"" + benchmark + "\", which no line before it is about"))
                 .secondary
                 .put(name.substring(colon + 1).replaceFirst("^\u00B7", ""), metric);
+    }
+
+    private static int error(List<String> heads) {
+        return IntStream.range(0, heads.size())
+                .filter(i -> ERROR.matcher(heads.get(i)).matches())
+                .findFirst()
+                .orElse(-1);
     }
 
     /** Some locales write a comma. */

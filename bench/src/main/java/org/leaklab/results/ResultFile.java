@@ -27,9 +27,15 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ResultFile {
 
     private static final int GZIP_MAGIC = 0x8b1f;
+    private static final int LONGEST_PRINTED = 400;
 
     /** No hidden file: those are partial ones. */
     private static final Pattern JSON = Pattern.compile("[^.].*\\.json(\\.gz)?");
+
+    private static final Pattern CSV = Pattern.compile("[^.].*\\.csv(\\.gz)?");
+
+    /** What JMH prints: the table for people, or a log that has one at its end. */
+    private static final Pattern PRINTED = Pattern.compile("(?s)(# JMH version|# VM |Benchmark +(\\S.* )?Mode ).*");
 
     /** kotlinx-benchmark writes NaN as a bare word. */
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -62,9 +68,20 @@ public final class ResultFile {
                 : new JmhJson(file.toString()).results(reader.tree(bytes));
     }
 
+    /** Whether a file is a table that JMH wrote, by its name and its first words. */
+    public static boolean isTable(Path file) {
+        if (!CSV.matcher(name(file)).matches()) {
+            return false;
+        }
+        byte[] bytes = new ResultFile(file).bytes();
+        return JmhCsv.isStart(
+                new String(bytes, 0, Math.min(bytes.length, JmhCsv.LONGEST_START), StandardCharsets.UTF_8));
+    }
+
     /**
      * Reads all results of a file, or of all files in a folder that JMH wrote; what else lies there in JSON, as records
-     * of environments, is passed over. Folders in it are not entered.
+     * of environments, is passed over. Folders in it are not entered. Of a folder with JSON the tables are passed over
+     * too, for they have the same results without raw values.
      *
      * @throws IllegalArgumentException as for a file, or if a folder holds no results
      */
@@ -83,22 +100,25 @@ public final class ResultFile {
         if (!Files.isDirectory(fileOrFolder)) {
             return List.of(fileOrFolder);
         }
-        List<Path> all = jsonFiles(fileOrFolder).stream()
+        List<Path> json = files(fileOrFolder, JSON).stream()
                 .filter(file -> {
                     ResultFile reader = new ResultFile(file);
                     return reader.tree(reader.bytes()).path(0).has("benchmark");
                 })
                 .toList();
+        List<Path> all = json.isEmpty()
+                ? files(fileOrFolder, CSV).stream().filter(ResultFile::isTable).toList()
+                : json;
         if (all.isEmpty()) {
             throw new IllegalArgumentException("the folder \"" + fileOrFolder + "\" holds no file that JMH wrote");
         }
         return all;
     }
 
-    private static List<Path> jsonFiles(Path folder) {
+    private static List<Path> files(Path folder, Pattern names) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(Files::isRegularFile)
-                    .filter(file -> JSON.matcher(file.getFileName().toString()).matches())
+                    .filter(file -> names.matcher(name(file)).matches())
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -106,7 +126,21 @@ public final class ResultFile {
         }
     }
 
+    private static String name(Path file) {
+        Path name = file.getFileName();
+        return name == null ? "" : name.toString();
+    }
+
     private JsonNode tree(byte[] bytes) {
+        String start = new String(bytes, 0, Math.min(bytes.length, LONGEST_PRINTED), StandardCharsets.UTF_8);
+        if (PRINTED.matcher(start).matches()) {
+            throw new IllegalArgumentException(
+                    "\"" + file + "\" is what JMH prints for people; results in a file come with -rf json or -rf csv");
+        }
+        if (CSV.matcher(name(file)).matches()) {
+            throw new IllegalArgumentException(
+                    "\"" + file + "\" is not a table that JMH wrote: its first line does not begin with \"Benchmark\"");
+        }
         try {
             return MAPPER.readTree(bytes);
         } catch (StreamConstraintsException e) {

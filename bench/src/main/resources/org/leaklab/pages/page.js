@@ -15,7 +15,8 @@
     }
     document.dispatchEvent(new Event("themechange"));
   };
-  apply(stored());
+  const asked = new URLSearchParams(location.search).get("theme"); // ?theme=dark, for a projector or a picture
+  apply(asked ?? stored());
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => apply(root.dataset.theme));
 
   // On paper everything is light, also what scripts have drawn.

@@ -244,8 +244,9 @@ class CompareCasesTest extends CommandTest {
         assertThat(out.toString().lines().toList())
                 .hasSizeLessThanOrEqualTo(60)
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120))
-                .contains("! vendors differ: Debian against Eclipse Adoptium", "! commit not recorded");
-        assertThat(out.toString()).contains("! ZGC: not generational against generational", "worst, ", "best, ");
+                .contains("! commit not recorded")
+                .anyMatch(line -> line.startsWith("! vendors differ: Debian against "));
+        assertThat(out.toString()).contains("worst, ", "best, ");
     }
 
     @ParameterizedTest

@@ -24,6 +24,8 @@ class CompareCommandTest extends CommandTest {
     private static final double[] SLOWER = {120, 121, 122, 119, 118};
     private static final double[] SAME = {100.5, 99.5, 101.5, 98.5, 100.2};
 
+    private static final String LONG_NAME = "SortBenchmark.sortOfShuffledNumbers";
+
     @TempDir
     Path folder;
 
@@ -60,6 +62,158 @@ class CompareCommandTest extends CommandTest {
         String next = file("next.json", result("Bench.go", "", "avgt", "ns/op", SAME));
         assertThat(execute("compare", "--fail-above", "0%", base, next)).isZero();
         assertThat(out.toString()).containsPattern("not seen +p=[01]\\.\\d+ n=5");
+    }
+
+    /** Some keep a file, and parts of it beside it: their forks are not more forks. */
+    @Test
+    void aCopyOfARowCountsOnce() throws IOException {
+        for (String side : List.of("before", "after")) {
+            Files.createDirectories(folder.resolve(side));
+            double[] forks = side.equals("before") ? new double[] {100, 101} : new double[] {120, 121};
+            for (String name : List.of("all.json", "part.json")) {
+                file(side + "/" + name, result("Bench.go", "", "avgt", "ns/op", forks));
+            }
+        }
+        String before = folder.resolve("before").toString();
+        String after = folder.resolve("after").toString();
+        assertThat(execute("compare", before, after)).isZero();
+        assertThat(out.toString())
+                .containsPattern("Bench.go +100.5 ns +120.5 ns +0.83x +separated +n=2")
+                .contains("2 rows stand twice in a column with the very same values: a copy, which counts once")
+                .doesNotContain("pooled");
+    }
+
+    private String rows(String name, int rows, double factor) throws IOException {
+        String[] all = new String[rows];
+        for (int i = 0; i < rows; i++) {
+            all[i] = result("Bench.go" + i, "", "avgt", "ns/op", factor * (100 + i), factor * (101 + i));
+        }
+        return file(name, all);
+    }
+
+    @Test
+    void howManyAreSeparatedByChanceIsSaid() throws IOException {
+        assertThat(execute("compare", rows("base.json", 12, 1), rows("next.json", 12, 1.2)))
+                .isZero();
+        assertThat(out.toString())
+                .contains("if nothing had changed, chance alone would separate about 4 of 12")
+                .doesNotContain("another machine");
+        String four = file("four.json", result("Bench.go", "", "avgt", "ns/op", 1, 2, 3, 4));
+        out.getBuffer().setLength(0);
+        assertThat(execute("compare", four, four)).isZero();
+        assertThat(out.toString()).contains("1 measure").doesNotContain("chance alone");
+    }
+
+    @Test
+    void whatChangesEverythingMayBeTheMachine() throws IOException {
+        String base = rows("base.json", 25, 1);
+        assertThat(execute("compare", base, rows("next.json", 25, 1.2))).isZero();
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains("25 of 25 measures in next.json are worse: another machine, load or clock does that too");
+        out.getBuffer().setLength(0);
+        assertThat(execute("compare", base, rows("same.json", 25, 1.001))).isZero();
+        assertThat(out.toString()).contains("25 measures").doesNotContain("another machine");
+    }
+
+    /** Most projects have a method for each implementation, and no parameter. */
+    @Test
+    void aColumnMayBeAMethod() throws IOException {
+        String one = file(
+                "one.json",
+                result("Write.mine", "", "avgt", "ns/op", BASE),
+                result("Write.theirs", "", "avgt", "ns/op", SLOWER),
+                result("Read.mine", "", "avgt", "ns/op", BASE),
+                result("Read.theirs", "", "avgt", "ns/op", SAME));
+        assertThat(execute("compare", one, "--col", "method")).isZero();
+        assertThat(out.toString())
+                .containsPattern("(?m)^base  mine    JDK 25.0.3$")
+                .containsPattern("(?m)^ +mine +theirs +speed")
+                .containsPattern("(?m)^Write +100 ns +120.0 ns +0.83x .* worse")
+                .containsPattern("(?m)^Read +100 ns +100.2 ns .* not seen");
+        out.getBuffer().setLength(0);
+        assertThat(execute("compare", one, "--col", "benchmark")).isZero();
+        assertThat(out.toString())
+                .contains("base  Write.mine ", "Read.theirs: 1 measure")
+                .doesNotContain("a.b.");
+        out.getBuffer().setLength(0);
+        assertThat(execute("compare", one, "--col", "class")).isZero();
+        assertThat(out.toString()).containsPattern("theirs +120 ns +100.2 ns");
+    }
+
+    @Test
+    void manyColumnsHaveALineEach() throws IOException {
+        String[] all = new String[30];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = result("Bench.go", "\"kind\": \"k" + i + "\"", "avgt", "ns/op", i == 7 ? SLOWER : BASE);
+        }
+        assertThat(execute("compare", file("one.json", all), "--col", "kind")).isZero();
+        assertThat(out.toString().lines().toList()).hasSizeLessThanOrEqualTo(60);
+        assertThat(out.toString())
+                .contains("base  k0  JDK 25.0.3", "and 29 other columns: k1, k2, ", "… and 9 columns more")
+                .containsPattern("against k0 +measures +better +worse +hints better")
+                .containsPattern("(?m)^k7 +1 +0 +1 +0 +0 +0 +0 +0.83x$");
+    }
+
+    @Test
+    void whatHasNotTheParameterIsLeftOut() throws IOException {
+        String one = file(
+                "one.json",
+                result("Bench.other", "", "avgt", "ns/op", BASE),
+                result("Bench.go", "\"n\": \"1\"", "avgt", "ns/op", BASE),
+                result("Bench.go", "\"n\": \"2\"", "avgt", "ns/op", SLOWER));
+        assertThat(execute("compare", one, "--col", "n")).isZero();
+        assertThat(out.toString())
+                .containsPattern("Bench.go +100 ns +120 ns +0.83x")
+                .contains("base  1 ", "left out: 1 row without n");
+        out.getBuffer().setLength(0);
+        String alone = file("alone.json", result("Bench.go", "\"n\": \"1\"", "avgt", "ns/op", BASE));
+        assertThat(execute("compare", alone, "--col", "n")).isZero();
+        assertThat(out.toString()).contains("there is one column, 1, and nothing to compare it with");
+    }
+
+    @Test
+    void ofOptionsThoseThatDifferAreNamed() throws IOException {
+        String options = "\"jvmArgs\": [\"-Dfile.encoding=UTF-8\", \"-Xmx%s\"], \"mode\"";
+        String small = result("Bench.go", "", "avgt", "ns/op", BASE).replace("\"mode\"", options.formatted("60m"));
+        String large = result("Bench.go", "", "avgt", "ns/op", BASE).replace("\"mode\"", options.formatted("1g"));
+        assertThat(execute("compare", file("small.json", small), file("large.json", large)))
+                .isZero();
+        assertThat(out.toString()).contains("! options of the JVM differ: -Xmx60m against -Xmx1g");
+    }
+
+    @Test
+    void aPackageThatGotAnotherNameIsSeen() throws IOException {
+        String base = file("base.json", result("Bench.go", "", "avgt", "ns/op", BASE));
+        String next = file("next.json", result("renamed.Bench.go", "", "avgt", "ns/op", SLOWER));
+        assertThat(execute("compare", base, next)).isZero();
+        assertThat(out.toString())
+                .contains("no measure is in two columns", "in two columns stand 1 method of the same name");
+        out.getBuffer().setLength(0);
+        assertThat(execute("compare", base, next, "--row", "method,mode")).isZero();
+        assertThat(out.toString()).containsPattern("go +100 ns +120 ns +0.83x .* worse");
+    }
+
+    /** JMH's tables have six decimals: what is faster than that is 0 there. */
+    @Test
+    void aTimeThatWasRoundedToNothingHasNoRatio() throws IOException {
+        String head = "Benchmark,Mode,Score,Score Error (99.9%),Unit\n";
+        Path base = Files.writeString(folder.resolve("base.csv"), head + "a.B.c,avgt,\"1,5\",\"0,1\",s/op\n");
+        Path next = Files.writeString(folder.resolve("next.csv"), head + "a.B.c,avgt,0.000000,0.000000,s/op\n");
+        assertThat(execute("compare", base.toString(), next.toString())).isZero();
+        assertThat(out.toString())
+                .containsPattern("B.c +1.500 s +0 ns +to 0 +separated")
+                .contains("without raw values: 1 of 1;");
+    }
+
+    /** Names of files may be long; those of rows say which row it is. */
+    @Test
+    void headingsGiveWayToNamesOfRows() throws IOException {
+        String base = file("jmh-results-of-6.0.0-on-this-machine.json", result(LONG_NAME, "", "avgt", "ns/op", BASE));
+        String next = file("jmh-results-of-6.0.7-on-this-machine.json", result(LONG_NAME, "", "avgt", "ns/op", SLOWER));
+        assertThat(execute("compare", base, next)).isZero();
+        assertThat(out.toString())
+                .containsPattern("(?m)^" + LONG_NAME + " +100 ns +120 ns")
+                .containsPattern("…6.0.0-on\\S+ +…6.0.7-on\\S+ +speed");
     }
 
     @ParameterizedTest

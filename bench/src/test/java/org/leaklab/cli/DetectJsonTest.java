@@ -85,7 +85,7 @@ class DetectJsonTest {
         assertSame(found.get("groups").get(0), """
                 {"count":1,"kind":"virtual","cause":"deadlock","verdict":"certain",
                  "blocker":"java.util.concurrent.locks.ReentrantLock$NonfairSync","names":["buyer"],
-                 "retainedBytes":264,"heldBy":[],"stack":%s}""".formatted(STACK));
+                 "retainedBytes":264,"heldBy":[],"known":false,"stack":%s}""".formatted(STACK));
     }
 
     @Test

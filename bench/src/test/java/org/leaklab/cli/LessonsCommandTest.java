@@ -91,13 +91,16 @@ class LessonsCommandTest extends CommandTest {
                 .as(err.toString())
                 .isZero();
         assertThat(out.toString())
-                .containsPattern("leaky +1 run +4 alive +4 stuck  #")
-                .containsPattern("leaky +12 runs +48 alive +48 stuck  #{40}")
+                .containsPattern("leaky +12 runs +48 alive +48 stuck  #{30}")
                 .containsPattern("left +48 alive +48 stuck")
                 .containsPattern("freed +0 alive +0 stuck")
                 .containsPattern("fixed +12 runs +0 alive +0 stuck")
                 .contains("cure: leave room")
                 .doesNotContain("\u001b");
+        assertThat(out.toString().lines().filter(line -> line.startsWith("leaky")))
+                .as("where nobody looks on, a line a phase of each idiom")
+                .hasSize(2);
+        assertThat(out.toString().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
     }
 
     /** On a terminal the block is drawn anew over itself. */
@@ -109,9 +112,9 @@ class LessonsCommandTest extends CommandTest {
         view.accept(new Look(Phase.FREED, 0, 0, 0));
         assertThat(out.toString().lines().map(line -> line.replaceAll("\u001b\\[[0-9;]*m", "")))
                 .containsExactly(
-                        "leaky     1 run     2 alive     2 stuck  ####################\u001b[K",
-                        "\u001b[1Aleaky    2 runs     4 alive     4 stuck  ########################################\u001b[K",
-                        "\u001b[1Aleaky    2 runs     4 alive     4 stuck  ########################################\u001b[K",
+                        "leaky     1 run     2 alive     2 stuck  ###############\u001b[K",
+                        "\u001b[1Aleaky    2 runs     4 alive     4 stuck  ##############################\u001b[K",
+                        "\u001b[1Aleaky    2 runs     4 alive     4 stuck  ##############################\u001b[K",
                         "freed               0 alive     0 stuck\u001b[K");
     }
 }

@@ -22,6 +22,7 @@ import org.leaklab.lab.Catalogue;
 import org.leaklab.lab.Detector;
 import org.leaklab.lab.PatternTable;
 import org.leaklab.pages.lessons.Message;
+import org.leaklab.pages.report.ReportPage;
 import org.leaklab.results.DetectorVerdict;
 import org.leaklab.scenario.Idiom;
 import org.leaklab.scenario.Leak;
@@ -34,6 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class PageTruth {
 
     private static final List<String> VERDICTS = List.of("caught", "suspect", "false alarm", "missed", "cannot see");
+
+    private static final int LONGEST_LINE = 145;
 
     private PageTruth() {}
 
@@ -60,8 +63,15 @@ final class PageTruth {
             case "messages" -> messages();
             case "detectors" -> detectors(argument);
             case "unreported" -> unreported(argument);
+            case "findings" -> findings(argument.split(" "));
+            case "report" -> report(argument);
             default -> throw new IllegalArgumentException("unknown block " + block.kind());
         };
+    }
+
+    /** Whether a block has to be true to the letter: what is made of committed results is the same each time. */
+    static boolean isExact(Page.Block block) {
+        return block.kind().matches("findings|report") || block.argument().startsWith("compare results/");
     }
 
     /** Leaves out what differs from run to run: stacks and numbers, and with them the width of columns. */
@@ -139,6 +149,35 @@ final class PageTruth {
         }
         String whole = Examples.live(Path.of(home), block.argument());
         return console("java -jar bench/target/benchmarks.jar detect " + pid(whole) + " --live", firstAndLast(whole));
+    }
+
+    /** What a folder of results says of some topics, a point each. */
+    private static String findings(String... folderAndTopics) {
+        Map<String, String> findings = ReportPage.findings(List.of(Page.ROOT.resolve(folderAndTopics[0])));
+        return Arrays.stream(folderAndTopics)
+                .skip(1)
+                .map(topic -> wrapped("- " + findings.get(topic)))
+                .collect(Collectors.joining());
+    }
+
+    private static String report(String folder) {
+        return ReportPage.markdown(List.of(Page.ROOT.resolve(folder))).stream()
+                .map(line -> line.startsWith("|") ? line + "\n" : wrapped(line))
+                .collect(Collectors.joining());
+    }
+
+    /** A point of a list on lines of a page, the second and the following ones indented. */
+    private static String wrapped(String point) {
+        StringBuilder lines = new StringBuilder();
+        StringBuilder line = new StringBuilder();
+        for (String word : point.split(" ")) {
+            if (line.length() + 1 + word.length() > LONGEST_LINE) {
+                lines.append(line).append('\n');
+                line = new StringBuilder("  ");
+            }
+            line.append(line.toString().isBlank() ? "" : " ").append(word);
+        }
+        return lines.append(line).append('\n').toString();
     }
 
     private static String section(String whole, String word) {

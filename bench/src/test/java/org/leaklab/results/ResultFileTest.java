@@ -134,6 +134,46 @@ class ResultFileTest {
         assertThat(results.getLast().primary().error()).isEqualTo(0.5);
     }
 
+    /** Of a locale with commas, and as R writes the headings of a table that it read. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
+                    "Score Error (99,9%)","Unit","Param: dim" | "50,75","10,5","ops/min",100 | 10.5
+                    "Score.Error..99.9..","Unit","Param..dim" | 50.75,10.5,"ops/min",100     | 10.5
+                    "Score Error (90.0%)","Unit","Param: dim" | 50.75,10.5,"ops/min",100     | NaN
+                    """)
+    void headingsDifferByWhatWroteThem(String heads, String cells, double error) throws IOException {
+        JmhResult result = ResultFile.read(
+                        file("\"Benchmark\",\"Mode\",\"Score\"," + heads + "\n\"a.B.c\",\"thrpt\"," + cells + "\n"))
+                .getFirst();
+        assertThat(result.primary().score()).isEqualTo(50.75);
+        assertThat(Double.valueOf(result.primary().error())).isEqualTo(Double.valueOf(error));
+        assertThat(result.params()).containsExactly(java.util.Map.entry("dim", "100"));
+    }
+
+    @Test
+    void tablesOfAFolderCountWhereItHasNoJson() throws IOException {
+        Files.writeString(folder.resolve("one.csv"), "Benchmark,Mode,Score,Unit\na.B.c,avgt,1,ns/op\n");
+        Files.writeString(folder.resolve("sizes.csv"), "library,bytes\nlmdb,7\n");
+        assertThat(ResultFile.readAll(folder)).extracting(JmhResult::benchmark).containsExactly("a.B.c");
+        file(PLAIN);
+        assertThat(ResultFile.readAll(folder)).extracting(JmhResult::benchmark).containsExactly("other.Project.method");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            log.txt  | # JMH version: 1.37                | is what JMH prints for people; results in a file come with -rf json
+            out.json | Benchmark  (n)  Mode  Cnt  Score   | is what JMH prints for people; results in a file come with -rf json
+            out.csv  | 1    2     3                       | is not a table that JMH wrote: its first line does not begin with "Benchmark"
+            a.json   | 1    2     3                       | is not JSON
+            """)
+    void whatJmhDidNotWriteAsAFileIsNamed(String name, String text, String expected) throws IOException {
+        Path file = Files.writeString(folder.resolve(name), text + "\nmore\n");
+        assertThatThrownBy(() -> ResultFile.read(file))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("\"" + file + "\"")
+                .hasMessageContaining(expected);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     a.B.c,avgt,fast,ns/op     | row 1: has a number that is none: fast

@@ -30,8 +30,8 @@ public record DetectorTable(List<Row> rows) {
      * What it made of one kind of thread.
      *
      * @param verdict its verdict, with the JDKs where they differ
-     * @param mark a class of the style sheet: good, open or bad; empty where there is nothing to catch
-     * @param lines what it said on the newest JDK that was asked, classes without their packages
+     * @param mark a class of the style sheet: good, open or bad; silent where there is nothing to catch
+     * @param lines what it said on the newest JDK that was asked, classes without their packages, equal ones once
      */
     public record Cell(String verdict, String mark, List<String> lines) {}
 
@@ -79,15 +79,17 @@ public record DetectorTable(List<Row> rows) {
 
     /** Names of classes without their packages, which fill the page and say nothing. */
     private static List<String> shortened(List<String> lines) {
-        return lines.stream()
-                .map(line -> line.replaceAll("\\b(?:[a-z]\\w*\\.)+(?=[A-Z])", ""))
+        Map<String, Integer> times = new LinkedHashMap<>();
+        lines.forEach(line -> times.merge(line.replaceAll("\\b(?:[a-z]\\w*\\.)+(?=[A-Z])", ""), 1, Integer::sum));
+        return times.entrySet().stream()
+                .map(line -> line.getValue() == 1 ? line.getKey() : line.getKey() + " ×" + line.getValue())
                 .toList();
     }
 
     private static String mark(String verdict) {
         return switch (verdict) {
             case "caught" -> "good";
-            case "silent" -> "";
+            case "silent" -> "silent";
             case "missed", "false alarm" -> "bad";
             default -> "open";
         };

@@ -5,10 +5,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.leaklab.core.text.Printable;
 import org.leaklab.lab.Cell;
 import org.leaklab.lab.StuckThread;
+import org.leaklab.scenario.Idiom;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
 
@@ -50,7 +53,30 @@ public record Form(
      *
      * @param own whether it is the scenario's
      */
-    public record Frame(String text, boolean own) {}
+    public record Frame(String text, boolean own) {
+
+        private static final Pattern LINE = Pattern.compile(":(\\d+)\\)");
+
+        /** Its line in the source; 0 if it names none. */
+        public int line() {
+            Matcher line = LINE.matcher(text);
+            return line.find() ? Integer.parseInt(line.group(1)) : 0;
+        }
+    }
+
+    /** The place on the page where the line of a frame stands; empty if it is another file's. */
+    public String anchor(Frame frame) {
+        int line = frame.own() ? frame.line() : 0;
+        return line == 0
+                ? ""
+                : isIn(source.leaky(), line)
+                        ? "leaky-" + idiom() + "-" + line
+                        : isIn(source.rest(), line) ? "rest-" + idiom() + "-" + line : "";
+    }
+
+    private static boolean isIn(Listing listing, int number) {
+        return listing.lines().stream().anyMatch(line -> line.number() == number);
+    }
 
     /**
      * Makes the form of a scenario.
@@ -144,6 +170,17 @@ public record Form(
             case CHANNEL -> "With leaklab's core: channels, contexts, mutexes";
             case JDK -> "With the JDK's own classes";
         };
+    }
+
+    /** The same in a word or two, for a tab. */
+    public String tab() {
+        return leak.idiom() == Idiom.JDK ? "JDK classes" : "Channels";
+    }
+
+    /** Why it goes wrong, as a sentence. */
+    public String cause() {
+        String cause = leak.cause();
+        return Character.toUpperCase(cause.charAt(0)) + cause.substring(1) + ".";
     }
 
     /** How many threads are stuck, in words, and where it is another number. */

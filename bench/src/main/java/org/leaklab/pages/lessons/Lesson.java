@@ -55,6 +55,11 @@ public record Lesson(List<Form> forms) {
         return id() + ".html";
     }
 
+    /** Where it is on the tracks; none of a scenario that is on none. */
+    public List<Track.Place> place() {
+        return Track.place(id()).stream().toList();
+    }
+
     /** What somebody sees who has one of its forms in a program. */
     public List<Symptom> symptoms() {
         return forms.stream()

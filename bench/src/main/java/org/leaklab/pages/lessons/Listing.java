@@ -17,12 +17,25 @@ public record Listing(List<Line> lines) {
      *
      * @param number from 1 on, in its file; 0 for a gap
      * @param text what stands there
+     * @param pieces the same in pieces of one colour
      */
-    public record Line(int number, String text) {
+    public record Line(int number, String text, List<Piece> pieces) {
 
         /** Between what is not together in the file. */
-        public static final Line GAP = new Line(0, "");
+        public static final Line GAP = new Line(0, "", List.of());
+
+        /** Its number as a page shows it; empty for a gap. */
+        public String label() {
+            return number == 0 ? "" : Integer.toString(number);
+        }
     }
+
+    /**
+     * A part of a line.
+     *
+     * @param colour a class of the style sheet: keyword, literal or comment; empty for the rest
+     */
+    public record Piece(String text, String colour) {}
 
     /** Keeps a copy. */
     public Listing {
@@ -30,8 +43,9 @@ public record Listing(List<Line> lines) {
     }
 
     /** A line of a file, as a line of a member of a class. */
-    static Line member(List<String> file, int number) {
+    static Line member(List<String> file, Colours colours, int number) {
         String line = file.get(number - 1);
-        return new Line(number, line.startsWith(INDENT) ? line.substring(INDENT.length()) : line);
+        int blanks = line.startsWith(INDENT) ? INDENT.length() : 0;
+        return new Line(number, line.substring(blanks), colours.of(number, blanks));
     }
 }

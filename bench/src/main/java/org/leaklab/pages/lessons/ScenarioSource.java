@@ -91,7 +91,10 @@ public record ScenarioSource(String path, Prose about, Listing leaky, Listing fi
 
     private static ScenarioSource parse(String path, String text) {
         TypeDeclaration<?> type = type(path, text);
-        List<String> file = text.lines().toList();
+        Lines file = new Lines(
+                text.lines().toList(),
+                new Colours(
+                        type.findCompilationUnit().orElseThrow().getTokenRange().orElseThrow()));
         MethodDeclaration leaky = form(type, "leaky");
         MethodDeclaration fixed = form(type, "fixed");
         Set<MethodDeclaration> ofLeaky = called(type, leaky);
@@ -162,7 +165,10 @@ public record ScenarioSource(String path, Prose about, Listing leaky, Listing fi
                 .toList();
     }
 
-    private static Listing listing(List<String> file, List<? extends Node> members) {
+    /** A file by its lines, and their colours. */
+    private record Lines(List<String> text, Colours colours) {}
+
+    private static Listing listing(Lines file, List<? extends Node> members) {
         List<Listing.Line> lines = new ArrayList<>();
         int last = 0;
         for (Node member : members) {
@@ -172,7 +178,7 @@ public record ScenarioSource(String path, Prose about, Listing leaky, Listing fi
                 lines.add(Listing.Line.GAP);
             }
             for (int number = begin; number <= end; number++) {
-                lines.add(Listing.member(file, number));
+                lines.add(Listing.member(file.text, file.colours, number));
             }
             last = end;
         }

@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.leaklab.pages.Page;
 import org.leaklab.pages.Templates;
@@ -22,6 +24,7 @@ public final class Site {
     private static final String INDEX = "index.html";
     private static final String MESSAGES = "messages.html";
     private static final String STYLE = Templates.resource(Site.class, "lesson.css");
+    private static final String SCRIPT = Templates.resource(Site.class, "lesson.js");
 
     private final List<Lesson> lessons;
     private final boolean reportBeside;
@@ -37,12 +40,16 @@ public final class Site {
     public record Shown(Symptom symptom, List<Lesson> lessons) {}
 
     /**
-     * The site of lessons, in their order.
+     * The site of lessons, in the order of their tracks.
      *
      * @param reportBeside whether a {@value #REPORT} lies in the same folder
      */
     public Site(List<Lesson> lessons, boolean reportBeside) {
-        this.lessons = List.copyOf(lessons);
+        List<String> order = Track.ids().toList();
+        this.lessons = lessons.stream()
+                .sorted(Comparator.comparingInt(
+                        lesson -> order.contains(lesson.id()) ? order.indexOf(lesson.id()) : order.size()))
+                .toList();
         this.reportBeside = reportBeside;
     }
 
@@ -59,7 +66,11 @@ public final class Site {
                             "lessons/lesson.jte",
                             Map.of(
                                     "page",
-                                    page(lesson.id(), sentence(lesson.leak().cause())),
+                                    page(
+                                            lesson.id(),
+                                            lesson.leaks()
+                                                    ? "Read the code. Which thread can never go on, and why?"
+                                                    : "Read the code. What is wrong with its answer?"),
                                     "lesson",
                                     lesson,
                                     "previous",
@@ -73,8 +84,7 @@ public final class Site {
     private String index() {
         List<Group> groups = new ArrayList<>();
         lessons.stream()
-                .collect(Collectors.groupingBy(
-                        lesson -> lesson.leak().family(), LinkedHashMap::new, Collectors.toList()))
+                .collect(Collectors.groupingBy(lesson -> lesson.leak().family(), TreeMap::new, Collectors.toList()))
                 .forEach((family, members) -> groups.add(
                         new Group(family, ScenarioSource.about(family).summary(), members)));
         List<Shown> symptoms = new ArrayList<>();
@@ -95,12 +105,17 @@ public final class Site {
                                         + " ways in which threads on the JVM get stuck for ever, or give a wrong answer: the mistake, the picture, the stack, who catches it, and the cure. All code and all figures are taken from the sources and from real runs."),
                         "groups",
                         groups,
+                        "start",
+                        Track.startHere().stream().filter(byId()::containsKey).toList(),
+                        "tracks",
+                        Track.ALL,
+                        "ids",
+                        byId().keySet(),
                         "symptoms",
                         symptoms));
     }
 
     private String messages() {
-        Map<String, Lesson> byId = lessons.stream().collect(Collectors.toMap(Lesson::id, lesson -> lesson));
         return Templates.render(
                 "lessons/messages.jte",
                 Map.of(
@@ -111,23 +126,24 @@ public final class Site {
                         "messages",
                         Message.ALL,
                         "lessons",
-                        byId));
+                        byId()));
+    }
+
+    private Map<String, Lesson> byId() {
+        return lessons.stream().collect(Collectors.toMap(Lesson::id, lesson -> lesson));
     }
 
     private Page page(String title, String description) {
         List<Page.Link> links = new ArrayList<>(List.of(
                 new Page.Link("Lessons", INDEX),
+                new Page.Link("Tracks", INDEX + "#tracks"),
                 new Page.Link("By symptom", INDEX + "#symptoms"),
                 new Page.Link("By family", INDEX + "#families"),
                 new Page.Link("Ten messages", MESSAGES)));
         if (reportBeside) {
             links.add(new Page.Link("Report", REPORT));
         }
-        return new Page(title, description, links, List.of(STYLE), List.of());
-    }
-
-    private static String sentence(String clause) {
-        return Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".";
+        return new Page(title, description, links, List.of(STYLE), List.of(SCRIPT));
     }
 
     /**

@@ -19,6 +19,9 @@ import org.leaklab.compare.Judge;
  */
 final class ComparisonTopic {
 
+    private static final int WORST = 3;
+    private static final double LEVEL = 1.005; // less is 1.00 in print
+
     private final Comparison comparison;
     private final List<Comparison.Row> rows;
     private final List<String> columns;
@@ -29,7 +32,7 @@ final class ComparisonTopic {
                 .filter(row -> row.changes().findAny().isPresent())
                 .toList();
         columns = comparison.columns().stream()
-                .map(jdk -> "JDK " + jdks.label(jdk))
+                .map(jdk -> Jdks.named(jdks.label(jdk)))
                 .toList();
     }
 
@@ -190,7 +193,15 @@ final class ComparisonTopic {
     }
 
     private List<String> findings() {
-        List<String> findings = new ArrayList<>(ahead());
+        List<String> findings = new ArrayList<>();
+        boolean ofOneJdk = comparison.columns().stream().anyMatch(column -> column.contains(Sides.OPEN));
+        if (ofOneJdk) { // before and after, or two VMs: who is ahead is what is asked
+            findings.addAll(ahead());
+            findings.addAll(worst());
+        } else {
+            findings.addAll(worst());
+            findings.addAll(ahead());
+        }
         for (int i = 1; i < columns.size(); i++) {
             int at = i;
             List<Change> changes = rows.stream()
@@ -218,6 +229,39 @@ final class ComparisonTopic {
             }
         }
         return findings;
+    }
+
+    /** The worst that a side brought, farthest first: what a reader must know before what got better. */
+    private List<String> worst() {
+        List<Change> worse = rows.stream()
+                .flatMap(Comparison.Row::changes)
+                .filter(change -> change.now().significant() && !change.isBetter())
+                .sorted(Comparator.comparingDouble(Change::size).reversed())
+                .toList();
+        boolean tested = rows.stream()
+                .flatMap(Comparison.Row::changes)
+                .anyMatch(change -> change.now().pValue() != null);
+        if (worse.isEmpty()) {
+            return tested
+                    ? List.of("No measure is significantly worse than on " + columns.getFirst() + ".")
+                    : List.of();
+        }
+        return worse.stream().limit(WORST).map(this::worst).toList();
+    }
+
+    private String worst(Change change) {
+        String interval = change.interval();
+        return "Worse on " + columns.get(change.at()) + " than on " + columns.getFirst() + ": "
+                + words(change.row()) + ", " + Numbers.digits(change.base().value()) + " to "
+                + Numbers.digits(change.now().value()) + " " + change.row().unit() + ", " + change.text() + " ("
+                + (interval.isEmpty() ? "" : interval + ", ") + change.why() + ").";
+    }
+
+    /** A declared measure with the values of its parameters, which say enough; else the name of the row. */
+    private static String words(Comparison.Row row) {
+        return row.metric().equals(Compare.PRIMARY) || row.params().isEmpty()
+                ? row.name()
+                : row.metric() + " (" + String.join(", ", row.params().values()) + ")";
     }
 
     /** Which side is ahead over all groups, by how much. */
@@ -254,11 +298,18 @@ final class ComparisonTopic {
         boolean seen = whole.stream()
                 .flatMap(Comparison.Row::changes)
                 .anyMatch(change -> change.word() == Judge.Word.SIGNIFICANT || change.word() == Judge.Word.SEPARATED);
-        return List.of(
-                seen
-                        ? columns.get(best) + " is ahead: " + Numbers.times(by) + " times as good as "
-                                + columns.get(next) + over + "."
-                        : "No side is ahead: no difference was seen" + over.replace(", by the geometric mean", "")
-                                + ".");
+        if (!seen) {
+            return List.of(
+                    "No side is ahead: no difference was seen" + over.replace(", by the geometric mean", "") + ".");
+        }
+        if (by >= LEVEL) {
+            return List.of(columns.get(best) + " is ahead: " + Numbers.times(by) + " times as good as "
+                    + columns.get(next) + over + ".");
+        }
+        String against = best == 0 || next == 0
+                ? ""
+                : ", " + Numbers.times(means.get(best)) + " times as good as " + columns.getFirst();
+        return List.of(columns.get(Math.min(best, next)) + " and " + columns.get(Math.max(best, next)) + " are level"
+                + against + over + ".");
     }
 }

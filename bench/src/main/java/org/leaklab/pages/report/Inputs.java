@@ -9,11 +9,14 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.leaklab.bench.run.Environment;
 import org.leaklab.results.DetectorVerdict;
@@ -63,13 +66,15 @@ final class Inputs {
         new TreeSet<>(named).parallelStream().map(all::read).toList().forEach(Runnable::run);
         if (all.jmh.isEmpty() && all.detectors.isEmpty() && all.millions.isEmpty() && all.logs.isEmpty()) {
             throw new IllegalArgumentException("there is no result in " + inputs
-                    + ": files that JMH wrote with -rf json, or folders with such files, as bench makes them");
+                    + ": files that JMH wrote with -rf json or csv, or folders with such files, as bench makes them");
         }
         return all.results();
     }
 
+    /** Tables of JMH count only where a folder has no JSON: they have the same results without raw values. */
     private static List<Path> in(Path folder) {
         List<Path> files = new ArrayList<>();
+        List<Path> tables = new ArrayList<>();
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
                 @Override
@@ -83,6 +88,8 @@ final class Inputs {
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     if (name(file).matches("[^.].*\\.(json|json\\.gz|hlog)")) {
                         files.add(file.normalize());
+                    } else if (ResultFile.isTable(file)) {
+                        tables.add(file.normalize());
                     }
                     return FileVisitResult.CONTINUE;
                 }
@@ -90,7 +97,13 @@ final class Inputs {
         } catch (IOException e) {
             throw new UncheckedIOException("the folder \"" + folder + "\" cannot be read", e);
         }
+        Set<Path> withJson = files.stream().map(Inputs::parent).collect(Collectors.toSet());
+        tables.stream().filter(table -> !withJson.contains(parent(table))).forEach(files::add);
         return files;
+    }
+
+    private static Path parent(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent());
     }
 
     /** Reads a file; what is returned then adds it, for that is done in the order of the files. */
@@ -140,7 +153,19 @@ final class Inputs {
         return whole.subpath(Math.max(0, names - 2), names).toString().replace('\\', '/');
     }
 
+    /** Some split a file of results into smaller ones, for a chart each, and keep them in the same folder. */
+    private boolean isPartOfAnother(Results.JmhFile file) {
+        List<JmhResult> own = file.results();
+        return !own.isEmpty()
+                && jmh.stream()
+                        .filter(other -> parent(other.file()).equals(parent(file.file())))
+                        .map(Results.JmhFile::results)
+                        .filter(other -> other.size() > own.size() && other.contains(own.getFirst()))
+                        .anyMatch(other -> new HashSet<>(other).containsAll(own));
+    }
+
     private Results results() {
+        jmh.removeAll(jmh.stream().filter(this::isPartOfAnother).toList());
         jmh.sort(Comparator.comparing(Results.JmhFile::name));
         Sides sides = new Sides(jmh, named);
         jmh.replaceAll(sides::named);

@@ -34,12 +34,16 @@ final class Jdks {
 
     private static final String GO = "Go ";
 
+    /** In tables of JMH, and in what JMH wrote long ago. */
+    private static final String UNKNOWN = "?";
+
     private final Map<String, Set<String>> versions = new TreeMap<>(BY_NUMBERS);
     private final Map<String, String> called = new ConcurrentHashMap<>(); // topics are made side by side
 
     /** @param sides results of one JDK that stand against each other, in order: see {@link Sides} */
     Jdks(List<String> sides, Stream<String> all) {
-        Comparator<String> order = BY_NUMBERS.thenComparingInt(sides::indexOf);
+        List<String> plain = sides.stream().map(Jdks::plain).toList();
+        Comparator<String> order = BY_NUMBERS.thenComparingInt(plain::indexOf);
         all.map(Jdks::plain).forEach(version -> {
             Set<String> ofRelease = versions.computeIfAbsent(feature(version), none -> new TreeSet<>(order));
             if (!version.equals(feature(version))) { // a folder is called by its release alone
@@ -52,7 +56,10 @@ final class Jdks {
     private static String plain(String version) {
         int side = version.indexOf(Sides.OPEN);
         return side < 0
-                ? version.replaceFirst("[+_-].*", "").replaceFirst("^1\\.", "").replaceFirst("^go(?=\\d)", GO)
+                ? version.replaceFirst("^1\\.(\\d+\\.\\d+)_(?=\\d)", "$1.") // 1.8.0_312 is 8.0.312
+                        .replaceFirst("[+_-].*", "")
+                        .replaceFirst("^1\\.", "")
+                        .replaceFirst("^go(?=\\d)", GO)
                 : plain(version.substring(0, side)) + version.substring(side);
     }
 
@@ -78,13 +85,21 @@ final class Jdks {
         return versions.getOrDefault(feature(plain), Set.of()).size() > 1 ? plain : feature(plain);
     }
 
-    /** The same with what it is: JDK 25, or Go 1.27. */
+    /** The same with what it is: JDK 25, or Go 1.27. An unknown one is called by what tells it apart. */
     static String named(String label) {
-        return label.startsWith(GO) ? label : "JDK " + label;
+        if (label.equals(UNKNOWN)) {
+            return "an unknown JDK";
+        }
+        return label.startsWith(UNKNOWN + Sides.OPEN)
+                ? label.substring(UNKNOWN.length() + Sides.OPEN.length(), label.length() - 1)
+                : label.startsWith(GO) ? label : "JDK " + label;
     }
 
     /** Several: JDK 25, 26 and Go 1.27. */
     static String named(List<String> labels) {
+        if (labels.stream().anyMatch(label -> label.startsWith(UNKNOWN))) {
+            return Numbers.list(labels.stream().map(Jdks::named).toList());
+        }
         String all = Numbers.list(labels);
         return labels.isEmpty() ? all : named(all);
     }

@@ -6,12 +6,16 @@ import java.util.Locale;
 /** Numbers as people read them. */
 final class Numbers {
 
+    private static final double SMALL = 0.01; // below this, three decimals say little
+
     private Numbers() {}
 
     /** Three or four digits that count. */
     static String digits(double value) {
         double size = Math.abs(value);
-        String format = size >= 100 || size == 0 ? "%,.0f" : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f";
+        String format = size >= 100 || size == 0
+                ? "%,.0f"
+                : size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : size >= SMALL ? "%.3f" : "%.3g";
         return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "?";
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.leaklab.results.JmhResult;
 
@@ -13,6 +14,8 @@ final class OtherTopic {
 
     private static final int FASTEST = 6;
     private static final double LEVEL = 1.01;
+
+    private static final Pattern SIZE = Pattern.compile("[-+]?[\\d_.,]+ ?([kmgKMG]?[bB]?|%)|true|false");
 
     private OtherTopic() {}
 
@@ -64,23 +67,40 @@ final class OtherTopic {
         return "several projects";
     }
 
-    /** Of benchmarks of one class that count the same, which is fastest on which JDK. */
+    /**
+     * Of benchmarks of one class that measure the same, which is fastest on which JDK. Those with another size are no
+     * rivals: a longer list takes longer.
+     */
     private static List<String> fastest(Results results) {
         Map<String, List<JmhResult>> byClass = results.all()
                 .filter(result -> !result.benchmark().startsWith(Results.OWN))
                 .filter(result -> Double.isFinite(result.primary().score())
                         && result.primary().score() > 0)
-                .collect(Collectors.groupingBy(
-                        result -> result.benchmark().replaceFirst("\\.[^.]*$", "") + " "
-                                + result.primary().unit() + " " + result.jdk(),
-                        TreeMap::new,
-                        Collectors.toList()));
+                .collect(Collectors.groupingBy(OtherTopic::rivals, TreeMap::new, Collectors.toList()));
         return byClass.values().stream()
                 .filter(of -> of.size() > 1)
                 .map(of -> fastest(of, results.jdks()))
                 .filter(finding -> !finding.isEmpty())
                 .limit(FASTEST)
                 .toList();
+    }
+
+    /**
+     * What rivals have in common: class, mode, unit, JDK, threads, and all parameters that are numbers or yes and no.
+     */
+    private static String rivals(JmhResult result) {
+        String sizes = result.params().entrySet().stream()
+                .filter(param -> SIZE.matcher(param.getValue()).matches())
+                .map(param -> param.getKey() + "=" + param.getValue())
+                .collect(Collectors.joining(" "));
+        return String.join(
+                " ",
+                result.benchmark().replaceFirst("\\.[^.]*$", ""),
+                result.mode(),
+                result.primary().unit(),
+                result.jdk(),
+                result.run().threads(),
+                sizes);
     }
 
     /** Nothing where all are level. */
@@ -95,8 +115,8 @@ final class OtherTopic {
                 last.primary().score() / first.primary().score());
         return times < LEVEL
                 ? ""
-                : "On JDK " + jdks.label(first.jdk()) + " " + words(first) + " is fastest of " + of.size() + ", and "
-                        + words(last) + " slowest, " + Numbers.times(times) + " times.";
+                : "On " + Jdks.named(jdks.label(first.jdk())) + " " + words(first) + " is fastest of " + of.size()
+                        + ", and " + words(last) + " slowest, " + Numbers.times(times) + " times.";
     }
 
     private static String words(JmhResult result) {

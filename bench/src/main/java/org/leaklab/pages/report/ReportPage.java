@@ -19,6 +19,7 @@ public final class ReportPage {
     private record Topic(String words, Function<Results, Optional<Section>> section) {}
 
     private static final List<Topic> TOPICS = List.of(
+            new Topic("one JDK against another (results of two or more)", ComparisonTopic::section),
             new Topic("memory a stuck thread (memory.json, populations of three sizes or more)", MemoryTopic::section),
             new Topic("what an attached detector costs (overhead.json)", OverheadTopic::section),
             new Topic("who catches what (detectors.json)", DetectorTopic::section),
@@ -29,7 +30,6 @@ public final class ReportPage {
             new Topic("the core beside its peers (core.json)", CoreTopic::section),
             new Topic("scenarios and patterns (scenario.json)", ScenarioTopic::section),
             new Topic("very many threads (million.json)", MillionTopic::section),
-            new Topic("one JDK against another (results of two or more)", ComparisonTopic::section),
             new Topic("", OtherTopic::section));
 
     private ReportPage() {}
@@ -42,18 +42,14 @@ public final class ReportPage {
      */
     public static String html(List<Path> inputs) {
         Results results = Inputs.read(inputs);
-        List<Section> sections = new ArrayList<>();
+        List<Optional<Section>> all = topics(results);
+        List<Section> sections = new ArrayList<>(present(all));
         List<String> absent = new ArrayList<>();
-        List<Optional<Section>> all = TOPICS.parallelStream() // none knows of another
-                .map(topic -> topic.section.apply(results))
-                .toList();
         for (int i = 0; i < all.size(); i++) {
             String words = TOPICS.get(i).words;
-            all.get(i).ifPresentOrElse(sections::add, () -> {
-                if (!words.isEmpty()) { // nobody misses the benchmarks of other projects
-                    absent.add(words);
-                }
-            });
+            if (all.get(i).isEmpty() && !words.isEmpty()) { // nobody misses the benchmarks of other projects
+                absent.add(words);
+            }
         }
         List<String> sentences = absent.isEmpty() || !isOwn(results)
                 ? List.of()
@@ -63,6 +59,43 @@ public final class ReportPage {
         model.put("page", page(results, sections));
         model.put("sections", List.copyOf(sections));
         return Templates.render("report/report.jte", model);
+    }
+
+    /**
+     * What is found in files and folders, a sentence or two each by the topic that it belongs to, as it stands at the
+     * top of the page.
+     *
+     * @throws IllegalArgumentException as that of the page
+     */
+    public static Map<String, String> findings(List<Path> inputs) {
+        Map<String, String> findings = new LinkedHashMap<>();
+        present(topics(Inputs.read(inputs)))
+                .forEach(section -> section.first().forEach(finding -> findings.put(section.id(), finding)));
+        return findings;
+    }
+
+    /**
+     * The same results as a page in Markdown: findings, and a table of the headline measures of each group.
+     *
+     * @throws IllegalArgumentException as that of the page
+     */
+    public static List<String> markdown(List<Path> inputs) {
+        Results results = Inputs.read(inputs);
+        return MarkdownPage.lines(first(present(topics(results))), results);
+    }
+
+    private static List<String> first(List<Section> sections) {
+        return sections.stream().flatMap(section -> section.first().stream()).toList();
+    }
+
+    private static List<Optional<Section>> topics(Results results) {
+        return TOPICS.parallelStream() // none knows of another
+                .map(topic -> topic.section.apply(results))
+                .toList();
+    }
+
+    private static List<Section> present(List<Optional<Section>> sections) {
+        return sections.stream().flatMap(Optional::stream).toList();
     }
 
     /** Whether something in it is of this project. */

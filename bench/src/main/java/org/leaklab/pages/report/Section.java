@@ -27,6 +27,11 @@ public record Section(String id, String title, List<String> about, List<String> 
         return findings.stream().limit(1).toList();
     }
 
+    /** A small picture for the first finding; none where no chart has one. */
+    public List<Sketch> sketch() {
+        return Sketch.of(figures).stream().toList();
+    }
+
     /** The other findings. */
     public List<String> others() {
         return findings.stream().skip(1).toList();

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -18,22 +19,21 @@ import org.leaklab.results.JmhResult;
 /**
  * Results of one JDK that hold the same rows: those before and after a change, or of two VMs. They stand against each
  * other as JDKs do, so the name of the JDK gets what tells them apart: {@code 25.0.1 (Alpha VM)}, {@code 25
- * (before.json)}.
+ * (before.json)}. A side is a file, or a folder where each folder has a row once.
  */
 final class Sides {
 
     /** What comes between the version and the side. */
     static final String OPEN = " (";
 
-    private record Row(
-            String jdk, String benchmark, Map<String, String> params, String mode, List<String> args, Object run) {
+    /** Options of the JVM are no part of it: they may be the change. */
+    private record Row(String jdk, String benchmark, Map<String, String> params, String mode, Object run) {
         static Row of(JmhResult result) {
             return new Row(
                     result.jdk(),
                     result.benchmark(),
                     result.params(),
                     result.mode(),
-                    result.jvmArgs(),
                     result.run().threads());
         }
     }
@@ -52,11 +52,34 @@ final class Sides {
                     .filter(file -> file.results().stream()
                             .anyMatch(result -> result.jdk().equals(jdk)))
                     .toList();
-            List<String> called = called(sides, jdk);
-            for (int i = 0; i < sides.size(); i++) {
-                names.put(new Key(sides.get(i).file(), jdk), jdk + OPEN + called.get(i) + ")");
+            Map<Path, List<Results.JmhFile>> bySide = areFolders(sides)
+                    ? sides.stream()
+                            .collect(Collectors.groupingBy(
+                                    file -> folder(file.file()), LinkedHashMap::new, Collectors.toList()))
+                    : sides.stream()
+                            .collect(Collectors.groupingBy(
+                                    Results.JmhFile::file, LinkedHashMap::new, Collectors.toList()));
+            List<String> called = called(bySide, jdk);
+            int side = 0;
+            for (List<Results.JmhFile> ofSide : bySide.values()) {
+                String name = jdk + OPEN + called.get(side++) + ")";
+                ofSide.forEach(file -> names.put(new Key(file.file(), jdk), name));
             }
         }
+    }
+
+    /** Whether folders of several files, of which none holds a row twice, stand against each other. */
+    private static boolean areFolders(List<Results.JmhFile> files) {
+        Map<Path, List<Results.JmhFile>> byFolder =
+                files.stream().collect(Collectors.groupingBy(file -> folder(file.file())));
+        return byFolder.size() > 1
+                && files.size() > byFolder.size()
+                && byFolder.values().stream()
+                        .allMatch(inFolder -> doubled(inFolder).isEmpty());
+    }
+
+    private static Path folder(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent());
     }
 
     /** The JDKs of which two files hold the same row. */
@@ -74,19 +97,18 @@ final class Sides {
         return doubled;
     }
 
-    /** By their VMs where each has another one, and by their files otherwise. */
-    private static List<String> called(List<Results.JmhFile> sides, String jdk) {
-        List<String> vms = sides.stream()
-                .map(file -> file.results().stream()
+    /** By their VMs where each has another one, and by their files or folders otherwise. */
+    private static List<String> called(Map<Path, List<Results.JmhFile>> sides, String jdk) {
+        List<String> vms = sides.values().stream()
+                .map(files -> files.stream()
+                        .flatMap(file -> file.results().stream())
                         .filter(result -> result.jdk().equals(jdk))
                         .map(result -> result.run().vm())
                         .collect(Collectors.toCollection(TreeSet::new)))
                 .map(all -> String.join(" and ", all))
                 .toList();
         boolean apart = new HashSet<>(vms).size() == vms.size() && !vms.contains("?");
-        return apart
-                ? vms
-                : Input.names(sides.stream().map(Results.JmhFile::file).toList());
+        return apart ? vms : Input.names(List.copyOf(sides.keySet()));
     }
 
     /** A file with its results on the sides that they are. */

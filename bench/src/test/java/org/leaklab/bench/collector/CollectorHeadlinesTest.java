@@ -90,7 +90,7 @@ class CollectorHeadlinesTest {
     @ParameterizedTest
     @CsvSource({"21, G1, 503.21", "25, G1, 273.77", "25, ZGC, 299.07"})
     void olderResultsHaveThemToo(int release, String collector, double longer) {
-        List<JmhResult> results = ResultFile.read(Path.of("..", "results", release + "", "collector.json"));
+        List<JmhResult> results = ResultFile.read(Path.of("src/test/resources/older", release + "", "collector.json"));
         assertThat(new CollectorHeadlines()
                         .of(results).stream()
                                 .filter(headline -> headline.measure().equals(FULL_MORE))

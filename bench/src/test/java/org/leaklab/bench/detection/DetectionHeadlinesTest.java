@@ -71,7 +71,7 @@ class DetectionHeadlinesTest {
 
     @Test
     void olderResultsGiveTheProbeAlone() {
-        assertThat(new DetectionHeadlines().of(ResultFile.read(Path.of("..", "results", "25", "detection.json"))))
+        assertThat(new DetectionHeadlines().of(ResultFile.read(Path.of("src/test/resources/older/25/detection.json"))))
                 .isNotEmpty()
                 .allSatisfy(headline -> assertThat(headline.params()).containsEntry("detector", "reachability"));
     }

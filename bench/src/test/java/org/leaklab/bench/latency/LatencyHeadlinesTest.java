@@ -66,7 +66,7 @@ class LatencyHeadlinesTest {
 
     @Test
     void olderResultsHaveOnlyForksOfTooFewRequests() {
-        assertThat(new LatencyHeadlines().of(ResultFile.read(Path.of("..", "results", "25", "latency.json"))))
+        assertThat(new LatencyHeadlines().of(ResultFile.read(Path.of("src/test/resources/older/25/latency.json"))))
                 .isEmpty();
     }
 

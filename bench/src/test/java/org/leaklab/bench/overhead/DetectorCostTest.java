@@ -87,7 +87,7 @@ class DetectorCostTest {
     @ParameterizedTest
     @ValueSource(ints = {21, 25, 26, 27})
     void olderResultsHaveTheDifferenceAndNoRatio(int release) {
-        List<JmhResult> results = ResultFile.read(Path.of("..", "results", release + "", "overhead.json"));
+        List<JmhResult> results = ResultFile.read(Path.of("src/test/resources/older", release + "", "overhead.json"));
         if (results.getFirst().secondary().containsKey("with")) {
             assertThat(DetectorCost.of(results)).hasSameSizeAs(results).allSatisfy(cost -> {
                 assertThat(cost.ratio()).isEmpty();

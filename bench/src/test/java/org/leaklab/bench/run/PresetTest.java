@@ -91,7 +91,7 @@ class PresetTest {
     }
 
     @Test
-    void publishHasTenForksARowAndTakesNinetyMinutes() {
+    void publishHasTenForksARowAndAtMostNinetyMinutes() {
         Preset publish = Preset.named("publish");
         assertThat(parts(publish)).allSatisfy(part -> assertThat(part.forks()).isGreaterThanOrEqualTo(10));
         assertThat(seconds(publish)).isLessThanOrEqualTo(90 * 60);
@@ -135,8 +135,7 @@ class PresetTest {
         Preset empty = new Preset("empty", "nothing", Map.of());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Plan.of(LIST, empty, "core", Map.of(), null, Shard.WHOLE))
-                .withMessage(
-                        "the preset empty does not say how the group \"core\" is measured: quick, publish, core, full do");
+                .withMessage("the preset empty does not say how the group \"core\" is measured: quick, core, full do");
         Part wrong = new Part(1, null, null, null, null, List.of(), Map.of("threads", List.of("green")));
         Preset broken = new Preset("broken", "wrong", Map.of("core", new Preset.Group(1, List.of(wrong))));
         assertThatIllegalArgumentException()

@@ -51,7 +51,8 @@ class ScenarioHeadlinesTest {
     @ParameterizedTest
     @ValueSource(ints = {21, 25, 26, 27})
     void olderResultsHaveThemToo(int release) {
-        assertThat(new ScenarioHeadlines().of(ResultFile.read(Path.of("..", "results", release + "", "scenario.json"))))
+        assertThat(new ScenarioHeadlines()
+                        .of(ResultFile.read(Path.of("src/test/resources/older", release + "", "scenario.json"))))
                 .hasSize(13)
                 .allSatisfy(headline -> assertThat(headline.forks()).hasSizeGreaterThanOrEqualTo(5));
     }

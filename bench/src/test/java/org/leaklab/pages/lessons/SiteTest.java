@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -104,7 +105,7 @@ class SiteTest {
 
     @Test
     void lessonsLeadFromOneToTheNext() {
-        List<String> ids = new ArrayList<>(Catalogue.load().ids());
+        List<String> ids = new ArrayList<>(Track.ids().toList());
         for (int turn = 0; turn < 2; turn++) {
             String rel = turn == 0 ? "next" : "prev";
             for (int i = 0; i + 1 < ids.size(); i++) {
@@ -162,7 +163,65 @@ class SiteTest {
         assertThat(Symptom.of(Catalogue.load().get("pinned-carrier").leak())).contains(Symptom.SLOW);
         assertThat(Symptom.of(Catalogue.load().get("swallowed-interrupt").leak()))
                 .contains(Symptom.EXIT);
-        assertThat(Symptom.of(Catalogue.load().get("early-return").leak())).containsExactly(Symptom.MEMORY);
+        assertThat(Symptom.of(Catalogue.load().get("early-return").leak())).containsExactly(Symptom.QUEUE);
+        assertThat(Symptom.of(
+                        Catalogue.load().idioms("missed-notify").getFirst().leak()))
+                .containsExactly(Symptom.MEMORY);
+    }
+
+    /** A symptom that almost all have tells nothing apart. */
+    @Test
+    void noSymptomIsThatOfHalfTheLessons() {
+        List<Lesson> lessons = Lesson.of(Catalogue.load().all(), new Evidence());
+        for (Symptom symptom : Symptom.values()) {
+            assertThat(lessons.stream().filter(lesson -> lesson.symptoms().contains(symptom)))
+                    .as(symptom.title())
+                    .isNotEmpty()
+                    .hasSizeLessThan(lessons.size() / 2);
+        }
+    }
+
+    @Test
+    void eachLessonIsOnOneTrackAndTracksRise() {
+        assertThat(Track.ids().toList())
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(Catalogue.load().ids());
+        assertThat(Track.ALL)
+                .hasSize(5)
+                .allSatisfy(track -> assertThat(track.steps().stream().map(Track.Step::level))
+                        .isSorted()
+                        .startsWith(1));
+        assertThat(Track.startHere()).hasSize(6);
+    }
+
+    /** Colours change no character, and a stack's frame leads to its line. */
+    @Test
+    void aLineIsItsPiecesAndFramesLeadToLines() {
+        Evidence evidence = new Evidence();
+        evidence.read(List.of(Path.of("../results")));
+        int links = 0;
+        for (Scenario scenario : Catalogue.load().all()) {
+            Form form = Form.of(scenario, evidence);
+            for (Listing listing : List.of(
+                    form.source().leaky(), form.source().fixed(), form.source().rest())) {
+                assertThat(listing.lines())
+                        .allSatisfy(line -> assertThat(line.pieces().stream()
+                                        .map(Listing.Piece::text)
+                                        .collect(Collectors.joining()))
+                                .isEqualTo(line.text()));
+            }
+            for (Form.Stack stack : form.stacks()) {
+                for (Form.Frame frame : stack.frames()) {
+                    String anchor = form.anchor(frame);
+                    if (!anchor.isEmpty()) {
+                        assertThat(pages.get(form.leak().id() + ".html")).contains("id=\"" + anchor + "\"");
+                        links++;
+                    }
+                }
+            }
+        }
+        assertThat(links).isGreaterThan(100);
+        assertThat(pages.get("early-return.html")).contains("<span class=\"keyword\">");
     }
 
     @Test

@@ -294,4 +294,9 @@ public record Findings(
     public Findings only(boolean all) {
         return all ? this : LeakedOnly.certain(this);
     }
+
+    /** Returns these findings with more notes. */
+    public Findings with(List<String> more) {
+        return LeakedOnly.noted(this, more);
+    }
 }

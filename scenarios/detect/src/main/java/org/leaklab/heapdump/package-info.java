@@ -5,7 +5,8 @@
  * <p>Start with {@link org.leaklab.heapdump.HeapDump#analyse(java.nio.file.Path)}. It reads a file and returns
  * {@link org.leaklab.heapdump.Findings}. {@link org.leaklab.heapdump.RunningJvm} takes the dump of a process.
  * {@link org.leaklab.heapdump.Growth} compares the findings of two dumps. {@link org.leaklab.heapdump.ThreadDumpFile}
- * reads thread dumps, which have no heap.
+ * reads thread dumps, which have no heap. {@link org.leaklab.heapdump.KnownLeaks} keeps the places of leaks that a
+ * project knows of; {@link org.leaklab.heapdump.LeakPlace} is the identity of a group in all builds.
  *
  * <p>Inner packages do the work. The module does not export them. Each of them uses only packages that stand before it
  * in this list:

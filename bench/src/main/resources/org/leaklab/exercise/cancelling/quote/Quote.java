@@ -1,0 +1,33 @@
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Asks for a quote and waits half a second for it.
+ *
+ * <p>After each timeout a thread stays. Mend it: it returns the quote, or "no quote" after the time, and no thread
+ * stays.
+ *
+ * <p>Check it: java -jar benchmarks.jar exercise check Quote.java
+ */
+public final class Quote {
+
+    /** Returns the quote, or "no quote". */
+    public static String work(ThreadFactory threads, Callable<String> service) throws InterruptedException {
+        ExecutorService pool = Executors.newSingleThreadExecutor(threads);
+        Future<String> quote = pool.submit(service);
+        pool.shutdown();
+        try {
+            return quote.get(500, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return "no quote";
+        } catch (ExecutionException e) {
+            return "failed: " + e.getCause().getMessage();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Has requests handled by a small pool with a small queue, and waits for each answer.
+ *
+ * <p>Under load it stands still. Mend it: each request gets its answer, and the queue has room for one.
+ *
+ * <p>Check it: java -jar benchmarks.jar exercise check Overload.java
+ */
+public final class Overload {
+
+    /** Returns the answers. */
+    public static List<Integer> work(ThreadFactory threads, int requests, IntUnaryOperator handle)
+            throws InterruptedException, ExecutionException {
+        try (ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1), threads)) {
+            pool.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+            List<Future<Integer>> pending = new ArrayList<>();
+            for (int i = 0; i < requests; i++) {
+                int request = i;
+                pending.add(pool.submit(() -> handle.applyAsInt(request)));
+            }
+            List<Integer> answers = new ArrayList<>();
+            for (Future<Integer> each : pending) {
+                answers.add(each.get());
+            }
+            return answers;
+        }
+    }
+}

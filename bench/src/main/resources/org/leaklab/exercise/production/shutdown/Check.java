@@ -1,0 +1,18 @@
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+
+public final class Check {
+
+    public static void round(ThreadFactory threads, Random random) throws Exception {
+        int jobs = 3 + random.nextInt(4);
+        int notDone = Shutdown.work(threads, jobs, () -> {
+            try {
+                new CountDownLatch(1).await(); // a long job
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("interrupted", e);
+            }
+        });
+        Expect.equal(jobs, notDone);
+    }
+}

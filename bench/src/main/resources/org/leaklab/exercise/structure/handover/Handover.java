@@ -1,0 +1,43 @@
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * Three threads named sender put into a queue without room, and the caller takes twice.
+ *
+ * <p>Which threads are stuck at the end? Do not run it: think, and write your letter into the last line.
+ *
+ * <ul>
+ *   <li>a: nobody
+ *   <li>b: one sender
+ *   <li>c: the caller and one sender
+ *   <li>d: two senders
+ * </ul>
+ *
+ * <p>Check it: java -jar benchmarks.jar exercise check Handover.java
+ */
+public final class Handover {
+
+    static void work(ThreadFactory threads) throws InterruptedException {
+        SynchronousQueue<String> queue = new SynchronousQueue<>();
+        for (int i = 0; i < 3; i++) {
+            start(threads, "sender", () -> {
+                try {
+                    queue.put("letter");
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+        queue.take();
+        queue.take();
+    }
+
+    private static Thread start(ThreadFactory threads, String name, Runnable task) {
+        Thread thread = threads.newThread(task);
+        thread.setName(name);
+        thread.start();
+        return thread;
+    }
+}
+
+// answer: ?

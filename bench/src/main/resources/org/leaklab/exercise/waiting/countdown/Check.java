@@ -1,0 +1,23 @@
+import java.util.Random;
+import java.util.concurrent.ThreadFactory;
+
+public final class Check {
+
+    public static void round(ThreadFactory threads, Random random) throws Exception {
+        int jobs = 3 + random.nextInt(4);
+        int well = Countdown.work(threads, jobs, number -> {
+            try {
+                Thread.sleep(5);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            if (number == 1) {
+                throw new IllegalStateException("no more paper");
+            }
+            if (number == 2) {
+                throw new StackOverflowError();
+            }
+        });
+        Expect.equal(jobs - 2, well);
+    }
+}
