@@ -42,7 +42,7 @@ class BenchArchitectureTest {
     };
 
     private static final Set<String> ROOTS =
-            Set.of("results", "table", "boot", "bench", "soak", "compare", "pages", "exercise", "cli");
+            Set.of("results", "table", "boot", "bench", "soak", "compare", "ab", "pages", "exercise", "cli");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .importUrl(Words.class.getProtectionDomain().getCodeSource().getLocation());
@@ -116,6 +116,7 @@ class BenchArchitectureTest {
             bench,   results table
             soak,    bench
             compare, results table
+            ab,      results table compare bench
             pages,   results table compare soak bench
             exercise, nothing
             """)

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        subcommands = AbCommand.class,
         description = {
             "Runs the benchmarks row by row, and goes on where an earlier run was stopped or killed.",
             "A row is a benchmark with a value for each parameter. Each pass measures one fork of every row, so that what "

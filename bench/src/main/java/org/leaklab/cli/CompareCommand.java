@@ -17,12 +17,15 @@ import org.leaklab.compare.Compare;
 import org.leaklab.compare.Comparison;
 import org.leaklab.compare.Csv;
 import org.leaklab.compare.Gate;
+import org.leaklab.compare.Input;
 import org.leaklab.compare.Judge;
 import org.leaklab.compare.PullRequest;
 import org.leaklab.compare.Screen;
 import org.leaklab.core.text.Printable;
+import org.leaklab.results.GoText;
 import org.leaklab.results.HeadlineFile;
 import org.leaklab.results.HeadlineMeasures;
+import org.leaklab.results.ResultFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,7 +54,8 @@ final class CompareCommand implements Callable<Integer> {
         MARKDOWN,
         GITHUB,
         CSV,
-        JSON;
+        JSON,
+        GO;
 
         @Override
         public String toString() {
@@ -128,7 +132,8 @@ final class CompareCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             defaultValue = "text",
             description =
-                    "text, markdown (for a comment on a pull request), github (a step summary and annotations), csv or json.")
+                    "text, markdown (for a comment on a pull request), github (a step summary and annotations), csv, json, "
+                            + "or go: the values themselves in Go's benchmark format, of one file too.")
     private Format format = Format.TEXT;
 
     @Option(
@@ -162,8 +167,11 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (format == Format.GO) {
+            return goText();
+        }
         Gate.Answer passed = new Gate.Answer(0, List.of(), List.of());
-        Gate gate = failAbove == null ? null : new Gate(percent(failAbove), allowUntested);
+        Gate gate = failAbove == null ? null : new Gate(Percent.of("--fail-above", failAbove), allowUntested);
         if (!(alpha > 0 && alpha < 1)) {
             throw new IllegalArgumentException("--alpha is a probability between 0 and 1, not " + alpha);
         }
@@ -180,6 +188,24 @@ final class CompareCommand implements Callable<Integer> {
         answer.sentences().forEach(line -> err.println("compare: " + Printable.of(line)));
         err.flush();
         return answer.exit();
+    }
+
+    /** Go's tools compare by themselves, so they get what was measured. */
+    private int goText() {
+        if (failAbove != null || rows != null || columns != null || headlines != null || filter != null) {
+            throw new IllegalArgumentException(
+                    "--format go prints all values and compares nothing: leave out --fail-above, "
+                            + "--filter, --row, --col and --headlines");
+        }
+        GoText text = new GoText(iterations);
+        List<String> names = Input.names(files);
+        for (int i = 0; i < files.size(); i++) {
+            text.add(names.get(i), ResultFile.readAll(files.get(i)));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        text.lines().forEach(out::println);
+        out.flush();
+        return 0;
     }
 
     private Comparison sorted(Comparison comparison) {
@@ -201,6 +227,7 @@ final class CompareCommand implements Callable<Integer> {
             case GITHUB -> github(out, new PullRequest(comparison, answer), System.getenv("GITHUB_STEP_SUMMARY"));
             case CSV -> Csv.of(comparison).forEach(out::println);
             case JSON -> Json.print(out, comparison);
+            case GO -> throw new IllegalStateException("Go's format has values, and no comparison");
         }
         out.flush();
     }
@@ -221,17 +248,5 @@ final class CompareCommand implements Callable<Integer> {
             }
         }
         page.annotations().forEach(out::println);
-    }
-
-    private static double percent(String text) {
-        try {
-            double percent = Double.parseDouble(text.endsWith("%") ? text.substring(0, text.length() - 1) : text);
-            if (percent >= 0) {
-                return percent / 100;
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        throw new IllegalArgumentException("--fail-above takes a percentage, as in 5%, not \"" + text + "\"");
     }
 }

@@ -103,7 +103,7 @@ public final class Main {
         words(commands, CompareCommand.Sort.class);
         words(commands, Plant.class);
         commands.setParameterExceptionHandler((e, args) -> {
-            String name = e.getCommandLine().getCommandName();
+            String name = name(e.getCommandLine());
             return refuse(e.getCommandLine(), e.getMessage() + meant(e) + " (" + name + " --help shows what it takes)");
         });
         commands.setExecutionExceptionHandler((e, failed, result) -> {
@@ -144,9 +144,17 @@ public final class Main {
         return "";
     }
 
+    /** As a user wrote it: {@code compare}, or {@code bench ab}. */
+    private static String name(CommandLine command) {
+        CommandLine above = command.getParent();
+        return above == null || above.getParent() == null
+                ? command.getCommandName()
+                : name(above) + " " + command.getCommandName();
+    }
+
     private static int refuse(CommandLine failed, String why) {
         PrintWriter err = failed.getErr();
-        err.println(failed.getCommandName() + ": " + Printable.lines(why));
+        err.println(name(failed) + ": " + Printable.lines(why));
         err.flush();
         return BAD_INPUT;
     }

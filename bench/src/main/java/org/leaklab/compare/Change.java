@@ -106,7 +106,8 @@ public record Change(Comparison.Row row, Comparison.Column base, Comparison.Colu
         return base.n() == now.n() ? "n=" + now.n() : "n=" + base.n() + "+" + now.n();
     }
 
-    static String p(double p) {
+    /** A p-value. */
+    public static String p(double p) {
         return p < 0.001 ? "<0.001" : String.format(Locale.ROOT, "%.3f", p);
     }
 

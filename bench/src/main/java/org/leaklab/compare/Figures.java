@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Figures of a column as text: each in a unit that makes it readable, all with the same number of decimals. */
-final class Figures {
+public final class Figures {
 
     private static final int DIGITS = 4;
     private static final int MOST_DECIMALS = 8;
@@ -13,12 +13,12 @@ final class Figures {
     private final List<Unit.Shown> figures = new ArrayList<>();
 
     /** Adds one. */
-    void add(double value, String unit) {
+    public void add(double value, String unit) {
         figures.add(Unit.of(unit).shown(value));
     }
 
     /** The texts in order, as long as each other. */
-    List<String> texts() {
+    public List<String> texts() {
         int decimals = decimals();
         int longest = figures.stream()
                 .mapToInt(figure -> figure.unit().length())
@@ -53,7 +53,7 @@ final class Figures {
     }
 
     /** One figure by itself. */
-    static String one(double value, String unit) {
+    public static String one(double value, String unit) {
         Figures one = new Figures();
         one.add(value, unit);
         return one.texts().getFirst().strip();

@@ -15,7 +15,7 @@ public record Sample(double... values) {
 
     /** A lower and an upper end; NaN where there is none. */
     public record Interval(double low, double high) {
-        static final Interval NONE = new Interval(Double.NaN, Double.NaN);
+        public static final Interval NONE = new Interval(Double.NaN, Double.NaN);
 
         /** Whether there is one. */
         public boolean isKnown() {

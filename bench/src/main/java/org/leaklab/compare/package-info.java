@@ -14,6 +14,9 @@
  * corrects it for the number of questions, and {@link org.leaklab.compare.Sample} has medians, ratios and their
  * intervals.
  *
+ * <p>{@link org.leaklab.compare.SignFlip} is the test for values that were measured in pairs, as {@code bench ab} does;
+ * {@link org.leaklab.compare.PairPower} says how small a change it can show.
+ *
  * <p>One value is the mean of one fork: the iterations of a fork depend on each other.
  */
 @NullMarked

@@ -23,13 +23,15 @@ import tools.jackson.databind.json.JsonMapper;
  * }</pre>
  *
  * <p>{@code better} is {@code less} unless it says {@code more}; {@code mean} is false where ratios must not be
- * averaged, as those of counts.
+ * averaged, as those of counts. With {@code "slope": "threads"} it is how much the metric grows with {@code threads}, a
+ * parameter or a metric: see {@link DeclaredSlope}.
  */
 public final class HeadlineFile {
 
     private HeadlineFile() {}
 
-    private static final List<String> FIELDS = List.of("group", "measure", "benchmark", "metric", "better", "mean");
+    private static final List<String> FIELDS =
+            List.of("group", "measure", "benchmark", "metric", "slope", "over", "better", "mean");
 
     /**
      * What a file declares.
@@ -71,13 +73,17 @@ public final class HeadlineFile {
             throw new IllegalArgumentException(where + "better is less or more, not " + better);
         }
         try {
-            return new Declared(
-                    text(where, node, "group", null),
-                    text(where, node, "measure", null),
-                    Pattern.compile(text(where, node, "benchmark", ".*")),
-                    text(where, node, "metric", "primary"),
-                    better.equals("more") ? Headline.Better.MORE : Headline.Better.LESS,
-                    node.path("mean").asBoolean(true));
+            String group = text(where, node, "group", null);
+            String measure = text(where, node, "measure", null);
+            Pattern benchmark = Pattern.compile(text(where, node, "benchmark", ".*"));
+            String metric = text(where, node, "metric", "primary");
+            String slope = text(where, node, "slope", "");
+            Headline.Better direction = better.equals("more") ? Headline.Better.MORE : Headline.Better.LESS;
+            boolean mean = node.path("mean").asBoolean(true);
+            return slope.isEmpty()
+                    ? new Declared(group, measure, benchmark, metric, direction, mean)
+                    : new DeclaredSlope(
+                            group, measure, benchmark, metric, slope, text(where, node, "over", ""), direction, mean);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(where + "benchmark is no regular expression: " + e.getDescription(), e);
         }
@@ -94,6 +100,11 @@ public final class HeadlineFile {
         return there.asString();
     }
 
+    /** Class and method. */
+    static String shortName(String benchmark) {
+        return benchmark.replaceFirst("^.*\\.(?=[^.]*\\.[^.]*$)", "");
+    }
+
     private record Declared(
             String group, String measure, Pattern benchmark, String metric, Headline.Better better, boolean mean)
             implements HeadlineMeasures {
@@ -108,9 +119,7 @@ public final class HeadlineFile {
         public List<Headline> of(List<JmhResult> results) {
             List<Headline> headlines = new ArrayList<>();
             for (JmhResult result : results) {
-                JmhResult.@Nullable Metric there = metric.equals("primary")
-                        ? result.primary()
-                        : result.secondary().get(metric);
+                JmhResult.@Nullable Metric there = DeclaredSlope.metricOf(result, metric);
                 if (there != null && benchmark.matcher(result.benchmark()).find() && Double.isFinite(there.score())) {
                     headlines.add(headline(result, there));
                 }
@@ -120,7 +129,7 @@ public final class HeadlineFile {
 
         private Headline headline(JmhResult result, JmhResult.Metric there) {
             Map<String, String> params = new LinkedHashMap<>();
-            params.put("benchmark", result.benchmark().replaceFirst("^.*\\.(?=[^.]*\\.[^.]*$)", ""));
+            params.put("benchmark", shortName(result.benchmark()));
             params.putAll(result.params());
             return new Headline(
                     group,

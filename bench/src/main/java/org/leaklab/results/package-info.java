@@ -10,6 +10,9 @@
  * HdrHistogram: {@link org.leaklab.results.IntervalLog} writes one, a histogram for each interval, and
  * {@link org.leaklab.results.RecordedLog} reads it.
  *
+ * <p>{@link org.leaklab.results.GoText} writes results in Go's benchmark format, which {@code org.leaklab.results.go}
+ * reads.
+ *
  * <p>{@link org.leaklab.results.Commit} is what source results were measured with, so that figures of two commits are
  * told apart.
  *

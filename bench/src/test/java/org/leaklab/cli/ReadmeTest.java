@@ -101,7 +101,11 @@ class ReadmeTest {
     }
 
     private static void optionsExist(CommandLine command, String words) {
-        assertThat(OPTION.matcher(words).results().map(MatchResult::group))
+        boolean isAlsoJmhs = command.getCommandName().equals("bench") && words.startsWith(" ab ");
+        assertThat(OPTION.matcher(words)
+                        .results()
+                        .map(MatchResult::group)
+                        .filter(option -> !isAlsoJmhs || option.startsWith("--")))
                 .as("options of %s in: %s", command.getCommandName(), words)
                 .allSatisfy(option -> assertThat(options(command)).contains(option));
     }

@@ -63,7 +63,7 @@ public record Environment(
         List<Part> parts,
         int rows) {
 
-    private static final Path CPUS = Path.of("/proc/cpuinfo");
+    static final Path CPUS = Path.of("/proc/cpuinfo");
     private static final String UNKNOWN = "unknown";
 
     public Environment { // Jackson passes null for what an older version did not record
@@ -171,7 +171,7 @@ public record Environment(
         }
     }
 
-    private static long memory() {
+    static long memory() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
                 ? system.getTotalMemorySize()
                 : 0;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.openjdk.jmh.util.ListStatistics;
+import org.openjdk.jmh.util.MultisetStatistics;
 import org.openjdk.jmh.util.Statistics;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -12,12 +13,17 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Makes one result of the results of single forks, as JMH would have written it had it run all of them itself: the mean
  * of all iterations of all forks, its 99.9 % interval, percentiles, and the raw values fork by fork. That holds for the
- * metrics that average over iterations, which are all that leaklab's benchmarks have.
+ * metrics that average over iterations, which are all that leaklab's benchmarks have, and for sampled times. Of a
+ * metric that JMH sums over iterations, as a count of collections, the raw values are right, and the score is their
+ * mean.
  */
-final class MergedForks {
+public final class MergedForks {
 
     /** JMH's, for {@code scoreError} and {@code scoreConfidence}. */
     private static final double CONFIDENCE = 0.999;
+
+    /** What JMH writes in place of raw values where it sampled. */
+    private static final String HISTOGRAM = "rawDataHistogram";
 
     private MergedForks() {}
 
@@ -25,9 +31,9 @@ final class MergedForks {
      * Merges results of one row.
      *
      * @param forks a result a fork, in order; at least one
-     * @throws IllegalArgumentException if a result has no raw values, as those of JMH's mode {@code sample}
+     * @throws IllegalArgumentException if a result has no raw values
      */
-    static JsonNode of(List<JsonNode> forks) {
+    public static JsonNode of(List<JsonNode> forks) {
         ObjectNode merged = (ObjectNode) forks.getFirst().deepCopy();
         merged.put("forks", forks.size());
         merged.set(
@@ -52,18 +58,17 @@ final class MergedForks {
     }
 
     private static ObjectNode metric(List<JsonNode> forks) {
-        ObjectNode merged = (ObjectNode) forks.getFirst().deepCopy();
-        ListStatistics values = new ListStatistics();
+        boolean sampled = forks.getFirst().has(HISTOGRAM);
+        String name = sampled ? HISTOGRAM : "rawData";
         ArrayNode raw = ResultFiles.MAPPER.createArrayNode();
         for (JsonNode fork : forks) {
-            if (!fork.path("rawData").isArray()) {
+            if (!fork.path(name).isArray()) {
                 throw new IllegalArgumentException("a result without raw values cannot be merged with others");
             }
-            for (JsonNode iterations : fork.path("rawData")) {
-                raw.add(iterations);
-                iterations.forEach(value -> values.addValue(value.asDouble(Double.NaN)));
-            }
+            fork.path(name).forEach(raw::add);
         }
+        ObjectNode merged = (ObjectNode) forks.getFirst().deepCopy();
+        Statistics values = sampled ? samples(raw) : iterations(raw);
         put(merged, "score", values.getMean());
         put(merged, "scoreError", values.getMeanErrorAt(CONFIDENCE));
         ArrayNode interval = merged.putArray("scoreConfidence");
@@ -71,8 +76,22 @@ final class MergedForks {
             add(interval, end);
         }
         percentiles(merged, values);
-        merged.set("rawData", raw);
+        merged.set(name, raw);
         return merged;
+    }
+
+    private static Statistics iterations(ArrayNode forks) {
+        ListStatistics values = new ListStatistics();
+        forks.forEach(fork -> fork.forEach(value -> values.addValue(value.asDouble(Double.NaN))));
+        return values;
+    }
+
+    /** In the mode {@code sample} an iteration is a list of pairs: a time, and how often it was seen. */
+    private static Statistics samples(ArrayNode forks) {
+        MultisetStatistics values = new MultisetStatistics();
+        forks.forEach(fork -> fork.forEach(iteration -> iteration.forEach(sample -> values.addValue(
+                sample.path(0).asDouble(Double.NaN), sample.path(1).asLong(0)))));
+        return values;
     }
 
     private static void percentiles(ObjectNode merged, Statistics values) {

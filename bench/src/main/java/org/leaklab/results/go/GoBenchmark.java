@@ -18,6 +18,12 @@ import java.util.stream.Stream;
  */
 public record GoBenchmark(Map<String, String> settings, String name, long iterations, Map<String, Double> values) {
 
+    /**
+     * The setting that says of which file a line is where results of a JVM were written in this format; Go's tools tell
+     * sides apart by it.
+     */
+    public static final String COLUMN = "column";
+
     private static final String BEGINNING = "Benchmark";
     private static final Pattern PROCESSORS = Pattern.compile("-\\d+$");
 
@@ -29,6 +35,11 @@ public record GoBenchmark(Map<String, String> settings, String name, long iterat
     /** The setting of a name, or another word where there is none. */
     String setting(String key, String otherwise) {
         return settings.getOrDefault(key, otherwise);
+    }
+
+    /** Whether a JVM measured it, and somebody wrote it as Go would have. */
+    boolean isOfJvm() {
+        return settings.containsKey(COLUMN);
     }
 
     /** The last word of the package; {@code go} where the file does not name the package. */

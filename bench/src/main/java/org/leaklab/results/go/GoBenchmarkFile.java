@@ -20,7 +20,8 @@ public final class GoBenchmarkFile {
     /** The key ends at the first colon; a blank stands between that and the value, which may be absent. */
     private static final Pattern SETTING = Pattern.compile("(\\p{Ll}[^\\s\\p{Lu}:]*):(?:[ \\t]+(.*))?");
 
-    private static final Pattern START = Pattern.compile("\\s*(?:(?:goos|goarch|pkg|cpu): |Benchmark\\p{Lu}\\S*\\s)");
+    private static final Pattern START =
+            Pattern.compile("\\s*(?:(?:goos|goarch|pkg|cpu|column): |Unit \\S|Benchmark\\p{Lu}\\S*\\s)");
     private static final Pattern RESULT = Pattern.compile("Benchmark(?:\\p{Lu}\\S*)?(?:\\s.*)?");
     private static final Pattern FAILURE = Pattern.compile("\\s*--- FAIL: .*|FAIL(?:\\s.*)?|panic: .*|fatal error: .*");
     private static final Pattern NUMBER = Pattern.compile("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?");

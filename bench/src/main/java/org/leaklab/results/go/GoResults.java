@@ -57,11 +57,16 @@ public final class GoResults {
                 throw new IllegalArgumentException("\"" + file + "\" is named twice");
             }
             for (GoBenchmark line : GoBenchmarkFile.read(file)) {
-                groups.computeIfAbsent(line.group(), group -> new GoResults(group, line, file))
+                groups.computeIfAbsent(key(line), key -> new GoResults(line.group(), line, file))
                         .add(file, line);
             }
         }
         return List.copyOf(groups.values());
+    }
+
+    /** Results of two packages of Java may stand in one file, whatever their last words are. */
+    private static String key(GoBenchmark line) {
+        return line.isOfJvm() ? line.setting("pkg", "") : line.group();
     }
 
     private void add(Path file, GoBenchmark line) {

@@ -40,14 +40,14 @@ final class GoRow {
     Map<String, Object> json() {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("benchmark", first.benchmark());
-        result.put("mode", isOnce(first) ? "ss" : "avgt");
+        result.put("mode", isOnce(first) ? "ss" : first.primaryUnit().startsWith("ops/") ? "thrpt" : "avgt");
         result.put("threads", 1);
         result.put("forks", forks());
-        result.put("jvm", "go");
+        result.put("jvm", first.isOfJvm() ? "java" : "go");
         result.put("jvmArgs", flags(first));
         result.put("jdkVersion", version(first));
-        result.put("vmName", "Go");
-        result.put("vmVersion", version(first));
+        result.put("vmName", first.isOfJvm() ? first.setting("vm", "?") : "Go");
+        result.put("vmVersion", first.isOfJvm() ? "?" : version(first));
         result.put("measurementIterations", iterations());
         result.put("measurementTime", isOnce(first) ? "single-shot" : first.setting("benchtime", "1s"));
         result.put("params", first.params());
@@ -62,9 +62,9 @@ final class GoRow {
         return line.setting("benchtime", "").equals(ONCE);
     }
 
-    /** As in {@code go1.27.3}, so that it is never taken for that of a JDK. */
+    /** As in {@code go1.27.3}, so that it is never taken for that of a JDK; that of a JDK where a JVM measured. */
     static String version(GoBenchmark line) {
-        return line.setting("go", "go");
+        return line.isOfJvm() ? line.setting("jdk", "?") : line.setting("go", "go");
     }
 
     /** What was set of the variables that change how Go runs. */
