@@ -18,8 +18,8 @@ import org.leaklab.exercise.trial.Look;
 import org.leaklab.exercise.trial.Setting;
 
 /**
- * Judges what a learner wrote. It is run with the rights of whoever runs the judge: limits keep mistakes from doing
- * harm, not malice.
+ * Judges what a learner wrote. What he wrote runs with the rights of the person who runs the judge. Limits protect from
+ * mistakes, and not from malice.
  */
 public final class Judge {
 

@@ -16,7 +16,7 @@ public sealed interface Ending extends Serializable {
     record Threw(String exception, String at) implements Ending {}
 
     /**
-     * Nobody is left who could wake these threads: each thread of the program waits without limit, and no timer is set.
+     * No thread is left that could wake these: each thread of the program waits without limit, and no timer is set.
      *
      * @param returned whether the work itself had returned
      */

@@ -181,7 +181,7 @@ public final class Look {
                         return field.get(of);
                     }
                 }
-            } catch (IllegalAccessException | RuntimeException e) { // not opened: then nobody is named
+            } catch (IllegalAccessException | RuntimeException e) { // the package is not open, so the owner stays unnamed
                 return null;
             }
         }

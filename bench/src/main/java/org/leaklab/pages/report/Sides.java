@@ -68,7 +68,7 @@ final class Sides {
         }
     }
 
-    /** Whether folders of several files, of which none holds a row twice, stand against each other. */
+    /** Whether the files are in several folders, each with several files and with no row twice. */
     private static boolean areFolders(List<Results.JmhFile> files) {
         Map<Path, List<Results.JmhFile>> byFolder =
                 files.stream().collect(Collectors.groupingBy(file -> folder(file.file())));
