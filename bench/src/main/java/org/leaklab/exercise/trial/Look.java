@@ -181,7 +181,8 @@ public final class Look {
                         return field.get(of);
                     }
                 }
-            } catch (IllegalAccessException | RuntimeException e) { // the package is not open, so the owner stays unnamed
+            } catch (IllegalAccessException
+                    | RuntimeException e) { // the package is not open, so the owner stays unnamed
                 return null;
             }
         }

@@ -88,12 +88,14 @@ public final class Trial {
             case Ending.WrongAnswer wrong -> new Ending.Right();
             case Ending.Threw threw -> new Ending.Right();
             case Ending.Right right -> new Ending.TestPassesOnLeaky();
-            case Ending.Stuck stuck when stuck.returned() -> new Ending.TestPassesOnLeaky();
-            case Ending.Late late when late.returned() -> new Ending.TestPassesOnLeaky();
-            case Ending.Stuck stuck -> new Ending.TestHangsOnLeaky(stuck.threads());
-            case Ending.Late late -> new Ending.TestHangsOnLeaky(late.threads());
+            case Ending.Stuck stuck -> onLeaky(stuck.returned(), stuck.threads());
+            case Ending.Late late -> onLeaky(late.returned(), late.threads());
             default -> ending;
         };
+    }
+
+    private static Ending onLeaky(boolean returned, List<SeenThread> threads) {
+        return returned ? new Ending.TestPassesOnLeaky() : new Ending.TestHangsOnLeaky(threads);
     }
 
     /** Ends the JVM on behalf of a call of the learner that would have ended it. */
