@@ -20,14 +20,13 @@ import org.leaklab.core.ThreadKind;
  * Runs the work once, in a class loader of its own so that nothing static stays, and watches it until it has ended or
  * will not.
  *
- * <p>The threads are stuck when each of them waits without limit, no timer is set, and {@value #QUIET_MILLIS} ms later
- * that is still so and no thread has made a step: then nothing is left in the program that could wake one. Without that
- * the judge waits for its deadline and says only that the threads are late.
+ * <p>The threads are stuck when each of them waits without limit, no timer is set, and that lasts, as {@link Quiet} has
+ * it, and no thread makes a step: then nothing is left in the program that could wake one. Without that the judge waits
+ * for its deadline and says only that the threads are late.
  */
 final class Round {
 
     private static final long LOOK_MILLIS = 2;
-    private static final long QUIET_MILLIS = 250;
     private static final long PATIENCE_MILLIS = 5_000;
     private static final long RETURNED_MILLIS = 2_500;
 
@@ -115,8 +114,7 @@ final class Round {
     private Ending watch(Census census, Thread caller, boolean cancelled) throws InterruptedException {
         long began = System.nanoTime();
         long returnedAt = 0;
-        long quietSince = 0;
-        long quietSteps = 0;
+        Quiet quiet = new Quiet(setting.scale(), System::nanoTime);
         while (true) {
             List<Thread> live = census.live();
             boolean returned = !caller.isAlive();
@@ -134,12 +132,7 @@ final class Round {
                 return new Ending.TooManyThreads(MOST_THREADS);
             }
             long steps = Steps.count();
-            if (!Census.isQuiet(live)) {
-                quietSince = 0;
-            } else if (quietSince == 0 || steps != quietSteps) {
-                quietSince = System.nanoTime();
-                quietSteps = steps;
-            } else if (millisSince(quietSince) >= QUIET_MILLIS * setting.scale()) {
+            if (quiet.lasts(Census.isQuiet(live), live, steps)) {
                 return new Ending.Stuck(Look.at(live), returned);
             }
             if (millisSince(began) > PATIENCE_MILLIS * setting.scale()

@@ -1,0 +1,74 @@
+package org.leaklab.exercise.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What moves, and whoever looks too rarely to know, is not called stuck. */
+@Tag("once")
+class QuietTest {
+
+    private static final List<Thread> THREADS = List.of(new Thread("a"), new Thread("b"));
+
+    private long millis = 1_000;
+    private final Quiet quiet = new Quiet(1, () -> millis * 1_000_000);
+
+    /** How many looks, so far apart, until it lasts; 0 if it never does. */
+    private int looks(int apart) {
+        for (int looks = 1; looks <= 200; looks++) {
+            if (quiet.lasts(true, THREADS, 7)) {
+                return looks;
+            }
+            millis += apart;
+        }
+        return 0;
+    }
+
+    @Test
+    void itLastsAfterAQuarterOfASecond() {
+        assertThat(looks(10)).isEqualTo(26);
+    }
+
+    @Test
+    void aFewLooksAreTooFew() {
+        assertThat(looks(40))
+                .as("twenty, and not the seven that a quarter of a second has")
+                .isEqualTo(20);
+    }
+
+    /** A judge without a processor knows nothing of those that wait for one. */
+    @Test
+    void looksFarApartSayNothing() {
+        assertThat(looks(60)).isZero();
+    }
+
+    @Test
+    void aStepBeginsAnew() {
+        for (int steps = 0; steps < 200; steps++) {
+            assertThat(quiet.lasts(true, THREADS, steps)).isFalse();
+            millis += 10;
+        }
+    }
+
+    @Test
+    void aThreadThatEndsBeginsAnew() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(quiet.lasts(true, THREADS, 7)).isFalse();
+            millis += 10;
+        }
+        for (int i = 0; i < 20; i++) {
+            assertThat(quiet.lasts(true, THREADS.subList(0, 1), 7)).isFalse();
+            millis += 10;
+        }
+    }
+
+    @Test
+    void whatMovesBeginsAnew() {
+        for (int i = 0; i < 200; i++) {
+            assertThat(quiet.lasts(i % 20 != 0, THREADS, 7)).isFalse();
+            millis += 10;
+        }
+    }
+}
