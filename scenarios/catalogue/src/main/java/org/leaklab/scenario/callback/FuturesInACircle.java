@@ -16,7 +16,7 @@ import org.leaklab.scenario.Threads;
  * {@link CompletableFuture#join()} for a future that only the other thread completes. Both keep their stacks. No
  * interrupt ends {@code join}: it remembers the interrupt for later and goes on waiting. It is a deadlock without a
  * lock, so no tool that looks for locks and their owners can find it. In a real program the circle goes through more
- * methods, and often through a cache.
+ * methods, and often through a cache; in both reports one half of it is a lock.
  *
  * <p>{@code jstack} shows both in {@code CompletableFuture.join} and reports no deadlock. A future has no owner, so the
  * dump does not say which thread would complete it.
@@ -30,7 +30,8 @@ import org.leaklab.scenario.Threads;
         endedBy = EndedBy.JVM,
         cause = "each of two threads joins the future that the other one completes",
         cure =
-                "let both depend on what is known before them; built with thenApply, not join, futures cannot form a circle")
+                "let both depend on what is known before them; built with thenApply, not join, futures cannot form a circle",
+        seenIn = {"ben-manes/caffeine#69", "javaee/glassfish#21293"})
 public final class FuturesInACircle implements Scenario {
 
     @Override

@@ -30,7 +30,8 @@ import org.leaklab.scenario.Threads;
         stuck = 1,
         at = "ExecutorCompletionService.take",
         cause = "more results are taken than tasks were submitted",
-        cure = "count what is submitted, and take as many results")
+        cure = "count what is submitted, and take as many results",
+        seenIn = "jborgers/PMD-jPinpoint-rules#10")
 public final class CompletionServiceTakeTooMany implements Scenario {
 
     private static final List<String> ARTICLES = List.of("pen", "ink", "paper");

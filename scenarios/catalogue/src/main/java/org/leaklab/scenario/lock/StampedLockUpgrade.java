@@ -30,6 +30,7 @@ import org.leaklab.scenario.Threads;
         endedBy = EndedBy.JVM,
         cause = "the writer waits until all readers have gone, and is one of them",
         cure = "exchange the stamp with tryConvertToWriteLock; if that gives 0, unlock and take the write lock",
+        seenIn = "dres-dev/DRES#519",
         unlike = "read-to-write-upgrade: that lock cannot be upgraded at all")
 public final class StampedLockUpgrade implements Scenario {
 
