@@ -37,7 +37,6 @@ final class LiveLook {
                 MOST,
                 text(probe.pause()),
                 probe.usedBytes() >> 20));
-        Findings locks = probe.locks();
         LiveReport report = probe.probe(options);
         say.accept(report.rounds().stream()
                 .map(round -> String.format(
@@ -51,7 +50,7 @@ final class LiveLook {
         say.accept(
                 "what stays in process " + pid + ": one class of leaklab on its class path, and packages of java.base"
                         + " that are open to a module that is gone");
-        return report.findings(locks);
+        return report.findings(probe.locks(report));
     }
 
     private static String text(Duration time) {

@@ -108,8 +108,8 @@ class SignFlipTest {
         PairPower power = new PairPower(0.08, 0.05);
         double change = power.smallest(8);
         assertThat(change).isCloseTo(0.08 * 1.168, within(1e-3));
-        assertThat(seen(change, 0.08)).isBetween(0.75, 0.83);
-        assertThat(seen(0, 0.08)).as("false alarms").isBetween(0.03, 0.06);
+        assertThat(seen(8, change, 0.08)).isBetween(0.75, 0.83);
+        assertThat(seen(8, 0, 0.08)).as("false alarms").isBetween(0.03, 0.06);
         assertThat(power.smallest(5)).isInfinite();
         int pairs = power.pairsFor(Math.log(1.02));
         assertThat(power.smallest(pairs)).isLessThanOrEqualTo(Math.log(1.02));
@@ -117,12 +117,20 @@ class SignFlipTest {
         assertThat(pairs).as("as the field notes say: 120 to 170 pairs").isBetween(120, 170);
     }
 
-    private static double seen(double change, double deviation) {
+    /** Six pairs show a change only if all of them lie on its side; the t-test would promise 1.587. */
+    @Test
+    void withSixPairsEachMustBeOnItsSide() {
+        double change = new PairPower(0.08, 0.05).smallest(6);
+        assertThat(change).isCloseTo(0.08 * 1.793, within(1e-4));
+        assertThat(seen(6, change, 0.08)).isBetween(0.77, 0.83);
+    }
+
+    private static double seen(int pairs, double change, double deviation) {
         Random random = new Random(11);
         int runs = 2000;
         int seen = 0;
         for (int run = 0; run < runs; run++) {
-            double[] differences = new double[8];
+            double[] differences = new double[pairs];
             Arrays.setAll(differences, i -> change + deviation * random.nextGaussian());
             seen += new SignFlip(differences).p() <= 0.05 ? 1 : 0;
         }

@@ -1,15 +1,14 @@
 package org.leaklab.heapdump;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.code.Sources;
 import org.leaklab.heapdump.evidence.JsonThreadDump;
+import org.leaklab.heapdump.evidence.JsonThreadDumps;
 import org.leaklab.heapdump.evidence.ThreadEvidence;
 import org.leaklab.heapdump.evidence.ThreadPrint;
 import org.leaklab.heapdump.process.Commands;
@@ -39,9 +38,6 @@ public final class RunningJvm implements AutoCloseable {
     private static final double DUMP_PER_HEAP = 1.5;
 
     private static final long NAMES = 50L << 20;
-
-    /** Earlier ones can crash while they write the thread dump that has virtual threads. */
-    private static final int SAFE_THREAD_DUMP = 26;
 
     private final Commands commands;
     private final int feature;
@@ -192,7 +188,7 @@ public final class RunningJvm implements AutoCloseable {
 
     /** Returns whether {@link #virtualThreads} is safe there, on JDK 26 and later, or may be asked at risk. */
     boolean writesVirtualThreads() {
-        return feature >= SAFE_THREAD_DUMP || atRisk && feature == SAFE_THREAD_DUMP - 1;
+        return feature >= JsonThreadDumps.SAFE || atRisk && feature == JsonThreadDumps.SAFE - 1;
     }
 
     /**
@@ -205,20 +201,7 @@ public final class RunningJvm implements AutoCloseable {
             throw new IOException("JDK " + feature
                     + " can crash while it writes a thread dump with virtual threads: this needs JDK 26 or later");
         }
-        TheirFile threads = file.sibling("threads.json");
-        Files.deleteIfExists(threads.ours());
-        threads.lend();
-        String said = commands.run(
-                "Thread.dump_to_file", "-format=json", threads.theirs().toString());
-        threads.takeBack();
-        if (!Files.isRegularFile(threads.ours(), LinkOption.NOFOLLOW_LINKS)) {
-            throw new IOException("the JVM could not write its threads: " + lastLine(said));
-        }
-        try (Reader in = Files.newBufferedReader(threads.ours())) {
-            return JsonThreadDump.read(in);
-        } finally {
-            Files.deleteIfExists(threads.ours());
-        }
+        return JsonThreadDumps.take(commands, file.sibling("threads.json"));
     }
 
     /**

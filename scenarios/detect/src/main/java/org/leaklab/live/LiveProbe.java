@@ -109,13 +109,21 @@ public final class LiveProbe {
     }
 
     /**
-     * Asks that JVM for a thread print: who waits for whom, of platform threads and of mounted virtual ones. It stands
-     * still for some milliseconds.
+     * Asks that JVM who waits for whom. A thread print proves deadlocks of platform threads and of mounted virtual
+     * ones; that JVM stands still for some milliseconds. On JDK 26 and later two JSON thread dumps show deadlocks of
+     * all virtual threads, which are suspects, because that JVM runs on meanwhile.
      *
-     * @throws IOException if the connection fails, or the print cannot be read
+     * @param report what the probe found: how many virtual threads there are
+     * @throws IOException if the connection fails, or what that JVM writes cannot be read
      */
-    public Findings locks() throws IOException {
-        return ThreadDumpFile.ofPrint(connection.commands().run("Thread.print", "-l"), Instant.now());
+    public SeenLocks locks(LiveReport report) throws IOException {
+        Findings print = ThreadDumpFile.ofPrint(connection.commands().run("Thread.print", "-l"), Instant.now());
+        TheirFile file = TheirFile.of(connection, directory).sibling("threads.json");
+        try {
+            return VirtualDeadlocks.beside(print, connection.feature(), report.virtual(), connection.commands(), file);
+        } finally {
+            file.delete();
+        }
     }
 
     /** The same with a place where the probe fails; only a JVM that was started for that heeds it. */

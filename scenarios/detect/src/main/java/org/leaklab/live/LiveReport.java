@@ -133,13 +133,18 @@ public record LiveReport(
         return new ReportFindings(this, null).findings();
     }
 
+    /** Returns how many virtual threads the probe saw. */
+    long virtual() {
+        return states.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     /**
-     * Returns the result with what a thread print shows of platform threads.
+     * Returns the result with what thread dumps show of locks.
      *
-     * @param locks what a thread print shows, as {@link LiveProbe#locks} has it: its deadlocks are leaked too, and
+     * @param locks what {@link LiveProbe#locks} returned: proven deadlocks are leaked too, the others are suspects, and
      *     other platform threads that wait without a timeout are unknown
      */
-    public Findings findings(Findings locks) {
+    public Findings findings(SeenLocks locks) {
         return new ReportFindings(this, locks).findings();
     }
 }

@@ -2,10 +2,12 @@ package org.leaklab.live;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,12 +32,16 @@ final class ReportFindings {
 
     private final LiveReport report;
     private final Findings locks;
+    private final List<SuspectThread> deadlocks;
+    private final @Nullable String unseen;
     private final boolean seesLocks;
 
-    ReportFindings(LiveReport report, @Nullable Findings locks) {
+    ReportFindings(LiveReport report, @Nullable SeenLocks locks) {
         this.report = report;
         this.seesLocks = locks != null;
-        this.locks = locks == null ? unseen(report) : locks;
+        this.locks = locks == null ? unseen(report) : locks.print();
+        this.deadlocks = locks == null ? List.of() : locks.suspects();
+        this.unseen = locks == null ? null : locks.unseen();
     }
 
     private static Findings unseen(LiveReport report) {
@@ -78,18 +84,16 @@ final class ReportFindings {
                 report.jdk(),
                 threads,
                 report.platform(),
-                Math.toIntExact(report.states().values().stream()
-                        .mapToLong(Long::longValue)
-                        .sum()),
+                Math.toIntExact(report.virtual()),
                 Math.toIntExact(armed + unjudged)
                         + platform().size()
                         + locks.leaked().size(),
                 Stream.concat(leaked().stream(), locks.leaked().stream()).toList(),
                 groups(),
                 locks.circles(),
-                Stream.concat(suspects().stream(), locks.suspects().stream()).toList(),
+                Stream.concat(suspects().stream(), lockSuspects().stream()).toList(),
                 List.of(),
-                Stream.concat(report.unknown().stream(), platform().stream()).toList(),
+                unknown(),
                 null,
                 notes());
     }
@@ -136,6 +140,23 @@ final class ReportFindings {
                 .filter(each -> !report.isProven(each))
                 .map(each -> new SuspectThread(
                         each.id(), each.name(), true, Reason.ISLAND, each.doubted() ? earlier : now, each.stack()))
+                .toList();
+    }
+
+    /** Without what is proven, and each thread once. */
+    private List<SuspectThread> lockSuspects() {
+        Set<Long> told = new HashSet<>();
+        report.leaked().forEach(thread -> told.add(thread.id()));
+        locks.leaked().forEach(thread -> told.add(thread.id()));
+        return Stream.concat(locks.suspects().stream(), deadlocks.stream())
+                .filter(thread -> told.add(thread.id()))
+                .toList();
+    }
+
+    private List<UnknownThread> unknown() {
+        Set<Long> suspected = lockSuspects().stream().map(SuspectThread::id).collect(Collectors.toSet());
+        return Stream.concat(report.unknown().stream(), platform().stream())
+                .filter(thread -> !suspected.contains(thread.id()))
                 .toList();
     }
 
@@ -222,6 +243,9 @@ final class ReportFindings {
         }
         if (!report.reaped().isEmpty()) {
             notes.add(reaped());
+        }
+        if (unseen != null) {
+            notes.add(unseen);
         }
         notes.add(
                 seesLocks
