@@ -65,7 +65,10 @@ final class MarkdownPage {
         }
     }
 
-    /** The value with the 95 % interval of its median, in bold where it differs significantly from the first column. */
+    /**
+     * The value, the 95 % interval of the median of its forks, and bold where it differs significantly from the first
+     * column.
+     */
     private static String cell(Comparison.@Nullable Column column) {
         if (column == null) {
             return "";
