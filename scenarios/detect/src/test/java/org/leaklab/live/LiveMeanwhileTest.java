@@ -52,7 +52,7 @@ class LiveMeanwhileTest {
             target.ask("wake");
             target.ask("shut down");
             failing.get();
-            assertThat(sets(target)).isEqualTo("executor [executor-0, executor-1]; root []");
+            until(target, "sets", "executor [executor-0, executor-1]; root []");
             assertThat(target.ask("terminated")).isEqualTo("false");
             target.ask("shut down now");
             until(target, "terminated", "true");
