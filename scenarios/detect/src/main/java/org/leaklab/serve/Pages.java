@@ -54,8 +54,10 @@ final class Pages {
             hosts.check(request);
             return switch (request.path()) {
                 case "/debug/pprof/" -> index(request);
-                case "/debug/pprof/threads" -> threads(request);
-                case "/debug/pprof/threadleak" -> leaks(request);
+                case "/debug/pprof/threads" -> threads(request, "threads");
+                case "/debug/pprof/goroutine" -> threads(request, "goroutine");
+                case "/debug/pprof/threadleak" -> leaks(request, "threadleak");
+                case "/debug/pprof/goroutineleak" -> leaks(request, "goroutineleak");
                 default -> throw new RefusedException(404, NO_SUCH_PAGE);
             };
         } catch (RefusedException e) {
@@ -92,7 +94,8 @@ final class Pages {
         }
     }
 
-    private HttpAnswer threads(Request request) throws RefusedException {
+    /** @param name of the profile: {@code threads}, or the one that tools for Go ask for and expect in the answer */
+    private HttpAnswer threads(Request request, String name) throws RefusedException {
         allow(request, false);
         Map<String, String> query = Query.of(request.query());
         Form form = form(query);
@@ -102,7 +105,9 @@ final class Pages {
                     .with("Retry-After", "1"));
         }
         try {
-            HttpAnswer answer = answer(ThreadProfile.of(source), form, "");
+            ThreadProfile profile = ThreadProfile.of(source);
+            HttpAnswer answer =
+                    answer(new ThreadProfile(name, profile.scope(), profile.at(), profile.threads()), form, "");
             SharedProbe.Result last = probe == null ? null : probe.last();
             return last == null ? answer : answer.with(PROBE_AGE, seconds(last.age()));
         } finally {
@@ -110,7 +115,8 @@ final class Pages {
         }
     }
 
-    private HttpAnswer leaks(Request request) throws RefusedException, InterruptedException {
+    /** @param name of the profile: {@code threadleak}, or the one that tools for Go ask for */
+    private HttpAnswer leaks(Request request, String name) throws RefusedException, InterruptedException {
         allow(request, true);
         Form form = form(Query.of(request.query())); // a bad one is refused before a collection runs
         if (probe == null) {
@@ -128,8 +134,7 @@ final class Pages {
         }
         String line = "# the probe is " + age + " s old; GET starts a new one after " + seconds(probe.interval())
                 + " s, POST at once\n" + reservations(finding);
-        ThreadProfile profile =
-                new ThreadProfile("threadleak", finding.leaked().scope(), result.at(), finding.threads());
+        ThreadProfile profile = new ThreadProfile(name, finding.leaked().scope(), result.at(), finding.threads());
         writers.acquire();
         try {
             HttpAnswer answer = answer(profile, form, line).with("Age", age);
