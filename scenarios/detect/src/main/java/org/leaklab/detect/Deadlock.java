@@ -44,6 +44,9 @@ import org.leaklab.core.text.Printable;
  *
  * <p>The detector looks up to three times, ten milliseconds apart, and reports only waits that it saw each time. So it
  * does not take locks that pass from thread to thread for a circle.
+ *
+ * <p>If a recording of the JDK Flight Recorder is on, each thread that it finds becomes an event
+ * {@code org.leaklab.StuckThread} in it, each time that it looks.
  */
 public final class Deadlock {
 
@@ -90,6 +93,7 @@ public final class Deadlock {
             waits.values().removeIf(wait -> !wait.equals(now.get(wait.thread())));
             circles = circles(waits);
         }
+        FlightEvents.stuck(circles);
         return circles;
     }
 

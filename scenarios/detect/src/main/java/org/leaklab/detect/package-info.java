@@ -22,6 +22,9 @@
  * the same. A {@link org.leaklab.detect.ReportLog} logs reports. An {@link org.leaklab.detect.Origin} names the test or
  * the request for which threads are started.
  *
+ * <p>{@code Reachability} and {@code Deadlock} tell the JDK Flight Recorder what they find, if a recording is on:
+ * {@code FlightEvents} has the events.
+ *
  * <p>The inner package {@code org.leaklab.detect.probe} contains the steps of a reachability probe. The module does not
  * export it.
  */
