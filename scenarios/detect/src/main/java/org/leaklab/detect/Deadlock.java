@@ -84,7 +84,8 @@ public final class Deadlock {
         return find(source, LockWaits.of(source));
     }
 
-    private static List<Circle> find(ThreadSource source, LockWaits first) {
+    /** Begins with a look that was taken already. */
+    static List<Circle> find(ThreadSource source, LockWaits first) {
         Map<Thread, LockWaits.Wait> waits = first.byThread();
         List<Circle> circles = circles(waits);
         for (int look = 1; look < LOOKS && !circles.isEmpty(); look++) {

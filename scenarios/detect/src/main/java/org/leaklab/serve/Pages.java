@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.text.Printable;
 import org.leaklab.detect.Finding;
+import org.leaklab.detect.Health;
 import org.leaklab.detect.Pprof;
 import org.leaklab.detect.ProfileJson;
 import org.leaklab.detect.ProfileText;
@@ -34,8 +35,11 @@ final class Pages {
 
     private static final String NO_SUCH_PAGE = "there is no such page: /debug/pprof/ lists the pages";
 
+    private static final Duration HEALTH_IS_GOOD_FOR = Duration.ofSeconds(1);
+
     private final ThreadSource source;
     private final @Nullable SharedProbe probe;
+    private final SharedHealth health;
     private final AllowedHosts hosts;
     /** Of those who write down what a probe found: they wait for each other. */
     private final Semaphore writers = new Semaphore(AT_A_TIME);
@@ -45,6 +49,7 @@ final class Pages {
     Pages(ThreadSource source, @Nullable SharedProbe probe, AllowedHosts hosts) {
         this.source = source;
         this.probe = probe;
+        this.health = new SharedHealth(() -> Health.of(source), HEALTH_IS_GOOD_FOR);
         this.hosts = hosts;
     }
 
@@ -53,6 +58,7 @@ final class Pages {
         try {
             hosts.check(request);
             return switch (request.path()) {
+                case "/debug/health" -> health(request);
                 case "/debug/pprof/" -> index(request);
                 case "/debug/pprof/threads" -> threads(request, "threads");
                 case "/debug/pprof/goroutine" -> threads(request, "goroutine");
@@ -158,6 +164,18 @@ final class Pages {
 
     private static String seconds(Duration duration) {
         return String.valueOf(duration.toSeconds());
+    }
+
+    /**
+     * Up or down. Never refused because others ask too, as that would look like down: those who ask at the same time
+     * wait for one look and share it.
+     */
+    private HttpAnswer health(Request request) throws RefusedException, InterruptedException {
+        allow(request, false);
+        Query.none(request.query());
+        Health now = health.get();
+        return new HttpAnswer(
+                now.up() ? 200 : 503, "application/json", now.json().getBytes(StandardCharsets.UTF_8));
     }
 
     private enum Form {

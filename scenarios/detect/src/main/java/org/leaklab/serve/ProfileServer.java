@@ -29,6 +29,9 @@ import org.leaklab.detect.ThreadSource;
  *   <li>{@code /debug/pprof/goroutine} and {@code /debug/pprof/goroutineleak}: the same as {@code threads} and
  *       {@code threadleak}, under the names that tools for Go ask for, so that they scrape this server unchanged. They
  *       share the interval and the last probe.
+ *   <li>{@code /debug/health}: the {@linkplain org.leaklab.detect.Health health} of the program as JSON, at most a
+ *       second old: status 503 if threads are in a deadlock, and 200 if no deadlock is seen, however many threads are
+ *       leaked. It takes no parameters.
  * </ul>
  *
  * <p>The command {@code go tool pprof http://127.0.0.1:PORT/debug/pprof/threads} reads a profile. The parameter
