@@ -13,6 +13,7 @@ module org.leaklab.detect {
     requires transitive org.leaklab.core;
     requires java.management;
     requires jdk.attach;
+    requires jdk.jfr;
     requires jdk.management;
     requires org.objectweb.asm;
     requires org.objectweb.asm.tree;

@@ -44,6 +44,9 @@ import org.leaklab.core.text.Printable;
  *
  * <p>The detector looks up to three times, ten milliseconds apart, and reports only waits that it saw each time. So it
  * does not take locks that pass from thread to thread for a circle.
+ *
+ * <p>If a recording of the JDK Flight Recorder is on, each thread that it finds becomes an event
+ * {@code org.leaklab.StuckThread} in it, each time that it looks.
  */
 public final class Deadlock {
 
@@ -81,7 +84,8 @@ public final class Deadlock {
         return find(source, LockWaits.of(source));
     }
 
-    private static List<Circle> find(ThreadSource source, LockWaits first) {
+    /** Begins with a look that was taken already. */
+    static List<Circle> find(ThreadSource source, LockWaits first) {
         Map<Thread, LockWaits.Wait> waits = first.byThread();
         List<Circle> circles = circles(waits);
         for (int look = 1; look < LOOKS && !circles.isEmpty(); look++) {
@@ -90,6 +94,7 @@ public final class Deadlock {
             waits.values().removeIf(wait -> !wait.equals(now.get(wait.thread())));
             circles = circles(waits);
         }
+        FlightEvents.stuck(circles);
         return circles;
     }
 

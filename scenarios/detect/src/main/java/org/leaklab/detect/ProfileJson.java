@@ -48,22 +48,22 @@ public final class ProfileJson {
         members.put(
                 "firstOwnFrame",
                 string(group.firstOwnFrame().map(StackTraceElement::toString).orElse(null)));
-        members.put(
-                "stack",
-                array(group.stack().stream()
-                        .map(frame -> string(frame.toString()))
-                        .toList()));
+        members.put("stack", stack(group.stack()));
         return object(members, "  ");
     }
 
+    static String stack(List<StackTraceElement> frames) {
+        return array(frames.stream().map(frame -> string(frame.toString())).toList());
+    }
+
     /** A member a line; {@code indent} is where the object's end stands. */
-    private static String object(Map<String, String> members, String indent) {
+    static String object(Map<String, String> members, String indent) {
         return members.entrySet().stream()
                 .map(member -> indent + "  " + string(member.getKey()) + " : " + member.getValue())
                 .collect(Collectors.joining(",\n", "{\n", "\n" + indent + "}"));
     }
 
-    private static String array(List<String> elements) {
+    static String array(List<String> elements) {
         return elements.isEmpty() ? "[ ]" : elements.stream().collect(Collectors.joining(", ", "[ ", " ]"));
     }
 

@@ -191,6 +191,9 @@ public final class Reachability implements AutoCloseable {
      * another one is refused until then. Nothing else is left behind: temporary files are deleted when this method
      * returns, and the child process has ended.
      *
+     * <p>If a recording of the JDK Flight Recorder is on, the probe and each leaked thread become events in it:
+     * {@code org.leaklab.Probe} and {@code org.leaklab.LeakedThread}. Of threads with the same stack, a hundred do.
+     *
      * @return what the probe found; check {@link Finding#sound()} before you trust an empty list
      * @throws IllegalStateException if the probe cannot run: for a launcher if explicit collections are disabled
      *     ({@code -XX:+DisableExplicitGC}) or the diagnostic command fails; for all virtual threads if the probe
@@ -199,10 +202,10 @@ public final class Reachability implements AutoCloseable {
      *     that still exists
      */
     public Finding probe() throws InterruptedException {
-        return switch (scope) {
+        return FlightEvents.recorded(() -> switch (scope) {
             case OneLauncher one -> probe(one);
             case WholeJvm jvm -> WholeProbe.run(jvm.maxPause());
-        };
+        });
     }
 
     private static Finding probe(OneLauncher one) throws InterruptedException {

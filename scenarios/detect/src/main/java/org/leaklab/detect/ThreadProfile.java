@@ -10,7 +10,8 @@ import org.leaklab.heapdump.Findings;
  *
  * <p>Immutable. A profile does not hold its threads.
  *
- * @param name {@code threads} for all threads, {@code threadleak} for leaked ones
+ * @param name {@code threads} for all threads, {@code threadleak} for leaked ones; {@code goroutine} and
+ *     {@code goroutineleak} for the same under the names that tools for Go know
  * @param scope says which threads are in the profile
  * @param at the time when the profile was begun
  * @param threads one snapshot per thread

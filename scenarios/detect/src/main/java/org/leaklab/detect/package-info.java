@@ -12,7 +12,8 @@
  *       {@link org.leaklab.detect.ProfileText}, {@link org.leaklab.detect.ProfileJson} and
  *       {@link org.leaklab.detect.Pprof} write the profile.
  *   <li>Did a piece of code leave threads behind? {@link org.leaklab.detect.LeakCheck} looks after it.
- *   <li>Do they wait for each other? {@link org.leaklab.detect.Deadlock} finds circles.
+ *   <li>Do they wait for each other? {@link org.leaklab.detect.Deadlock} finds circles, and
+ *       {@link org.leaklab.detect.Health} says so to a health check.
  *   <li>Can they ever be woken? {@link org.leaklab.detect.Reachability} finds virtual threads that nothing alive can
  *       reach, of one launcher or of the whole JVM. It needs a garbage collection.
  * </ul>
@@ -21,6 +22,9 @@
  * {@link org.leaklab.detect.ThreadReport} with {@linkplain org.leaklab.detect.StuckGroup groups} of threads that look
  * the same. A {@link org.leaklab.detect.ReportLog} logs reports. An {@link org.leaklab.detect.Origin} names the test or
  * the request for which threads are started.
+ *
+ * <p>{@code Reachability} and {@code Deadlock} tell the JDK Flight Recorder what they find, if a recording is on:
+ * {@code FlightEvents} has the events.
  *
  * <p>The inner package {@code org.leaklab.detect.probe} contains the steps of a reachability probe. The module does not
  * export it.

@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.text.Printable;
 import org.leaklab.detect.Finding;
+import org.leaklab.detect.Health;
 import org.leaklab.detect.Pprof;
 import org.leaklab.detect.ProfileJson;
 import org.leaklab.detect.ProfileText;
@@ -34,8 +35,11 @@ final class Pages {
 
     private static final String NO_SUCH_PAGE = "there is no such page: /debug/pprof/ lists the pages";
 
+    private static final Duration HEALTH_IS_GOOD_FOR = Duration.ofSeconds(1);
+
     private final ThreadSource source;
     private final @Nullable SharedProbe probe;
+    private final SharedHealth health;
     private final AllowedHosts hosts;
     /** Of those who write down what a probe found: they wait for each other. */
     private final Semaphore writers = new Semaphore(AT_A_TIME);
@@ -45,6 +49,7 @@ final class Pages {
     Pages(ThreadSource source, @Nullable SharedProbe probe, AllowedHosts hosts) {
         this.source = source;
         this.probe = probe;
+        this.health = new SharedHealth(() -> Health.of(source), HEALTH_IS_GOOD_FOR);
         this.hosts = hosts;
     }
 
@@ -53,9 +58,12 @@ final class Pages {
         try {
             hosts.check(request);
             return switch (request.path()) {
+                case "/debug/health" -> health(request);
                 case "/debug/pprof/" -> index(request);
-                case "/debug/pprof/threads" -> threads(request);
-                case "/debug/pprof/threadleak" -> leaks(request);
+                case "/debug/pprof/threads" -> threads(request, "threads");
+                case "/debug/pprof/goroutine" -> threads(request, "goroutine");
+                case "/debug/pprof/threadleak" -> leaks(request, "threadleak");
+                case "/debug/pprof/goroutineleak" -> leaks(request, "goroutineleak");
                 default -> throw new RefusedException(404, NO_SUCH_PAGE);
             };
         } catch (RefusedException e) {
@@ -92,7 +100,8 @@ final class Pages {
         }
     }
 
-    private HttpAnswer threads(Request request) throws RefusedException {
+    /** @param name of the profile: {@code threads}, or the one that tools for Go ask for and expect in the answer */
+    private HttpAnswer threads(Request request, String name) throws RefusedException {
         allow(request, false);
         Map<String, String> query = Query.of(request.query());
         Form form = form(query);
@@ -102,7 +111,9 @@ final class Pages {
                     .with("Retry-After", "1"));
         }
         try {
-            HttpAnswer answer = answer(ThreadProfile.of(source), form, "");
+            ThreadProfile profile = ThreadProfile.of(source);
+            HttpAnswer answer =
+                    answer(new ThreadProfile(name, profile.scope(), profile.at(), profile.threads()), form, "");
             SharedProbe.Result last = probe == null ? null : probe.last();
             return last == null ? answer : answer.with(PROBE_AGE, seconds(last.age()));
         } finally {
@@ -110,7 +121,8 @@ final class Pages {
         }
     }
 
-    private HttpAnswer leaks(Request request) throws RefusedException, InterruptedException {
+    /** @param name of the profile: {@code threadleak}, or the one that tools for Go ask for */
+    private HttpAnswer leaks(Request request, String name) throws RefusedException, InterruptedException {
         allow(request, true);
         Form form = form(Query.of(request.query())); // a bad one is refused before a collection runs
         if (probe == null) {
@@ -128,8 +140,7 @@ final class Pages {
         }
         String line = "# the probe is " + age + " s old; GET starts a new one after " + seconds(probe.interval())
                 + " s, POST at once\n" + reservations(finding);
-        ThreadProfile profile =
-                new ThreadProfile("threadleak", finding.leaked().scope(), result.at(), finding.threads());
+        ThreadProfile profile = new ThreadProfile(name, finding.leaked().scope(), result.at(), finding.threads());
         writers.acquire();
         try {
             HttpAnswer answer = answer(profile, form, line).with("Age", age);
@@ -153,6 +164,18 @@ final class Pages {
 
     private static String seconds(Duration duration) {
         return String.valueOf(duration.toSeconds());
+    }
+
+    /**
+     * Up or down. Never refused because others ask too, as that would look like down: those who ask at the same time
+     * wait for one look and share it.
+     */
+    private HttpAnswer health(Request request) throws RefusedException, InterruptedException {
+        allow(request, false);
+        Query.none(request.query());
+        Health now = health.get();
+        return new HttpAnswer(
+                now.up() ? 200 : 503, "application/json", now.json().getBytes(StandardCharsets.UTF_8));
     }
 
     private enum Form {

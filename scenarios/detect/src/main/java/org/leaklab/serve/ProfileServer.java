@@ -26,6 +26,12 @@ import org.leaklab.detect.ThreadSource;
  *       text, say how many seconds ago the probe ended. The header {@code Leaklab-Suspects}, if there is one, says how
  *       many threads are {@linkplain org.leaklab.detect.Finding#suspects() perhaps leaked}; they are not in the
  *       profile.
+ *   <li>{@code /debug/pprof/goroutine} and {@code /debug/pprof/goroutineleak}: the same as {@code threads} and
+ *       {@code threadleak}, under the names that tools for Go ask for, so that they scrape this server unchanged. They
+ *       share the interval and the last probe.
+ *   <li>{@code /debug/health}: the {@linkplain org.leaklab.detect.Health health} of the program as JSON, at most a
+ *       second old: status 503 if threads are in a deadlock, and 200 if no deadlock is seen, however many threads are
+ *       leaked. It takes no parameters.
  * </ul>
  *
  * <p>The command {@code go tool pprof http://127.0.0.1:PORT/debug/pprof/threads} reads a profile. The parameter

@@ -5,8 +5,8 @@
  * accepts connections and ends them all; a {@code HttpConnection} reads one {@code Request} and sends one
  * {@code HttpAnswer}, each in a limited time; {@code Outgoing} limits the memory of answers; {@code AllowedHosts}
  * refuses what a page of another site wants; {@code Pages} makes the answer for each path; {@code SharedProbe} lets
- * many requests share one garbage collection. The binary format of pprof needs protobuf.
- * {@link org.leaklab.detect.Pprof} says how to add it, on the class path and on the module path.
+ * many requests share one garbage collection, {@code SharedHealth} one look for deadlocks. The binary format of pprof
+ * needs protobuf. {@link org.leaklab.detect.Pprof} says how to add it, on the class path and on the module path.
  */
 @NullMarked
 package org.leaklab.serve;

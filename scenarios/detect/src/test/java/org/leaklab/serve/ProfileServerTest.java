@@ -3,17 +3,13 @@ package org.leaklab.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.leaklab.testing.Eventually.until;
 
-import com.google.protobuf.CodedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,50 +92,19 @@ class ProfileServerTest {
         assertThat(profile.path("groups").get(0).path("waitsOn").asString()).isEqualTo(Channel.class.getName());
     }
 
-    /**
-     * Reads the protocol buffer with nothing of the writer's: samples sum up, and every string index is in the table.
-     */
     @Test
     void pprof() throws Exception {
-        byte[] zipped = send("GET", "/debug/pprof/threads").body();
-        byte[] bytes = new GZIPInputStream(new ByteArrayInputStream(zipped)).readAllBytes();
-        CodedInputStream in = CodedInputStream.newInstance(bytes);
-        List<String> strings = new ArrayList<>();
-        long total = 0;
-        int locations = 0;
-        int functions = 0;
-        for (int tag; (tag = in.readTag()) != 0; ) {
-            switch (tag >>> 3) {
-                case 2 -> total += value(in.readByteArray());
-                case 4 -> {
-                    in.readByteArray();
-                    locations++;
-                }
-                case 5 -> {
-                    in.readByteArray();
-                    functions++;
-                }
-                case 6 -> strings.add(in.readString());
-                default -> in.skipField(tag);
-            }
-        }
-        assertThat(total).isEqualTo(STUCK);
-        assertThat(strings).startsWith("").contains("threads", "count", "state", "waiting", "kind", "virtual");
-        assertThat(strings).contains("org/leaklab/serve/ProfileServerTest.java").doesNotHaveDuplicates();
-        assertThat(locations).isGreaterThanOrEqualTo(functions).isPositive();
-    }
-
-    private static long value(byte[] sample) throws IOException {
-        CodedInputStream in = CodedInputStream.newInstance(sample);
-        long value = 0;
-        for (int tag; (tag = in.readTag()) != 0; ) {
-            if (tag >>> 3 == 2) {
-                value = in.readInt64();
-            } else {
-                in.skipField(tag);
-            }
-        }
-        return value;
+        PprofBytes profile = PprofBytes.read(send("GET", "/debug/pprof/threads").body());
+        assertThat(profile.total()).isEqualTo(STUCK);
+        assertThat(profile.sampleType()).isEqualTo("threads");
+        assertThat(profile.strings())
+                .startsWith("")
+                .contains("threads", "count", "state", "waiting", "kind", "virtual")
+                .contains("org/leaklab/serve/ProfileServerTest.java")
+                .doesNotHaveDuplicates();
+        assertThat(profile.locations())
+                .isGreaterThanOrEqualTo(profile.functions())
+                .isPositive();
     }
 
     @Test

@@ -124,6 +124,22 @@ class SharedProbeTest {
         assertThat(probes).as("a bad request collects nothing").hasValue(3);
     }
 
+    /** As a scraper asks that has both, every second. */
+    @Test
+    void theNameOfGoSharesTheProbeAndTheInterval() throws Exception {
+        ProfileServer server = server(HOUR, this::count);
+        for (int i = 0; i < 10; i++) {
+            for (String page : List.of("goroutineleak", "threadleak", "goroutineleak?debug=1", "goroutine")) {
+                assertThat(send(server, "GET", page).statusCode()).isEqualTo(200);
+            }
+        }
+        assertThat(probes).hasValue(1);
+        assertThat(send(server, "GET", "goroutineleak").headers().firstValueAsLong("Age"))
+                .isPresent();
+        assertThat(send(server, "GET", "goroutine").headers().firstValueAsLong("Leaklab-Probe-Age"))
+                .isPresent();
+    }
+
     @Test
     void aGetAfterTheIntervalRunsANewProbe() throws Exception {
         ProfileServer server = server(Duration.ZERO, this::count);
