@@ -53,7 +53,7 @@ class SettlingTest {
     @MethodSource("transientWaits")
     @Tag("once") // the lab says so on every JDK
     void theLabSaysWhenItCannotTell(Scenario scenario, ThreadKind kind) throws InterruptedException {
-        CellResult result = new Lab(Duration.ofMillis(2 * MILLIS / 3)).run(new Cell(scenario, Variant.LEAKY, kind, 1));
+        CellResult result = new Lab(Duration.ofMillis(MILLIS / 5)).run(new Cell(scenario, Variant.LEAKY, kind, 1));
         assertThat(result.observedStuck()).as(result.toString()).isZero();
         assertThat(result.complaints()).isNotEmpty();
     }
