@@ -117,7 +117,7 @@ class BenchArchitectureTest {
             soak,    bench
             compare, results table
             ab,      results table compare bench
-            pages,   results table compare soak bench
+            pages,   results table compare soak bench exercise
             exercise, nothing
             """)
     void packagesDependOnWhatComesBeforeThem(String name, @Nullable String before) {

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.leaklab.exercise.Exercise;
+import org.leaklab.exercise.Exercises;
 import org.leaklab.lab.Catalogue;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
@@ -222,6 +224,22 @@ class SiteTest {
         }
         assertThat(links).isGreaterThan(100);
         assertThat(pages.get("early-return.html")).contains("<span class=\"keyword\">");
+    }
+
+    @Test
+    void aLessonHasTheCommandsOfItsExercises() {
+        Map<String, List<Exercise>> byScenario =
+                Exercises.load().all().stream().collect(Collectors.groupingBy(Exercise::scenario));
+        assertThat(Catalogue.load().ids()).containsAll(byScenario.keySet());
+        for (String id : Catalogue.load().ids()) {
+            List<String> commands = byScenario.getOrDefault(id, List.of()).stream()
+                    .map(exercise -> ">java -jar bench/target/benchmarks.jar exercise get " + exercise.id() + "<")
+                    .toList();
+            for (String command : commands) {
+                assertThat(pages.get(id + ".html")).contains(command);
+            }
+            assertThat(pages.get(id + ".html").contains("exercise get ")).isEqualTo(!commands.isEmpty());
+        }
     }
 
     @Test
