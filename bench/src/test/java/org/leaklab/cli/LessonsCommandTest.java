@@ -52,7 +52,8 @@ class LessonsCommandTest extends CommandTest {
                 .contains("run 1 of " + 2 * some.size() + ": send-without-receiver leaky platform")
                 .doesNotContain("not as expected");
         assertThat(Files.readString(folder.resolve("lock-order-deadlock.html")))
-                .contains("held by", "alice to bob", "JDK " + Runtime.version().feature(), ">caught<");
+                .contains("held by", "alice to bob", "JDK " + Runtime.version().feature(), ">caught<")
+                .contains("id=\"steps-channel\"", "starts alice to bob", "stuck: waiting");
     }
 
     @Test
