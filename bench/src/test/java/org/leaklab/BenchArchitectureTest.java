@@ -41,8 +41,8 @@ class BenchArchitectureTest {
         "org.leaklab.bench.detection"
     };
 
-    private static final Set<String> ROOTS =
-            Set.of("results", "table", "boot", "bench", "soak", "compare", "ab", "pages", "exercise", "cli");
+    private static final Set<String> ROOTS = Set.of(
+            "results", "table", "boot", "bench", "soak", "compare", "ab", "pages", "exercise", "timeline", "cli");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .importUrl(Words.class.getProtectionDomain().getCodeSource().getLocation());
@@ -117,8 +117,9 @@ class BenchArchitectureTest {
             soak,    bench
             compare, results table
             ab,      results table compare bench
-            pages,   results table compare soak bench
+            pages,   results table compare soak bench exercise timeline
             exercise, nothing
+            timeline, nothing
             """)
     void packagesDependOnWhatComesBeforeThem(String name, @Nullable String before) {
         Set<String> forbidden = new TreeSet<>(ROOTS);

@@ -43,8 +43,9 @@ final class ExerciseGetCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         String file = Printable.of(workbook.file(exercise).toString());
         out.println(file + ": " + exercise.title());
-        out.println("  Needs: " + exercise.needs() + ".");
-        out.println("  Then:  exercise check " + file);
+        out.println("  Needs:  " + exercise.needs() + ".");
+        out.println("  Lesson: " + exercise.scenario() + ", with the same mistake and its cure.");
+        out.println("  Then:   exercise check " + file);
         out.flush();
         return 0;
     }

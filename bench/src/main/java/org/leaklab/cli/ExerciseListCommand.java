@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        description = "Lists the exercises by track and level, with those that you have solved.")
+        description =
+                "Lists the exercises by track and level, with those that you have solved, and the lesson that goes with each.")
 final class ExerciseListCommand implements Runnable {
 
     @Mixin
@@ -74,14 +75,15 @@ final class ExerciseListCommand implements Runnable {
         if (exercises.isEmpty()) {
             return;
         }
-        Table table = new Table("", "ID", "LEVEL", "KIND", "WHAT HAPPENS");
+        Table table = new Table("", "ID", "LEVEL", "KIND", "WHAT HAPPENS", "LESSON");
         for (Exercise each : exercises) {
             table.row(
                     solved.contains(each) ? "x" : "-",
                     each.id(),
                     Integer.toString(each.level()),
                     each.kind().word(),
-                    each.title());
+                    each.title(),
+                    each.scenario());
         }
         out.println(track.word() + ": " + track.title());
         table.lines().forEach(out::println);

@@ -21,6 +21,7 @@ import org.leaklab.pages.lessons.Evidence;
 import org.leaklab.pages.lessons.Lesson;
 import org.leaklab.pages.lessons.Site;
 import org.leaklab.scenario.Scenario;
+import org.leaklab.timeline.Recording;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,8 +34,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Writes a page a scenario into a folder: the mistake and the cure side by side, who waits for whom, the stack, who catches it, what it costs; with an index.",
+            "Writes a page a scenario into a folder: the mistake and the cure side by side, who waits for whom, the stack, what each thread did, who catches it, what it costs; with an index.",
             "The code is that of the sources in the jar. What was seen comes from results: those of \"run all --json --stacks\" (stuck.json), "
+                    + "\"run all --json --steps\" (steps.json), "
                     + "\"detectors --json\" (detectors.json) and the memory benchmarks (memory.json), in files or in folders such as results. "
                     + "Where none of them has stacks, every scenario is run now."
         })
@@ -65,7 +67,7 @@ final class LessonsCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws Exception {
         if (Files.exists(folder) && !(Files.isDirectory(folder) && Files.isWritable(folder))) {
             throw new IllegalArgumentException(
                     "the lessons cannot be written to \"" + folder + "\", which is no folder that can be written");
@@ -75,6 +77,7 @@ final class LessonsCommand implements Callable<Integer> {
         List<Scenario> scenarios = chosen.get();
         if (run || evidence.hasNoStacks()) {
             runAll(scenarios, evidence);
+            recordAll(scenarios, evidence);
         }
         List<Lesson> lessons = Lesson.of(scenarios, evidence);
         Site site = new Site(lessons, Files.exists(folder.resolve(Site.REPORT)));
@@ -105,6 +108,14 @@ final class LessonsCommand implements Callable<Integer> {
                             ? ""
                             : ", not as expected: " + Printable.of(String.join("; ", result.complaints()))));
             err.flush();
+        }
+    }
+
+    private void recordAll(List<Scenario> scenarios, Evidence evidence) throws Exception {
+        for (Scenario scenario : scenarios) {
+            if (Recording.isPossible(scenario)) {
+                evidence.add(Recording.of(scenario, ThreadKind.PLATFORM));
+            }
         }
     }
 }

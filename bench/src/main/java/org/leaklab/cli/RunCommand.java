@@ -6,10 +6,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.leaklab.core.text.Printable;
 import org.leaklab.lab.Cell;
 import org.leaklab.lab.CellResult;
 import org.leaklab.lab.Detector;
 import org.leaklab.lab.Lab;
+import org.leaklab.lab.Variant;
+import org.leaklab.timeline.Recording;
+import org.leaklab.timeline.Timeline;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,6 +56,13 @@ final class RunCommand implements Callable<Integer> {
             description = "With --json: add every stuck thread, with its stack and what it waits for, and the JDK.")
     private boolean stacks;
 
+    @Option(
+            names = "--steps",
+            description =
+                    "With --json: print what each thread of a leaky form did until it was stuck, instead of results. "
+                            + "What runs in a JVM of its own is left out.")
+    private boolean steps;
+
     @Spec
     private CommandSpec spec;
 
@@ -59,7 +70,29 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         List<Cell> cells = choice.cells(ids, Kinds.BOTH);
         Set<Detector> asked = asked();
+        if (json && steps) {
+            return steps(cells);
+        }
         return json ? json(cells, asked) : text(cells, asked);
+    }
+
+    private int steps(List<Cell> cells) throws Exception {
+        List<Timeline> timelines = new ArrayList<>();
+        boolean allRecorded = true;
+        for (Cell cell : cells) {
+            if (cell.variant() == Variant.LEAKY && Recording.isPossible(cell.scenario())) {
+                try {
+                    timelines.add(Recording.of(cell.scenario(), cell.kind()));
+                } catch (IllegalStateException e) {
+                    spec.commandLine()
+                            .getErr()
+                            .println("not recorded: " + Printable.of(String.valueOf(e.getMessage())));
+                    allRecorded = false;
+                }
+            }
+        }
+        Json.print(spec.commandLine().getOut(), timelines);
+        return allRecorded ? 0 : 1;
     }
 
     private int json(List<Cell> cells, Set<Detector> asked) throws Exception {

@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Shows how the threads of one scenario pile up, and how they do not where it is fixed.",
-            "The leaky form runs again and again, then its threads are left alone, then freed, then the fixed form runs: some "
-                    + "seconds for each kind of thread.",
+            "The leaky form runs again and again, then its threads are left alone, then freed, then the fixed form runs, on "
+                    + "both kinds of thread at the same time: some seconds for each idiom.",
             "Exit code 0, or 2 for bad input."
         })
 final class WatchCommand implements Callable<Integer> {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.leaklab.core.ThreadKind;
 import org.leaklab.lab.Watch;
+import org.leaklab.lab.Watch.Count;
 import org.leaklab.lab.Watch.Look;
 import org.leaklab.lab.Watch.Phase;
 import org.leaklab.scenario.Leak;
@@ -17,14 +18,20 @@ import org.leaklab.scenario.Scenario;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Draws a leak while it grows, in lines of at most 80 characters: on a terminal one block of lines that is drawn anew,
- * else one line a phase, when it is over.
+ * Draws a leak while it grows, the kinds of thread side by side, in lines of at most 80 characters: on a terminal one
+ * block of lines that is drawn anew, else one line a phase, when it is over.
  */
 final class WatchView implements Consumer<Look> {
 
     private static final Duration PACE = Duration.ofMillis(250);
-    private static final int BAR = 30;
     private static final int WIDTH = 80;
+
+    /** What stands before the kinds of thread: the phase and the runs. */
+    private static final int HEAD = 15;
+
+    /** What stands before a bar. */
+    private static final int NUMBERS = 23;
+
     private static final String UP = "\u001b[%dA";
     private static final String CLEAR = "\u001b[K";
 
@@ -46,24 +53,37 @@ final class WatchView implements Consumer<Look> {
     }
 
     /**
-     * Watches a scenario, on one kind of thread after the other.
+     * Watches a scenario on kinds of thread at the same time.
      *
      * @throws IllegalArgumentException if there is nothing to see of it
      */
     static void show(Scenario scenario, List<ThreadKind> kinds, PrintWriter out, Ansi ansi) throws Exception {
+        Watch watch = new Watch(scenario, kinds, PACE);
         Leak leak = scenario.leak();
-        for (ThreadKind kind : kinds) {
-            Watch watch = new Watch(scenario, kind, PACE);
-            out.println(leak.id() + ", idiom " + leak.idiom().word() + ", on "
-                    + kind.name().toLowerCase(Locale.ROOT) + " threads (Ctrl-C ends)");
-            WatchView view = new WatchView(out, ansi, watch.runs() * leak.stuck());
-            watch.run(view);
-            view.end();
-        }
-        wrapped("why:  " + leak.cause()).forEach(out::println);
-        wrapped("cure: " + leak.cure()).forEach(out::println);
-        out.println();
+        heading(leak, kinds).forEach(out::println);
+        WatchView view = new WatchView(out, ansi, watch.runs() * leak.stuck());
+        watch.run(view);
+        view.end();
+        footing(leak).forEach(out::println);
         out.flush();
+    }
+
+    static List<String> heading(Leak leak, List<ThreadKind> kinds) {
+        StringBuilder names = new StringBuilder(" ".repeat(HEAD));
+        for (ThreadKind kind : kinds) {
+            String name = "  on " + kind.name().toLowerCase(Locale.ROOT) + " threads";
+            names.append(name).append(" ".repeat((WIDTH - HEAD) / kinds.size() - name.length()));
+        }
+        return List.of(
+                leak.id() + ", idiom " + leak.idiom().word() + " (Ctrl-C ends)",
+                names.toString().stripTrailing());
+    }
+
+    static List<String> footing(Leak leak) {
+        List<String> lines = new ArrayList<>(wrapped("why:  " + leak.cause()));
+        lines.addAll(wrapped("cure: " + leak.cure()));
+        lines.add("");
+        return lines;
     }
 
     /** A sentence on lines; what follows the first is indented as the words after its head. */
@@ -108,16 +128,17 @@ final class WatchView implements Consumer<Look> {
     }
 
     private String line(Look look) {
-        String bar = "#".repeat((int) Math.min(BAR, Math.round(1.0 * BAR * look.alive() / most)));
+        String runs = look.runs() == 0 ? "" : look.runs() + (look.runs() == 1 ? " run" : " runs");
+        StringBuilder line = new StringBuilder(
+                String.format(Locale.ROOT, "%-6s %8s", look.phase().word(), runs));
         String colour = look.phase() == Phase.LEAKY || look.phase() == Phase.LEFT ? "red" : "green";
-        return String.format(
-                                Locale.ROOT,
-                                "%-6s %8s %5d alive %5d stuck  ",
-                                look.phase().word(),
-                                look.runs() == 0 ? "" : look.runs() + (look.runs() == 1 ? " run" : " runs"),
-                                look.alive(),
-                                look.stuck())
-                        .stripTrailing()
-                + (bar.isEmpty() ? "" : "  " + ansi.string("@|" + colour + " " + bar + "|@"));
+        int longest = (WIDTH - HEAD) / look.counts().size() - NUMBERS;
+        for (Count count : look.counts()) {
+            int bar = (int) Math.min(longest, Math.round(1.0 * longest * count.alive() / most));
+            line.append(String.format(Locale.ROOT, "%4d alive %4d stuck  ", count.alive(), count.stuck()));
+            line.append(bar == 0 ? "" : ansi.string("@|" + colour + " " + "#".repeat(bar) + "|@"));
+            line.append(" ".repeat(longest - bar));
+        }
+        return line.toString().stripTrailing();
     }
 }

@@ -67,6 +67,13 @@ public final class Exercises {
         return all.stream().filter(exercise -> exercise.id().equals(id)).findFirst();
     }
 
+    /** Those with the mistake of a scenario. */
+    public List<Exercise> ofScenario(String scenario) {
+        return all.stream()
+                .filter(exercise -> exercise.scenario().equals(scenario))
+                .toList();
+    }
+
     /** The one that a file is for, by the file's name. */
     public Optional<Exercise> byFile(Path file) {
         String name = String.valueOf(file.getFileName());

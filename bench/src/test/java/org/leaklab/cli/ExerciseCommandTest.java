@@ -73,6 +73,18 @@ class ExerciseCommandTest extends CommandTest {
     }
 
     @Test
+    void listAndGetNameTheLesson() {
+        exercise("list", "-d", dir());
+        assertThat(out.toString().lines())
+                .filteredOn(line -> line.matches("- .*"))
+                .hasSameSizeAs(Exercises.load().all())
+                .anyMatch(line -> line.matches("- +letter +1 +mend +.+ +missed-notify"));
+        out.getBuffer().setLength(0);
+        exercise("get", "letter", "-d", dir());
+        assertThat(out.toString()).contains("Lesson: missed-notify,");
+    }
+
+    @Test
     void hintsComeOneAtATime() {
         for (String hint : LETTER.hints()) {
             assertThat(out.toString()).doesNotContain(hint);

@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.leaklab.core.ThreadKind;
 import org.leaklab.lab.Catalogue;
+import org.leaklab.lab.Watch.Count;
 import org.leaklab.lab.Watch.Look;
 import org.leaklab.lab.Watch.Phase;
 import org.leaklab.scenario.Scenario;
@@ -52,7 +56,8 @@ class LessonsCommandTest extends CommandTest {
                 .contains("run 1 of " + 2 * some.size() + ": send-without-receiver leaky platform")
                 .doesNotContain("not as expected");
         assertThat(Files.readString(folder.resolve("lock-order-deadlock.html")))
-                .contains("held by", "alice to bob", "JDK " + Runtime.version().feature(), ">caught<");
+                .contains("held by", "alice to bob", "JDK " + Runtime.version().feature(), ">caught<")
+                .contains("id=\"steps-channel\"", "starts alice to bob", "stuck: waiting");
     }
 
     @Test
@@ -87,14 +92,15 @@ class LessonsCommandTest extends CommandTest {
 
     @Test
     void watchShowsALeakGrowAndBeCured() {
-        assertThat(execute("watch", "first-result-wins", "--threads", "virtual"))
-                .as(err.toString())
-                .isZero();
+        assertThat(execute("watch", "first-result-wins")).as(err.toString()).isZero();
+        String grown = " +48 alive +48 stuck  #{9}";
+        String gone = " +0 alive +0 stuck";
         assertThat(out.toString())
-                .containsPattern("leaky +12 runs +48 alive +48 stuck  #{30}")
-                .containsPattern("left +48 alive +48 stuck")
-                .containsPattern("freed +0 alive +0 stuck")
-                .containsPattern("fixed +12 runs +0 alive +0 stuck")
+                .containsPattern("on platform threads +on virtual threads")
+                .containsPattern("leaky +12 runs" + grown + grown)
+                .containsPattern("left" + grown + grown)
+                .containsPattern("freed" + gone + gone)
+                .containsPattern("fixed +12 runs" + gone + gone)
                 .contains("cure: leave room")
                 .doesNotContain("\u001b");
         assertThat(out.toString().lines().filter(line -> line.startsWith("leaky")))
@@ -107,14 +113,44 @@ class LessonsCommandTest extends CommandTest {
     @Test
     void aTerminalSeesOneBlock() {
         WatchView view = new WatchView(new PrintWriter(out), CommandLine.Help.Ansi.ON, 4);
-        view.accept(new Look(Phase.LEAKY, 1, 2, 2));
-        view.accept(new Look(Phase.LEAKY, 2, 4, 4));
-        view.accept(new Look(Phase.FREED, 0, 0, 0));
+        view.accept(look(Phase.LEAKY, 1, 2));
+        view.accept(look(Phase.LEAKY, 2, 4));
+        view.accept(look(Phase.FREED, 0, 0));
+        String one = "   2 alive    2 stuck  #####";
+        String two = "   4 alive    4 stuck  #########";
+        String gone = "   0 alive    0 stuck";
+        String leaky = "leaky    2 runs" + two + two;
         assertThat(out.toString().lines().map(line -> line.replaceAll("\u001b\\[[0-9;]*m", "")))
                 .containsExactly(
-                        "leaky     1 run     2 alive     2 stuck  ###############\u001b[K",
-                        "\u001b[1Aleaky    2 runs     4 alive     4 stuck  ##############################\u001b[K",
-                        "\u001b[1Aleaky    2 runs     4 alive     4 stuck  ##############################\u001b[K",
-                        "freed               0 alive     0 stuck\u001b[K");
+                        "leaky     1 run" + one + "    " + one + "\u001b[K",
+                        "\u001b[1A" + leaky + "\u001b[K",
+                        "\u001b[1A" + leaky + "\u001b[K",
+                        "freed          " + gone + " ".repeat(11) + gone + "\u001b[K");
+    }
+
+    private static Look look(Phase phase, int runs, int stuck) {
+        return new Look(
+                phase,
+                runs,
+                Arrays.stream(ThreadKind.values())
+                        .map(kind -> new Count(kind, stuck, stuck))
+                        .toList());
+    }
+
+    /** All that a watch shows of an id fits a terminal of the usual size, with the line of the command. */
+    @Test
+    void aWatchFitsATerminal() {
+        for (String id : Catalogue.load().ids()) {
+            List<String> lines = new ArrayList<>();
+            for (Scenario scenario : Catalogue.load().idioms(id)) {
+                lines.addAll(WatchView.heading(scenario.leak(), List.of(ThreadKind.values())));
+                Arrays.stream(Phase.values()).forEach(phase -> lines.add(phase.word()));
+                lines.addAll(WatchView.footing(scenario.leak()));
+            }
+            assertThat(lines)
+                    .as(id)
+                    .hasSizeLessThan(24)
+                    .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+        }
     }
 }

@@ -50,6 +50,7 @@ final class PageTruth {
                         shortened(run(argument).replaceFirst("\n\\d+ cells? on .*\n", "")));
             case "detect" -> detect(argument);
             case "live" -> live(block);
+            case "exercise" -> ExerciseSession.of(argument);
             case "test" -> "```\n" + shortened(Examples.test(argument)) + "```\n";
             case "service" ->
                 console(
@@ -84,6 +85,7 @@ final class PageTruth {
                         .replaceAll("price-(north|south|west)(, price-(north|south|west))*", "price-shop")
                         .replaceAll("N(\\.N)? (MB|kB|bytes)", "N B")
                         .replaceAll("for up to .*", "for up to N s")
+                        .replaceAll("with(out| random) delays", "with delays")
                         .replaceAll("N let go in .*", "N let go in N ms")
                         .replaceAll(" +", " "))
                 .collect(Collectors.joining("\n"));
@@ -187,7 +189,7 @@ final class PageTruth {
     }
 
     /** The same with places of the JDK, the core and lambdas left out, in stacks and in ways to a thread. */
-    private static String shortened(String text) {
+    static String shortened(String text) {
         StringBuilder kept = new StringBuilder();
         boolean left = false;
         for (String line : text.lines().toList()) {

@@ -12,6 +12,8 @@ import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.leaklab.lab.Catalogue;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * README and the pages of docs say what is true: their blocks are what the code and the commands say, their links lead
@@ -139,8 +142,27 @@ class ReadmeTest {
     @Test
     void everyCommandAndEveryOptionIsExplained() throws IOException {
         String page = Page.of(Page.ROOT.resolve("docs/commands.md")).text();
-        assertThat(Main.commands().getSubcommands().keySet())
-                .allSatisfy(name -> assertThat(page).contains("| `" + name + " "));
+        Main.commands().getSubcommands().forEach((name, command) -> {
+            String rows = page.lines()
+                    .filter(line -> line.startsWith("| `" + name + " "))
+                    .collect(Collectors.joining());
+            assertThat(rows).as("the rows of %s", name).isNotEmpty();
+            assertThat(shown(command))
+                    .as("the options of %s", name)
+                    .allSatisfy(option -> assertThat(option.names())
+                            .anyMatch(each -> Pattern.compile("(?<![\\w-])" + each + "(?![\\w-])")
+                                    .matcher(rows)
+                                    .find()));
+        });
+    }
+
+    /** The options that the help of a command shows, and those of the words behind it. */
+    private static List<OptionSpec> shown(CommandLine command) {
+        return Stream.concat(
+                        command.getCommandSpec().options().stream()
+                                .filter(option -> !option.hidden() && !option.usageHelp() && !option.versionHelp()),
+                        command.getSubcommands().values().stream().flatMap(word -> shown(word).stream()))
+                .toList();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,24 +21,28 @@ import org.leaklab.results.DetectorVerdict;
 import org.leaklab.results.ResultFile;
 import org.leaklab.scenario.Idiom;
 import org.leaklab.scenario.Leak;
+import org.leaklab.timeline.Timeline;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What runs have shown, by JDK: which threads were stuck, what detectors said, what a thread costs.
+ * What runs have shown, by JDK: which threads were stuck, what they did before, what detectors said, what a thread
+ * costs.
  *
- * <p>A result is told by what it holds: {@code run --json --stacks}, {@code detectors --json}, or JMH's JSON of the
- * memory benchmarks. The JDK of what detectors said is not in the file; it is the name of the folder that it lies in.
+ * <p>A result is told by what it holds: {@code run --json --stacks}, {@code run --json --steps}, {@code detectors
+ * --json}, or JMH's JSON of the memory benchmarks. The JDK of what detectors said is not in the file; it is the name of
+ * the folder that it lies in.
  */
 public final class Evidence {
 
-    private static final List<String> NAMES = List.of("stuck.json", "detectors.json", "memory.json");
+    private static final List<String> NAMES = List.of("stuck.json", "detectors.json", "memory.json", "steps.json");
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final List<Seen> seen = new ArrayList<>();
     private final Map<String, List<Verdict>> verdicts = new HashMap<>(); // by scenario: there are thousands
     private final List<MemorySeries> memory = new ArrayList<>();
+    private final List<Timeline> timelines = new ArrayList<>();
 
     /**
      * A leaky cell that was run.
@@ -120,11 +125,13 @@ public final class Evidence {
                     seen.add(cell);
                 }
             }
+        } else if (first.has("steps")) {
+            timelines.addAll(List.of(read(file, Timeline[].class)));
         } else {
             throw wrong(
                     file,
-                    "is no result that lessons know: they take what \"run all --json --stacks\","
-                            + " \"detectors --json\" or the memory benchmarks print");
+                    "is no result that lessons know: they take what \"run all --json --stacks\", \"run all --json"
+                            + " --steps\", \"detectors --json\" or the memory benchmarks print");
         }
     }
 
@@ -191,6 +198,18 @@ public final class Evidence {
     private void add(Verdict verdict) {
         verdicts.computeIfAbsent(verdict.verdict().scenario(), added -> new ArrayList<>())
                 .add(verdict);
+    }
+
+    /** Adds what was recorded just now. */
+    public void add(Timeline timeline) {
+        timelines.add(timeline);
+    }
+
+    /** What was recorded of a scenario on the newest JDK; empty if nothing was. */
+    public Optional<Timeline> timeline(Leak leak) {
+        return timelines.stream()
+                .filter(timeline -> is(leak, timeline.scenario(), timeline.idiom()))
+                .min(Comparator.comparing(Timeline::jdk, Evidence::newestFirst).thenComparing(Timeline::threads));
     }
 
     /** Whether no run has shown any stuck threads. */

@@ -22,6 +22,7 @@ import org.leaklab.scenario.Scenario;
  * @param code the leaky and the fixed form
  * @param scenes who waited for whom, first on the newest JDK; another one where that was different
  * @param stacks of one stuck thread, one a kind of thread, on the newest JDK
+ * @param steps what each thread did until it was stuck; none where that was not recorded
  * @param costs what one more of its threads takes; none where that was not measured
  */
 public record Form(
@@ -31,6 +32,7 @@ public record Form(
         List<Symptom> symptoms,
         List<Scene> scenes,
         List<Stack> stacks,
+        List<StepTable> steps,
         DetectorTable detectors,
         List<Cost> costs) {
 
@@ -66,7 +68,11 @@ public record Form(
 
     /** The place on the page where the line of a frame stands; empty if it is another file's. */
     public String anchor(Frame frame) {
-        int line = frame.own() ? frame.line() : 0;
+        return anchor(frame.own() ? frame.line() : 0);
+    }
+
+    /** The place on the page where a line of the source stands; empty if it does not. */
+    public String anchor(int line) {
         return line == 0
                 ? ""
                 : isIn(source.leaky(), line)
@@ -96,6 +102,7 @@ public record Form(
                 Symptom.of(leak),
                 scenes(seen),
                 stacks(seen, scenario.getClass().getSimpleName() + ".java"),
+                evidence.timeline(leak).map(StepTable::of).stream().toList(),
                 DetectorTable.of(leak, evidence),
                 seen.isEmpty() ? List.of() : Cost.of(seen.getFirst().stuck(), evidence));
     }

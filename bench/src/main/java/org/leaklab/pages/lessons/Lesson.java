@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.leaklab.exercise.Exercise;
+import org.leaklab.exercise.Exercises;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
 
@@ -15,6 +17,8 @@ import org.leaklab.scenario.Scenario;
  * @param forms one an idiom: that of the JDK first, which every Java programmer reads
  */
 public record Lesson(List<Form> forms) {
+
+    private static final Exercises EXERCISES = Exercises.load();
 
     /** Keeps a copy. */
     public Lesson {
@@ -96,6 +100,11 @@ public record Lesson(List<Form> forms) {
      */
     public List<ScopeShape> scopes() {
         return id().equals(ScopeShape.LESSON) ? ScopeShape.ALL : List.of();
+    }
+
+    /** Programs with the same mistake, for the reader to mend; none for most lessons. */
+    public List<Exercise> exercises() {
+        return EXERCISES.ofScenario(id());
     }
 
     /** How it differs from a lesson that looks almost the same; empty if none does. */

@@ -12,8 +12,9 @@
  * <p>From runs: {@link org.leaklab.pages.lessons.Evidence} reads what was seen.
  * {@link org.leaklab.pages.lessons.Activity} says what a stuck thread is doing, by its stack;
  * {@link org.leaklab.pages.lessons.WaitGraph} who waits for whom; {@link org.leaklab.pages.lessons.Drawing} makes boxes
- * and arrows of that, a lock for example. {@link org.leaklab.pages.lessons.DetectorTable} has what each detector said,
- * and {@link org.leaklab.pages.lessons.Cost} what one more such thread costs.
+ * and arrows of that, a lock for example. {@link org.leaklab.pages.lessons.StepTable} is what each thread did, step by
+ * step. {@link org.leaklab.pages.lessons.DetectorTable} has what each detector said, and
+ * {@link org.leaklab.pages.lessons.Cost} what one more such thread costs.
  */
 @NullMarked
 package org.leaklab.pages.lessons;

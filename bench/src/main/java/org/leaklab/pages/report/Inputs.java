@@ -127,7 +127,7 @@ final class Inputs {
             MillionReport million = MillionReport.read(file);
             return () -> millions.add(million);
         }
-        if (name.startsWith("stuck")) { // what lessons tell of
+        if (name.startsWith("stuck") || name.startsWith("steps")) { // what lessons tell of
             return () -> {};
         }
         List<JmhResult> results = ResultFile.read(file);

@@ -1,6 +1,50 @@
-// Idioms as tabs, and parts that open one by one. Without scripts, and on paper, all of it is open.
+// Idioms as tabs, parts that open one by one, and runs step by step. Without scripts, and on paper, all of it is open.
 (() => {
   "use strict";
+
+  /** Buttons and arrow keys that show one step more or less of a recorded run. */
+  const stepThrough = timeline => {
+    const rows = [...timeline.querySelectorAll("tbody tr")];
+    const stepper = document.createElement("div");
+    stepper.className = "stepper";
+    stepper.setAttribute("role", "group");
+    stepper.setAttribute("aria-label", "Steps of the run");
+    const said = document.createElement("span");
+    said.setAttribute("aria-live", "polite");
+    let now = 0;
+    const go = to => {
+      now = Math.max(0, Math.min(rows.length - 1, to));
+      rows.forEach((row, i) => {
+        row.classList.toggle("later", i > now);
+        row.classList.toggle("now", i === now);
+      });
+      said.textContent = now === rows.length - 1 ? "the end" : "step " + (now + 1) + " of " + (rows.length - 1);
+      back.disabled = now === 0;
+      on.disabled = now === rows.length - 1;
+    };
+    const button = (text, to) => {
+      const made = document.createElement("button");
+      made.type = "button";
+      made.textContent = text;
+      made.addEventListener("click", () => go(to()));
+      stepper.append(made);
+      return made;
+    };
+    const back = button("← Back", () => now - 1);
+    const on = button("Next →", () => now + 1);
+    button("All", () => rows.length - 1);
+    stepper.append(said);
+    timeline.addEventListener("keydown", event => {
+      const to = { ArrowLeft: now - 1, ArrowRight: now + 1, Home: 0, End: rows.length - 1 }[event.key];
+      if (to !== undefined) {
+        event.preventDefault();
+        go(to);
+      }
+    });
+    timeline.prepend(stepper);
+    go(0);
+  };
+
   addEventListener("DOMContentLoaded", () => {
     const reveals = [...document.querySelectorAll("details.reveal")];
     const idioms = [...document.querySelectorAll("section.idiom")];
@@ -53,6 +97,7 @@
     for (const reveal of reveals) {
       reveal.open = false;
     }
+    document.querySelectorAll(".timeline").forEach(stepThrough);
 
     // A link to a line or a part opens what it stands in.
     const go = () => {

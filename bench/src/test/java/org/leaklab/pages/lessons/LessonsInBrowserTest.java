@@ -124,6 +124,54 @@ class LessonsInBrowserTest {
                 .isEqualTo("solid");
     }
 
+    /** Rows of the recorded run that are seen: those that wait for their turn keep their place. */
+    private int stepsSeen() {
+        return tab.evaluate("[...document.querySelectorAll('#steps-jdk tbody tr')]"
+                        + ".filter(row => getComputedStyle(row).visibility === 'visible').length")
+                .asInt();
+    }
+
+    private void press(String key) {
+        tab.evaluate("document.querySelector('#steps-jdk .timeline button').dispatchEvent("
+                + "new KeyboardEvent('keydown', {key: '" + key + "', bubbles: true}))");
+    }
+
+    private void click(int button) {
+        tab.evaluate("document.querySelectorAll('#steps-jdk .timeline button')[" + button + "].click()");
+    }
+
+    @Test
+    void aRunIsSteppedThroughWithButtonsAndKeys() throws IOException {
+        tab.open(site.resolve("first-result-wins.html"));
+        tab.evaluate("document.querySelector('#steps-jdk summary').click()");
+        int all = count("#steps-jdk tbody tr");
+        assertThat(all).isGreaterThan(3);
+        assertThat(stepsSeen()).isOne();
+        click(1);
+        assertThat(stepsSeen()).isEqualTo(2);
+        press("ArrowRight");
+        assertThat(stepsSeen()).isEqualTo(3);
+        assertThat(tab.evaluate("document.querySelector('#steps-jdk [aria-live]').textContent")
+                        .asString())
+                .isEqualTo("step 3 of " + (all - 1));
+        tab.screenshot(SCREENSHOTS.resolve("lesson-steps.png"), PICTURE);
+        click(0);
+        press("ArrowLeft");
+        press("ArrowLeft");
+        assertThat(stepsSeen()).isOne();
+        press("End");
+        assertThat(stepsSeen()).isEqualTo(all);
+        press("Home");
+        assertThat(stepsSeen()).isOne();
+        tab.prefers("light", "print");
+        assertThat(stepsSeen()).as("on paper").isEqualTo(all);
+        assertThat(seen("#steps-jdk .stepper")).isZero();
+        tab.prefers("light", "screen");
+        click(2);
+        assertThat(stepsSeen()).isEqualTo(all);
+        assertThat(tab.errors()).isEmpty();
+    }
+
     @Test
     void withoutScriptingAllIsOpen() {
         tab.scripting(false).open(lesson());
@@ -131,6 +179,8 @@ class LessonsInBrowserTest {
                         .asInt())
                 .isZero();
         assertThat(seen("section.idiom")).isEqualTo(2);
+        assertThat(stepsSeen()).isPositive().isEqualTo(count("#steps-jdk tbody tr"));
+        assertThat(count(".stepper")).isZero();
     }
 
     @Test

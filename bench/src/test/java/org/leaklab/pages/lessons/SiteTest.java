@@ -17,17 +17,23 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.leaklab.core.ThreadKind;
+import org.leaklab.exercise.Exercise;
+import org.leaklab.exercise.Exercises;
 import org.leaklab.lab.Catalogue;
+import org.leaklab.lab.Cell;
+import org.leaklab.lab.Variant;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
 import org.leaklab.scenario.Waits;
+import org.leaklab.timeline.Recording;
 
 /** The site of the committed results: a page a scenario, no dead link, nothing from outside, the same each time. */
 @Tag("once")
 class SiteTest {
 
     private static final Pattern LINK = Pattern.compile("(?:href|src)=\"([^\"]*)\"");
-    private static final long MOST = 5_000_000;
+    private static final long MOST = 5_500_000;
 
     private static Map<String, String> pages;
 
@@ -222,6 +228,48 @@ class SiteTest {
         }
         assertThat(links).isGreaterThan(100);
         assertThat(pages.get("early-return.html")).contains("<span class=\"keyword\">");
+    }
+
+    /** What was recorded fits the code beside it, and ends with the threads that are stuck. */
+    @Test
+    void whatCanBeRecordedHasItsSteps() {
+        Evidence evidence = new Evidence();
+        evidence.read(List.of(Path.of("../results")));
+        for (Scenario scenario : Catalogue.load().all()) {
+            Leak leak = scenario.leak();
+            String page = pages.get(leak.id() + ".html");
+            assertThat(page.contains("id=\"steps-" + leak.idiom().word() + "\""))
+                    .as(leak.id())
+                    .isEqualTo(Recording.isPossible(scenario));
+            Form form = Form.of(scenario, evidence);
+            for (StepTable steps : form.steps()) {
+                assertThat(steps.ends().stream().filter(StepTable.Cell::inside))
+                        .as(leak.id())
+                        .hasSize(new Cell(scenario, Variant.LEAKY, ThreadKind.PLATFORM, 1).expectedStuck(25));
+                assertThat(steps.rows().stream().flatMap(row -> row.cells().stream()))
+                        .as(leak.id())
+                        .filteredOn(cell -> cell.line() > 0)
+                        .allSatisfy(cell -> assertThat(form.anchor(cell.line())).isNotEmpty());
+            }
+        }
+        assertThat(pages.get("send-without-receiver.html"))
+                .contains("calls <code>BlockingQueue.put</code> <a href=\"#leaky-jdk-", "stuck: waiting <a href");
+    }
+
+    @Test
+    void aLessonHasTheCommandsOfItsExercises() {
+        Map<String, List<Exercise>> byScenario =
+                Exercises.load().all().stream().collect(Collectors.groupingBy(Exercise::scenario));
+        assertThat(Catalogue.load().ids()).containsAll(byScenario.keySet());
+        for (String id : Catalogue.load().ids()) {
+            List<String> commands = byScenario.getOrDefault(id, List.of()).stream()
+                    .map(exercise -> ">java -jar bench/target/benchmarks.jar exercise get " + exercise.id() + "<")
+                    .toList();
+            for (String command : commands) {
+                assertThat(pages.get(id + ".html")).contains(command);
+            }
+            assertThat(pages.get(id + ".html").contains("exercise get ")).isEqualTo(!commands.isEmpty());
+        }
     }
 
     @Test

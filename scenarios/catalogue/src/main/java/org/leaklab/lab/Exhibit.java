@@ -1,6 +1,7 @@
 package org.leaklab.lab;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.leaklab.core.Launcher;
 import org.leaklab.detect.Reachability;
 import org.leaklab.scenario.Threads;
@@ -29,6 +30,15 @@ public final class Exhibit implements AutoCloseable {
      * @throws Exception if the scenario throws it, except a wrong answer that is expected; the threads are ended before
      */
     public static Exhibit of(Cell cell) throws Exception {
+        return of(cell, threads -> {});
+    }
+
+    /**
+     * The same for somebody who looks on while the cell runs.
+     *
+     * @param before gets the launcher before the first thread is started
+     */
+    public static Exhibit of(Cell cell, Consumer<Launcher> before) throws Exception {
         if (cell.needsOwnJvm()) {
             throw new IllegalArgumentException(
                     cell.name() + " runs in a JVM of its own, so this JVM cannot serve its threads");
@@ -38,6 +48,7 @@ public final class Exhibit implements AutoCloseable {
         boolean kept = false;
         try {
             Reachability.prepare(exhibit.threads());
+            before.accept(exhibit.threads());
             exhibit.threads.onFailure((launched, failure) -> {}); // an exhibit is looked at, not judged
             for (int i = 0; i < cell.count(); i++) {
                 run(cell, exhibit.threads);

@@ -1,6 +1,7 @@
 package org.leaklab.lab;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -27,7 +28,7 @@ public final class Watch {
     private static final int LOOKS_AT_WHAT_IS_LEFT = 4;
 
     private final Scenario scenario;
-    private final ThreadKind kind;
+    private final List<ThreadKind> kinds;
     private final Duration pace;
 
     /** What the watch does at the moment. */
@@ -52,18 +53,32 @@ public final class Watch {
      *
      * @param phase what the watch does
      * @param runs how many times the form of this phase has been run; 0 in the phases without a form
+     * @param counts what is seen of each kind of thread
+     */
+    public record Look(Phase phase, int runs, List<Count> counts) {
+
+        /** Copies the list. */
+        public Look {
+            counts = List.copyOf(counts);
+        }
+    }
+
+    /**
+     * What is seen of one kind of thread.
+     *
      * @param alive how many threads of the scenario have not ended
      * @param stuck how many of them are at a place that the scenario's class names
      */
-    public record Look(Phase phase, int runs, int alive, int stuck) {}
+    public record Count(ThreadKind kind, int alive, int stuck) {}
 
     /**
-     * A watch on one scenario and one kind of thread.
+     * A watch on one scenario.
      *
+     * @param kinds on which kinds of thread it is run, at the same time
      * @param pace time from one run to the next
      * @throws IllegalArgumentException if the scenario needs a JVM of its own or leaves no thread stuck
      */
-    public Watch(Scenario scenario, ThreadKind kind, Duration pace) {
+    public Watch(Scenario scenario, List<ThreadKind> kinds, Duration pace) {
         Leak leak = scenario.leak();
         if (Cell.needsOwnJvm(leak)) {
             throw new IllegalArgumentException(
@@ -73,7 +88,7 @@ public final class Watch {
             throw new IllegalArgumentException(leak.id() + " leaves no thread stuck, so there is nothing to watch");
         }
         this.scenario = scenario;
-        this.kind = kind;
+        this.kinds = List.copyOf(kinds);
         this.pace = pace;
     }
 
@@ -95,7 +110,7 @@ public final class Watch {
      * @throws Exception if the scenario throws it, except a wrong answer of the leaky form
      */
     public void run(Consumer<Look> eye) throws Exception {
-        Threads leaky = threads();
+        List<Threads> leaky = threads();
         try (AutoCloseable freed = () -> free(leaky)) {
             repeat(Variant.LEAKY, Phase.LEAKY, leaky, eye);
             for (int i = 0; i < LOOKS_AT_WHAT_IS_LEFT; i++) {
@@ -104,37 +119,64 @@ public final class Watch {
             }
         }
         eye.accept(look(Phase.FREED, 0, leaky));
-        Threads fixed = threads();
+        List<Threads> fixed = threads();
         try (AutoCloseable freed = () -> free(fixed)) {
             repeat(Variant.FIXED, Phase.FIXED, fixed, eye);
-            fixed.launcher().awaitLive(0, PATIENCE); // those of the last run may still be on their way
+            for (Threads each : fixed) {
+                each.launcher().awaitLive(0, PATIENCE); // those of the last run may still be on their way
+            }
             eye.accept(look(Phase.FIXED, runs(), fixed));
         }
     }
 
-    private Threads threads() {
-        Threads threads = Threads.of(kind);
-        threads.onFailure((launched, failure) -> {}); // it is looked at, not judged
-        return threads;
+    private List<Threads> threads() {
+        List<Threads> all = kinds.stream().map(Threads::of).toList();
+        all.forEach(threads -> threads.onFailure((launched, failure) -> {})); // it is looked at, not judged
+        return all;
     }
 
-    private void repeat(Variant variant, Phase phase, Threads threads, Consumer<Look> eye) throws Exception {
+    private void repeat(Variant variant, Phase phase, List<Threads> all, Consumer<Look> eye) throws Exception {
         for (int run = 1; run <= runs(); run++) {
-            try {
-                variant.run(scenario, threads);
-            } catch (WrongAnswer wrong) {
-                if (variant == Variant.FIXED) {
-                    throw wrong;
-                }
+            for (Threads threads : all) {
+                run(variant, threads);
             }
             Thread.sleep(pace);
-            eye.accept(look(phase, run, threads));
+            eye.accept(look(phase, run, all));
         }
     }
 
-    private Look look(Phase phase, int runs, Threads threads) {
-        Picture picture = Picture.take(threads.launcher(), scenario.leak());
-        return new Look(phase, runs, picture.live().size(), picture.stuck().size());
+    private void run(Variant variant, Threads threads) throws Exception {
+        try {
+            variant.run(scenario, threads);
+        } catch (WrongAnswer wrong) {
+            if (variant == Variant.FIXED) {
+                throw wrong;
+            }
+        }
+    }
+
+    private Look look(Phase phase, int runs, List<Threads> all) {
+        List<Count> counts = new ArrayList<>();
+        for (Threads threads : all) {
+            Picture picture = Picture.take(threads.launcher(), scenario.leak());
+            counts.add(new Count(
+                    threads.launcher().kind(),
+                    picture.live().size(),
+                    picture.stuck().size()));
+        }
+        return new Look(phase, runs, counts);
+    }
+
+    /** Frees all, also where one cannot be freed. */
+    private void free(List<Threads> all) throws InterruptedException {
+        if (all.isEmpty()) {
+            return;
+        }
+        try {
+            free(all.getFirst());
+        } finally {
+            free(all.subList(1, all.size()));
+        }
     }
 
     private void free(Threads threads) throws InterruptedException {

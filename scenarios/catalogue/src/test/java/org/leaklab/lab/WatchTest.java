@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.leaklab.core.ThreadKind;
 import org.leaklab.detect.JvmThreads;
 import org.leaklab.detect.ThreadSource;
+import org.leaklab.lab.Watch.Count;
 import org.leaklab.lab.Watch.Look;
 import org.leaklab.lab.Watch.Phase;
 import org.leaklab.scenario.Scenario;
@@ -29,24 +30,48 @@ class WatchTest {
     void aLeakGrowsAndIsCured(String id, ThreadKind kind, int leaked) throws Exception {
         Set<Thread> before = JvmThreads.platform();
         List<Look> looks = new ArrayList<>();
-        new Watch(Catalogue.load().get(id), kind, PACE).run(looks::add);
+        new Watch(Catalogue.load().get(id), List.of(kind), PACE).run(looks::add);
 
         assertThat(looks)
                 .extracting(Look::phase)
                 .containsSubsequence(Phase.LEAKY, Phase.LEFT, Phase.FREED, Phase.FIXED);
-        assertThat(of(Phase.LEAKY, looks)).extracting(Look::alive).isSorted();
-        assertThat(of(Phase.LEFT, looks)).last().isEqualTo(new Look(Phase.LEFT, 0, leaked, leaked));
-        assertThat(of(Phase.FREED, looks)).containsExactly(new Look(Phase.FREED, 0, 0, 0));
-        assertThat(of(Phase.FIXED, looks).getLast().alive()).isZero();
+        assertThat(of(Phase.LEAKY, looks))
+                .extracting(look -> only(look).alive())
+                .isSorted();
+        assertThat(of(Phase.LEFT, looks))
+                .last()
+                .isEqualTo(new Look(Phase.LEFT, 0, List.of(new Count(kind, leaked, leaked))));
+        assertThat(of(Phase.FREED, looks)).containsExactly(new Look(Phase.FREED, 0, List.of(new Count(kind, 0, 0))));
+        assertThat(only(of(Phase.FIXED, looks).getLast()).alive()).isZero();
         assertThat(of(Phase.FIXED, looks).getLast().runs())
                 .isEqualTo(of(Phase.LEAKY, looks).getLast().runs());
         assertNothingIsLeft(before);
     }
 
     @Test
+    void bothKindsAreSeenAtOnce() throws Exception {
+        List<Look> looks = new ArrayList<>();
+        new Watch(Catalogue.load().get("surplus-senders"), List.of(ThreadKind.values()), PACE).run(looks::add);
+        assertThat(looks)
+                .allSatisfy(look ->
+                        assertThat(look.counts()).extracting(Count::kind).containsExactly(ThreadKind.values()));
+        assertThat(of(Phase.LEFT, looks).getLast().counts())
+                .extracting(Count::stuck)
+                .doesNotContain(0);
+        assertThat(of(Phase.FREED, looks).getLast().counts())
+                .extracting(Count::alive)
+                .containsOnly(0);
+    }
+
+    private static Count only(Look look) {
+        assertThat(look.counts()).hasSize(1);
+        return look.counts().getFirst();
+    }
+
+    @Test
     void nothingIsLeftWhenTheLookerFails() throws Exception {
         Set<Thread> before = JvmThreads.platform();
-        Watch watch = new Watch(Catalogue.load().get("surplus-senders"), ThreadKind.PLATFORM, PACE);
+        Watch watch = new Watch(Catalogue.load().get("surplus-senders"), List.of(ThreadKind.values()), PACE);
         assertThatThrownBy(() -> watch.run(look -> {
                     throw new IllegalStateException("blind");
                 }))
@@ -58,11 +83,11 @@ class WatchTest {
     void whatCannotBeSeenIsRefused() {
         Scenario pinned = Catalogue.load().get("pinned-carrier");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Watch(pinned, ThreadKind.VIRTUAL, PACE))
+                .isThrownBy(() -> new Watch(pinned, List.of(ThreadKind.VIRTUAL), PACE))
                 .withMessageContaining("a JVM of its own");
         Scenario swallowed = Catalogue.load().get("swallowed-error");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Watch(swallowed, ThreadKind.VIRTUAL, PACE))
+                .isThrownBy(() -> new Watch(swallowed, List.of(ThreadKind.VIRTUAL), PACE))
                 .withMessageContaining("leaves no thread stuck");
     }
 
