@@ -66,7 +66,7 @@ class OwnJvmTest {
         Scenario scenario = Catalogue.load().get("lock-order-deadlock", Idiom.JDK);
         assertThatThrownBy(() -> Exhibit.of(new Cell(scenario, Variant.LEAKY, ThreadKind.VIRTUAL, 1)))
                 .hasMessageContaining("lock-order-deadlock/jdk runs in a JVM of its own");
-        assertThatThrownBy(() -> new Watch(scenario, ThreadKind.VIRTUAL, Duration.ofMillis(1)))
+        assertThatThrownBy(() -> new Watch(scenario, List.of(ThreadKind.VIRTUAL), Duration.ofMillis(1)))
                 .hasMessageContaining("runs in a JVM of its own");
     }
 
