@@ -60,7 +60,7 @@ class VirtualDeadlocksTest {
     @Test
     void aProbeSuspectsADeadlockOfVirtualThreads() throws IOException {
         assumeThat(JDK).isGreaterThanOrEqualTo(26);
-        try (ChildJvm target = ChildJvm.start(List.of("-XX:+EnableDynamicAgentLoading"), Standing.class, "virtual")) {
+        try (ChildJvm target = deadlocked()) {
             Findings found = probe(target);
             assertThat(found.leaked()).isEmpty();
             assertThat(found.suspects())
@@ -76,11 +76,19 @@ class VirtualDeadlocksTest {
     @Test
     void itSaysWhereItCannotSeeThem() throws IOException {
         assumeThat(JDK).isLessThan(26);
-        try (ChildJvm target = ChildJvm.start(List.of("-XX:+EnableDynamicAgentLoading"), Standing.class, "virtual")) {
+        try (ChildJvm target = deadlocked()) {
             Findings found = probe(target);
             assertThat(found.suspects()).isEmpty();
             assertThat(found.notes()).anyMatch(note -> note.startsWith("Before JDK 26, deadlocks of virtual threads"));
         }
+    }
+
+    /** With a carrier for each of its three threads: up to JDK 23 who waits for a monitor keeps its carrier. */
+    private static ChildJvm deadlocked() throws IOException {
+        return ChildJvm.start(
+                List.of("-XX:+EnableDynamicAgentLoading", "-Djdk.virtualThreadScheduler.parallelism=4"),
+                Standing.class,
+                "virtual");
     }
 
     private static Findings probe(ChildJvm target) throws IOException {
