@@ -70,17 +70,25 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         List<Cell> cells = choice.cells(ids, Kinds.BOTH);
         Set<Detector> asked = asked();
-        if (json && steps) {
+        if (steps) {
             return steps(cells);
         }
         return json ? json(cells, asked) : text(cells, asked);
     }
 
     private int steps(List<Cell> cells) throws Exception {
+        if (!json || stacks || !detectors.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--steps prints what threads did, as JSON, and no results: add --json, and leave out --stacks and --detector");
+        }
+        if (cells.stream().noneMatch(RunCommand::isRecorded)) {
+            throw new IllegalArgumentException(
+                    "nothing here can be recorded: --steps wants a leaky form that does not run in a JVM of its own");
+        }
         List<Timeline> timelines = new ArrayList<>();
         boolean allRecorded = true;
         for (Cell cell : cells) {
-            if (cell.variant() == Variant.LEAKY && Recording.isPossible(cell.scenario())) {
+            if (isRecorded(cell)) {
                 try {
                     timelines.add(Recording.of(cell.scenario(), cell.kind()));
                 } catch (IllegalStateException e) {
@@ -93,6 +101,10 @@ final class RunCommand implements Callable<Integer> {
         }
         Json.print(spec.commandLine().getOut(), timelines);
         return allRecorded ? 0 : 1;
+    }
+
+    private static boolean isRecorded(Cell cell) {
+        return cell.variant() == Variant.LEAKY && Recording.isPossible(cell.scenario());
     }
 
     private int json(List<Cell> cells, Set<Detector> asked) throws Exception {

@@ -7,7 +7,7 @@
  * {@link org.leaklab.timeline.Timeline}.
  *
  * <p>Who woke a thread is not in it, because the JVM tells nobody. Nor are calls that the code of the JDK makes, method
- * references among them.
+ * references among them, nor {@code synchronized} methods and the end of a {@code synchronized} block.
  */
 @NullMarked
 package org.leaklab.timeline;

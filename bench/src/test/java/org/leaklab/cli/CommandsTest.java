@@ -57,6 +57,20 @@ class CommandsTest extends CommandTest {
     }
 
     @Test
+    void runPrintsWhatEachThreadDidUntilItWasStuck() {
+        assertThat(execute("run", "missed-notify", "--idiom", "jdk", "--threads", "platform", "--json", "--steps"))
+                .isZero();
+        JsonNode timelines = JsonMapper.shared().readTree(out.toString());
+        assertThat(timelines.size()).isEqualTo(1);
+        JsonNode timeline = timelines.get(0);
+        assertThat(timeline.get("lanes").get(1).get("thread").asString()).isEqualTo("reader");
+        assertThat(timeline.get("lanes").get(1).get("end").asString()).isEqualTo("waiting");
+        JsonNode last = timeline.get("steps").get(timeline.get("steps").size() - 1);
+        assertThat(last.get("what").asString()).isEqualTo("goes into");
+        assertThat(last.get("of").asString()).isEqualTo("Condition.await");
+    }
+
+    @Test
     void runAddsWhatDetectorsSaid() {
         assertThat(execute("run", "mutex-relock", "--threads", "virtual", "--detector", "all"))
                 .isZero();
@@ -106,6 +120,11 @@ class CommandsTest extends CommandTest {
                 "run all --threads green | Invalid value for option '--threads': \"green\" is not one of platform, virtual, both",
                 "run all --bogus | Unknown option: '--bogus'",
                 "run first-result-wins --detector sonar | there is no detector \"sonar\": it is all or one of [count, profile,",
+                "run missed-notify --steps | --steps prints what threads did, as JSON, and no results: add --json",
+                "run missed-notify --json --steps --stacks | and leave out --stacks and --detector",
+                "run missed-notify --json --steps --detector all | and leave out --stacks and --detector",
+                "run missed-notify --json --steps --variant fixed | nothing here can be recorded: --steps wants a leaky form",
+                "run lock-order-deadlock --idiom jdk --json --steps | nothing here can be recorded",
                 "run all --cuont 3 | Unknown option: '--cuont'; did you mean --count? (run --help shows what it takes)",
                 "run first-result-win | there is no scenario \"first-result-win\"; did you mean first-result-wins?",
                 "serve all | name one scenario",

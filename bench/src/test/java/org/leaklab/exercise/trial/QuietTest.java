@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What moves, and whoever looks too rarely to know, is not called stuck. */
+/** Threads are stuck only if nothing moved in many looks that came often. */
 @Tag("once")
 class QuietTest {
 
