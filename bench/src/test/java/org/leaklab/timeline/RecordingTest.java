@@ -60,6 +60,17 @@ class RecordingTest {
                 .contains("main calls BlockingQueue.put x3");
     }
 
+    /** In a hand-over neither side can come back before both have gone into it; so who was first is seen to wait. */
+    @Test
+    void whoWaitedIsSeenToComeBack() throws Exception {
+        List<String> words = words(Recording.of(new OneOrder(), ThreadKind.PLATFORM));
+        String first = words.stream()
+                .filter(word -> word.matches("main goes into BlockingQueue.take|giver goes into BlockingQueue.put"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(words).containsSubsequence(first, first.replace("goes into", "comes back"));
+    }
+
     /** A loop that never ends has an end in the record. */
     @Test
     void aLoopIsNotRecordedForEver() throws Exception {

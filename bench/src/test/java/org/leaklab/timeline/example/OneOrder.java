@@ -12,8 +12,8 @@ import org.leaklab.scenario.Scenario;
 import org.leaklab.scenario.Threads;
 
 /**
- * A scenario whose steps come in one order: each can come only after the one before. Not in the package of the
- * recorder, which would have a copy of its own then.
+ * A scenario whose steps come in one order: each can come only after the one before. The exception is a hand-over, of
+ * which either side may be first. Not in the package of the recorder, which would have a copy of its own then.
  */
 @Leak(
         id = "one-order",
@@ -42,9 +42,16 @@ public final class OneOrder implements Scenario {
         taker.interrupt();
         interrupted.await();
         taker.join();
+        handOver(threads, new SynchronousQueue<>());
         fill(new LinkedTransferQueue<>());
         Semaphore none = new Semaphore(0);
         threads.launcher().factory("last").newThread(() -> acquire(none)).start();
+    }
+
+    private static void handOver(Threads threads, BlockingQueue<String> numbers) throws InterruptedException {
+        Thread giver = threads.start("giver", () -> numbers.put("one")).thread();
+        numbers.take();
+        giver.join();
     }
 
     private static void fill(BlockingQueue<Integer> numbers) throws InterruptedException {
