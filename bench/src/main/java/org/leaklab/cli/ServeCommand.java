@@ -65,7 +65,7 @@ final class ServeCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     "serve keeps one cell, not " + cells.size()
-                            + ": name one scenario, one variant and one kind of threads");
+                            + ": name one scenario, one idiom, one variant and one kind of threads");
         }
         return serve(cells.getFirst());
     }

@@ -43,7 +43,7 @@ final class ThreadDumpSuspects {
                         thread,
                         Reason.DEADLOCK,
                         "it wants " + thread.doing().wanted() + ", which " + owner.quoted()
-                                + " has, who does not go on either. They were not seen at one moment: threads that take"
+                                + " has, who waits as well. They were not seen at one moment: threads that take"
                                 + " locks in opposite orders can look so and pass.");
             }
         }

@@ -3,6 +3,7 @@ package org.leaklab.live;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.Findings;
 import org.leaklab.heapdump.Findings.Reason;
@@ -71,8 +72,9 @@ final class VirtualDeadlocks {
                 false,
                 List.of());
         Standstill standstill = Standstill.of(same);
+        Set<Long> freed = standstill.freedByInterrupts();
         return standstill.stuck().stream()
-                .map(thread -> suspect(thread, standstill.owner(thread)))
+                .map(thread -> suspect(thread, standstill.owner(thread), freed.contains(thread.id())))
                 .toList();
     }
 
@@ -93,11 +95,12 @@ final class VirtualDeadlocks {
                 thread.stack());
     }
 
-    private static SuspectThread suspect(SeenThread thread, @Nullable SeenThread owner) {
+    private static SuspectThread suspect(SeenThread thread, @Nullable SeenThread owner, boolean isFreed) {
         String because = "it wants " + thread.doing().wanted() + ", which "
                 + (owner == null ? "another thread" : owner.quoted())
-                + " has, who does not go on either. Two dumps show the same, one after the other. The threads ran on"
-                + " meanwhile, so it is no proof: a heap dump can tell.";
+                + " has, who waits as well. Two dumps show the same, one after the other. The threads ran on meanwhile, so"
+                + " it is no proof: a heap dump can tell."
+                + (isFreed ? " An interrupt can end this: of this thread, or of one that it waits for." : "");
         return new SuspectThread(
                 thread.id(), thread.name(), thread.virtual(), Reason.DEADLOCK, because, thread.stack());
     }

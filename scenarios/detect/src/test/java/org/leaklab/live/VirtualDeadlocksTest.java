@@ -20,13 +20,17 @@ class VirtualDeadlocksTest {
     private static final int JDK = Runtime.version().feature();
 
     private static SeenThread waits(long id, long owner, String method) {
+        return waits(id, owner, method, false);
+    }
+
+    private static SeenThread waits(long id, long owner, String method, boolean interruptible) {
         return new SeenThread(
                 id,
                 "thread " + id,
                 true,
                 Thread.State.WAITING,
                 0,
-                new SeenWait.Owned("lock " + owner, owner, false, false),
+                new SeenWait.Owned("lock " + owner, owner, interruptible, false),
                 List.of(new StackTraceElement("Program", method, "Program.java", 1)));
     }
 
@@ -54,6 +58,17 @@ class VirtualDeadlocksTest {
         assertThat(inBoth(first, dump(waits(1, 2, "a"), waits(2, 3, "b"), waits(3, 1, "c"))))
                 .isEmpty();
         assertThat(inBoth(first, dump(waits(1, 2, "a"), waits(3, 1, "c")))).isEmpty();
+    }
+
+    /** The first can be interrupted, and so both that wait for it can go on; the circle beside it cannot be broken. */
+    @Test
+    void whatAnInterruptCanEndIsSaid() {
+        SeenThreads dump =
+                dump(waits(1, 2, "a", true), waits(2, 1, "b"), waits(3, 1, "c"), waits(4, 5, "d"), waits(5, 4, "e"));
+        assertThat(VirtualDeadlocks.inBoth(dump, dump))
+                .filteredOn(thread -> thread.because().contains("An interrupt can end this"))
+                .extracting(SuspectThread::id)
+                .containsExactly(1L, 2L, 3L);
     }
 
     /** The locks are in static fields, so the probe itself sees nothing, and a thread print has no virtual threads. */
