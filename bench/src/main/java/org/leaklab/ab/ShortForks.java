@@ -15,7 +15,7 @@ record ShortForks(double added) implements Forks {
                 .strip();
         double nanos;
         try {
-            nanos = Double.parseDouble(said);
+            nanos = Double.parseDouble(said.split(" ")[0]);
         } catch (NumberFormatException e) {
             throw new ForkFailedException(
                     "a short fork did not print how long it took", said.lines().toList());

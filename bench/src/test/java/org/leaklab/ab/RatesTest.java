@@ -12,6 +12,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -139,18 +141,28 @@ class RatesTest {
                 .hasContent(before);
     }
 
-    /** Twice the work takes about twice the time, whatever else runs: the least of three. */
-    @Test
-    void whatIsPlantedIsWork() throws Exception {
-        ShortForks twice = new ShortForks(1);
-        double base = Double.POSITIVE_INFINITY;
-        double more = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < 3; i++) {
-            base = Math.min(
-                    base, twice.run(Side.BASE).at("/0/primaryMetric/score").asDouble());
-            more = Math.min(
-                    more, twice.run(Side.NEW).at("/0/primaryMetric/score").asDouble());
+    /**
+     * What is added is work that is really done: the generator of the fork stands where it stands after so many steps
+     * more. How long that takes is no matter of a test.
+     */
+    @ParameterizedTest
+    @CsvSource({"0, 20000000", "0.05, 21000000", "0.1, 22000000", "1, 40000000"})
+    void whatIsPlantedIsWork(double added, int steps) throws Exception {
+        long state = 88172645463325252L;
+        for (int step = 0; step < steps; step++) {
+            state ^= state << 13;
+            state ^= state >>> 7;
+            state ^= state << 17;
         }
-        assertThat(more / base).isBetween(1.5, 2.7);
+        assertThat(FreshJvmRuler.output(ShortFork.class, List.of("-D" + ShortFork.ADDED + "=" + added)))
+                .matches("\\d+\\.\\d{3} " + state + "\n");
+    }
+
+    @Test
+    void aShortForkIsAForkLikeAnyOther() throws Exception {
+        JsonNode fork = new ShortForks(1).run(Side.NEW).path(0);
+        assertThat(fork.at("/primaryMetric/score").asDouble()).isPositive();
+        assertThat(fork.at("/primaryMetric/rawData/0/0").asDouble())
+                .isEqualTo(fork.at("/primaryMetric/score").asDouble());
     }
 }
