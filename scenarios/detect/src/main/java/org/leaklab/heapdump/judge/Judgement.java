@@ -3,6 +3,7 @@ package org.leaklab.heapdump.judge;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.leaklab.heapdump.code.Bytecode;
 import org.leaklab.heapdump.code.Sources;
@@ -24,6 +25,9 @@ public final class Judgement {
 
     /** In place of the line of a native method, as {@link StackTraceElement} has it. */
     private static final int NATIVE = -2;
+
+    /** A way of more steps is not followed: a long list. */
+    private static final int LONGEST = 1_000;
 
     private final Heap heap;
     private final DumpThreads threads;
@@ -179,6 +183,34 @@ public final class Judgement {
         int blocker = of(thread).blocker() < 0 ? thread.object : of(thread).blocker();
         int stage = marking.stageOf(blocker);
         return stage == Marks.ALIVE || stage == Marks.PERHAPS ? new WayToThread(heap, marking).to(blocker) : List.of();
+    }
+
+    /** Says of a step on a way whether it counts. */
+    @FunctionalInterface
+    public interface Step {
+        /** From an object to one that it leads to. */
+        boolean counts(int from, int to);
+    }
+
+    /**
+     * Whether the way on which an object was reached shows that it is held by a root, or by the stack or the code of
+     * one of some threads. There may be other ways if not.
+     */
+    public boolean isSeenHeld(int object, Predicate<DumpThread> holders, Step step) {
+        Trail trail = marking.trail();
+        int at = object;
+        for (int steps = 0; steps < LONGEST && marking.stageOf(at) == Marks.ALIVE; steps++) {
+            int by = trail.from(at);
+            if (by < 0) {
+                DumpThread holder = trail.threadOf(by);
+                return trail.isRoot(by) || holder != null && holders.test(holder);
+            }
+            if (!step.counts(by, at)) {
+                return false;
+            }
+            at = by;
+        }
+        return false;
     }
 
     /** Whether nothing was seen to hold so many objects that most of them must be garbage. */

@@ -1,7 +1,9 @@
 package org.leaklab.heapdump.judge;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Edges;
 import org.leaklab.heapdump.graph.Heap;
@@ -83,12 +85,14 @@ final class Marking {
         for (int object : threads.heldByNobody()) {
             marks.reach(object, trail.nowhere());
         }
-        for (DumpThread thread : threads.all()) {
-            if (!fates.isStuck(thread)) {
-                wakes.revive(thread);
-            }
+        // Those that wait with a limit come last: so the trail to what they wait on begins elsewhere, if it can.
+        Map<Boolean, List<DumpThread>> limited = threads.all().stream()
+                .filter(thread -> !fates.isStuck(thread))
+                .collect(Collectors.partitioningBy(thread -> thread.state == Thread.State.TIMED_WAITING));
+        for (boolean isLimited : new boolean[] {false, true}) {
+            limited.get(isLimited).forEach(wakes::revive);
+            marks.drain();
         }
-        marks.drain();
     }
 
     /** Goes on from what may or may not be used. */

@@ -1,5 +1,6 @@
 package org.leaklab.heapdump.judge;
 
+import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.graph.Heap;
 
 /**
@@ -41,6 +42,20 @@ final class Trail {
     /** The number of what the dump does not show. */
     int nowhere() {
         return -1 - heap.roots().count() - threads.all().size();
+    }
+
+    /** Whether a negative number is that of a root of the dump. */
+    boolean isRoot(int number) {
+        return number < 0 && -1 - number < heap.roots().count();
+    }
+
+    /** The thread of whose stack a negative number is, or null. */
+    @Nullable
+    DumpThread threadOf(int number) {
+        int thread = -1 - number - heap.roots().count();
+        return thread < 0 || thread >= threads.all().size()
+                ? null
+                : threads.all().get(thread);
     }
 
     /** What a negative number stands for, in words. */

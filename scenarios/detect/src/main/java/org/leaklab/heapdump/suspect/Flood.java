@@ -7,8 +7,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Edges;
 import org.leaklab.heapdump.graph.Heap;
+import org.leaklab.heapdump.hprof.Stack;
+import org.leaklab.heapdump.hprof.Stacks;
 import org.leaklab.heapdump.judge.DumpThread;
 import org.leaklab.heapdump.judge.ThreadFacts;
 import org.leaklab.heapdump.primitive.IntMap;
@@ -36,6 +39,7 @@ final class Flood {
     private final Map<DumpThread, List<DumpThread>> heirs = new HashMap<>();
     private final IntMap<DumpThread> parts = new IntMap<>();
     private final Set<Integer> cut = new HashSet<>();
+    private final Set<Stack> stacks = new HashSet<>();
     private final Edges.Visitor reach = this::reach;
 
     /** The objects on which there is more to do than to mark them and to follow what they lead to. */
@@ -142,6 +146,12 @@ final class Flood {
         scanned = -1;
         reach(threads.object(thread));
         queue.add(threads.object(thread)); // once more, if it was marked while it was in the group
+        if (stacks.add(thread.stack())) { // most threads share theirs; code gets at the static fields of its class
+            for (Stacks.Frame frame : thread.stack().frames()) {
+                DumpClass type = heap.classById(frame.typeId());
+                reach(type == null ? -1 : type.number());
+            }
+        }
         boolean carries = scene.is(threads.object(thread), NoCarrier.CARRIER);
         threads.eachHeld(thread, object -> {
             DumpThread carried = carries && object >= 0 ? threads.of(object) : null;
@@ -157,7 +167,7 @@ final class Flood {
             return;
         }
         boolean isSpecial = special.get(object);
-        if (isSpecial && scanned >= 0 && doesNotCount(scanned, object)) {
+        if (isSpecial && scanned >= 0 && doesNotCount(scene, scanned, object)) {
             return;
         }
         marked.set(object);
@@ -171,10 +181,17 @@ final class Flood {
     }
 
     /** Whether a reference is only there to wake a virtual thread after its time, or to end the thread of a timer. */
-    private boolean doesNotCount(int from, int to) {
-        String type = heap.isClass(from) ? "" : heap.typeName(from);
+    private static boolean doesNotCount(Scene scene, int from, int to) {
+        String type = scene.heap.isClass(from) ? "" : scene.heap.typeName(from);
         return type.equals("java.util.Timer$ThreadReaper")
-                || type.startsWith("java.lang.VirtualThread$") && threads.of(to) != null;
+                || type.startsWith("java.lang.VirtualThread$") && scene.threads.of(to) != null;
+    }
+
+    /** Whether a step on which the judgement came to an object is one that is taken here too. */
+    static boolean counts(Scene scene, int from, int to) {
+        DumpClass type = scene.heap.isClass(from) ? null : scene.heap.classOf(from);
+        boolean isPlain = type == null || !type.isFinalizer() && !type.hasHandles();
+        return isPlain && !doesNotCount(scene, from, to);
     }
 
     private void scan(int object) {

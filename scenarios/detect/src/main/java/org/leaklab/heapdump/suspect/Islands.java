@@ -2,13 +2,16 @@ package org.leaklab.heapdump.suspect;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.hprof.Stack;
 import org.leaklab.heapdump.hprof.Stacks;
 import org.leaklab.heapdump.judge.DumpThread;
+import org.leaklab.heapdump.judge.Judgement;
 import org.leaklab.heapdump.judge.ThreadFacts;
 
 /**
@@ -40,20 +43,35 @@ final class Islands {
             "java.util.concurrent.ForkJoinWorkerThread",
             "java.util.TimerThread");
 
+    /** Long chains of threads, each held by the stack of the one before, are left to the marking. */
+    private static final int ROUNDS = 4;
+
     private final Scene scene;
 
     Islands(Scene scene) {
         this.scene = scene;
     }
 
+    /** Who may belong to an island, whether that is of interest, and what would let it leave. */
+    record Waits(DumpThread thread, boolean isAsked, List<Integer> through) {}
+
     /** Finds them; those that are explained already belong to a group, and are not named again. */
     List<Suspect> find(Set<DumpThread> explained) {
-        record Waits(DumpThread thread, boolean isAsked, int[] through) {}
+        List<Waits> all = candidates(explained);
+        if (all.stream().anyMatch(Waits::isAsked)) {
+            dropHeld(all);
+        }
+        return left(all).stream()
+                .map(thread -> new Suspect(thread, Suspicion.ISLAND, BECAUSE))
+                .toList();
+    }
+
+    List<Waits> candidates(Set<DumpThread> explained) {
         List<Waits> all = new ArrayList<>();
         boolean hasMain = scene.threads.all().stream().anyMatch(scene.threads::isMain);
         for (DumpThread thread : scene.open()) {
-            int[] through = canBe(thread) ? through(thread) : new int[0];
-            if (through.length > 1) {
+            List<Integer> through = canBe(thread) ? through(thread) : List.of();
+            if (through.size() > 1) {
                 boolean isAsked = !explained.contains(thread)
                         && !scene.of(thread)
                                 .isSuspended() // who waits without limit and is not leaked is reached by another one
@@ -63,13 +81,51 @@ final class Islands {
                 all.add(new Waits(thread, isAsked, through));
             }
         }
-        List<Suspect> found = new ArrayList<>();
-        if (all.stream().anyMatch(Waits::isAsked)) {
-            Flood flood = new Flood(scene);
-            all.forEach(waits -> flood.add(waits.thread, waits.isAsked, waits.through));
-            flood.run().forEach(thread -> found.add(new Suspect(thread, Suspicion.ISLAND, BECAUSE)));
+        return all;
+    }
+
+    /** Those of interest that nothing outside leads to, whatever way it takes. */
+    Set<DumpThread> left(List<Waits> all) {
+        if (all.stream().noneMatch(Waits::isAsked)) {
+            return Set.of();
         }
-        return found;
+        Flood flood = new Flood(scene);
+        all.forEach(waits -> flood.add(
+                waits.thread,
+                waits.isAsked,
+                waits.through.stream().mapToInt(Integer::intValue).toArray()));
+        return flood.run();
+    }
+
+    /**
+     * Drops those that something outside is already known to lead to, by the way on which the judgement came to them:
+     * in most healthy programs that is everybody, and then nothing has to be marked again.
+     */
+    void dropHeld(List<Waits> all) {
+        Set<DumpThread> group = new HashSet<>(scene.leaked);
+        Set<Integer> parts = new HashSet<>();
+        all.forEach(waits -> group.add(waits.thread));
+        group.forEach(thread -> {
+            parts.add(scene.threads.object(thread));
+            Arrays.stream(scene.threads.parts(thread)).forEach(parts::add);
+        });
+        Predicate<DumpThread> outside = thread -> !group.contains(thread)
+                && !scene.is(scene.threads.object(thread), NoCarrier.CARRIER); // it does nothing to whom it carries
+        Judgement.Step step = (from, to) -> !parts.contains(from) && Flood.counts(scene, from, to);
+        Predicate<Waits> isHeld = waits -> {
+            DumpThread owner = scene.of(waits.thread).owner();
+            return owner != null && !group.contains(owner)
+                    || waits.through.stream().anyMatch(object -> scene.isSeenHeld(object, outside, step));
+        };
+        for (int round = 0; round < ROUNDS; round++) {
+            List<DumpThread> held =
+                    all.stream().filter(isHeld).map(Waits::thread).toList();
+            held.forEach(group::remove); // from now on their stacks count
+            all.removeIf(waits -> !group.contains(waits.thread));
+            if (held.isEmpty()) {
+                return;
+            }
+        }
     }
 
     private boolean canBe(DumpThread thread) {
@@ -87,7 +143,7 @@ final class Islands {
     }
 
     /** What would let a thread leave the island if something outside led to it: more than itself, or nothing. */
-    private int[] through(DumpThread thread) {
+    private List<Integer> through(DumpThread thread) {
         int[] on = isKnown(thread) ? scene.threads.waitsOn(thread) : new int[0];
         if (on.length == 0) {
             int loader = loaderOfCaller(thread);
@@ -95,7 +151,8 @@ final class Islands {
         }
         return IntStream.concat(IntStream.of(scene.threads.object(thread)), Arrays.stream(on))
                 .distinct()
-                .toArray();
+                .boxed()
+                .toList();
     }
 
     /** What loaded the class of the innermost frame that is not code of the JDK, or -1. */

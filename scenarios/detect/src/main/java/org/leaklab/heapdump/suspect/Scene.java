@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Fields;
 import org.leaklab.heapdump.graph.Heap;
@@ -42,6 +43,11 @@ final class Scene {
         return of(thread).unknown() == null
                 && !leaked.contains(thread)
                 && !of(thread).waitsOnPurpose();
+    }
+
+    /** As {@link Judgement#isSeenHeld}. */
+    boolean isSeenHeld(int object, Predicate<DumpThread> holders, Judgement.Step step) {
+        return judgement.isSeenHeld(object, holders, step);
     }
 
     /** Those that may become suspects. */
