@@ -131,6 +131,9 @@ final class ExerciseCheckCommand implements Callable<Integer> {
         if (verdict instanceof Verdict.NotYet) {
             out.println("  A hint: exercise hint " + exercise.id());
         }
+        if (verdict instanceof Verdict.Right) { // no sooner: its name can tell what is wrong
+            out.println("  The lesson with the same mistake: " + exercise.scenario());
+        }
         out.println();
         out.flush();
     }

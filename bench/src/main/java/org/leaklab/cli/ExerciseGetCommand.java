@@ -44,7 +44,6 @@ final class ExerciseGetCommand implements Callable<Integer> {
         String file = Printable.of(workbook.file(exercise).toString());
         out.println(file + ": " + exercise.title());
         out.println("  Needs:  " + exercise.needs() + ".");
-        out.println("  Lesson: " + exercise.scenario() + ", with the same mistake and its cure.");
         out.println("  Then:   exercise check " + file);
         out.flush();
         return 0;

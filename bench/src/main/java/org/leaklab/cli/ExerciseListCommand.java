@@ -18,8 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        description =
-                "Lists the exercises by track and level, with those that you have solved, and the lesson that goes with each.")
+        description = "Lists the exercises by track and level, with those that you have solved.")
 final class ExerciseListCommand implements Runnable {
 
     @Mixin
@@ -75,15 +74,14 @@ final class ExerciseListCommand implements Runnable {
         if (exercises.isEmpty()) {
             return;
         }
-        Table table = new Table("", "ID", "LEVEL", "KIND", "WHAT HAPPENS", "LESSON");
+        Table table = new Table("", "ID", "LEVEL", "KIND", "WHAT HAPPENS");
         for (Exercise each : exercises) {
             table.row(
                     solved.contains(each) ? "x" : "-",
                     each.id(),
                     Integer.toString(each.level()),
                     each.kind().word(),
-                    each.title(),
-                    each.scenario());
+                    each.title());
         }
         out.println(track.word() + ": " + track.title());
         table.lines().forEach(out::println);

@@ -46,6 +46,9 @@ final class ExerciseWatchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    /** Whether this watch has said of an exercise that it is right. */
+    private boolean hasPraised;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Exercises exercises = Exercises.load();
@@ -75,8 +78,12 @@ final class ExerciseWatchCommand implements Callable<Integer> {
         Path file = workbook.file(exercise);
         ExerciseCommand.files(() -> workbook.write(exercise, false));
         try (SavedFile saved = SavedFile.watch(file)) {
+            boolean isFirst = true;
             while (true) {
-                clear();
+                if (!isFirst || !hasPraised) { // what was said of the exercise before stays in sight
+                    clear();
+                }
+                isFirst = false;
                 out().println(exercise.track().word() + " / " + exercise.id() + ": " + exercise.title());
                 out().println("  " + Printable.of(file.toString()) + "   hints: exercise hint " + exercise.id());
                 out().println();
@@ -90,6 +97,7 @@ final class ExerciseWatchCommand implements Callable<Integer> {
                         workbook.solved(exercise);
                         return exercise;
                     });
+                    hasPraised = true;
                     return;
                 }
                 if (isTerminal()) {

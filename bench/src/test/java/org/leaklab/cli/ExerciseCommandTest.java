@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.leaklab.exercise.Exercise;
 import org.leaklab.exercise.Exercises;
 import org.leaklab.exercise.Workbook;
@@ -73,15 +75,46 @@ class ExerciseCommandTest extends CommandTest {
     }
 
     @Test
-    void listAndGetNameTheLesson() {
+    void theLessonIsNamedWhenTheAnswerIsRightAndNoSooner() throws Exception {
+        exercise("list", "-d", dir());
+        exercise("get", "letter", "-d", dir());
+        exercise("check", "letter", "-d", dir());
+        assertThat(out.toString()).contains("hint letter").doesNotContain("missed-notify");
+        Files.writeString(letter(), LETTER.solution().in(LETTER.source()));
+        exercise("check", "letter", "-d", dir());
+        assertThat(out.toString()).contains("The lesson with the same mistake: missed-notify");
+    }
+
+    @Test
+    void theListFitsATerminal() {
         exercise("list", "-d", dir());
         assertThat(out.toString().lines())
+                .allMatch(line -> line.length() <= 80)
                 .filteredOn(line -> line.matches("- .*"))
-                .hasSameSizeAs(Exercises.load().all())
-                .anyMatch(line -> line.matches("- +letter +1 +mend +.+ +missed-notify"));
-        out.getBuffer().setLength(0);
-        exercise("get", "letter", "-d", dir());
-        assertThat(out.toString()).contains("Lesson: missed-notify,");
+                .hasSameSizeAs(Exercises.load().all());
+    }
+
+    @Test
+    @ResourceLock(Resources.SYSTEM_PROPERTIES)
+    void whatIsSaidOfARightAnswerIsNotClearedAway() throws Exception {
+        for (Exercise each : Exercises.load().all()) {
+            if (!each.id().equals("letter") && !each.id().equals("jobs")) {
+                Workbook.in(folder).solved(each);
+            }
+        }
+        Files.writeString(letter(), LETTER.solution().in(LETTER.source()));
+        System.setProperty("picocli.ansi", "true");
+        Thread watch = Thread.ofPlatform().daemon().name("watch").start(() -> exercise("watch", "-d", dir()));
+        try {
+            await(() -> out.toString().contains("hint jobs"));
+        } finally {
+            System.clearProperty("picocli.ansi");
+            watch.interrupt();
+        }
+        watch.join();
+        assertThat(out.toString()).startsWith("\033[H\033[2J");
+        assertThat(out.toString().substring(out.toString().indexOf("Letter.java is right")))
+                .doesNotContain("\033[H");
     }
 
     @Test

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Whether nothing has moved for so long that nothing will. Looks must come often and all agree: a thread that was woken
- * and has no processor yet looks as if it still waited, and who looks rarely on a busy machine has no processor
- * himself.
+ * Whether nothing has moved for so long that nothing will. A thread that was woken and has no processor yet looks as if
+ * it still waited. So looks must come often and all agree, and last many times as long as a thread that is woken
+ * meanwhile waits for its processor.
  */
 final class Quiet {
 
@@ -19,6 +19,9 @@ final class Quiet {
     /** Looks that are further apart than this begin anew. */
     static final long GAP_MILLIS = 50;
 
+    /** How many times as long as the longest {@link Lag} nothing moves, at least. */
+    static final int LAGS = 20;
+
     private static final double NANOS = 1e6;
 
     private final double scale;
@@ -28,6 +31,7 @@ final class Quiet {
     private long steps = -1;
     private int looks;
     private long since;
+    private long longestLag;
     private long lookedAt;
 
     /**
@@ -45,9 +49,10 @@ final class Quiet {
      * @param rests whether each of the threads waits without limit
      * @param threads those that live
      * @param steps how many steps they have made
+     * @param lag how long a thread that was woken just now waited for a processor, in nanoseconds
      * @return whether they have rested for long enough
      */
-    boolean lasts(boolean rests, List<Thread> threads, long steps) {
+    boolean lasts(boolean rests, List<Thread> threads, long steps, long lag) {
         long now = nanos.getAsLong();
         boolean same = looks > 0
                 && steps == this.steps
@@ -61,10 +66,12 @@ final class Quiet {
         if (!same) {
             looks = 0;
             since = now;
+            longestLag = 0;
             this.steps = steps;
             this.threads = threads;
         }
         looks++;
-        return looks >= LOOKS && now - since >= MILLIS * scale * NANOS;
+        longestLag = Math.max(longestLag, lag);
+        return looks >= LOOKS && now - since >= Math.max(MILLIS * scale * NANOS, LAGS * (double) longestLag);
     }
 }

@@ -54,7 +54,8 @@ final class Round {
      * @param cancelAt at which step the thread that runs the work is interrupted; 0 for never
      */
     Ending run(String method, long seed, boolean delays, long cancelAt) throws InterruptedException, IOException {
-        try (URLClassLoader loader = loader()) {
+        try (URLClassLoader loader = loader();
+                Lag lag = Lag.begin(System::nanoTime)) {
             Census census = Census.before();
             Random random = new Random(seed);
             ThreadFactory factory = factory();
@@ -72,7 +73,7 @@ final class Round {
             Steps.begin(seed, delays, cancelAt, caller);
             Thread.setDefaultUncaughtExceptionHandler((thread, e) -> noteUncaught(thread, e));
             caller.start();
-            return watch(census, caller, cancelAt > 0);
+            return watch(census, caller, lag, cancelAt > 0);
         }
     }
 
@@ -111,7 +112,7 @@ final class Round {
         return e.getClass().getSimpleName() + (message == null ? "" : ": " + message);
     }
 
-    private Ending watch(Census census, Thread caller, boolean cancelled) throws InterruptedException {
+    private Ending watch(Census census, Thread caller, Lag lag, boolean cancelled) throws InterruptedException {
         long began = System.nanoTime();
         long returnedAt = 0;
         Quiet quiet = new Quiet(setting.scale(), System::nanoTime);
@@ -132,7 +133,7 @@ final class Round {
                 return new Ending.TooManyThreads(MOST_THREADS);
             }
             long steps = Steps.count();
-            if (quiet.lasts(Census.isQuiet(live), live, steps)) {
+            if (quiet.lasts(Census.isQuiet(live), live, steps, lag.look())) {
                 return new Ending.Stuck(Look.at(live), returned);
             }
             if (millisSince(began) > PATIENCE_MILLIS * setting.scale()

@@ -13,12 +13,13 @@ class QuietTest {
     private static final List<Thread> THREADS = List.of(new Thread("a"), new Thread("b"));
 
     private long millis = 1_000;
+    private long lag = 1_000_000;
     private final Quiet quiet = new Quiet(1, () -> millis * 1_000_000);
 
     /** How many looks, so far apart, until it lasts; 0 if it never does. */
     private int looks(int apart) {
         for (int looks = 1; looks <= 200; looks++) {
-            if (quiet.lasts(true, THREADS, 7)) {
+            if (quiet.lasts(true, THREADS, 7, lag)) {
                 return looks;
             }
             millis += apart;
@@ -47,7 +48,7 @@ class QuietTest {
     @Test
     void aStepBeginsAnew() {
         for (int steps = 0; steps < 200; steps++) {
-            assertThat(quiet.lasts(true, THREADS, steps)).isFalse();
+            assertThat(quiet.lasts(true, THREADS, steps, lag)).isFalse();
             millis += 10;
         }
     }
@@ -55,11 +56,11 @@ class QuietTest {
     @Test
     void aThreadThatEndsBeginsAnew() {
         for (int i = 0; i < 20; i++) {
-            assertThat(quiet.lasts(true, THREADS, 7)).isFalse();
+            assertThat(quiet.lasts(true, THREADS, 7, lag)).isFalse();
             millis += 10;
         }
         for (int i = 0; i < 20; i++) {
-            assertThat(quiet.lasts(true, THREADS.subList(0, 1), 7)).isFalse();
+            assertThat(quiet.lasts(true, THREADS.subList(0, 1), 7, lag)).isFalse();
             millis += 10;
         }
     }
@@ -67,8 +68,23 @@ class QuietTest {
     @Test
     void whatMovesBeginsAnew() {
         for (int i = 0; i < 200; i++) {
-            assertThat(quiet.lasts(i % 20 != 0, THREADS, 7)).isFalse();
+            assertThat(quiet.lasts(i % 20 != 0, THREADS, 7, lag)).isFalse();
             millis += 10;
         }
+    }
+
+    /** Where who is woken waits long for a processor, who was woken and looks stuck may do so too. */
+    @Test
+    void whereThreadsWaitForAProcessorItTakesLonger() {
+        lag = 30_000_000;
+        assertThat(looks(10)).as("twenty times 30 ms").isEqualTo(61);
+    }
+
+    @Test
+    void theLongestLagCounts() {
+        lag = 30_000_000;
+        quiet.lasts(true, THREADS, 7, lag);
+        lag = 1_000_000;
+        assertThat(looks(10)).isEqualTo(61);
     }
 }
