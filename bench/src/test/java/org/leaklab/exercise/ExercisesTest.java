@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.leaklab.lab.Catalogue;
  * words that they deserve. A few of them in each build; all with {@code -Dleaklab.exercises=all}, or those that match a
  * pattern.
  */
+@Tag("once")
 class ExercisesTest {
 
     private static final long SEED = 7;

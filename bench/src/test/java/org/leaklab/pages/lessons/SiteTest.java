@@ -37,15 +37,23 @@ class SiteTest {
 
     private static Map<String, String> pages;
 
-    private static Map<String, String> pages(boolean reportBeside) {
-        Evidence evidence = new Evidence();
-        evidence.read(List.of(Path.of("../results")));
+    /** What the results say; read once, because that takes longer than all else. */
+    private static Evidence evidence;
+
+    private static Evidence read() {
+        Evidence read = new Evidence();
+        read.read(List.of(Path.of("../results")));
+        return read;
+    }
+
+    private static Map<String, String> pages(Evidence evidence, boolean reportBeside) {
         return new Site(Lesson.of(Catalogue.load().all(), evidence), reportBeside).pages();
     }
 
     @BeforeAll
     static void make() {
-        pages = pages(false);
+        evidence = read();
+        pages = pages(evidence, false);
     }
 
     @Test
@@ -106,7 +114,7 @@ class SiteTest {
 
     @Test
     void theSameResultsGiveTheSamePages() {
-        assertThat(pages(false)).isEqualTo(pages);
+        assertThat(pages(read(), false)).isEqualTo(pages);
     }
 
     @Test
@@ -126,14 +134,12 @@ class SiteTest {
     @Test
     void theReportIsLinkedWhereItIs() {
         assertThat(pages.get("index.html")).doesNotContain("report.html");
-        assertThat(pages(true).get("index.html")).contains("href=\"report.html\"");
+        assertThat(pages(evidence, true).get("index.html")).contains("href=\"report.html\"");
     }
 
     /** A stack's lines are those of the code beside it: results older than the sources would be told. */
     @Test
     void stacksFitTheCode() {
-        Evidence evidence = new Evidence();
-        evidence.read(List.of(Path.of("../results")));
         for (Scenario scenario : Catalogue.load().all()) {
             Form form = Form.of(scenario, evidence);
             for (Form.Stack stack : form.stacks()) {
@@ -203,8 +209,6 @@ class SiteTest {
     /** Colours change no character, and a stack's frame leads to its line. */
     @Test
     void aLineIsItsPiecesAndFramesLeadToLines() {
-        Evidence evidence = new Evidence();
-        evidence.read(List.of(Path.of("../results")));
         int links = 0;
         for (Scenario scenario : Catalogue.load().all()) {
             Form form = Form.of(scenario, evidence);
@@ -233,8 +237,6 @@ class SiteTest {
     /** What was recorded fits the code beside it, and ends with the threads that are stuck. */
     @Test
     void whatCanBeRecordedHasItsSteps() {
-        Evidence evidence = new Evidence();
-        evidence.read(List.of(Path.of("../results")));
         for (Scenario scenario : Catalogue.load().all()) {
             Leak leak = scenario.leak();
             String page = pages.get(leak.id() + ".html");
