@@ -3,6 +3,7 @@ package org.leaklab.micrometer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -53,6 +54,20 @@ class ThreadLeakMetricsTest {
         thread.start();
     }
 
+    private void startWaiting(ThreadKind kind) {
+        CountDownLatch never = new CountDownLatch(1);
+        for (int i = 0; i < SOME; i++) {
+            start(kind, "waits", () -> {
+                try {
+                    never.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+        Awaits.untilWaiting(started);
+    }
+
     private double value(String name, ThreadKind kind) {
         return registry.get("leaklab.threads." + name)
                 .tag("kind", kind == ThreadKind.PLATFORM ? "platform" : "virtual")
@@ -96,17 +111,7 @@ class ThreadLeakMetricsTest {
         double live = value("live", kind);
         double parked = value("parked", kind);
         double otherParked = value("parked", other);
-        CountDownLatch never = new CountDownLatch(1);
-        for (int i = 0; i < SOME; i++) {
-            start(kind, "waits", () -> {
-                try {
-                    never.await();
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-        }
-        Awaits.untilWaiting(started);
+        startWaiting(kind);
 
         assertThat(value("live", kind)).isEqualTo(live + SOME);
         assertThat(value("parked", kind)).isEqualTo(parked + SOME);
@@ -127,6 +132,19 @@ class ThreadLeakMetricsTest {
         Awaits.until(() -> both.getCount() == 0 && one.hasQueuedThreads() && two.hasQueuedThreads());
 
         assertThat(value("stuck", kind)).isEqualTo(2);
+    }
+
+    /** Why these gauges are there beside Micrometer's own. */
+    @Test
+    void micrometerDoesNotCountVirtualThreadsThatAreParked() {
+        new JvmThreadMetrics().bindTo(registry);
+        new ThreadLeakMetrics(always(), null).bindTo(registry);
+        double theirs = registry.get("jvm.threads.live").gauge().value();
+        double ours = value("live", ThreadKind.VIRTUAL);
+        startWaiting(ThreadKind.VIRTUAL);
+
+        assertThat(registry.get("jvm.threads.live").gauge().value()).isLessThan(theirs + SOME);
+        assertThat(value("live", ThreadKind.VIRTUAL)).isEqualTo(ours + SOME);
     }
 
     private static void lock(ReentrantLock first, ReentrantLock second, CountDownLatch both) {
