@@ -23,7 +23,9 @@ class LeakingApplicationTest {
                 CountedProbes.class,
                 "management.endpoints.web.exposure.include=health,threadleaks,prometheus",
                 "management.endpoint.threadleaks.access=unrestricted",
-                "management.endpoint.health.show-details=always");
+                "management.endpoint.health.show-details=always",
+                "management.endpoint.health.probes.enabled=true",
+                "management.endpoint.health.group.own.include=threadleaks");
     }
 
     @AfterAll
@@ -104,6 +106,11 @@ class LeakingApplicationTest {
         try {
             RunningShop.Answer down =
                     RunningShop.until(() -> shop.get("/actuator/health"), answer -> answer.status() == 503);
+            assertThat(shop.get("/actuator/health/own").status()).isEqualTo(503);
+            assertThat(shop.get("/actuator/health/liveness").status())
+                    .as("a restart is not ours to ask for")
+                    .isEqualTo(200);
+            assertThat(shop.get("/actuator/health/readiness").status()).isEqualTo(200);
             JsonNode health = down.json().at("/components/threadleaks");
             assertThat(health.get("status").asString()).isEqualTo("DOWN");
             assertThat(health.at("/details/deadlocks/0/sentence").asString()).contains("seller", "buyer", "waits for");
