@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What a release needs is there: what Maven Central asks for, and the scripts that the workflows name. */
 @Tag("once")
@@ -56,7 +58,14 @@ class ReleaseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"scenarios/core", "scenarios/detect", "scenarios/catalogue"})
+    @ValueSource(
+            strings = {
+                "scenarios/core",
+                "scenarios/detect",
+                "scenarios/catalogue",
+                "scenarios/integrations/micrometer",
+                "scenarios/integrations/spring-boot-starter"
+            })
     void aLibraryHasSourcesAndJavadoc(String folder) throws Exception {
         Document pom = pom(folder);
         assertThat(text(pom, "/project/name")).isNotEmpty();
@@ -92,7 +101,21 @@ class ReleaseTest {
                         .allSatisfy(script -> assertThat(ROOT.resolve(script)).isExecutable());
             }
         }
-        assertThat(WORKFLOWS.resolve("release.yml")).content().contains("-Prelease deploy", "scripts/reproducible");
+        assertThat(WORKFLOWS.resolve("release.yml"))
+                .content()
+                .contains("-Prelease,integrations deploy", "scripts/reproducible");
+    }
+
+    /** It runs the jar of the last release, which the workflow attaches under this name. */
+    @Test
+    void theCatalogueOfJbangNamesTheJarOfTheRelease() throws Exception {
+        JsonNode alias = JsonMapper.shared()
+                .readTree(Files.readString(ROOT.resolve("jbang-catalog.json")))
+                .at("/aliases/leaklab");
+        String address = text(pom(""), "/project/properties/leaklab.address");
+        assertThat(alias.path("script-ref").asString()).isEqualTo(address + "/releases/latest/download/benchmarks.jar");
+        assertThat(alias.path("java").asString()).isEqualTo("21+");
+        assertThat(WORKFLOWS.resolve("release.yml")).content().contains("bench/target/benchmarks.jar target/bom.json");
     }
 
     private record Said(int code, String text) {}

@@ -35,8 +35,6 @@ final class Pages {
 
     private static final String NO_SUCH_PAGE = "there is no such page: /debug/pprof/ lists the pages";
 
-    private static final Duration HEALTH_IS_GOOD_FOR = Duration.ofSeconds(1);
-
     private final ThreadSource source;
     private final @Nullable SharedProbe probe;
     private final SharedHealth health;
@@ -49,7 +47,7 @@ final class Pages {
     Pages(ThreadSource source, @Nullable SharedProbe probe, AllowedHosts hosts) {
         this.source = source;
         this.probe = probe;
-        this.health = new SharedHealth(() -> Health.of(source), HEALTH_IS_GOOD_FOR);
+        this.health = SharedHealth.of(source);
         this.hosts = hosts;
     }
 

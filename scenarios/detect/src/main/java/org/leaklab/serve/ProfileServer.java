@@ -60,9 +60,7 @@ public final class ProfileServer implements AutoCloseable {
 
     private ProfileServer(Builder builder) throws IOException {
         pages = new Pages(
-                builder.source,
-                builder.probe == null ? null : new SharedProbe(builder.probe, builder.probeInterval),
-                new AllowedHosts(builder.address, builder.allowedHosts));
+                builder.source, builder.sharedProbe(), new AllowedHosts(builder.address, builder.allowedHosts));
         listener = new Listener(builder.address, pages, builder.limits, builder.daemon);
     }
 
@@ -120,6 +118,7 @@ public final class ProfileServer implements AutoCloseable {
         private final ThreadSource source;
         private InetSocketAddress address = loopback(0);
         private SharedProbe.@Nullable Source probe;
+        private @Nullable SharedProbe shared;
         private Duration probeInterval = PROBE_INTERVAL;
         private List<String> allowedHosts = List.of();
         private boolean daemon = true;
@@ -167,6 +166,22 @@ public final class ProfileServer implements AutoCloseable {
         Builder probe(SharedProbe.Source source) {
             probe = source;
             return this;
+        }
+
+        /**
+         * Serves {@code threadleak} with probes that others ask for too, such as metrics. They share the last result.
+         * The interval is that of the shared probe; {@link #reachability} and {@link #probeInterval} have no effect.
+         */
+        public Builder sharedProbe(SharedProbe probe) {
+            shared = probe;
+            return this;
+        }
+
+        private @Nullable SharedProbe sharedProbe() {
+            if (shared != null) {
+                return shared;
+            }
+            return probe == null ? null : new SharedProbe(probe, probeInterval);
         }
 
         /**

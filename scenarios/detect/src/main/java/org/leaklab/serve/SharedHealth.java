@@ -5,12 +5,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.detect.Health;
+import org.leaklab.detect.ThreadSource;
 
 /**
  * Looks for deadlocks for all who ask: one look at a time, whose result is good for a while. So checks of health,
  * however many come, cost one look in this time. Safe for use by several threads.
  */
-final class SharedHealth {
+public final class SharedHealth {
+
+    private static final Duration GOOD_FOR = Duration.ofSeconds(1);
 
     private final Supplier<Health> look;
     private final Duration goodFor;
@@ -25,8 +28,17 @@ final class SharedHealth {
         this.goodFor = goodFor;
     }
 
-    /** Returns the last result, or looks. Waits while another thread looks. */
-    Health get() throws InterruptedException {
+    /** Returns one that looks at the threads of a source, as {@link Health#of} does. A look is good for a second. */
+    public static SharedHealth of(ThreadSource source) {
+        return new SharedHealth(() -> Health.of(source), GOOD_FOR);
+    }
+
+    /**
+     * Returns the last result, or looks. Waits while another thread looks.
+     *
+     * @throws InterruptedException if the current thread is interrupted while it waits
+     */
+    public Health get() throws InterruptedException {
         one.lockInterruptibly();
         try {
             if (last == null || System.nanoTime() - at > goodFor.toNanos()) {

@@ -8,19 +8,26 @@ import org.jspecify.annotations.Nullable;
 import org.leaklab.detect.Finding;
 
 /**
- * Runs probes for all who ask, and keeps the last result.
+ * Runs probes for all who ask, and keeps the last result. A {@link ProfileServer}, metrics and other pages of one
+ * program can share it: {@code new SharedProbe(detector::probe, interval)}.
  *
- * <p>Who asks while a probe is under way shares its result. Otherwise the result of the last probe is good for the
- * interval, unless a new one is wanted. A probe that failed or was not sound counts too: it has collected garbage.
+ * <p>Threads that ask while a probe is under way share its result. Otherwise the result of the last probe is good for
+ * the interval, unless a new one is wanted. A probe that failed or was not sound counts too: it has collected garbage.
  *
  * <p>Invariant: at most one probe is under way, {@code running}, which the thread that made it runs. The lock is never
  * held while a probe runs. Safe for use by several threads.
  */
-final class SharedProbe {
+public final class SharedProbe {
 
-    /** Runs one probe, as {@code Reachability.probe} does. */
+    /** Runs one probe, as {@link org.leaklab.detect.Reachability#probe} does. */
     @FunctionalInterface
-    interface Source {
+    public interface Source {
+        /**
+         * Runs one probe.
+         *
+         * @throws IllegalStateException if the probe cannot run; the message is one sentence that says why
+         * @throws InterruptedException if the current thread is interrupted
+         */
         Finding probe() throws InterruptedException;
     }
 
@@ -28,12 +35,15 @@ final class SharedProbe {
      * What a probe came to.
      *
      * @param finding what it found, or null if it failed
-     * @param failure why it failed, one sentence; null if it did not
+     * @param failure why it failed, or why its finding proves nothing, one sentence; null if it did not fail
      * @param at when it ended
      * @param ended the same by {@link System#nanoTime()}
      */
-    record Result(@Nullable Finding finding, @Nullable String failure, Instant at, long ended) {
-        Duration age() {
+    public record Result(
+            @Nullable Finding finding, @Nullable String failure, Instant at, long ended) {
+
+        /** Returns the time since the probe ended. */
+        public Duration age() {
             return Duration.ofNanos(System.nanoTime() - ended);
         }
     }
@@ -45,18 +55,40 @@ final class SharedProbe {
     private @Nullable FutureTask<Result> running;
     private @Nullable Result last;
 
-    SharedProbe(Source source, Duration interval) {
+    /**
+     * Creates one that has run no probe yet.
+     *
+     * @param source runs a probe; the thread that asks for it calls this, and holds no lock meanwhile
+     * @param interval how long the result of a probe is good
+     * @throws IllegalArgumentException if the interval is negative
+     */
+    public SharedProbe(Source source, Duration interval) {
+        if (interval.isNegative()) {
+            throw new IllegalArgumentException("the interval of probes must not be negative, but is " + interval);
+        }
         this.source = source;
         this.interval = interval;
     }
 
-    Duration interval() {
+    /** Returns how long the result of a probe is good. */
+    public Duration interval() {
         return interval;
     }
 
     /** Returns the last result, however old; null before the first. Does not block. */
-    synchronized @Nullable Result last() {
+    public synchronized @Nullable Result last() {
         return last;
+    }
+
+    /**
+     * Returns a result that is at most as old as the interval. Runs a probe, or waits for the one that is under way, if
+     * there is none.
+     *
+     * @throws IllegalStateException if the probe threw what no probe should throw
+     * @throws InterruptedException if the current thread, or the one that runs the probe, is interrupted
+     */
+    public Result get() throws InterruptedException {
+        return get(false);
     }
 
     /**

@@ -221,6 +221,21 @@ class SharedProbeTest {
     }
 
     @Test
+    void aServerSharesTheProbeOfOthers() throws Exception {
+        SharedProbe shared = new SharedProbe(this::count, HOUR);
+        ProfileServer server = ProfileServer.builder(ThreadSource.of(threads))
+                .sharedProbe(shared)
+                .start();
+        servers.add(server);
+        SharedProbe.Result own = shared.get();
+        assertThat(send(server, "GET", "threadleak").statusCode()).isEqualTo(200);
+        assertThat(probes).hasValue(1);
+        assertThat(send(server, "POST", "threadleak").statusCode()).isEqualTo(200);
+        assertThat(shared.last()).isNotSameAs(own);
+        assertThat(probes).hasValue(2);
+    }
+
+    @Test
     void closingEndsAProbeThatIsUnderWay() {
         ProfileServer server = server(HOUR, () -> {
             new CountDownLatch(1).await();

@@ -1,0 +1,49 @@
+package org.leaklab.micrometer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import example.Metrics;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** The page about monitoring shows a program that compiles, and names each gauge. */
+class MonitoringPageTest {
+
+    private static final Path PAGE = Path.of("../../../docs/monitoring.md");
+    private static final Pattern ROW = Pattern.compile("(?m)^\\| `(leaklab\\.[a-z.]+)` \\| `([a-z_]+)` \\|");
+
+    @Test
+    void theProgramIsThis() throws IOException {
+        String program = Files.readString(Path.of("src/test/java/example/Metrics.java"));
+        assertThat(Files.readString(PAGE))
+                .contains("```java\n" + program.replaceFirst("package example;\n\n", "") + "```");
+    }
+
+    @Test
+    void eachGaugeIsNamed() throws IOException {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Set<String> gauges = new TreeSet<>();
+        try (ProbeTimer timer = Metrics.bind(registry)) {
+            registry.getMeters().stream()
+                    .map(Meter::getId)
+                    .map(Meter.Id::getName)
+                    .forEach(gauges::add);
+        }
+        Set<String> named = new TreeSet<>();
+        Matcher row = ROW.matcher(Files.readString(PAGE));
+        while (row.find()) {
+            named.add(row.group(1));
+            assertThat(registry.scrape()).contains("\n" + row.group(2));
+        }
+        assertThat(named).isEqualTo(gauges);
+    }
+}

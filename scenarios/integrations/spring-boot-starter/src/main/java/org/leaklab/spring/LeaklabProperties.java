@@ -1,0 +1,29 @@
+package org.leaklab.spring;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The properties of the starter. Which of its parts are reachable is said by the properties of Spring Boot's actuator.
+ *
+ * @param probe when probes run, each of which collects garbage
+ */
+@ConfigurationProperties("leaklab")
+public record LeaklabProperties(@DefaultValue Probe probe) {
+
+    /**
+     * When probes run.
+     *
+     * @param interval How long the result of a probe is good. Who asks for a probe meanwhile gets this result, so no
+     *     probe begins sooner.
+     * @param every Time from one probe to the next that the application runs by itself. Without it, the application
+     *     runs none: a probe collects garbage two to five times.
+     * @param maxPause A probe is refused if one of its collections is expected to stop the JVM for longer.
+     */
+    public record Probe(
+            @DefaultValue("60s") Duration interval,
+            @Nullable Duration every,
+            @DefaultValue("1s") Duration maxPause) {}
+}

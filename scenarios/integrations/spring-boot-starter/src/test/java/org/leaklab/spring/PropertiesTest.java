@@ -1,0 +1,109 @@
+package org.leaklab.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.leaklab.micrometer.ProbeTimer;
+import org.leaklab.micrometer.ThreadLeakMetrics;
+import org.leaklab.serve.SharedProbe;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the properties of the application switch on and off. */
+class PropertiesTest {
+
+    private static final String PAGE = "/actuator/threadleaks";
+
+    /** Nothing more. */
+    @Configuration(proxyBeanMethods = false)
+    static class Usual {}
+
+    /** Probes that cost nothing, and fail. */
+    @Configuration(proxyBeanMethods = false)
+    static class Refused {
+
+        static final AtomicInteger PROBES = new AtomicInteger();
+
+        @Bean
+        SharedProbe probe() {
+            return new SharedProbe(
+                    () -> {
+                        PROBES.incrementAndGet();
+                        throw new IllegalStateException("this JVM cannot be probed");
+                    },
+                    Duration.ZERO);
+        }
+    }
+
+    @Test
+    void nothingIsExposedAndNothingRunsByDefault() throws Exception {
+        try (RunningShop shop = RunningShop.start(Usual.class)) {
+            assertThat(shop.get(PAGE).status()).isEqualTo(404);
+            assertThat(shop.has(ThreadLeaksEndpoint.class)).isFalse();
+            assertThat(shop.has(ProbeTimer.class)).isFalse();
+            assertThat(shop.has(ThreadLeakMetrics.class)).isTrue();
+            assertThat(shop.get("/actuator/health").status()).isEqualTo(200);
+            assertThat(shop.bean(SharedProbe.class).interval()).isEqualTo(Duration.ofSeconds(60));
+            assertThat(shop.bean(SharedProbe.class).last()).isNull();
+        }
+    }
+
+    @Test
+    void aProbeMustBeAllowed() throws Exception {
+        try (RunningShop shop =
+                RunningShop.start(Refused.class, "management.endpoints.web.exposure.include=threadleaks")) {
+            int before = Refused.PROBES.get();
+            assertThat(shop.get(PAGE).status()).isEqualTo(200);
+            assertThat(shop.post(PAGE).status()).isEqualTo(405);
+            assertThat(Refused.PROBES).hasValue(before);
+        }
+    }
+
+    @Test
+    void aProbeThatFailsSaysWhy() throws Exception {
+        try (RunningShop shop = RunningShop.start(
+                Refused.class,
+                "management.endpoints.web.exposure.include=threadleaks",
+                "management.endpoint.threadleaks.access=unrestricted")) {
+            RunningShop.Answer answer = shop.post(PAGE);
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.json().at("/probe/failure").asString()).isEqualTo("this JVM cannot be probed");
+            assertThat(answer.json().at("/probe/found").isNull()).isTrue();
+        }
+    }
+
+    @Test
+    void probesRunByThemselvesIfThePropertySaysHowOften() throws Exception {
+        try (RunningShop shop = RunningShop.start(
+                Refused.class,
+                "management.endpoints.web.exposure.include=threadleaks",
+                "leaklab.probe.every=10ms",
+                "management.health.threadleaks.enabled=false")) {
+            RunningShop.until(
+                    () -> shop.get(PAGE), answer -> !answer.json().get("probe").isNull());
+            assertThat(shop.has(ProbeTimer.class)).isTrue();
+            assertThat(shop.has(ThreadLeaksHealthIndicator.class)).isFalse();
+        }
+    }
+
+    @Test
+    void theIntervalIsAProperty() {
+        try (RunningShop shop = RunningShop.start(Usual.class, "leaklab.probe.interval=5m")) {
+            assertThat(shop.bean(SharedProbe.class).interval()).isEqualTo(Duration.ofMinutes(5));
+        }
+    }
+
+    @Test
+    void editorsKnowTheProperties() throws IOException {
+        try (InputStream metadata =
+                ThreadLeaksEndpoint.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+            assertThat(new String(metadata.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains("leaklab.probe.interval", "leaklab.probe.every", "leaklab.probe.max-pause");
+        }
+    }
+}
