@@ -21,6 +21,8 @@ module org.leaklab.detect {
     requires static com.google.protobuf;
     requires static transitive org.jspecify;
     requires static org.junit.jupiter.api;
+    requires static org.junit.platform.engine;
+    requires static org.junit.platform.launcher;
 
     exports org.leaklab.detect;
     exports org.leaklab.heapdump;
