@@ -42,8 +42,8 @@ final class ResultTest {
         listener.executionFinished(root, TestExecutionResult.successful());
     }
 
-    /** Tells the result of the test. */
-    void tell(SuiteReport report) {
+    /** Tells that the test has failed. */
+    void tellFailure(SuiteReport report) {
         EngineDescriptor root = new EngineDescriptor(engine, SuiteEngine.ID);
         Described container = new Described(
                 engine.append("class", CONTAINER),
@@ -59,11 +59,7 @@ final class ResultTest {
         listener.executionStarted(container);
         listener.dynamicTestRegistered(test);
         listener.executionStarted(test);
-        listener.executionFinished(
-                test,
-                report.fails()
-                        ? TestExecutionResult.failed(new ThreadsLeftBehind(report.text()))
-                        : TestExecutionResult.successful());
+        listener.executionFinished(test, TestExecutionResult.failed(new ThreadsLeftBehind(report.text())));
         listener.executionFinished(container, TestExecutionResult.successful());
         listener.executionFinished(root, TestExecutionResult.successful());
     }

@@ -35,8 +35,8 @@ final class Suite {
     /** The threads that were told of. Threads are not held. */
     private static final Set<Long> TOLD = ConcurrentHashMap.newKeySet();
 
-    /** Whether a result was told. A run that repeats failed tests must not tell that all is well now. */
-    private static final AtomicBoolean RESULT_TOLD = new AtomicBoolean();
+    /** Whether it was printed that all is well, which once is enough where each class of tests is a run. */
+    private static final AtomicBoolean WELL_TOLD = new AtomicBoolean();
 
     private final SuiteSettings settings;
     private final SuiteKnown known;
@@ -148,17 +148,14 @@ final class Suite {
         if (test != null) {
             report.left().forEach(test::publish);
         }
-        boolean mustFail = settings.mode() == Mode.FAIL || report.blind() != null && problem != null;
-        if (test != null && mustFail) {
-            if (report.fails() || !RESULT_TOLD.get()) {
-                test.tell(report);
-            } else {
-                test.tellNothing();
-            }
-            RESULT_TOLD.set(true);
+        boolean mustFail = settings.mode() == Mode.FAIL || problem != null;
+        if (test != null && mustFail && report.fails()) {
+            test.tellFailure(report);
             return;
         }
-        System.err.println("leaklab: " + report.text());
+        if (settings.mode() == Mode.REPORT || report.fails() || !WELL_TOLD.getAndSet(true)) {
+            System.err.println("leaklab: " + report.text());
+        }
         if (test != null) {
             test.tellNothing();
         } else if (mustFail && report.fails()) {
@@ -193,6 +190,6 @@ final class Suite {
     /** For tests: as in a new JVM. */
     static void forget() {
         TOLD.clear();
-        RESULT_TOLD.set(false);
+        WELL_TOLD.set(false);
     }
 }

@@ -55,7 +55,8 @@ record SuiteReport(List<LeftThread> left, @Nullable String blind, List<String> n
             text.append(threads(news.size())).append(" left behind by the tests:");
             groups(news).forEach(group -> append(text, group));
         } else if (blind == null) {
-            text.append("no test left a thread behind");
+            text.append(
+                    left.isEmpty() ? "no test left a thread behind" : "no test left a thread behind that is not known");
         }
         if (blind != null) {
             text.append(text.isEmpty() ? "" : "\n  note: ").append(blind);

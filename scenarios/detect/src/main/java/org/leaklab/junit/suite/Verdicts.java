@@ -28,7 +28,7 @@ final class Verdicts {
      */
     static List<LeftThread> of(List<LeftThread> left, boolean attach, List<String> notes) throws InterruptedException {
         if (left.stream().anyMatch(each -> each.look().kind() == ThreadKind.PLATFORM)) {
-            notes.add("whether a platform thread can be woken, only a heap dump can tell: detect PID");
+            notes.add("whether a platform thread can be woken, only a heap dump of the running JVM can tell");
         }
         if (left.stream().noneMatch(Verdicts::isForAProbe)) {
             return left;
