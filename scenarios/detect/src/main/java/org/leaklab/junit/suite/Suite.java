@@ -1,13 +1,14 @@
 package org.leaklab.junit.suite;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -37,6 +38,9 @@ final class Suite {
 
     /** Whether it was printed that all is well, which once is enough where each class of tests is a run. */
     private static final AtomicBoolean WELL_TOLD = new AtomicBoolean();
+
+    /** What all runs of this JVM have left: the file has it all, where each class of tests is a run. */
+    private static final Queue<LeftThread> SO_FAR = new ConcurrentLinkedQueue<>();
 
     private final SuiteSettings settings;
     private final SuiteKnown known;
@@ -170,8 +174,10 @@ final class Suite {
         }
         try {
             SuiteReport report = new SuiteLook(settings, known, tests, first, TOLD).report();
+            SO_FAR.addAll(report.left());
             if (settings.report() != null) {
-                ReplacedFile.write(settings.report(), SuiteJson.of(settings.mode(), report));
+                SuiteReport all = new SuiteReport(List.copyOf(SO_FAR), report.blind(), report.notes());
+                ReplacedFile.write(settings.report(), SuiteJson.of(settings.mode(), all));
             }
             return report;
         } catch (InterruptedException e) {
@@ -182,14 +188,10 @@ final class Suite {
         }
     }
 
-    /** How long threads have to end: 20 looks, about 0.3 s. */
-    static final int LOOKS = 20;
-
-    static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
-
     /** For tests: as in a new JVM. */
     static void forget() {
         TOLD.clear();
+        SO_FAR.clear();
         WELL_TOLD.set(false);
     }
 }

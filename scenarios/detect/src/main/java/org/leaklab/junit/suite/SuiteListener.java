@@ -57,8 +57,13 @@ public final class SuiteListener implements TestExecutionListener {
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
         Suite watched = suite;
-        if (watched != null) {
-            ended(watched, test);
+        if (watched == null) {
+            return;
+        }
+        if (test.getParentId().isPresent()) {
+            watched.ended(test.getUniqueId());
+        } else {
+            engineEnded(watched, test);
         }
     }
 
@@ -66,15 +71,13 @@ public final class SuiteListener implements TestExecutionListener {
     public void executionSkipped(TestIdentifier test, String reason) {
         Suite watched = suite;
         if (watched != null && test.getParentId().isEmpty()) {
-            watched.engineEnded(test.getUniqueId());
+            engineEnded(watched, test);
         }
     }
 
-    private static void ended(Suite watched, TestIdentifier test) {
-        if (test.getParentId().isEmpty()) {
-            watched.engineEnded(test.getUniqueId());
-        } else {
-            watched.ended(test.getUniqueId());
+    private void engineEnded(Suite watched, TestIdentifier engine) {
+        if (runs.get() == 1) { // else it may be that of the inner run, and has the same id
+            watched.engineEnded(engine.getUniqueId());
         }
     }
 

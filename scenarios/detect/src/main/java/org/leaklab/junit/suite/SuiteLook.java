@@ -14,6 +14,11 @@ import org.leaklab.junit.suite.LeftThread.Verdict;
 /** Looks once, at the end, which threads the tests of a suite left behind. */
 final class SuiteLook {
 
+    /** How long threads have to end: 20 looks, about 0.3 s. */
+    private static final int LOOKS = 20;
+
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final SuiteSettings settings;
     private final SuiteKnown known;
     private final TestsSeen tests;
@@ -46,8 +51,8 @@ final class SuiteLook {
         }
         List<LeftThread> left = left();
         long pause = 1_000;
-        for (int i = 1; i < Suite.LOOKS && !left.isEmpty(); i++) {
-            TimeUnit.NANOSECONDS.sleep(Math.min(pause, Suite.LONGEST_PAUSE.toNanos()));
+        for (int i = 1; i < LOOKS && !left.isEmpty(); i++) {
+            TimeUnit.NANOSECONDS.sleep(Math.min(pause, LONGEST_PAUSE));
             pause *= 2;
             left = left();
         }

@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.leaklab.detect.Origin;
 import org.leaklab.detect.ThreadSource;
 
@@ -40,21 +39,28 @@ final class TestsSeen {
      *
      * @param tests one of these did; empty if no test was under way
      * @param certain whether the origin says so, and not only the time
+     * @param through the test whose thread started it, later than that test was under way; null if there is none. A
+     *     pool that this test made does so for any other test.
      */
-    record Starter(List<Test> tests, boolean certain) {
+    record Starter(
+            List<Test> tests, boolean certain, @Nullable Test through) {
 
         /** Says it in words that fit behind the description of a thread. */
         String words() {
+            if (certain) {
+                return "started by " + tests.getFirst().name();
+            }
+            return "started " + (through == null ? "" : "by a thread of " + through.name() + ", ") + when();
+        }
+
+        private String when() {
             if (tests.isEmpty()) {
-                return "started while no test was under way";
+                return "while no test was under way";
             }
             String names =
                     String.join(", ", tests.stream().map(Test::name).limit(5).toList())
                             + (tests.size() > 5 ? " and " + (tests.size() - 5) + " more" : "");
-            if (certain) {
-                return "started by " + names;
-            }
-            return tests.size() == 1 ? "started while only " + names + " was under way" : "started by one of " + names;
+            return "while " + (tests.size() == 1 ? "only " + names + " was" : names + " were") + " under way";
         }
     }
 
@@ -62,8 +68,8 @@ final class TestsSeen {
         final Test test;
         final Origin origin;
         final long from;
-        final Thread runs = Thread.currentThread();
         final Origin.Opened opened;
+        volatile @Nullable Thread runs = Thread.currentThread();
         volatile long to = Long.MAX_VALUE;
 
         Window(Test test) {
@@ -78,18 +84,17 @@ final class TestsSeen {
         }
     }
 
-    /** What is kept of a test that has ended: not the thread that ran it. */
-    private record Ended(Test test, long from, long to) {}
-
     private final Map<String, Window> underWay = new ConcurrentHashMap<>();
-    private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
-    private final Map<Origin, Test> origins = new ConcurrentHashMap<>();
+
+    /** All that are kept, by what their threads take over. */
+    private final Map<Origin, Window> kept = new ConcurrentHashMap<>();
+
     private volatile boolean originsCount = true;
 
     /** Called on the thread that will run the test. */
     void begin(Test test) {
         Window window = new Window(test);
-        origins.put(window.origin, test);
+        kept.put(window.origin, window);
         underWay.put(test.id(), window);
     }
 
@@ -104,35 +109,28 @@ final class TestsSeen {
         } else {
             originsCount = false;
         }
-        long to = ThreadNumbers.next();
-        window.to = to;
-        if (to - window.from > 1) {
-            ended.add(new Ended(window.test, window.from, to));
-        } else {
-            origins.remove(window.origin);
+        window.runs = null;
+        window.to = ThreadNumbers.next();
+        if (window.to - window.from == 1) {
+            kept.remove(window.origin);
         }
     }
 
     /** Who started a thread, as far as it is known. */
     Starter starter(ThreadSource.Watched watched) {
-        Origin origin = Origin.of(watched);
-        Test of = origin == null || !originsCount ? null : origins.get(origin);
-        if (of != null) {
-            return new Starter(List.of(of), true);
-        }
         long id = watched.thread().threadId();
+        Origin origin = Origin.of(watched);
+        Window of = origin == null || !originsCount ? null : kept.get(origin);
+        if (of != null && of.covers(id)) {
+            return new Starter(List.of(of.test), true, null);
+        }
         List<Test> during = new ArrayList<>();
-        for (Window each : underWay.values()) {
+        for (Window each : kept.values()) {
             if (each.covers(id)) {
                 during.add(each.test);
             }
         }
-        for (Ended each : ended) {
-            if (each.from < id && id < each.to) {
-                during.add(each.test);
-            }
-        }
-        return new Starter(innermost(during), false);
+        return new Starter(innermost(during), false, of == null ? null : of.test);
     }
 
     /** Whether a test runs on the current thread. */
@@ -166,10 +164,5 @@ final class TestsSeen {
             long second = next();
             return first < second && second < next();
         }
-    }
-
-    /** For tests. */
-    int kept() {
-        return ended.size() + underWay.size();
     }
 }

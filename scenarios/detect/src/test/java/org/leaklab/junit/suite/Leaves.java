@@ -1,17 +1,23 @@
 package org.leaklab.junit.suite;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.platform.launcher.core.LauncherFactory;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Launcher;
 import org.leaklab.core.ThreadKind;
@@ -111,6 +117,34 @@ final class Leaves {
         void leavesNothing() {}
     }
 
+    /** The first test makes the thread of a pool, and the second one leaks there. */
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class Pooled {
+        private static ExecutorService pool = Executors.newSingleThreadExecutor();
+
+        @BeforeAll
+        static void anew() {
+            pool = Executors.newSingleThreadExecutor(task -> started(new Thread(task, "shared pool")));
+        }
+
+        @Test
+        void first() throws Exception {
+            pool.submit(() -> {}).get(1, TimeUnit.MINUTES);
+        }
+
+        @Test
+        void second() throws Exception {
+            pool.submit(() ->
+                            LAUNCHER.start("left in a pool", () -> Channel.nil().receive()))
+                    .get(1, TimeUnit.MINUTES);
+        }
+
+        @AfterAll
+        static void end() {
+            pool.shutdownNow();
+        }
+    }
+
     /** Both run at the same time for as long as threads start. */
     @Execution(ExecutionMode.CONCURRENT)
     static class Parallel {
@@ -143,17 +177,12 @@ final class Leaves {
 
     /** A run of its own, started by a test: no suite. */
     static class RunsOthers {
-        static final List<SuiteRun> INNER = new java.util.ArrayList<>();
-
-        @AfterAll
-        static void nothing() {}
+        static final List<SuiteRun> INNER = new ArrayList<>();
 
         @Test
         void runs() {
             INNER.add(SuiteRun.again(
-                    org.junit.platform.launcher.core.LauncherFactory.create(),
-                    Map.of(SuiteSettings.VERIFY, "fail"),
-                    PlatformThread.class));
+                    LauncherFactory.create(), Map.of(SuiteSettings.VERIFY, "fail"), PlatformThread.class));
         }
     }
 }
