@@ -181,10 +181,12 @@ class SuiteCheckTest {
         SuiteRun wrote = SuiteRun.of(and(FAIL, SuiteSettings.WRITE_KNOWN, known), Leaves.PlatformThread.class);
         assertThat(wrote.passes()).as(wrote.failure()).isTrue();
         assertThat(Files.readString(known))
-                .contains(
-                        "\nleft-behind, waits on java.util.concurrent.Semaphore\n    at java.util.concurrent.Semaphore.acquire\n"
-                                + "    at org.leaklab.junit.suite.Leaves.waitsForNobody\n");
-        Leaves.LAUNCHER.live().forEach(each -> each.thread().interrupt());
+                .contains("""
+
+                        left-behind, waits on java.util.concurrent.Semaphore
+                            at java.util.concurrent.Semaphore.acquire
+                            at org.leaklab.junit.suite.Leaves.waitsForNobody
+                        """);
 
         SuiteRun same = SuiteRun.of(and(FAIL, SuiteSettings.KNOWN, known), Leaves.PlatformThread.class);
         assertThat(same.passes()).as(same.failure()).isTrue();
