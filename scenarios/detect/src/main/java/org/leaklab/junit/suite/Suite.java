@@ -152,7 +152,7 @@ final class Suite {
         if (test != null) {
             report.left().forEach(test::publish);
         }
-        boolean mustFail = settings.mode() == Mode.FAIL || problem != null;
+        boolean mustFail = settings.mode() == Mode.FAIL || report.broken() != null;
         if (test != null && mustFail && report.fails()) {
             test.tellFailure(report);
             return;
@@ -175,16 +175,25 @@ final class Suite {
         try {
             SuiteReport report = new SuiteLook(settings, known, tests, first, TOLD).report();
             SO_FAR.addAll(report.left());
-            if (settings.report() != null) {
-                SuiteReport all = new SuiteReport(List.copyOf(SO_FAR), report.blind(), report.notes());
-                ReplacedFile.write(settings.report(), SuiteJson.of(settings.mode(), all));
-            }
-            return report;
+            return written(report);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return SuiteReport.failed("the check of the suite was interrupted");
         } catch (IOException | RuntimeException | LinkageError e) { // a check that failed must not look like a good one
             return SuiteReport.failed("the check of the suite failed: " + Printable.of(Printable.textOf(e)));
+        }
+    }
+
+    private SuiteReport written(SuiteReport report) {
+        if (settings.report() == null) {
+            return report;
+        }
+        SuiteReport all = new SuiteReport(List.copyOf(SO_FAR), report.blind(), null, report.notes());
+        try {
+            ReplacedFile.write(settings.report(), SuiteJson.of(settings.mode(), all));
+            return report;
+        } catch (IOException e) {
+            return report.butBroken(settings.report() + " cannot be written: " + Printable.of(Printable.textOf(e)));
         }
     }
 

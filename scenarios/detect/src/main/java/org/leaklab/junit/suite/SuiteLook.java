@@ -65,7 +65,7 @@ final class SuiteLook {
             notes.add(settings.writeKnown() + " knows of " + places + (places == 1 ? " place" : " places") + " now");
             left = left.stream().map(LeftThread::asKnown).toList();
         }
-        return new SuiteReport(left, blind, notes);
+        return new SuiteReport(left, blind, null, notes);
     }
 
     private List<LeftThread> left() {

@@ -17,7 +17,8 @@ import org.leaklab.detect.ThreadSnapshot;
  *     all threads were seen
  * @param notes what else was not seen, and why
  */
-record SuiteReport(List<LeftThread> left, @Nullable String blind, List<String> notes) {
+record SuiteReport(
+        List<LeftThread> left, @Nullable String blind, @Nullable String broken, List<String> notes) {
 
     SuiteReport {
         left = List.copyOf(left);
@@ -26,7 +27,12 @@ record SuiteReport(List<LeftThread> left, @Nullable String blind, List<String> n
 
     /** Of a check that could not be made. */
     static SuiteReport failed(String why) {
-        return new SuiteReport(List.of(), why, List.of());
+        return new SuiteReport(List.of(), null, why, List.of());
+    }
+
+    /** The same, of a check that could not be made to its end. */
+    SuiteReport butBroken(String why) {
+        return new SuiteReport(left, blind, why, notes);
     }
 
     /** The threads that are not known. */
@@ -36,7 +42,7 @@ record SuiteReport(List<LeftThread> left, @Nullable String blind, List<String> n
 
     /** Whether a suite that must leave no thread behind fails. */
     boolean fails() {
-        return !news().isEmpty() || blind != null;
+        return !news().isEmpty() || blind != null || broken != null;
     }
 
     private record Likeness(
@@ -54,12 +60,14 @@ record SuiteReport(List<LeftThread> left, @Nullable String blind, List<String> n
         if (!news.isEmpty()) {
             text.append(threads(news.size())).append(" left behind by the tests:");
             groups(news).forEach(group -> append(text, group));
-        } else if (blind == null) {
-            text.append(
-                    left.isEmpty() ? "no test left a thread behind" : "no test left a thread behind that is not known");
+        } else if (!fails()) {
+            text.append(left.isEmpty() ? "no test left a thread behind" : "no test left a thread behind that is not known");
         }
         if (blind != null) {
             text.append(text.isEmpty() ? "" : "\n  note: ").append(blind);
+        }
+        if (broken != null) {
+            text.append(text.isEmpty() ? "" : "\n  note: ").append(broken);
         }
         int known = left.size() - news.size();
         if (known > 0) {

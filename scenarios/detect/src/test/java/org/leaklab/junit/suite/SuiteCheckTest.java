@@ -223,9 +223,11 @@ class SuiteCheckTest {
         assertThat(SuiteRun.of(and(FAIL, SuiteSettings.KNOWN, known), Leaves.PlatformThreadCured.class)
                         .failure())
                 .startsWith("there is no file " + known + " with known leaks");
-        assertThat(SuiteRun.of(and(FAIL, SuiteSettings.REPORT, folder), Leaves.PlatformThreadCured.class)
-                        .failure())
-                .startsWith("the check of the suite failed: ");
+        Map<String, String> report = and(Map.of(SuiteSettings.VERIFY, "report"), SuiteSettings.REPORT, folder);
+        assertThat(SuiteRun.of(report, Leaves.PlatformThreadCured.class).failure())
+                .startsWith(folder + " cannot be written: ");
+        assertThat(SuiteRun.of(report, Leaves.PlatformThread.class).failure())
+                .contains("left platform", "note: " + folder + " cannot be written: ");
     }
 
     @Test
