@@ -6,9 +6,9 @@
  * {@link org.leaklab.live} for the virtual threads of another process without a dump.
  *
  * <p>Some modules are optional. {@link org.leaklab.detect.Pprof} needs {@code com.google.protobuf} to write profiles in
- * the format of pprof. {@link org.leaklab.junit.VerifyNoLeaks} needs {@code org.junit.jupiter.api}. The check of a whole
- * suite needs {@code org.junit.platform.engine} and {@code org.junit.platform.launcher}. The JVM resolves each of them
- * only if another module requires it or the command line adds it. For the same reason the check of a suite is not
+ * the format of pprof. {@link org.leaklab.junit.VerifyNoLeaks} needs {@code org.junit.jupiter.api}. The check of a
+ * whole suite needs {@code org.junit.platform.engine} and {@code org.junit.platform.launcher}. The JVM resolves each of
+ * them only if another module requires it or the command line adds it. For the same reason the check of a suite is not
  * provided as a service here, but in {@code META-INF/services}, for the class path alone: JDK 21 does not start with a
  * module that provides a service of a module that is not there.
  */

@@ -18,7 +18,10 @@ import org.leaklab.detect.ThreadSnapshot;
  * @param notes what else was not seen, and why
  */
 record SuiteReport(
-        List<LeftThread> left, @Nullable String blind, @Nullable String broken, List<String> notes) {
+        List<LeftThread> left,
+        @Nullable String blind,
+        @Nullable String broken,
+        List<String> notes) {
 
     SuiteReport {
         left = List.copyOf(left);
@@ -61,7 +64,8 @@ record SuiteReport(
             text.append(threads(news.size())).append(" left behind by the tests:");
             groups(news).forEach(group -> append(text, group));
         } else if (!fails()) {
-            text.append(left.isEmpty() ? "no test left a thread behind" : "no test left a thread behind that is not known");
+            text.append(
+                    left.isEmpty() ? "no test left a thread behind" : "no test left a thread behind that is not known");
         }
         if (blind != null) {
             text.append(text.isEmpty() ? "" : "\n  note: ").append(blind);

@@ -180,8 +180,7 @@ class SuiteCheckTest {
         Path known = folder.resolve("known.txt");
         SuiteRun wrote = SuiteRun.of(and(FAIL, SuiteSettings.WRITE_KNOWN, known), Leaves.PlatformThread.class);
         assertThat(wrote.passes()).as(wrote.failure()).isTrue();
-        assertThat(Files.readString(known))
-                .contains("""
+        assertThat(Files.readString(known)).contains("""
 
                         left-behind, waits on java.util.concurrent.Semaphore
                             at java.util.concurrent.Semaphore.acquire
