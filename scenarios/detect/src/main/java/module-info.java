@@ -5,9 +5,12 @@
  * {@link org.leaklab.serve} for profiles over HTTP, {@link org.leaklab.heapdump} for heap dumps, or
  * {@link org.leaklab.live} for the virtual threads of another process without a dump.
  *
- * <p>Two modules are optional. {@link org.leaklab.detect.Pprof} needs {@code com.google.protobuf} to write profiles in
- * the format of pprof. {@link org.leaklab.junit.VerifyNoLeaks} needs {@code org.junit.jupiter.api}. The JVM resolves
- * each of them only if another module requires it or the command line adds it.
+ * <p>Some modules are optional. {@link org.leaklab.detect.Pprof} needs {@code com.google.protobuf} to write profiles in
+ * the format of pprof. {@link org.leaklab.junit.VerifyNoLeaks} needs {@code org.junit.jupiter.api}. The check of a
+ * whole suite needs {@code org.junit.platform.engine} and {@code org.junit.platform.launcher}. The JVM resolves each of
+ * them only if another module requires it or the command line adds it. For the same reason the check of a suite is not
+ * provided as a service here, but in {@code META-INF/services}, for the class path alone: JDK 21 does not start with a
+ * module that provides a service of a module that is not there.
  */
 module org.leaklab.detect {
     requires transitive org.leaklab.core;
@@ -21,6 +24,8 @@ module org.leaklab.detect {
     requires static com.google.protobuf;
     requires static transitive org.jspecify;
     requires static org.junit.jupiter.api;
+    requires static org.junit.platform.engine;
+    requires static org.junit.platform.launcher;
 
     exports org.leaklab.detect;
     exports org.leaklab.heapdump;

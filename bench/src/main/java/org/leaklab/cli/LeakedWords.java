@@ -40,7 +40,9 @@ final class LeakedWords {
         }
         String owner = switch (group.cause()) {
             case CLASS_INITIALIZATION -> "The thread that initializes this class can never go on";
-            case DEADLOCK, UNREACHABLE ->
+            case DEADLOCK,
+                    UNREACHABLE,
+                    LEFT_BEHIND -> // only a suite of tests says "left behind", and it has its own words
                 (one ? "It waits" : "Each waits") + " for a thread that has ended or can never go on";
         };
         if (group.mayBeHeldUnseen()) {

@@ -16,13 +16,6 @@ final class Blindness {
                 + " launcher started: " + JvmThreads.remedy()
                 + ", or check threads of launchers alone with LeakCheck.onlyLaunchers() or"
                 + " @VerifyNoLeaks(onlyLaunchers = true)";
-        return Optional.of(JvmThreads.wantsOption() ? message + lines() : message);
-    }
-
-    /** What to put into a build. */
-    private static String lines() {
-        return "\n  Maven, in the configuration of maven-surefire-plugin: <argLine>" + JvmThreads.option()
-                + "</argLine>" + "\n  Gradle: tasks.test { jvmArgs(\""
-                + JvmThreads.option().replace(' ', '=') + "\") }";
+        return Optional.of(message + JvmThreads.linesOfBuild());
     }
 }

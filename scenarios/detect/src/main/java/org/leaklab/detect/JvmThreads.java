@@ -1,5 +1,6 @@
 package org.leaklab.detect;
 
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.live.OpenPackages;
 
 /**
  * The live threads of this JVM, without the threads that the JDK starts for itself.
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * its own, or the selector of a {@code java.net.http.HttpClient}.
  *
  * <p>Platform threads can always be seen. Only {@code jdk.internal.vm.ThreadContainers} knows the virtual threads. The
- * JVM gives access to it if it was started with the option {@link #OPEN}.
+ * JVM gives access to it if it was started with the option {@link #OPEN}, or after {@link #openByAgent}.
  *
  * <p>Each method returns a snapshot and holds its threads only through the returned set. Safe for use by several
  * threads.
@@ -33,7 +35,8 @@ public final class JvmThreads {
      */
     public static final String OPEN = "--add-opens java.base/jdk.internal.vm=ALL-UNNAMED";
 
-    private static final @Nullable Containers CONTAINERS = Containers.open();
+    /** Null until the JVM gives access to it. */
+    private static volatile @Nullable Containers containers = Containers.open();
 
     private JvmThreads() {}
 
@@ -42,12 +45,17 @@ public final class JvmThreads {
         return all().filter(thread -> !JdkThreads.isOne(thread)).collect(Collectors.toSet());
     }
 
-    /** The live platform threads, those of the JDK included. */
-    static Stream<Thread> all() {
+    private static ThreadGroup root() {
         ThreadGroup root = Thread.currentThread().getThreadGroup();
         while (root.getParent() != null) {
             root = root.getParent();
         }
+        return root;
+    }
+
+    /** The live platform threads, those of the JDK included. */
+    static Stream<Thread> all() {
+        ThreadGroup root = root();
         Thread[] found = new Thread[root.activeCount() + 16];
         int count = root.enumerate(found, true);
         while (count == found.length) { // it may have been cut off
@@ -62,12 +70,62 @@ public final class JvmThreads {
      * {@code -Djdk.trackAllThreads=false} it does not.
      */
     public static boolean seesVirtual() {
-        return CONTAINERS != null && CONTAINERS.trackAll();
+        Containers seen = containers;
+        return seen != null && seen.trackAll();
+    }
+
+    /**
+     * Makes virtual threads visible in a JVM that was started without {@link #OPEN}: a child process of the same Java
+     * attaches to this JVM, and its agent opens the list of virtual threads to leaklab. Also opened is
+     * {@code java.lang}, so that {@link Origin#of(ThreadSource.Watched)} knows the origin of threads that no launcher
+     * started. The JVM prints a warning that an agent was loaded. Does nothing if virtual threads are visible.
+     *
+     * @return whether virtual threads are visible now
+     * @throws IOException if no agent can be loaded; the message is one sentence that says why
+     */
+    public static boolean openByAgent() throws IOException {
+        if (containers == null) {
+            OpenPackages.open(JvmThreads.class, Set.of("java.lang", "jdk.internal.vm"));
+            containers = Containers.open();
+        }
+        return seesVirtual();
+    }
+
+    /**
+     * Returns whether a virtual thread has run in this JVM. If none has, there is none that could not be seen. The JDK
+     * makes the thread group of its carriers for the first virtual thread, and keeps it.
+     */
+    public static boolean virtualThreadsHaveRun() {
+        ThreadGroup root = root();
+        ThreadGroup[] groups = new ThreadGroup[root.activeGroupCount() + 16];
+        int count = root.enumerate(groups, true);
+        while (count == groups.length) {
+            groups = new ThreadGroup[2 * groups.length];
+            count = root.enumerate(groups, true);
+        }
+        return Arrays.stream(groups, 0, count).anyMatch(group -> group.getName().equals("CarrierThreads"))
+                || !virtual().isEmpty();
+    }
+
+    /**
+     * Returns what to change so that virtual threads are seen, as lines: for Maven, for Gradle and for a command line.
+     * One line that says why if no option of the JVM would help.
+     */
+    public static String howToSeeVirtual() {
+        return remedy() + linesOfBuild();
+    }
+
+    /** What to put into a build; empty if no option would help. */
+    static String linesOfBuild() {
+        return wantsOption()
+                ? "\n  Maven, in the configuration of maven-surefire-plugin: <argLine>" + option() + "</argLine>"
+                        + "\n  Gradle: tasks.test { jvmArgs(\"" + option().replace(' ', '=') + "\") }"
+                : "";
     }
 
     /** What to do where virtual threads cannot be seen; a clause that fits behind a colon. */
     static String remedy() {
-        if (CONTAINERS != null) {
+        if (containers != null) {
             return "this JVM runs with -Djdk.trackAllThreads=false; leave this option out";
         }
         return isOpen()
@@ -78,7 +136,7 @@ public final class JvmThreads {
 
     /** Whether the list of virtual threads would be seen with {@link #option()}. */
     static boolean wantsOption() {
-        return CONTAINERS == null && !isOpen();
+        return containers == null && !isOpen();
     }
 
     /** {@link #OPEN}, in the form that this JVM needs: on the class path, or on the module path. */
@@ -101,7 +159,8 @@ public final class JvmThreads {
      * @throws IllegalStateException if the JDK's thread containers cannot be read
      */
     public static Set<Thread> virtual() {
-        return CONTAINERS == null ? Set.of() : CONTAINERS.virtual();
+        Containers seen = containers;
+        return seen == null ? Set.of() : seen.virtual();
     }
 
     /** The JDK's tree of thread containers: an executor, a scope, and at the root whatever was started without one. */

@@ -54,6 +54,18 @@ public final class Origin {
     }
 
     /**
+     * Returns the origin that a thread belongs to, or null if it is not known or there is none. Of a thread that no
+     * launcher started it is known only if {@code java.lang} is open to leaklab, as after
+     * {@link JvmThreads#openByAgent}; then this method returns what the thread took over when it was made.
+     */
+    public static @Nullable Origin of(ThreadSource.Watched watched) {
+        if (watched.launched() != null) {
+            return of(watched.launched());
+        }
+        return InheritedVariable.of(watched.thread(), CURRENT) instanceof Origin origin ? origin : null;
+    }
+
+    /**
      * Opens this origin on the current thread, in place of the one that is open there now.
      *
      * <p>After the first call in a JVM, all launchers read the origin at each start of a thread.

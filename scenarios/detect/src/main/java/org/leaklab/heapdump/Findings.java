@@ -53,7 +53,12 @@ public record Findings(
          */
         DEADLOCK("deadlock"),
         /** The same for a class that its owner initializes. */
-        CLASS_INITIALIZATION("class-initialization");
+        CLASS_INITIALIZATION("class-initialization"),
+        /**
+         * No proof: a test has started the thread, and the thread was still there at the end of the tests. Only the
+         * check of a whole suite says so, in its file of {@linkplain KnownLeaks known leaks}.
+         */
+        LEFT_BEHIND("left-behind");
 
         private final String word;
 

@@ -99,6 +99,18 @@ public final class KnownLeaks {
         return new KnownLeaks(head, now);
     }
 
+    /** Returns these, and the places of groups that are not known yet. A group without a stack has no place. */
+    public KnownLeaks and(List<LeakedGroup> groups) {
+        Map<LeakPlace, List<String>> now = new TreeMap<>(comments);
+        for (LeakedGroup group : groups) {
+            LeakPlace place = LeakPlace.of(group);
+            if (!contains(group) && !place.frames().isEmpty()) {
+                now.put(place, List.of());
+            }
+        }
+        return new KnownLeaks(head, now);
+    }
+
     /** Returns the text of the file. */
     public String text() {
         StringBuilder text = new StringBuilder();

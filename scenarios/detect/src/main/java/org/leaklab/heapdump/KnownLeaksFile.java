@@ -94,7 +94,8 @@ final class KnownLeaksFile {
             }
         }
         String shown = Printable.of(word.length() > 40 ? word.substring(0, 40) + "..." : word);
-        throw bad("\"" + shown + "\" is no cause: an entry begins with unreachable, deadlock or class-initialization");
+        throw bad("\"" + shown + "\" is no cause: an entry begins with unreachable, deadlock, class-initialization"
+                + " or left-behind");
     }
 
     /** Keeps the entry that has been read, if there is one. */

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.leaklab.detect.LeakCheck;
 import org.leaklab.detect.Origin;
-import org.leaklab.detect.ThreadSnapshot;
 import org.leaklab.detect.ThreadSource;
+import org.leaklab.junit.suite.JUnitThreads;
 
 /**
  * Opens an origin for each test on the thread that runs it, and looks for the origin's threads after it.
@@ -89,7 +89,7 @@ final class VerifyNoLeaksExtension implements BeforeEachCallback, AfterEachCallb
     private static LeakCheck check(ExtensionContext context, Running running, boolean alone) {
         LeakCheck check = LeakCheck.of(ThreadSource.jvm())
                 .only(watched -> belongs(watched, running, alone))
-                .ignore(VerifyNoLeaksExtension::isTimerOfJUnit);
+                .ignore(JUnitThreads::isTimer);
         annotation(context).ifPresent(wanted -> {
             if (wanted.onlyLaunchers()) {
                 check.onlyLaunchers();
@@ -121,18 +121,9 @@ final class VerifyNoLeaksExtension implements BeforeEachCallback, AfterEachCallb
                 return false;
             }
         }
-        return alone && !running.before.contains(watched.thread().threadId()) && !isWorkerOfJUnit(watched.thread());
-    }
-
-    /** Runs tests in parallel. JUnit may start one more while a test runs. */
-    private static boolean isWorkerOfJUnit(Thread thread) {
-        return thread.getClass().getName().startsWith("org.junit.platform.");
-    }
-
-    /** Watches over {@code @Timeout}. The first test with one starts it, and it stays. */
-    private static boolean isTimerOfJUnit(ThreadSnapshot thread) {
-        return thread.name().equals("junit-jupiter-timeout-watcher")
-                && thread.firstOwnFrame().isEmpty();
+        return alone
+                && !running.before.contains(watched.thread().threadId())
+                && !JUnitThreads.isWorker(watched.thread());
     }
 
     private static Optional<VerifyNoLeaks> annotation(ExtensionContext context) {

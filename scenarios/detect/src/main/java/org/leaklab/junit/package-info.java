@@ -6,6 +6,9 @@
  * those of unknown origin if no other verified test ran at the same time. {@link org.leaklab.detect.LeakCheck} looks
  * for them and waits until they have ended.
  *
+ * <p>Without code there is the check of a whole suite: the line {@code leaklab.verify=fail} in
+ * {@code junit-platform.properties}. See {@code docs/tests.md}.
+ *
  * <p>On the class path the annotation is enough. On the module path JUnit must be there as modules. There are two ways:
  *
  * <ul>

@@ -43,8 +43,16 @@ final class LoadingInside implements Loading {
             noted = files.agent().toString();
             if (!startIfOpen(files.probe(), folder)) {
                 TargetFlags.checkLoading(connection);
-                startByChild(files, folder);
+                startByChild(files, files.probe() + "\t" + folder);
             }
+        }
+    }
+
+    /** Has the agent open packages of {@code java.base} to the module of a class, and do nothing else. */
+    void open(Connection connection, Class<?> reader, Set<String> packages) throws IOException {
+        try (AgentFiles files = AgentFiles.write(connection, noted)) {
+            noted = files.agent().toString();
+            startByChild(files, "open\t" + reader.getName() + "\t" + String.join(",", packages));
         }
     }
 
@@ -69,7 +77,7 @@ final class LoadingInside implements Loading {
         }
     }
 
-    private void startByChild(AgentFiles files, Path folder) throws IOException {
+    private void startByChild(AgentFiles files, String arguments) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx64m",
@@ -80,7 +88,7 @@ final class LoadingInside implements Loading {
                         ATTACH,
                         Long.toString(pid),
                         files.agent().toString(),
-                        files.probe() + "\t" + folder)
+                        arguments)
                 .redirectErrorStream(true);
         builder.environment().keySet().removeAll(OPTIONS);
         Process child;

@@ -312,7 +312,7 @@ class KnownLeaksTest {
             unreachable, waits on a.B               | line 1: this entry has no frames: add lines that begin with "at"
             unreachable~    at a.b~~deadlock~~      | line 4: this entry has no frames
             at a.b                                  | line 1: this frame belongs to no entry
-            # x~~<<<<<<< HEAD~unreachable~at a.b    | line 3: "<<<<<<< HEAD" is no cause: an entry begins with unreachable, deadlock or class-initialization
+            # x~~<<<<<<< HEAD~unreachable~at a.b    | line 3: "<<<<<<< HEAD" is no cause: an entry begins with unreachable, deadlock, class-initialization or left-behind
             unreachabel~    at a.b                  | line 1: "unreachabel" is no cause
             unreachable~    at a.b~~at c.d          | line 4: this frame belongs to no entry
             """)

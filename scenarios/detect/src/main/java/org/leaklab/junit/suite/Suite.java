@@ -1,0 +1,206 @@
+package org.leaklab.junit.suite;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.leaklab.core.text.Printable;
+import org.leaklab.junit.suite.SuiteSettings.Mode;
+
+/**
+ * One run of JUnit that is watched: from the start of its first engine to the end of its last one.
+ *
+ * <p>Invariant: at most one run is watched in this JVM at a time. A run that begins meanwhile, such as one that a test
+ * starts, is no suite of its own: its threads are those of the test. The check runs once, as soon as the tests of all
+ * other engines have ended and the engine {@code leaklab} has been called, in whatever order that happens; or else when
+ * the run ends. A thread is told of at most once in this JVM.
+ *
+ * <p>No lock is held while other code runs.
+ */
+final class Suite {
+
+    private static final AtomicReference<@Nullable Suite> CURRENT = new AtomicReference<>();
+
+    /** The runs that are under way on a thread, the innermost first; empty for one that is not watched. */
+    private static final ThreadLocal<Deque<Optional<Suite>>> OF_THREAD = ThreadLocal.withInitial(ArrayDeque::new);
+
+    /** The threads that were told of. Threads are not held. */
+    private static final Set<Long> TOLD = ConcurrentHashMap.newKeySet();
+
+    /** Whether it was printed that all is well, which once is enough where each class of tests is a run. */
+    private static final AtomicBoolean WELL_TOLD = new AtomicBoolean();
+
+    /** What all runs of this JVM have left: the file has it all, where each class of tests is a run. */
+    private static final Queue<LeftThread> SO_FAR = new ConcurrentLinkedQueue<>();
+
+    private final SuiteSettings settings;
+    private final SuiteKnown known;
+    private final @Nullable String problem;
+    private final TestsSeen tests = new TestsSeen();
+    private final Set<String> engines = ConcurrentHashMap.newKeySet();
+    private final long first = TestsSeen.ThreadNumbers.next();
+    private final AtomicBoolean finished = new AtomicBoolean();
+    private final AtomicReference<@Nullable ResultTest> result = new AtomicReference<>();
+    private volatile boolean testsRan;
+
+    private Suite(SuiteSettings settings, SuiteKnown known, @Nullable String problem, Set<String> engines) {
+        this.settings = settings;
+        this.known = known;
+        this.problem = problem;
+        this.engines.addAll(engines);
+    }
+
+    /**
+     * Begins to watch a run on the current thread, if the user wants it.
+     *
+     * @param parameters the configuration parameters of JUnit
+     * @param engines the unique ids of the other engines of this run
+     * @return null if the run is not watched
+     */
+    static @Nullable Suite begin(Function<String, Optional<String>> parameters, Set<String> engines) {
+        Suite suite = CURRENT.get() == null ? wanted(parameters, engines) : null;
+        if (suite != null && !CURRENT.compareAndSet(null, suite)) {
+            suite = null;
+        }
+        OF_THREAD.get().push(Optional.ofNullable(suite));
+        return suite;
+    }
+
+    private static @Nullable Suite wanted(Function<String, Optional<String>> parameters, Set<String> engines) {
+        SuiteSettings nothing = new SuiteSettings(Mode.FAIL, false, null, null, null, List.of());
+        try {
+            SuiteSettings settings = SuiteSettings.of(parameters);
+            return settings.mode() == Mode.OFF
+                    ? null
+                    : new Suite(settings, SuiteKnown.read(settings.known()), null, engines);
+        } catch (IllegalArgumentException | IOException e) {
+            return new Suite(nothing, SuiteKnown.none(), Printable.of(String.valueOf(e.getMessage())), engines);
+        }
+    }
+
+    /** Ends the run that began last on the current thread. */
+    static void end(@Nullable Suite suite) {
+        try {
+            if (suite != null) {
+                suite.finish();
+            }
+        } finally {
+            Deque<Optional<Suite>> under = OF_THREAD.get();
+            under.poll();
+            if (under.isEmpty()) {
+                OF_THREAD.remove();
+            }
+            if (suite != null) {
+                CURRENT.compareAndSet(suite, null);
+            }
+        }
+    }
+
+    /** The watched run whose engines are called on the current thread, or null. */
+    static @Nullable Suite ofThisThread() {
+        Optional<Suite> innermost = OF_THREAD.get().peek();
+        Suite suite = innermost == null ? null : innermost.orElse(null);
+        return suite == null || suite.tests.isOnThisThread() ? null : suite;
+    }
+
+    void begun(TestsSeen.Test test, boolean isTest) {
+        tests.begin(test);
+        if (isTest && !testsRan) {
+            testsRan = true;
+        }
+    }
+
+    void ended(String id) {
+        tests.end(id);
+    }
+
+    void engineEnded(String id) {
+        if (engines.remove(id) && engines.isEmpty() && result.get() != null) {
+            finish();
+        }
+    }
+
+    /** The engine {@code leaklab} was called: from now on there is a test that can fail. */
+    void canTell(ResultTest test) {
+        result.set(test);
+        if (engines.isEmpty()) {
+            finish();
+        }
+    }
+
+    private void finish() {
+        if (finished.getAndSet(true)) {
+            return;
+        }
+        ResultTest test = result.get();
+        if (!testsRan && problem == null) {
+            if (test != null) {
+                test.tellNothing();
+            }
+            return;
+        }
+        SuiteReport report = report();
+        if (test != null) {
+            report.left().forEach(test::publish);
+        }
+        boolean mustFail = settings.mode() == Mode.FAIL || report.broken() != null;
+        if (test != null && mustFail && report.fails()) {
+            test.tellFailure(report);
+            return;
+        }
+        if (settings.mode() == Mode.REPORT || report.fails() || !WELL_TOLD.getAndSet(true)) {
+            System.err.println("leaklab: " + report.text());
+        }
+        if (test != null) {
+            test.tellNothing();
+        } else if (mustFail && report.fails()) {
+            System.err.println("leaklab: this run cannot fail of it, because the test engine \"" + SuiteEngine.ID
+                    + "\" does not take part: include it where engines are chosen");
+        }
+    }
+
+    private SuiteReport report() {
+        if (problem != null) {
+            return SuiteReport.failed(problem);
+        }
+        try {
+            SuiteReport report = new SuiteLook(settings, known, tests, first, TOLD).report();
+            SO_FAR.addAll(report.left());
+            return written(report);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return SuiteReport.failed("the check of the suite was interrupted");
+        } catch (IOException | RuntimeException | LinkageError e) { // a check that failed must not look like a good one
+            return SuiteReport.failed("the check of the suite failed: " + Printable.of(Printable.textOf(e)));
+        }
+    }
+
+    private SuiteReport written(SuiteReport report) {
+        if (settings.report() == null) {
+            return report;
+        }
+        SuiteReport all = new SuiteReport(List.copyOf(SO_FAR), report.blind(), null, report.notes());
+        try {
+            ReplacedFile.write(settings.report(), SuiteJson.of(settings.mode(), all));
+            return report;
+        } catch (IOException e) {
+            return report.butBroken(settings.report() + " cannot be written: " + Printable.of(Printable.textOf(e)));
+        }
+    }
+
+    /** For tests: as in a new JVM. */
+    static void forget() {
+        TOLD.clear();
+        SO_FAR.clear();
+        WELL_TOLD.set(false);
+    }
+}

@@ -1,0 +1,111 @@
+package org.leaklab.junit.suite;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.leaklab.detect.JvmThreads;
+import org.leaklab.detect.ThreadSnapshot;
+import org.leaklab.detect.ThreadSource;
+import org.leaklab.junit.suite.LeftThread.Verdict;
+
+/** Looks once, at the end, which threads the tests of a suite left behind. */
+final class SuiteLook {
+
+    /** How long threads have to end: 20 looks, about 0.3 s. */
+    private static final int LOOKS = 20;
+
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final SuiteSettings settings;
+    private final SuiteKnown known;
+    private final TestsSeen tests;
+    private final long first;
+    private final Set<Long> told;
+    private final List<String> notes = new ArrayList<>();
+
+    /**
+     * @param first threads with a lower number are older than the suite
+     * @param told the numbers of threads that were told of already; takes those that are found
+     */
+    SuiteLook(SuiteSettings settings, SuiteKnown known, TestsSeen tests, long first, Set<Long> told) {
+        this.settings = settings;
+        this.known = known;
+        this.tests = tests;
+        this.first = first;
+        this.told = told;
+    }
+
+    /**
+     * Looks, with growing pauses, until no thread is left or the time is over. Then asks what can be woken.
+     *
+     * @throws IOException if the file of known leaks cannot be written
+     */
+    SuiteReport report() throws InterruptedException, IOException {
+        String blind = blindness();
+        if (!TestsSeen.ThreadNumbers.ascend()) {
+            throw new IllegalStateException("this JDK (" + Runtime.version()
+                    + ") does not number threads in the order in which they are made, as leaklab needs it");
+        }
+        List<LeftThread> left = left();
+        long pause = 1_000;
+        for (int i = 1; i < LOOKS && !left.isEmpty(); i++) {
+            TimeUnit.NANOSECONDS.sleep(Math.min(pause, LONGEST_PAUSE));
+            pause *= 2;
+            left = left();
+        }
+        if (!left.isEmpty()) {
+            left = known.marked(Verdicts.of(left, settings.attach(), notes));
+        }
+        left.forEach(each -> told.add(each.look().threadId()));
+        if (settings.writeKnown() != null) {
+            int places = SuiteKnown.write(settings.writeKnown(), left);
+            notes.add(settings.writeKnown() + " knows of " + places + (places == 1 ? " place" : " places") + " now");
+            left = left.stream().map(LeftThread::asKnown).toList();
+        }
+        return new SuiteReport(left, blind, null, notes);
+    }
+
+    private List<LeftThread> left() {
+        List<LeftThread> left = new ArrayList<>();
+        for (ThreadSource.Watched watched : ThreadSource.jvm().threads()) {
+            Thread thread = watched.thread();
+            if (thread.threadId() <= first
+                    || thread == Thread.currentThread()
+                    || JUnitThreads.isWorker(thread)
+                    || told.contains(thread.threadId())) {
+                continue;
+            }
+            ThreadSnapshot look = watched.look();
+            if (thread.isAlive() && !isIgnored(look)) {
+                left.add(new LeftThread(look, tests.starter(watched), Verdict.LEFT_BEHIND, false));
+            }
+        }
+        return left;
+    }
+
+    private boolean isIgnored(ThreadSnapshot look) {
+        return JUnitThreads.isTimer(look) || settings.ignoredNames().stream().anyMatch(look.name()::startsWith);
+    }
+
+    /** Null if all threads are seen, after an agent was loaded if need be. */
+    private @Nullable String blindness() {
+        if (JvmThreads.seesVirtual() || !JvmThreads.virtualThreadsHaveRun()) {
+            return null;
+        }
+        String why = SuiteSettings.ATTACH + "=false forbids to load an agent that shows them";
+        if (settings.attach()) {
+            try {
+                if (JvmThreads.openByAgent()) {
+                    return null;
+                }
+                why = "the agent that should show them did not";
+            } catch (IOException e) {
+                why = "no agent could be loaded that shows them (" + e.getMessage() + ")";
+            }
+        }
+        return "virtual threads have run that this check cannot see: " + why + "; " + JvmThreads.howToSeeVirtual();
+    }
+}

@@ -1,0 +1,131 @@
+package org.leaklab.junit.suite;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.leaklab.core.text.Printable;
+import org.leaklab.detect.ThreadSnapshot;
+
+/**
+ * What a suite left behind.
+ *
+ * @param left the threads, those that are known too
+ * @param blind why nothing can be said of virtual threads that no launcher started, and what to do about it; null if
+ *     all threads were seen
+ * @param notes what else was not seen, and why
+ */
+record SuiteReport(
+        List<LeftThread> left,
+        @Nullable String blind,
+        @Nullable String broken,
+        List<String> notes) {
+
+    SuiteReport {
+        left = List.copyOf(left);
+        notes = List.copyOf(notes);
+    }
+
+    /** Of a check that could not be made. */
+    static SuiteReport failed(String why) {
+        return new SuiteReport(List.of(), null, why, List.of());
+    }
+
+    /** The same, of a check that could not be made to its end. */
+    SuiteReport butBroken(String why) {
+        return new SuiteReport(left, blind, why, notes);
+    }
+
+    /** The threads that are not known. */
+    List<LeftThread> news() {
+        return left.stream().filter(each -> !each.known()).toList();
+    }
+
+    /** Whether a suite that must leave no thread behind fails. */
+    boolean fails() {
+        return !news().isEmpty() || blind != null || broken != null;
+    }
+
+    private record Likeness(
+            Object kind,
+            Object state,
+            @Nullable String waitsOn,
+            List<StackTraceElement> stack,
+            TestsSeen.Starter starter,
+            LeftThread.Verdict verdict) {}
+
+    /** Says everything, in lines. */
+    String text() {
+        StringBuilder text = new StringBuilder();
+        List<LeftThread> news = news();
+        if (!news.isEmpty()) {
+            text.append(threads(news.size())).append(" left behind by the tests:");
+            groups(news).forEach(group -> append(text, group));
+        } else if (!fails()) {
+            text.append(
+                    left.isEmpty() ? "no test left a thread behind" : "no test left a thread behind that is not known");
+        }
+        if (blind != null) {
+            text.append(text.isEmpty() ? "" : "\n  note: ").append(blind);
+        }
+        if (broken != null) {
+            text.append(text.isEmpty() ? "" : "\n  note: ").append(broken);
+        }
+        int known = left.size() - news.size();
+        if (known > 0) {
+            text.append("\n  note: ").append(threads(known)).append(" left behind that the file of known leaks has");
+        }
+        notes.forEach(note -> text.append("\n  note: ").append(Printable.of(note)));
+        return text.toString();
+    }
+
+    private static String threads(int count) {
+        return count + (count == 1 ? " thread was" : " threads were");
+    }
+
+    private static Iterable<List<LeftThread>> groups(List<LeftThread> threads) {
+        Map<Likeness, List<LeftThread>> alike = new LinkedHashMap<>();
+        for (LeftThread each : threads) {
+            ThreadSnapshot look = each.look();
+            Likeness likeness = new Likeness(
+                    look.kind(), look.state(), look.waitsOn(), look.stack(), each.starter(), each.verdict());
+            alike.computeIfAbsent(likeness, ignored -> new ArrayList<>()).add(each);
+        }
+        return alike.values();
+    }
+
+    private static void append(StringBuilder text, List<LeftThread> group) {
+        LeftThread first = group.getFirst();
+        ThreadSnapshot look = first.look();
+        text.append("\n  ")
+                .append(group.size())
+                .append(group.size() == 1 ? " thread named \"" : " threads such as \"")
+                .append(Printable.of(look.name()))
+                .append("\": ")
+                .append(look.kind().name().toLowerCase(Locale.ROOT))
+                .append(", ")
+                .append(state(look));
+        if (look.waitsOn() != null) {
+            text.append(" on ").append(Printable.of(look.waitsOn()));
+        }
+        text.append("\n      ").append(Printable.of(first.starter().words()));
+        text.append("\n      ").append(first.verdict().words());
+        look.firstOwnFrame().ifPresent(frame -> text.append("\n      in ").append(Printable.of(frame.toString())));
+        look.stack().forEach(frame -> text.append("\n      at ").append(Printable.of(frame.toString())));
+    }
+
+    /** Says it of one thread, on one line. */
+    static String line(LeftThread thread) {
+        ThreadSnapshot look = thread.look();
+        return Printable.of(
+                "thread \"" + look.name() + "\" (" + look.kind().name().toLowerCase(Locale.ROOT) + ", "
+                        + state(look) + ") " + thread.verdict().words()
+                        + look.firstOwnFrame().map(frame -> "; in " + frame).orElse(""));
+    }
+
+    static String state(ThreadSnapshot look) {
+        return look.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

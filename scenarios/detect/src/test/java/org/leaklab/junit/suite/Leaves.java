@@ -1,0 +1,188 @@
+package org.leaklab.junit.suite;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.leaklab.core.Channel;
+import org.leaklab.core.Launcher;
+import org.leaklab.core.ThreadKind;
+
+/**
+ * Test classes that leave threads behind, and their cured twins. They run from {@link SuiteCheckTest} only: the build
+ * takes no nested classes.
+ */
+final class Leaves {
+
+    static final Launcher LAUNCHER = Launcher.of(ThreadKind.VIRTUAL);
+
+    private static final ConcurrentLinkedQueue<Thread> STARTED = new ConcurrentLinkedQueue<>();
+
+    private Leaves() {}
+
+    /** Ends all threads that were left, also those whose test class has ended long since. */
+    static void free() throws InterruptedException {
+        for (Thread each = STARTED.poll(); each != null; each = STARTED.poll()) {
+            each.interrupt();
+            each.join(TimeUnit.SECONDS.toMillis(10));
+        }
+    }
+
+    private static Thread started(Thread thread) {
+        STARTED.add(thread);
+        return thread;
+    }
+
+    /** Waits for what nobody gives. */
+    private static void waitsForNobody() {
+        try {
+            new Semaphore(0).acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static class PlatformThread {
+        @Test
+        void leaves() {
+            started(Thread.ofPlatform().name("left platform").daemon().start(Leaves::waitsForNobody));
+        }
+
+        @Test
+        void leavesNothing() {}
+    }
+
+    static class PlatformThreadCured {
+        @Test
+        void leavesNothing() throws InterruptedException {
+            Thread.ofPlatform().name("left platform").start(() -> {}).join();
+        }
+    }
+
+    static class VirtualThread {
+        @Test
+        void leaves() {
+            started(Thread.ofVirtual().name("left virtual").start(Leaves::waitsForNobody));
+        }
+    }
+
+    /** The same, and nothing of the program holds the thread. */
+    static class UnheldVirtualThread {
+        @Test
+        void leaves() throws InterruptedException {
+            CountDownLatch begun = new CountDownLatch(1);
+            Thread.ofVirtual().name("left unheld").start(() -> {
+                begun.countDown();
+                waitsForNobody();
+            });
+            begun.await();
+        }
+    }
+
+    static class VirtualThreadCured {
+        @Test
+        void leavesNothing() throws InterruptedException {
+            Thread.ofVirtual().name("left virtual").start(() -> {}).join();
+        }
+    }
+
+    static class ThreadOfLauncher {
+        @Test
+        void leaves() {
+            LAUNCHER.start("left launched", () -> Channel.nil().receive());
+        }
+    }
+
+    static class BeforeItsTests {
+        @BeforeAll
+        static void leaves() {
+            started(Thread.ofPlatform().name("left before").daemon().start(Leaves::waitsForNobody));
+        }
+
+        @Test
+        void leavesNothing() {}
+    }
+
+    /** The first test makes the thread of a pool, and the second one leaks there. */
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class Pooled {
+        private static ExecutorService pool = Executors.newSingleThreadExecutor();
+
+        @BeforeAll
+        static void anew() {
+            pool = Executors.newSingleThreadExecutor(task -> started(new Thread(task, "shared pool")));
+        }
+
+        @Test
+        void first() throws Exception {
+            pool.submit(() -> {}).get(1, TimeUnit.MINUTES);
+        }
+
+        @Test
+        void second() throws Exception {
+            pool.submit(() ->
+                            LAUNCHER.start("left in a pool", () -> Channel.nil().receive()))
+                    .get(1, TimeUnit.MINUTES);
+        }
+
+        @AfterAll
+        static void end() {
+            pool.shutdownNow();
+        }
+    }
+
+    /** Both run at the same time for as long as threads start. */
+    @Execution(ExecutionMode.CONCURRENT)
+    static class Parallel {
+        static final Map<String, String> SETTINGS = Map.of(
+                "junit.jupiter.execution.parallel.enabled", "true",
+                "junit.jupiter.execution.parallel.config.strategy", "fixed",
+                "junit.jupiter.execution.parallel.config.fixed.parallelism", "2");
+
+        private static CyclicBarrier meeting = new CyclicBarrier(2);
+
+        @BeforeAll
+        static void anew() {
+            meeting = new CyclicBarrier(2);
+        }
+
+        @Test
+        void first() throws Exception {
+            meeting.await(10, TimeUnit.SECONDS);
+            started(Thread.ofPlatform().name("of first").daemon().start(Leaves::waitsForNobody));
+            meeting.await(10, TimeUnit.SECONDS);
+        }
+
+        @Test
+        void second() throws Exception {
+            meeting.await(10, TimeUnit.SECONDS);
+            started(Thread.ofVirtual().name("of second").start(Leaves::waitsForNobody));
+            meeting.await(10, TimeUnit.SECONDS);
+        }
+    }
+
+    /** A run of its own, started by a test: no suite. */
+    static class RunsOthers {
+        static final List<SuiteRun> INNER = new ArrayList<>();
+
+        @Test
+        void runs() {
+            INNER.add(SuiteRun.again(
+                    LauncherFactory.create(), Map.of(SuiteSettings.VERIFY, "fail"), PlatformThread.class));
+        }
+    }
+}

@@ -1,0 +1,280 @@
+package org.leaklab.junit.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.engine.JupiterTestEngine;
+import org.junit.platform.engine.TestEngine;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.leaklab.detect.OtherJvm;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** Suites that leave threads behind, and others that do not. */
+class SuiteCheckTest {
+
+    private static final Map<String, String> FAIL = Map.of(SuiteSettings.VERIFY, "fail");
+
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void free() throws InterruptedException {
+        Leaves.free();
+    }
+
+    @AfterAll
+    static void close() {
+        Leaves.LAUNCHER.close();
+    }
+
+    private static Map<String, String> and(Map<String, String> settings, String key, Object value) {
+        Map<String, String> both = new HashMap<>(settings);
+        both.put(key, value.toString());
+        return both;
+    }
+
+    @Test
+    void aPlatformThreadFailsTheSuiteAndItsCureDoesNot() {
+        assertThat(SuiteRun.of(FAIL, Leaves.PlatformThread.class).failure())
+                .contains("1 thread was left behind by the tests:")
+                .contains("1 thread named \"left platform\": platform, waiting on java.util.concurrent.Semaphore")
+                .contains("started while only org.leaklab.junit.suite.Leaves$PlatformThread.leaves() was under way")
+                .contains("was left behind; that it can never be woken is not proven")
+                .containsPattern("in org\\.leaklab\\.junit\\.suite\\.Leaves\\.waitsForNobody\\(Leaves\\.java:\\d+\\)");
+        SuiteRun cured = SuiteRun.of(FAIL, Leaves.PlatformThreadCured.class);
+        assertThat(cured.passes()).as(cured.failure()).isTrue();
+        assertThat(cured.events).contains("+leaklab", "-leaklab").doesNotContain("+no test left a thread behind");
+    }
+
+    @Test
+    void aPlainVirtualThreadFailsTheSuiteAndItsCureDoesNot() {
+        assertThat(SuiteRun.of(FAIL, Leaves.VirtualThread.class).failure())
+                .contains("1 thread named \"left virtual\": virtual, waiting on java.util.concurrent.Semaphore")
+                .contains("Leaves$VirtualThread.leaves()")
+                .contains("whether virtual threads can be woken was not looked at: a probe needs leaklab.attach=true");
+        SuiteRun cured = SuiteRun.of(FAIL, Leaves.VirtualThreadCured.class);
+        assertThat(cured.passes()).as(cured.failure()).isTrue();
+    }
+
+    @Test
+    void aThreadOfALauncherIsThatOfTheTestThatStartedIt() {
+        assertThat(SuiteRun.of(FAIL, Leaves.ThreadOfLauncher.class, Leaves.VirtualThreadCured.class)
+                        .failure())
+                .contains("1 thread named \"left launched\"")
+                .contains("started by org.leaklab.junit.suite.Leaves$ThreadOfLauncher.leaves()");
+    }
+
+    @Test
+    void aThreadThatAClassStartsBeforeItsTestsIsThatOfTheClass() {
+        assertThat(SuiteRun.of(FAIL, Leaves.BeforeItsTests.class).failure())
+                .contains("started while only org.leaklab.junit.suite.Leaves$BeforeItsTests was under way");
+    }
+
+    @Test
+    void aThreadThatAPoolStartsIsOfTheTestUnderWay() {
+        assertThat(SuiteRun.of(and(FAIL, SuiteSettings.IGNORE, "shared pool"), Leaves.Pooled.class)
+                        .failure())
+                .contains("1 thread was left behind")
+                .contains("started by a thread of org.leaklab.junit.suite.Leaves$Pooled.first(), while only"
+                        + " org.leaklab.junit.suite.Leaves$Pooled.second() was under way");
+    }
+
+    @Test
+    void itsTestIsToldLastWhateverTheOrderOfEngines() {
+        for (List<TestEngine> engines : List.<List<TestEngine>>of(
+                List.of(new SuiteEngine(), new JupiterTestEngine()),
+                List.of(new JupiterTestEngine(), new SuiteEngine()))) {
+            LauncherConfig config = LauncherConfig.builder()
+                    .enableTestEngineAutoRegistration(false)
+                    .addTestEngines(engines.toArray(TestEngine[]::new))
+                    .build();
+            SuiteRun run = SuiteRun.of(LauncherFactory.create(config), FAIL, Leaves.VirtualThread.class);
+            assertThat(run.events)
+                    .containsExactly(
+                            "+JUnit Jupiter",
+                            "+Leaves$VirtualThread",
+                            "+leaves()",
+                            "-leaves()",
+                            "-Leaves$VirtualThread",
+                            "-JUnit Jupiter",
+                            "+leaklab",
+                            "+ThreadsLeftBehind",
+                            "+no test left a thread behind",
+                            "-no test left a thread behind",
+                            "-ThreadsLeftBehind",
+                            "-leaklab",
+                            "end");
+            assertThat(run.passes()).isFalse();
+        }
+    }
+
+    @Test
+    void aThreadIsToldOnce() {
+        SuiteRun.of(FAIL, Leaves.PlatformThread.class);
+        SuiteRun again = SuiteRun.again(LauncherFactory.create(), FAIL, Leaves.PlatformThreadCured.class);
+        assertThat(again.passes()).as(again.failure()).isTrue();
+    }
+
+    @Test
+    void aReportFailsNothingAndIsPrintedWrittenAndPublished() throws IOException {
+        Path json = folder.resolve("new/leaks.json");
+        SuiteRun run = SuiteRun.of(
+                and(Map.of(SuiteSettings.VERIFY, "report"), SuiteSettings.REPORT, json),
+                Leaves.PlatformThread.class,
+                Leaves.VirtualThread.class);
+        assertThat(run.passes()).as(run.failure()).isTrue();
+        assertThat(run.events).doesNotContain("+no test left a thread behind").contains("+leaklab", "-leaklab");
+        assertThat(run.entries)
+                .hasSize(2)
+                .allMatch(entry -> entry.startsWith("leaves(): thread \"left "))
+                .anyMatch(entry -> entry.contains("\"left platform\" (platform, waiting) was left behind"));
+        JsonNode written = new ObjectMapper().readTree(Files.readString(json));
+        assertThat(written.get("mode").asString()).isEqualTo("report");
+        assertThat(written.get("total").asInt()).isEqualTo(2);
+        assertThat(written.get("blind").isNull()).isTrue();
+        List<String> threads = new ArrayList<>();
+        written.get("threads")
+                .forEach(each -> threads.add(
+                        each.get("name").asString() + " " + each.get("verdict").asString() + " "
+                                + each.get("startedBy").get(0).asString()));
+        assertThat(threads)
+                .containsExactlyInAnyOrder(
+                        "left platform left-behind org.leaklab.junit.suite.Leaves$PlatformThread.leaves()",
+                        "left virtual left-behind org.leaklab.junit.suite.Leaves$VirtualThread.leaves()");
+        try (var files = Files.list(json.getParent())) {
+            assertThat(files).containsExactly(json);
+        }
+    }
+
+    @Test
+    void withoutTheSwitchNothingIsLookedAt() {
+        SuiteRun run = SuiteRun.of(Map.of(), Leaves.PlatformThread.class);
+        assertThat(run.passes()).as(run.failure()).isTrue();
+        assertThat(run.events).doesNotContain("+no test left a thread behind");
+        assertThat(run.entries).isEmpty();
+    }
+
+    @Test
+    void inParallelItIsOneOfTheTestsThatWereUnderWay() {
+        assertThat(SuiteRun.of(and(Leaves.Parallel.SETTINGS, SuiteSettings.VERIFY, "fail"), Leaves.Parallel.class)
+                        .failure())
+                .contains("2 threads were left behind")
+                .containsPattern(
+                        "started while (?=.*Parallel\\.first\\(\\))(?=.*Parallel\\.second\\(\\)).* were under way");
+    }
+
+    @Test
+    void aSuiteFailsOnNewLeaksOnly() throws IOException {
+        Path known = folder.resolve("known.txt");
+        SuiteRun wrote = SuiteRun.of(and(FAIL, SuiteSettings.WRITE_KNOWN, known), Leaves.PlatformThread.class);
+        assertThat(wrote.passes()).as(wrote.failure()).isTrue();
+        assertThat(Files.readString(known)).contains("""
+
+                        left-behind, waits on java.util.concurrent.Semaphore
+                            at java.util.concurrent.Semaphore.acquire
+                            at org.leaklab.junit.suite.Leaves.waitsForNobody
+                        """);
+
+        SuiteRun same = SuiteRun.of(and(FAIL, SuiteSettings.KNOWN, known), Leaves.PlatformThread.class);
+        assertThat(same.passes()).as(same.failure()).isTrue();
+        SuiteRun more = SuiteRun.of(
+                and(FAIL, SuiteSettings.KNOWN, known), Leaves.PlatformThread.class, Leaves.ThreadOfLauncher.class);
+        assertThat(more.failure())
+                .contains("1 thread was left behind by the tests:")
+                .contains("left launched")
+                .contains("note: 1 thread was left behind that the file of known leaks has")
+                .doesNotContain("left platform");
+
+        SuiteRun.of(and(FAIL, SuiteSettings.WRITE_KNOWN, known), Leaves.ThreadOfLauncher.class);
+        assertThat(Files.readString(known)).contains("Leaves.waitsForNobody", "Leaves$ThreadOfLauncher");
+    }
+
+    @Test
+    void threadsCanBeIgnoredByName() {
+        SuiteRun run = SuiteRun.of(
+                and(FAIL, SuiteSettings.IGNORE, "other, left p"),
+                Leaves.PlatformThread.class,
+                Leaves.VirtualThread.class);
+        assertThat(run.failure()).contains("left virtual").doesNotContain("left platform");
+    }
+
+    @Test
+    void aSettingThatIsNotUnderstoodFailsTheSuite() {
+        Path known = folder.resolve("none.txt");
+        assertThat(SuiteRun.of(Map.of(SuiteSettings.VERIFY, "fial"), Leaves.PlatformThreadCured.class)
+                        .failure())
+                .isEqualTo("leaklab.verify=fial is not understood: use off, report or fail\n");
+        assertThat(SuiteRun.of(and(FAIL, SuiteSettings.ATTACH, "yes"), Leaves.PlatformThreadCured.class)
+                        .failure())
+                .isEqualTo("leaklab.attach=yes is not understood: use true or false\n");
+        assertThat(SuiteRun.of(and(FAIL, SuiteSettings.KNOWN, known), Leaves.PlatformThreadCured.class)
+                        .failure())
+                .startsWith("there is no file " + known + " with known leaks");
+        Map<String, String> report = and(Map.of(SuiteSettings.VERIFY, "report"), SuiteSettings.REPORT, folder);
+        assertThat(SuiteRun.of(report, Leaves.PlatformThreadCured.class).failure())
+                .startsWith(folder + " cannot be written: ");
+        assertThat(SuiteRun.of(report, Leaves.PlatformThread.class).failure())
+                .contains("left platform", "note: " + folder + " cannot be written: ");
+    }
+
+    @Test
+    void aRunThatATestStartsIsNoSuite() {
+        Leaves.RunsOthers.INNER.clear();
+        assertThat(SuiteRun.of(FAIL, Leaves.RunsOthers.class).failure())
+                .contains("1 thread was left behind by the tests:")
+                .contains("Leaves$RunsOthers.runs()");
+        assertThat(Leaves.RunsOthers.INNER).singleElement().satisfies(inner -> {
+            assertThat(inner.passes()).as(inner.failure()).isTrue();
+            assertThat(inner.events).contains("+leaves()").doesNotContain("+no test left a thread behind");
+        });
+    }
+
+    /** Runs suites in a JVM that does not show its virtual threads, and prints why they fail. */
+    static final class Blind {
+        private Blind() {}
+
+        public static void main(String[] arguments) {
+            System.out.println("platform: "
+                    + SuiteRun.of(FAIL, Leaves.PlatformThreadCured.class).failure());
+            System.out.println("cured, not attached: "
+                    + SuiteRun.of(FAIL, Leaves.VirtualThreadCured.class).failure());
+            Map<String, String> attach = and(FAIL, SuiteSettings.ATTACH, "true");
+            System.out.println("cured: "
+                    + SuiteRun.of(attach, Leaves.VirtualThreadCured.class).failure());
+            System.out.println("leaky: "
+                    + SuiteRun.of(attach, Leaves.UnheldVirtualThread.class).failure());
+            attach.putAll(Leaves.Parallel.SETTINGS);
+            System.out.println(
+                    "parallel: " + SuiteRun.of(attach, Leaves.Parallel.class).failure());
+        }
+    }
+
+    @Test
+    void whatTheJvmDoesNotShowIsOpenedByTheAgentOrFailsTheSuite() throws Exception {
+        assertThat(OtherJvm.run(List.of("-XX:+EnableDynamicAgentLoading"), Blind.class))
+                .contains("platform: \n")
+                .contains(
+                        "cured, not attached: virtual threads have run that this check cannot see: leaklab.attach=false")
+                .contains("<argLine>--add-opens java.base/jdk.internal.vm=ALL-UNNAMED</argLine>")
+                .contains("jvmArgs(\"--add-opens=java.base/jdk.internal.vm=ALL-UNNAMED\")")
+                .contains("\ncured: \n")
+                .containsPattern(
+                        "(?s)leaky: 1 thread was .*\"left unheld\".*Leaves\\$UnheldVirtualThread\\.leaves\\(\\)\\s+"
+                                + "can never be woken: nothing alive can reach what it waits on")
+                .containsPattern("(?s)parallel: .*\"of first\"[^\\n]*\\n *started by [^\\n]*Parallel\\.first\\(\\)\\n")
+                .containsPattern(
+                        "(?s)parallel: .*\"of second\"[^\\n]*\\n *started by [^\\n]*Parallel\\.second\\(\\)\\n");
+    }
+}
