@@ -209,7 +209,8 @@ final class PageTruth {
     /** A source of the repository; of a scenario without its imports. */
     private static String source(String file) throws IOException {
         String source = Files.readString(Page.ROOT.resolve(file));
-        return file.startsWith("docs/") ? source : source.substring(source.indexOf("/**"));
+        boolean whole = file.startsWith("docs/") || file.contains("/example/");
+        return whole ? source : source.substring(source.indexOf("/**"));
     }
 
     private static String families() {
