@@ -85,14 +85,22 @@ final class Marking {
         for (int object : threads.heldByNobody()) {
             marks.reach(object, trail.nowhere());
         }
-        // Those that wait with a limit come last: so the trail to what they wait on begins elsewhere, if it can.
-        Map<Boolean, List<DumpThread>> limited = threads.all().stream()
+        Map<Boolean, List<DumpThread>> last = threads.all().stream()
                 .filter(thread -> !fates.isStuck(thread))
-                .collect(Collectors.partitioningBy(thread -> thread.state == Thread.State.TIMED_WAITING));
-        for (boolean isLimited : new boolean[] {false, true}) {
-            limited.get(isLimited).forEach(wakes::revive);
+                .collect(Collectors.partitioningBy(this::comesLast));
+        for (boolean isLast : new boolean[] {false, true}) {
+            last.get(isLast).forEach(wakes::revive);
             marks.drain();
         }
+    }
+
+    /**
+     * Those that wait with a limit, and carriers: so the trail to what they wait on, and to their pool, begins
+     * elsewhere if it can, and says more.
+     */
+    private boolean comesLast(DumpThread thread) {
+        DumpClass type = heap.classOf(thread.object);
+        return thread.state == Thread.State.TIMED_WAITING || type != null && type.is("jdk.internal.misc.CarrierThread");
     }
 
     /** Goes on from what may or may not be used. */
