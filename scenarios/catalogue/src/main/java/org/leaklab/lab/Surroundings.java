@@ -34,9 +34,10 @@ import org.leaklab.scenario.Waits;
  * the lab cannot tell whether a parked thread will move on. If the cell's threads wait for a socket, the selector
  * counts as one that waits for bytes.
  *
- * <p>Threads that did not rest before the cell began are not the cell's and do not count. The timers and the common
- * pool, which all code of the JVM shares, are an exception: they always count, because the JDK does not say whose tasks
- * they run. Only the deadlines of contexts have numbers, so those that were set before the cell do not count.
+ * <p>Threads that did not rest before the cell began, or waited for a lock, are not the cell's and do not count. The
+ * timers and the common pool, which all code of the JVM shares, are an exception: they always count, because the JDK
+ * does not say whose tasks they run. Only the deadlines of contexts have numbers, so those that were set before the
+ * cell do not count.
  *
  * <p>What this class cannot see: virtual threads that no launcher started, that compute and have no carrier at the
  * moment of the look, unless the JVM runs with {@link JvmThreads#OPEN}; a task that the cell gives to a scheduled pool
@@ -75,7 +76,8 @@ final class Surroundings {
     /** Notes, before a cell runs, which threads do not rest. */
     static Surroundings before() {
         Set<Thread> restless = Thread.getAllStackTraces().entrySet().stream()
-                .filter(entry -> !rests(entry.getKey(), entry.getValue(), Waits.PARKED))
+                .filter(entry -> !rests(entry.getKey(), entry.getValue(), Waits.PARKED)
+                        || isOnItsWay(entry.getKey(), entry.getValue()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         return new Surroundings(restless, virtual());
@@ -174,6 +176,13 @@ final class Surroundings {
                                 || (waits == Waits.PROCESS
                                         && stack[0].getMethodName().startsWith(REAPS)));
         };
+    }
+
+    /** Whether it waits for a lock only: a thread that works from time to time may do that while it is looked at. */
+    private static boolean isOnItsWay(Thread thread, StackTraceElement[] stack) {
+        return thread.getState() == Thread.State.BLOCKED
+                || isOf("java.util.concurrent.locks.ReentrantLock", stack)
+                        && !isOf("java.util.concurrent.locks.AbstractQueuedSynchronizer$ConditionObject", stack);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.leaklab.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.leaklab.testing.Eventually.until;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -21,12 +22,16 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -265,5 +270,81 @@ class SurroundingsTest {
     void aWaitThatSomethingWillEndDoesNotCount(Scenario scenario, ThreadKind kind) throws InterruptedException {
         CellResult result = new Lab(Duration.ofMillis(3 * MILLIS)).run(new Cell(scenario, Variant.LEAKY, kind, 1));
         assertThat(result.observedStuck()).as(result.toString()).isZero();
+    }
+
+    /** A thread that works from time to time, and waits just now for a lock that somebody has. */
+    private static Thread ticks(Runnable enters) {
+        return Thread.ofPlatform().daemon().name("ticks").start(() -> {
+            enters.run();
+            try {
+                Thread.sleep(Duration.ofHours(1));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private static void isNoneOfTheCell(Surroundings around, Thread ticks) throws InterruptedException {
+        until(() -> ticks.getState() == Thread.State.TIMED_WAITING);
+        List<String> restless = around.restless(List.of(), Waits.PARKED);
+        ticks.interrupt();
+        ticks.join();
+        assertThat(restless).noneMatch(thread -> thread.contains("ticks"));
+    }
+
+    @Test
+    void whoEntersAMonitorBeforeTheCellIsNoneOfIt() throws InterruptedException {
+        Object monitor = new Object();
+        Surroundings around;
+        Thread ticks;
+        synchronized (monitor) {
+            ticks = ticks(() -> {
+                synchronized (monitor) {
+                    assertThat(Thread.holdsLock(monitor)).isTrue();
+                }
+            });
+            until(() -> ticks.getState() == Thread.State.BLOCKED);
+            around = Surroundings.before();
+        }
+        isNoneOfTheCell(around, ticks);
+    }
+
+    @Test
+    void whoWaitsForALockBeforeTheCellIsNoneOfIt() throws InterruptedException {
+        ReentrantLock lock = new ReentrantLock();
+        lock.lock();
+        Thread ticks = ticks(() -> {
+            lock.lock();
+            lock.unlock();
+        });
+        Surroundings around;
+        try {
+            until(() -> ticks.getState() == Thread.State.WAITING);
+            around = Surroundings.before();
+        } finally {
+            lock.unlock();
+        }
+        isNoneOfTheCell(around, ticks);
+    }
+
+    /** A worker without a task may get one from the cell. */
+    @Test
+    void whoRestsBeforeTheCellMayBeOfUse() throws InterruptedException {
+        CountDownLatch task = new CountDownLatch(1);
+        Thread ticks = ticks(() -> {
+            try {
+                task.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        until(() -> ticks.getState() == Thread.State.WAITING);
+        Surroundings around = Surroundings.before();
+        task.countDown();
+        until(() -> ticks.getState() == Thread.State.TIMED_WAITING);
+        List<String> restless = around.restless(List.of(), Waits.PARKED);
+        ticks.interrupt();
+        ticks.join();
+        assertThat(restless).anyMatch(thread -> thread.contains("ticks"));
     }
 }

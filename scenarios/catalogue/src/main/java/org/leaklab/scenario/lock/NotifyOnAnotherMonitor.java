@@ -13,8 +13,8 @@ import org.leaklab.scenario.Threads;
  * <p>Each object has its own set of waiting threads. {@code job.notifyAll()} wakes those that wait on {@code job}, of
  * which there are none; it is legal, because the thread holds the monitor of {@code job}. The caller waits on
  * {@code job.lock} and keeps its stack and the job. Such a pair is left over when half of a class is moved from
- * {@code synchronized} methods to a private lock. The flag is not safely published either: the two threads share no
- * monitor.
+ * {@code synchronized} methods to a private lock. The flag alone is no way out: it is written under the right monitor,
+ * and nobody wakes the caller to read it.
  *
  * <p>In {@code jstack}, which lists platform threads only, the caller is {@code WAITING (on object monitor)}, in
  * {@code Object.wait}. The line {@code - waiting on} names the class of the monitor: {@code java.lang.Object}, not the
@@ -39,7 +39,7 @@ public final class NotifyOnAnotherMonitor implements Scenario {
         threads.start("worker", () -> {
             job.awaited.await();
             synchronized (job) {
-                job.done = true;
+                job.finish();
                 job.notifyAll();
             }
         });
@@ -52,7 +52,7 @@ public final class NotifyOnAnotherMonitor implements Scenario {
         threads.start("worker", () -> {
             job.awaited.await();
             synchronized (job.lock) {
-                job.done = true;
+                job.finish();
                 job.lock.notifyAll();
             }
         });
@@ -69,6 +69,12 @@ public final class NotifyOnAnotherMonitor implements Scenario {
                 while (!done) {
                     lock.wait();
                 }
+            }
+        }
+
+        void finish() {
+            synchronized (lock) { // free only while the caller waits
+                done = true;
             }
         }
     }
