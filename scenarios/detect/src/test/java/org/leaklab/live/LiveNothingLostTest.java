@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.leaklab.live.LiveTargets.probe;
 import static org.leaklab.live.LiveTargets.sets;
 import static org.leaklab.live.LiveTargets.target;
+import static org.leaklab.live.LiveTargets.until;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -71,6 +72,24 @@ class LiveNothingLostTest {
             assertThatThrownBy(() -> probe.probe(ProbeOptions.DEFAULT, "no memory after arming"))
                     .hasMessageContaining("all threads are back");
             assertThat(sets(target)).isEqualTo(before);
+        }
+    }
+
+    /**
+     * Whoever sets a handler meanwhile takes the probe's away, and then only the stack tells whether the task is over.
+     * Up to JDK 24 that of a submitted task has no frame of its executor.
+     */
+    @Test
+    void aSubmittedTaskWhoseHandlerIsSetMeanwhileIsNotLost() throws IOException {
+        try (ChildJvm target = target(List.of(), "root", "executor")) {
+            target.ask("set handlers");
+            until(target, "sets", target.ask("sets").replace("executor-3]", "executor-3!Handler]"));
+            String before = sets(target);
+            assertThat(before).contains("executor-3!Handler");
+            for (int i = 0; i < 3; i++) {
+                probe(target);
+                assertThat(sets(target)).isEqualTo(before);
+            }
         }
     }
 }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class LiveTarget {
 
     private static final List<Thread> HELD = Collections.synchronizedList(new ArrayList<>());
+    private static final List<Thread> SUBMITTED = Collections.synchronizedList(new ArrayList<>());
     private static final List<String> INTERRUPTED = Collections.synchronizedList(new ArrayList<>());
     private static final CountDownLatch LIVE = new CountDownLatch(1);
     private static final ExecutorService EXECUTOR = executor("executor-");
@@ -56,6 +57,10 @@ final class LiveTarget {
             case "wake" -> {
                 LIVE.countDown();
                 yield "woken";
+            }
+            case "set handlers" -> {
+                Thread.ofPlatform().daemon().name("sets handlers").start(LiveTarget::setHandlers);
+                yield "begun";
             }
             case "held" -> String.valueOf(HELD.stream().filter(Thread::isAlive).count());
             case "shut down" -> {
@@ -130,7 +135,10 @@ final class LiveTarget {
                 EXECUTOR.execute(interruptible(LiveTarget::leak));
                 EXECUTOR.submit(interruptible(LiveTarget::leak));
                 EXECUTOR.execute(interruptible(LIVE::await));
-                EXECUTOR.submit(interruptible(LIVE::await));
+                EXECUTOR.submit(interruptible(() -> {
+                    SUBMITTED.add(Thread.currentThread());
+                    LIVE.await();
+                }));
             }
             case "own executor" ->
                 // nobody but this leaked thread reaches the executor, whose thread leaks as well
@@ -212,6 +220,18 @@ final class LiveTarget {
                 INTERRUPTED.add(Thread.currentThread().getName());
             }
         };
+    }
+
+    /** Gives threads another handler a thousand times a second: also while a probe has hung its own on them. */
+    private static void setHandlers() {
+        try {
+            while (LIVE.getCount() > 0) {
+                SUBMITTED.forEach(thread -> thread.setUncaughtExceptionHandler(new Handler()));
+                Thread.sleep(1);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Thread begin(Thread.Builder builder, Wait wait) {

@@ -13,6 +13,7 @@ enum Return {
     ENDED;
 
     private static final String EXECUTOR = "java.util.concurrent.ThreadPerTaskExecutor";
+    private static final String FUTURE = "java.util.concurrent.FutureTask";
     private static final int LOOKS = 1000;
 
     /** As many frames as the JVM shows of a thread that runs, unless told otherwise. */
@@ -52,16 +53,45 @@ enum Return {
         return mine ? WHOLE : OTHER_HANDLER;
     }
 
+    /** How far a thread of an executor is with its task. */
+    private enum Progress {
+        IN,
+        PAST,
+        /** It ends its task, or has not begun it. */
+        BETWEEN,
+        /** No frame of the executor is there. */
+        UNSEEN
+    }
+
     /** Whether the stack of a thread of an executor shows that its task has begun, and is not over. */
     static boolean isInItsTask(Thread thread) {
         StackTraceElement[] stack = thread.getStackTrace();
-        for (StackTraceElement frame : stack) {
-            if (frame.getClassName().startsWith(EXECUTOR)
-                    && frame.getMethodName().equals("run")) {
-                return true;
+        return progress(stack) == Progress.IN || stack.length >= LONGEST_STACK;
+    }
+
+    /**
+     * Up to JDK 24 what was given to {@code submit} runs as a plain {@code FutureTask}, and there is no frame of the
+     * executor until it says that the task is over. Its outermost frame that is one shows how far it is: within its
+     * task it has called code of another class.
+     */
+    private static Progress progress(StackTraceElement[] stack) {
+        Progress submitted = Progress.UNSEEN;
+        for (int i = 0; i < stack.length; i++) {
+            String type = stack[i].getClassName();
+            String method = stack[i].getMethodName();
+            if (type.startsWith(EXECUTOR)) {
+                if (method.equals("taskComplete")) {
+                    return Progress.PAST;
+                }
+                if (method.equals("run")) {
+                    return Progress.IN;
+                }
+            } else if (type.equals(FUTURE) && method.equals("run")) {
+                String called = i == 0 ? FUTURE : stack[i - 1].getClassName();
+                submitted = called.equals(FUTURE) ? Progress.BETWEEN : Progress.IN;
             }
         }
-        return stack.length >= LONGEST_STACK;
+        return submitted;
     }
 
     /**
@@ -78,21 +108,19 @@ enum Return {
         }
         for (int looks = 0; looks < LOOKS && thread.isAlive(); looks++) {
             StackTraceElement[] stack = thread.getStackTrace();
-            for (StackTraceElement frame : stack) {
-                if (frame.getClassName().startsWith(EXECUTOR)) {
-                    if (frame.getMethodName().equals("taskComplete")) {
-                        return true;
-                    }
-                    if (frame.getMethodName().equals("run")) {
-                        return false;
+            switch (progress(stack)) {
+                case IN -> {
+                    return false;
+                }
+                case PAST -> {
+                    return true;
+                }
+                case BETWEEN -> {}
+                case UNSEEN -> {
+                    if (stack.length > 0) {
+                        return stack.length < LONGEST_STACK;
                     }
                 }
-            }
-            if (stack.length >= LONGEST_STACK) {
-                return false;
-            }
-            if (stack.length > 0) {
-                return true;
             }
             Thread.onSpinWait();
         }
