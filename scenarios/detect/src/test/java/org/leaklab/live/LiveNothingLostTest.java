@@ -77,7 +77,7 @@ class LiveNothingLostTest {
 
     /**
      * Whoever sets a handler meanwhile takes the probe's away, and then only the stack tells whether the task is over.
-     * Up to JDK 24 that of a submitted task has no frame of its executor.
+     * On JDK 21 that of a submitted task has no frame of its executor.
      */
     @Test
     void aSubmittedTaskWhoseHandlerIsSetMeanwhileIsNotLost() throws IOException {

@@ -70,7 +70,7 @@ enum Return {
     }
 
     /**
-     * Up to JDK 24 what was given to {@code submit} runs as a plain {@code FutureTask}, and there is no frame of the
+     * On JDK 21 what was given to {@code submit} runs as a plain {@code FutureTask}, and there is no frame of the
      * executor until it says that the task is over. Its outermost frame that is one shows how far it is: within its
      * task it has called code of another class.
      */
