@@ -76,8 +76,8 @@ class LiveNothingLostTest {
     }
 
     /**
-     * Whoever sets a handler meanwhile takes the probe's away, and then only the stack tells whether the task is over.
-     * On JDK 21 that of a submitted task has no frame of its executor.
+     * A program sets a handler while the probe has hung its own on the thread. Then only the stack tells whether the
+     * task is over. On JDK 21 the stack of a submitted task has no frame of its executor.
      */
     @Test
     void aSubmittedTaskWhoseHandlerIsSetMeanwhileIsNotLost() throws IOException {
