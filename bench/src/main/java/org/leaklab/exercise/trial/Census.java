@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.leaklab.detect.JvmThreads;
 
@@ -18,18 +19,24 @@ final class Census {
     private static final Set<String> TIMERS = Set.of("CompletableFutureDelayScheduler", "VirtualThread-unparker");
     private static final String TIMER_OF_POOLS = "java.util.concurrent.DelayScheduler";
 
+    private final Supplier<Set<Thread>> threads;
     private final Set<Thread> before;
 
-    private Census(Set<Thread> before) {
-        this.before = before;
+    private Census(Supplier<Set<Thread>> threads) {
+        this.threads = threads;
+        this.before = threads.get();
     }
 
     /** Notes which threads are there before a round. */
-    static Census before() {
-        return new Census(all());
+    static Census before(Supplier<Set<Thread>> threads) {
+        return new Census(threads);
     }
 
-    private static Set<Thread> all() {
+    /**
+     * The threads of this JVM. They are listed one after the other: whoever starts meanwhile may be missing, also if it
+     * was started by a thread that has ended since.
+     */
+    static Set<Thread> all() {
         Set<Thread> all = new HashSet<>(JvmThreads.platform());
         all.addAll(JvmThreads.virtual());
         return all;
@@ -37,7 +44,7 @@ final class Census {
 
     /** The live threads of the round, in the order of their ids. */
     List<Thread> live() {
-        return all().stream()
+        return threads.get().stream()
                 .filter(thread -> !before.contains(thread) && thread.isAlive())
                 .sorted(Comparator.comparingLong(Thread::threadId))
                 .toList();

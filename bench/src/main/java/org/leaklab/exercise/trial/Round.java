@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.ThreadKind;
 
@@ -35,13 +37,24 @@ final class Round {
 
     private final Setting setting;
     private final Path folder;
+    private final Supplier<Set<Thread>> threads;
     private final Queue<String> uncaught = new ConcurrentLinkedQueue<>();
     private final AtomicInteger started = new AtomicInteger();
     private volatile @Nullable Throwable failure;
 
     Round(Setting setting, Path folder) {
+        this(setting, folder, Census::all);
+    }
+
+    /**
+     * A round.
+     *
+     * @param threads all threads of this JVM as they are when it is asked
+     */
+    Round(Setting setting, Path folder, Supplier<Set<Thread>> threads) {
         this.setting = setting;
         this.folder = folder;
+        this.threads = threads;
     }
 
     List<String> uncaught() {
@@ -56,7 +69,7 @@ final class Round {
     Ending run(String method, long seed, boolean delays, long cancelAt) throws InterruptedException, IOException {
         try (URLClassLoader loader = loader();
                 Lag lag = Lag.begin(System::nanoTime)) {
-            Census census = Census.before();
+            Census census = Census.before(threads);
             Random random = new Random(seed);
             ThreadFactory factory = factory();
             Thread caller = unstarted(setting.kind(), () -> {
@@ -115,10 +128,11 @@ final class Round {
     private Ending watch(Census census, Thread caller, Lag lag, boolean cancelled) throws InterruptedException {
         long began = System.nanoTime();
         long returnedAt = 0;
+        boolean gone = false;
         Quiet quiet = new Quiet(setting.scale(), System::nanoTime);
         while (true) {
+            boolean returned = !caller.isAlive(); // asked first, so that whom the caller has started is in the list
             List<Thread> live = census.live();
-            boolean returned = !caller.isAlive();
             if (returned) {
                 returnedAt = returnedAt == 0 ? System.nanoTime() : returnedAt;
                 Ending failed = failed(cancelled);
@@ -127,7 +141,12 @@ final class Round {
                 }
             }
             if (live.isEmpty() && returned) {
-                return enough(cancelled);
+                if (gone) {
+                    return enough(cancelled);
+                }
+                gone = true; // a thread that started another and ended meanwhile may hide both from one look
+            } else {
+                gone = false;
             }
             if (live.size() > MOST_THREADS || started.get() > MOST_THREADS) {
                 return new Ending.TooManyThreads(MOST_THREADS);
