@@ -24,6 +24,15 @@ final class Expect {
         }
     }
 
+    /** Lets time pass. An interrupt ends that, and is kept. */
+    static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Some words, from one to so many. */
     static List<String> words(Random random, int from, int to) {
         List<String> words = new ArrayList<>();
