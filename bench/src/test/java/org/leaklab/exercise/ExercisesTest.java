@@ -158,7 +158,8 @@ class ExercisesTest {
             assertThat(each.needs()).isNotBlank();
             assertThat(each.hints()).hasSize(Exercise.HINTS);
             assertThat(scenarios).contains(each.scenario());
-            assertThat(each.source()).contains("exercise check " + each.fileName());
+            assertThat(each.source())
+                    .contains("java -jar bench/target/benchmarks.jar exercise check " + each.id() + "\n");
             assertThat(each.source().lines())
                     .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(120));
             if (each.kind() == Kind.MEND || each.kind() == Kind.TEST) {

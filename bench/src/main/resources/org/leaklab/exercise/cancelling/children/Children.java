@@ -11,7 +11,7 @@ import java.util.function.IntUnaryOperator;
  * <p>It may be cancelled: the thread that calls it is interrupted, and then the threads that it has started never end.
  * Mend it: cancelled or not, no thread stays.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Children.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check children
  */
 public final class Children {
 

@@ -15,7 +15,7 @@ import java.util.concurrent.ThreadFactory;
  *   <li>d: caller, waiter and worker
  * </ul>
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Later.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check future
  */
 public final class Later {
 

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
  * <p>The heart goes on beating when the job is over. Mend it: it returns what the job returns, throws what it throws,
  * and after that nothing beats and no thread stays.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Heartbeat.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check heartbeat
  */
 public final class Heartbeat {
 

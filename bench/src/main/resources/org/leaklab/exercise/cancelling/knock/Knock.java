@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *   <li>d: caller
  * </ul>
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Knock.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check knock
  */
 public final class Knock {
 

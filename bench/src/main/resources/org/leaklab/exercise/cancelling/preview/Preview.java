@@ -10,7 +10,7 @@ import java.util.concurrent.ThreadFactory;
  * <p>The future says that it is cancelled, and the thread goes on drawing. Mend it: it begins to draw and returns true,
  * and no thread stays.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Preview.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check preview
  */
 public final class Preview {
 

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
  * <p>After each timeout a thread stays. Mend it: it returns the price, or "no quote" after the time; cancelled or not,
  * no thread stays.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Quote.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check quote
  */
 public final class Quote {
 

@@ -10,7 +10,7 @@ import java.util.function.IntPredicate;
  *
  * <p>The others search on for ever. Mend it: the number is returned when all three threads have ended.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Search.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check search
  */
 public final class Search {
 

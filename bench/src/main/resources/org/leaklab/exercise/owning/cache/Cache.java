@@ -12,7 +12,7 @@ import java.util.function.Function;
  * <p>The first thread that misses stays for ever. Mend it: each reader gets its value, each key is loaded once, and
  * each thread ends.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Cache.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check cache
  */
 public final class Cache {
 

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *   <li>d: all four
  * </ul>
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Order.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check order
  */
 public final class Order {
 

@@ -11,7 +11,7 @@ import java.util.function.IntConsumer;
  * <p>After some buyers nobody gets through. Mend it: each buyer's thread ends, and no more tickets are sold than there
  * are. If the log fails, the exception goes to the buyer and the sale does not count.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Tickets.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check tickets
  */
 public final class Tickets {
 

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *   <li>d: caller, locker and acquirer
  * </ul>
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Twice.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check twice
  */
 public final class Twice {
 

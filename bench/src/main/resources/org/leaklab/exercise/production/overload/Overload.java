@@ -14,7 +14,7 @@ import java.util.function.IntUnaryOperator;
  * <p>Under load it stands still. Mend it: each request gets its answer. Keep the one thread, and keep the queue that
  * work() gets; it has room for one.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Overload.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check overload
  */
 public final class Overload {
 

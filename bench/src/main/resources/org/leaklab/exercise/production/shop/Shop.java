@@ -38,7 +38,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Write the name of one of them and its line into the last line of this file, as in "worker-3 Shop.java:12". Do not
  * change other lines: the line is the one in the file as you got it.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Shop.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check shop
  */
 public final class Shop {
 

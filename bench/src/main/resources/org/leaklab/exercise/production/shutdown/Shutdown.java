@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>The pool ends, the reporter does not. Mend it: the reporter counts the jobs that were not done, those too that the
  * pool had not begun, and ends. A job that has begun may take its time and still end well: then it is done.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Shutdown.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check shutdown
  */
 public final class Shutdown {
 

@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadFactory;
  *   <li>d: two senders
  * </ul>
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Handover.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check handover
  */
 public final class Handover {
 

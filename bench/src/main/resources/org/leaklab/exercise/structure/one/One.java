@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadFactory;
  *   <li>d: caller
  * </ul>
  *
- * <p>Check it: java -jar benchmarks.jar exercise check One.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check one
  */
 public final class One {
 

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Only one of them comes through. Mend it: all visitors come through and enter, and each thread ends. Nobody enters
  * before the bell has rung.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Gate.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check gate
  */
 public final class Gate {
 

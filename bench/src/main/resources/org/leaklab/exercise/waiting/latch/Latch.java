@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadFactory;
  *   <li>c: caller, left and right
  * </ul>
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Latch.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check latch
  */
 public final class Latch {
 

@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadFactory;
  *   <li>c: reader
  * </ul>
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Permit.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check permit
  */
 public final class Permit {
 

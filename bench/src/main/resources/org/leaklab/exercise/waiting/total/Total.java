@@ -9,7 +9,7 @@ import java.util.function.ToIntFunction;
  * <p>With some texts the caller waits for ever. Mend it: it returns the number, however long that takes, or -1 if the
  * text cannot be parsed.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Total.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check total
  */
 public final class Total {
 
