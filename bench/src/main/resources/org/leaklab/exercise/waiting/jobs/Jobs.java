@@ -65,7 +65,7 @@ public final class Jobs {
         }
     }
 
-    /** The next job; null if the queue is closed. */
+    /** The next job; null if the queue is closed and empty. */
     private String next() {
         lock.lock();
         try {
