@@ -85,6 +85,7 @@ final class ExerciseWatchCommand implements Callable<Integer> {
                 }
                 isFirst = false;
                 out().println(exercise.track().word() + " / " + exercise.id() + ": " + exercise.title());
+                out().println("  Needs:  " + exercise.needs() + ".");
                 out().println("  " + Printable.of(file.toString()) + "   hints: exercise hint " + exercise.id());
                 out().println();
                 out().flush();

@@ -3,6 +3,8 @@ package org.leaklab.exercise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.leaklab.core.text.Printable;
 import org.leaklab.exercise.Compiler.Complaint;
 
@@ -10,6 +12,8 @@ import org.leaklab.exercise.Compiler.Complaint;
 final class CompilerWords {
 
     private static final int SHOWN = 3;
+    private static final Pattern METHOD =
+            Pattern.compile("^ *((?:public )?static [^{;=]*\\([^{;=]*)\\{", Pattern.MULTILINE);
 
     private CompilerWords() {}
 
@@ -43,17 +47,12 @@ final class CompilerWords {
         return lines;
     }
 
-    /** The public static methods of the task's file. */
+    /** The static methods of the task's file that are not private. */
     private static String signatures(Exercise exercise) {
-        return String.join(
-                ", ",
-                exercise.source()
-                        .lines()
-                        .map(String::strip)
-                        .filter(line -> line.startsWith("public static ") || line.startsWith("static "))
-                        .filter(line -> line.endsWith("{") && line.contains("("))
-                        .map(line -> line.replaceFirst("\\s*\\{$", ""))
-                        .limit(SHOWN)
-                        .toList());
+        return METHOD.matcher(exercise.source())
+                .results()
+                .map(found -> found.group(1).strip().replaceAll("\\s+", " ").replace("( ", "("))
+                .limit(SHOWN)
+                .collect(Collectors.joining(", "));
     }
 }

@@ -43,7 +43,7 @@ final class Hunt {
         return thread.isEmpty()
                 ? Optional.of(new Verdict.NotYet(List.of(exercise.fileName()
                         + " has no answer yet: write the thread and the line where it is stuck into its last line, as in"
-                        + " \"// answer: worker-3 " + exercise.fileName() + ":212\".")))
+                        + " \"// answer: worker-3 " + exercise.fileName() + ":12\".")))
                 : Optional.empty();
     }
 

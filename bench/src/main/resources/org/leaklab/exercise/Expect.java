@@ -24,6 +24,23 @@ final class Expect {
         }
     }
 
+    /** Lets time pass. An interrupt ends that, and is kept. */
+    static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Whether something takes long in this round, so that a wait with a time limit is no cure: in one round of four, and
+     * on platform threads only, because a check should not take long itself.
+     */
+    static boolean takesLong(Random random) {
+        return random.nextInt(4) == 2 && !Thread.currentThread().isVirtual();
+    }
+
     /** Some words, from one to so many. */
     static List<String> words(Random random, int from, int to) {
         List<String> words = new ArrayList<>();

@@ -167,6 +167,7 @@ class ExerciseCommandTest extends CommandTest {
         watch.join();
         assertThat(exitCode).hasValue(0);
         assertThat(out.toString())
+                .contains("Needs:  " + LETTER.needs() + ".")
                 .contains("caller and reader are stuck", "Letter.java is right", "All exercises are solved.")
                 .doesNotContain("\033[");
         assertThat(Workbook.in(folder).isSolved(LETTER)).isTrue();

@@ -82,6 +82,17 @@ class JudgeTest {
     }
 
     @Test
+    void aMethodThatStandsOnSeveralLinesIsNamedInOne() throws Exception {
+        Exercise overload = Exercises.load().byId("overload").orElseThrow();
+        Path file = folder.resolve("Overload.java");
+        Files.writeString(file, overload.source().replace("> work(", "> job("));
+        assertThat(judge.judge(overload, file, 7).lines().getFirst())
+                .isEqualTo("Overload.java no longer has what the exercise calls: public static List<Integer>"
+                        + " work(ThreadFactory threads, BlockingQueue<Runnable> queue, int requests,"
+                        + " IntUnaryOperator handle) throws InterruptedException, ExecutionException");
+    }
+
+    @Test
     void theClassMustStay() throws Exception {
         Verdict verdict = judge(RIGHT.replace("class Letter", "class Post"));
         assertThat(verdict.lines().getFirst()).startsWith("Letter.java must declare the class Letter");
@@ -105,7 +116,7 @@ class JudgeTest {
         Files.writeString(file, offers);
         assertThat(judge.judge(reports, file, 7).lines().getFirst())
                 .isEqualTo(judge.judge(reports, file, 7).lines().getFirst())
-                .contains("caller is stuck");
+                .contains("the first report was there");
     }
 
     private Verdict judge(String source) throws IOException, InterruptedException {

@@ -6,12 +6,12 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Asks several services at the same time and sums up their answers.
+ * Asks several services at the same time and sums up their answers. A service may take for ever to answer.
  *
- * <p>It may be cancelled: then the thread that calls it is interrupted. Its children stay. Mend it: cancelled or not,
- * no thread stays.
+ * <p>It may be cancelled: the thread that calls it is interrupted, and then the threads that it has started never end.
+ * Mend it: cancelled or not, no thread stays.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Children.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check children
  */
 public final class Children {
 

@@ -3,18 +3,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * The caller cancels a future that a thread works for.
+ * One thread runs the task of a future, another one waits for the future, and the caller cancels it.
  *
- * <p>Which threads are stuck at the end? Do not run it: think, and write your letter into the last line.
+ * <p>Which threads are stuck at the end, so that nobody can ever wake them? The thread that calls work() is named
+ * caller. Do not run it: think, and write a, b, c or d in place of the ? in the last line.
  *
  * <ul>
  *   <li>a: nobody
- *   <li>b: works
- *   <li>c: caller and waits
- *   <li>d: caller, waits and works
+ *   <li>b: worker
+ *   <li>c: caller and waiter
+ *   <li>d: caller, waiter and worker
  * </ul>
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Later.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check future
  */
 public final class Later {
 
@@ -30,10 +31,10 @@ public final class Later {
                         Thread.currentThread().interrupt();
                     }
                 },
-                task -> start(threads, "works", task));
+                task -> start(threads, "worker", task));
         begun.await();
         future.cancel(true);
-        start(threads, "waits", () -> future.exceptionally(e -> null).join()).join();
+        start(threads, "waiter", () -> future.exceptionally(e -> null).join()).join();
     }
 
     private static Thread start(ThreadFactory threads, String name, Runnable task) {

@@ -8,10 +8,10 @@ import java.util.concurrent.TimeUnit;
 /**
  * Runs a job while a thread sends a heartbeat.
  *
- * <p>The heart beats on when the job is over. Mend it: it returns what the job returns, throws what it throws, and
- * after that nothing beats and no thread stays.
+ * <p>The heart goes on beating when the job is over. Mend it: it returns what the job returns, throws what it throws,
+ * and after that nothing beats and no thread stays.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Heartbeat.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check heartbeat
  */
 public final class Heartbeat {
 

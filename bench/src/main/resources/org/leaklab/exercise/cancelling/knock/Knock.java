@@ -4,7 +4,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * A thread waits for a lock that the caller holds, and the caller interrupts it.
  *
- * <p>Which threads are stuck at the end? Do not run it: think, and write your letter into the last line.
+ * <p>Which threads are stuck at the end, so that nobody can ever wake them? The thread that calls work() is named
+ * caller. Do not run it: think, and write a, b, c or d in place of the ? in the last line.
  *
  * <ul>
  *   <li>a: nobody
@@ -13,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *   <li>d: caller
  * </ul>
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Knock.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check knock
  */
 public final class Knock {
 

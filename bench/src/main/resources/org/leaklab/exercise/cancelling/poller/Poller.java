@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadFactory;
  *
  * <p>It does not end. Mend it: each message is handled, and the interrupt ends the thread.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Poller.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check poller
  */
 public final class Poller {
 

@@ -7,9 +7,10 @@ import java.util.concurrent.ThreadFactory;
 /**
  * Draws a preview in a thread, and cancels it because the user has closed the window.
  *
- * <p>The future says that it is cancelled, and the thread draws on. Mend it: it returns true, and no thread stays.
+ * <p>The future says that it is cancelled, and the thread goes on drawing. Mend it: it begins to draw and returns true,
+ * and no thread stays.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Preview.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check preview
  */
 public final class Preview {
 

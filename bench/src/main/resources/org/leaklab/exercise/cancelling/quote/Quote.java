@@ -8,16 +8,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Asks for a quote and waits half a second for it.
+ * Asks a service for a price and waits half a second for it. It may be cancelled: then the thread that calls it is
+ * interrupted.
  *
- * <p>After each timeout a thread stays. Mend it: it returns the quote, or "no quote" after the time, and no thread
- * stays.
+ * <p>After each timeout a thread stays. Mend it: it returns the price, or "no quote" after the time; cancelled or not,
+ * no thread stays.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Quote.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check quote
  */
 public final class Quote {
 
-    /** Returns the quote, or "no quote". */
+    /** Returns the price, or "no quote". */
     public static String work(ThreadFactory threads, Callable<String> service) throws InterruptedException {
         ExecutorService pool = Executors.newSingleThreadExecutor(threads);
         Future<String> quote = pool.submit(service);

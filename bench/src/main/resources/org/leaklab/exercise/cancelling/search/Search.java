@@ -8,9 +8,9 @@ import java.util.function.IntPredicate;
 /**
  * Three threads search for a number. When one has found it, the others are interrupted.
  *
- * <p>The others search on for ever. Mend it: the number is returned when all three threads have ended.
+ * <p>The others go on searching for ever. Mend it: the number is returned when all three threads have ended.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Search.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check search
  */
 public final class Search {
 

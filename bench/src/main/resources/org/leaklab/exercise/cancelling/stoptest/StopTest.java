@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadFactory;
  * <p>Your test must fail, by an exception, on the one that leaks, and pass on the right one. A test that waits for ever
  * has not failed.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check StopTest.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check stoptest
  */
 public final class StopTest {
 

@@ -9,10 +9,10 @@ import java.util.function.Function;
 /**
  * A cache that many threads read. What is not in it is loaded.
  *
- * <p>The first thread that misses stays for ever. Mend it: each reader gets its value, each key is loaded once, and
- * each thread ends.
+ * <p>The first thread that does not find its key waits for ever. Mend it: each reader gets its value, each key is
+ * loaded once, and each thread ends.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Cache.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check cache
  */
 public final class Cache {
 

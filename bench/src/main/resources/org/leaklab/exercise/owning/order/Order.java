@@ -5,7 +5,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Three threads and two locks.
  *
- * <p>Which threads are stuck at the end? Do not run it: think, and write your letter into the last line.
+ * <p>Which threads are stuck at the end, so that nobody can ever wake them? The thread that calls work() is named
+ * caller. Do not run it: think, and write a, b, c or d in place of the ? in the last line.
  *
  * <ul>
  *   <li>a: nobody
@@ -14,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *   <li>d: all four
  * </ul>
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Order.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check order
  */
 public final class Order {
 

@@ -14,6 +14,6 @@ public final class Check {
             return threads.newThread(task);
         };
         Expect.equal(expected, Orders.work(counts, customers, String::length));
-        Expect.that(made.get() <= 2, "there should be two threads in the pool, and there were " + made);
+        Expect.that(made.get() <= 2, "no more than two threads should be made, and " + made + " were");
     }
 }

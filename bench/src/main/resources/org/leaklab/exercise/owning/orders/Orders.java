@@ -10,10 +10,10 @@ import java.util.function.ToIntFunction;
 /**
  * Sums up the orders of customers in a pool of two threads.
  *
- * <p>With one customer it works. With several it stands still. Mend it: the sum is right, and there are never more than
- * two threads in the pool.
+ * <p>With one customer it works. With several it stands still. Mend it: the sum is right, and the factory makes no more
+ * than two threads in all.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Orders.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check orders
  */
 public final class Orders {
 

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>Mend it: each request is sent, at most two at a time, those that fail are counted, and each thread ends.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Permits.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check permits
  */
 public final class Permits {
 

@@ -12,7 +12,7 @@ import java.util.function.IntUnaryOperator;
  *
  * <p>Each call leaves threads behind. Mend it: the sum is right, or -1 if a computation fails, and no thread stays.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Squares.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check squares
  */
 public final class Squares {
 

@@ -8,10 +8,10 @@ import java.util.function.IntConsumer;
 /**
  * Sells tickets to buyers, each in a thread, and notes each sale in a log, which may fail.
  *
- * <p>After some buyers nobody gets through. Mend it: each buyer gets an answer, no more tickets are sold than there
- * are, and each thread ends.
+ * <p>After some buyers nobody gets through. Mend it: each buyer's thread ends, and no more tickets are sold than there
+ * are. If the log fails, the exception goes to the buyer and the sale does not count.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Tickets.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check tickets
  */
 public final class Tickets {
 
@@ -50,8 +50,8 @@ public final class Tickets {
         if (wish > left) {
             return false;
         }
-        left -= wish;
         log.accept(wish);
+        left -= wish;
         lock.unlock();
         return true;
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Sometimes nothing moves any more. Mend it: each transfer happens, and each thread ends.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Transfer.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check transfer
  */
 public final class Transfer {
 

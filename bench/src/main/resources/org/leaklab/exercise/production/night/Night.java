@@ -25,18 +25,19 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 /**
  * A word mill: readers read pages, counters count words, and each night there is a parade.
  *
- * <p>One of its threads can never be woken. Find it in the running program; reading alone takes long. Run it with
- * {@code java Night.java}, and look at it from another window:
+ * <p>Some of its threads can never be woken, all at one place, and there are more of them each minute. Find them in the
+ * running program; reading alone takes long. Run it in one window, and look at it from another one:
  *
  * <pre>
- *   jps                                          which process it is
- *   java -jar benchmarks.jar detect PID          what can never be woken, and what only waits
+ *   java exercises/Night.java                         runs it
+ *   jps -m                                            shows which process it is: the line that ends with Night.java
+ *   java -jar bench/target/benchmarks.jar detect PID  shows what can never be woken, and what only waits
  * </pre>
  *
- * <p>Write the name of the thread and the line where it is stuck into the last line of this file, as in "worker-3
- * Night.java:212". If several are stuck at the same place, name one of them.
+ * <p>Write the name of one of them and its line into the last line of this file, as in "worker-3 Night.java:12". Do not
+ * change other lines: the line is the one in the file as you got it.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Night.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check night
  */
 public final class Night {
 

@@ -1,7 +1,10 @@
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 public final class Check {
 
@@ -11,14 +14,46 @@ public final class Check {
         for (int i = 0; i < requests; i++) {
             expected.add(i * i);
         }
-        List<Integer> answers = Overload.work(threads, requests, request -> {
-            try {
-                Thread.sleep(3);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        AtomicInteger made = new AtomicInteger();
+        ThreadFactory counts = task -> {
+            made.incrementAndGet();
+            return threads.newThread(task);
+        };
+        RoomForOne queue = new RoomForOne();
+        List<Integer> answers = Overload.work(counts, queue, requests, request -> {
+            Expect.pause(3);
             return request * request;
         });
+        Expect.that(made.get() <= 1, "it should make one thread, and made " + made);
+        Expect.that(queue.given.get() > 0, "it does not use the queue that it gets");
         Expect.equal(expected, answers);
+    }
+
+    /** Counts what it is given, whether it has room for it or not. */
+    private static final class RoomForOne extends ArrayBlockingQueue<Runnable> {
+
+        final AtomicInteger given = new AtomicInteger();
+
+        RoomForOne() {
+            super(1);
+        }
+
+        @Override
+        public boolean offer(Runnable task) {
+            given.incrementAndGet();
+            return super.offer(task);
+        }
+
+        @Override
+        public boolean offer(Runnable task, long timeout, TimeUnit unit) throws InterruptedException {
+            given.incrementAndGet();
+            return super.offer(task, timeout, unit);
+        }
+
+        @Override
+        public void put(Runnable task) throws InterruptedException {
+            given.incrementAndGet();
+            super.put(task);
+        }
     }
 }

@@ -1,6 +1,6 @@
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
@@ -9,19 +9,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Has requests handled by a small pool with a small queue, and waits for each answer.
+ * Gives requests to a pool with one thread, and waits for each answer.
  *
- * <p>Under load it stands still. Mend it: each request gets its answer, and the queue has room for one.
+ * <p>Under load it stands still. Mend it: each request gets its answer. Keep the one thread, and keep the queue that
+ * work() gets; it has room for one.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Overload.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check overload
  */
 public final class Overload {
 
     /** Returns the answers. */
-    public static List<Integer> work(ThreadFactory threads, int requests, IntUnaryOperator handle)
+    public static List<Integer> work(
+            ThreadFactory threads, BlockingQueue<Runnable> queue, int requests, IntUnaryOperator handle)
             throws InterruptedException, ExecutionException {
-        try (ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1), threads)) {
+        try (ThreadPoolExecutor pool = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, queue, threads)) {
             pool.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
             List<Future<Integer>> pending = new ArrayList<>();
             for (int i = 0; i < requests; i++) {

@@ -11,7 +11,7 @@ import java.util.function.IntConsumer;
  * <p>In production it is silent after some hours: no probe, no error, and the caller waits. Mend it: it goes on after a
  * probe that fails, and returns after the third answer.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Probe.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check probe
  */
 public final class Probe {
 

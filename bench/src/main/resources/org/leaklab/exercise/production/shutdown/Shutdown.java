@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Shuts a pool down while a reporter waits for its jobs.
  *
  * <p>The pool ends, the reporter does not. Mend it: the reporter counts the jobs that were not done, those too that the
- * pool had not begun, and ends.
+ * pool had not begun, and ends. A job that has begun may take its time and still end well: then it is done.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Shutdown.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check shutdown
  */
 public final class Shutdown {
 

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>One consumer ends, the others stay. Mend it: each item is handled, and each consumer ends.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Pills.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check pills
  */
 public final class Pills {
 

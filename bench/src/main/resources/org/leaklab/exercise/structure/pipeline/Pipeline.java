@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
  * <p>If a line cannot be read, the second stage stays. Mend it: it returns the lines before the first bad one, and both
  * stages end. Reading may throw anything.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Pipeline.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check pipeline
  */
 public final class Pipeline {
 

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * <p>After a page that cannot be printed the caller stays. Mend it: each page is tried, those that can be printed are
  * counted, and the printer ends after the last one.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Printer.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check printer
  */
 public final class Printer {
 

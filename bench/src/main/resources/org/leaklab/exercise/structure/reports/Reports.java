@@ -8,10 +8,10 @@ import java.util.function.Function;
 /**
  * Asks each server for a report, in a thread for each, and returns the first report that comes.
  *
- * <p>The caller is content, and threads pile up. Mend it: it still asks all servers at the same time and returns the
- * first report, and no thread stays behind.
+ * <p>The caller gets its report, but there are more and more threads. Mend it: it still asks all servers at the same
+ * time, it returns the first report without waiting for the others, and no thread stays for ever.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Reports.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check reports
  */
 public final class Reports {
 

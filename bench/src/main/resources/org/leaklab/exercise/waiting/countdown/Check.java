@@ -5,12 +5,9 @@ public final class Check {
 
     public static void round(ThreadFactory threads, Random random) throws Exception {
         int jobs = 3 + random.nextInt(4);
+        boolean takesLong = Expect.takesLong(random);
         int well = Countdown.work(threads, jobs, number -> {
-            try {
-                Thread.sleep(5);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            Expect.pause(takesLong && number == 0 ? 1500 : 5);
             if (number == 1) {
                 throw new IllegalStateException("no more paper");
             }

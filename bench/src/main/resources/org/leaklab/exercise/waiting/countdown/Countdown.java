@@ -7,9 +7,9 @@ import java.util.function.IntConsumer;
  * Runs a job for each number, each in a thread, and waits until all are done.
  *
  * <p>On bad days the caller waits for ever. Mend it: it returns when all jobs have ended, well or not, with the number
- * of those that ended well. A job may throw anything.
+ * of those that ended well. A job may take long, and it may throw anything.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Countdown.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check countdown
  */
 public final class Countdown {
 

@@ -4,32 +4,35 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Visitors wait at a gate, each in a thread, and one call opens it.
+ * Visitors wait at a gate, each in a thread. When all have come, a bell rings, and one call opens the gate.
  *
- * <p>Only one of them comes through. Mend it: all visitors come through, and each thread ends. The gate stays shut
- * until it is opened.
+ * <p>Only one of them comes through. Mend it: all visitors come through and enter, and each thread ends. Nobody enters
+ * before the bell has rung.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Gate.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check gate
  */
 public final class Gate {
 
     private final Object monitor = new Object();
     private boolean open;
 
-    /** Lets visitors come, opens the gate, and returns how many came through. */
-    public static int work(ThreadFactory threads, int visitors) throws InterruptedException {
+    /** Lets visitors come, rings the bell, opens the gate, and returns how many came through. */
+    public static int work(ThreadFactory threads, int visitors, Runnable bell, Runnable enter)
+            throws InterruptedException {
         Gate gate = new Gate();
         AtomicInteger through = new AtomicInteger();
         List<Thread> all = new ArrayList<>();
         for (int i = 1; i <= visitors; i++) {
             Thread visitor = threads.newThread(() -> {
                 gate.pass();
+                enter.run();
                 through.incrementAndGet();
             });
             visitor.setName("visitor-" + i);
             visitor.start();
             all.add(visitor);
         }
+        bell.run();
         gate.open();
         for (Thread visitor : all) {
             visitor.join();

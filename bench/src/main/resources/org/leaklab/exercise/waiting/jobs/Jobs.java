@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>After the close, consumers stay. Mend it: each job is done, and each consumer ends.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Jobs.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check jobs
  */
 public final class Jobs {
 
@@ -65,7 +65,7 @@ public final class Jobs {
         }
     }
 
-    /** The next job; null if the queue is closed. */
+    /** The next job; null if the queue is closed and empty. */
     private String next() {
         lock.lock();
         try {

@@ -4,7 +4,8 @@ import java.util.concurrent.ThreadFactory;
 /**
  * Two threads count a latch down, and the caller waits for it.
  *
- * <p>Which threads are stuck at the end? Do not run it: think, and write your letter into the last line.
+ * <p>Which threads are stuck at the end, so that nobody can ever wake them? The thread that calls work() is named
+ * caller. Do not run it: think, and write a, b or c in place of the ? in the last line.
  *
  * <ul>
  *   <li>a: nobody
@@ -12,7 +13,7 @@ import java.util.concurrent.ThreadFactory;
  *   <li>c: caller, left and right
  * </ul>
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Latch.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check latch
  */
 public final class Latch {
 

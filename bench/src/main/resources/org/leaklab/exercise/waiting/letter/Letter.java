@@ -10,9 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * A postman puts letters into a mailbox, and a reader takes them out, in two threads.
  *
  * <p>Some days the reader waits for ever, with a letter in the box. Mend it: each letter is read, in the order in which
- * they came, and both threads end.
+ * they came, however long the postman takes, and both threads end.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Letter.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check letter
  */
 public final class Letter {
 

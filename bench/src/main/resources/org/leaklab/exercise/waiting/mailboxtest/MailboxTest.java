@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadFactory;
  * <p>Your test must fail, by an exception, on the one that leaks, and pass on the right one. A test that waits for ever
  * has not failed. Threads that it needs come from the factory.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check MailboxTest.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check mailboxtest
  */
 public final class MailboxTest {
 

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Sometimes the receiver goes away with nothing, sometimes it waits for ever. Mend it with park and unpark: the
  * parcel that was brought is returned. The receiver calls a library first, which may use park and unpark too.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Parcel.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check parcel
  */
 public final class Parcel {
 

@@ -4,7 +4,8 @@ import java.util.concurrent.ThreadFactory;
 /**
  * A permit is released first, and acquired later.
  *
- * <p>Which threads are stuck at the end? Do not run it: think, and write your letter into the last line.
+ * <p>Which threads are stuck at the end, so that nobody can ever wake them? The thread that calls work() is named
+ * caller. Do not run it: think, and write a, b or c in place of the ? in the last line.
  *
  * <ul>
  *   <li>a: nobody
@@ -12,7 +13,7 @@ import java.util.concurrent.ThreadFactory;
  *   <li>c: reader
  * </ul>
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Permit.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check permit
  */
 public final class Permit {
 

@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadFactory;
  *
  * <p>If the buyer comes first, both stay for ever. Mend it: the item is bought, and both threads end.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Store.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check stock
  */
 public final class Store {
 

@@ -4,12 +4,12 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.ToIntFunction;
 
 /**
- * Has a text parsed in a thread of its own, and waits for the number.
+ * Parses a text in another thread, and waits for the number.
  *
- * <p>Some texts keep the caller for ever. Mend it: it returns the number, however long that takes, or -1 if the text
- * cannot be parsed.
+ * <p>With some texts the caller waits for ever. Mend it: it returns the number, however long that takes, or -1 if the
+ * text cannot be parsed.
  *
- * <p>Check it: java -jar benchmarks.jar exercise check Total.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check total
  */
 public final class Total {
 

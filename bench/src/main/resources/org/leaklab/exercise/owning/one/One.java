@@ -6,7 +6,8 @@ import java.util.concurrent.ThreadFactory;
 /**
  * A task gives another task to its own pool and waits for it. The pool has one thread, worker.
  *
- * <p>Which threads are stuck at the end? Do not run it: think, and write your letter into the last line.
+ * <p>Which threads are stuck at the end, so that nobody can ever wake them? The thread that calls work() is named
+ * caller. Do not run it: think, and write a, b, c or d in place of the ? in the last line.
  *
  * <ul>
  *   <li>a: nobody
@@ -15,7 +16,7 @@ import java.util.concurrent.ThreadFactory;
  *   <li>d: caller
  * </ul>
  *
- * <p>Check it: java -jar benchmarks.jar exercise check One.java
+ * <p>Check it: java -jar bench/target/benchmarks.jar exercise check one
  */
 public final class One {
 
