@@ -81,7 +81,7 @@ final class Suite {
             SuiteSettings settings = SuiteSettings.of(parameters);
             return settings.mode() == Mode.OFF
                     ? null
-                    : new Suite(settings, SuiteKnown.read(settings.known()), null, engines);
+                    : new Suite(settings, SuiteKnown.read(settings), null, engines);
         } catch (IllegalArgumentException | IOException e) {
             return new Suite(nothing, SuiteKnown.none(), Printable.of(String.valueOf(e.getMessage())), engines);
         }

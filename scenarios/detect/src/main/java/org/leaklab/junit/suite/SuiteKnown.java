@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.leaklab.core.ThreadKind;
+import org.leaklab.core.text.Printable;
 import org.leaklab.heapdump.Findings;
 import org.leaklab.heapdump.Findings.Cause;
 import org.leaklab.heapdump.Findings.LeakedGroup;
@@ -25,14 +25,29 @@ final class SuiteKnown {
     }
 
     /**
-     * Reads the file.
+     * Reads the file of known leaks. It may be missing where known leaks are written: then they are written anew.
      *
-     * @param file the file, or null for none
-     * @throws IOException if there is no such file
+     * @throws IOException if there is no such file, or it cannot be read; the message is one sentence
      * @throws IllegalArgumentException if it is no file of known leaks; the message is one sentence that names the line
      */
-    static SuiteKnown read(@Nullable Path file) throws IOException {
-        return new SuiteKnown(file == null ? KnownLeaks.none() : KnownLeaks.read(file));
+    static SuiteKnown read(SuiteSettings settings) throws IOException {
+        Path file = settings.known();
+        if (file == null || (settings.writeKnown() != null && !Files.exists(file))) {
+            return none();
+        }
+        return new SuiteKnown(leaks(file));
+    }
+
+    private static KnownLeaks leaks(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException((Files.exists(file) ? "this is no file: " : "there is no file ") + file
+                    + " with known leaks; -D" + SuiteSettings.WRITE_KNOWN + "=FILE writes one");
+        }
+        try {
+            return KnownLeaks.read(file);
+        } catch (IOException e) { // which often has the name of the file for its message
+            throw new IOException(file + " cannot be read: " + Printable.textOf(e), e);
+        }
     }
 
     static SuiteKnown none() {
@@ -56,7 +71,7 @@ final class SuiteKnown {
      * @return how many places the file has now
      */
     static int write(Path file, List<LeftThread> left) throws IOException {
-        KnownLeaks before = Files.exists(file) ? KnownLeaks.read(file) : KnownLeaks.none();
+        KnownLeaks before = Files.exists(file) ? leaks(file) : KnownLeaks.none();
         KnownLeaks now = before.and(
                 left.stream().map(each -> group(each, Cause.LEFT_BEHIND)).toList());
         ReplacedFile.write(file, now.text());

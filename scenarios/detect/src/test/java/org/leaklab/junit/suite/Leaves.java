@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -23,12 +24,12 @@ import org.leaklab.core.Launcher;
 import org.leaklab.core.ThreadKind;
 
 /**
- * Test classes that leave threads behind, and their cured twins. They run from {@link SuiteCheckTest} only: the build
+ * Test classes that leave threads behind, and their cured twins. They run from the tests beside them only: the build
  * takes no nested classes.
  */
 final class Leaves {
 
-    static final Launcher LAUNCHER = Launcher.of(ThreadKind.VIRTUAL);
+    private static final AtomicReference<Launcher> LAUNCHER = new AtomicReference<>(Launcher.of(ThreadKind.VIRTUAL));
 
     private static final ConcurrentLinkedQueue<Thread> STARTED = new ConcurrentLinkedQueue<>();
 
@@ -36,13 +37,18 @@ final class Leaves {
 
     /** Ends all threads that were left, also those whose test class has ended long since. */
     static void free() throws InterruptedException {
+        LAUNCHER.getAndSet(Launcher.of(ThreadKind.VIRTUAL)).close();
         for (Thread each = STARTED.poll(); each != null; each = STARTED.poll()) {
             each.interrupt();
             each.join(TimeUnit.SECONDS.toMillis(10));
         }
     }
 
-    private static Thread started(Thread thread) {
+    static Launcher launcher() {
+        return LAUNCHER.get();
+    }
+
+    static Thread started(Thread thread) {
         STARTED.add(thread);
         return thread;
     }
@@ -103,7 +109,7 @@ final class Leaves {
     static class ThreadOfLauncher {
         @Test
         void leaves() {
-            LAUNCHER.start("left launched", () -> Channel.nil().receive());
+            launcher().start("left launched", () -> Channel.nil().receive());
         }
     }
 
@@ -135,7 +141,7 @@ final class Leaves {
         @Test
         void second() throws Exception {
             pool.submit(() ->
-                            LAUNCHER.start("left in a pool", () -> Channel.nil().receive()))
+                            launcher().start("left in a pool", () -> Channel.nil().receive()))
                     .get(1, TimeUnit.MINUTES);
         }
 

@@ -1,15 +1,15 @@
 package org.leaklab.junit.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.leaklab.junit.suite.SuiteRun.FAIL;
+import static org.leaklab.junit.suite.SuiteRun.and;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,25 +24,12 @@ import tools.jackson.databind.ObjectMapper;
 /** Suites that leave threads behind, and others that do not. */
 class SuiteCheckTest {
 
-    private static final Map<String, String> FAIL = Map.of(SuiteSettings.VERIFY, "fail");
-
     @TempDir
     Path folder;
 
     @AfterEach
     void free() throws InterruptedException {
         Leaves.free();
-    }
-
-    @AfterAll
-    static void close() {
-        Leaves.LAUNCHER.close();
-    }
-
-    private static Map<String, String> and(Map<String, String> settings, String key, Object value) {
-        Map<String, String> both = new HashMap<>(settings);
-        both.put(key, value.toString());
-        return both;
     }
 
     @Test
@@ -176,32 +163,6 @@ class SuiteCheckTest {
     }
 
     @Test
-    void aSuiteFailsOnNewLeaksOnly() throws IOException {
-        Path known = folder.resolve("known.txt");
-        SuiteRun wrote = SuiteRun.of(and(FAIL, SuiteSettings.WRITE_KNOWN, known), Leaves.PlatformThread.class);
-        assertThat(wrote.passes()).as(wrote.failure()).isTrue();
-        assertThat(Files.readString(known)).contains("""
-
-                        left-behind, waits on java.util.concurrent.Semaphore
-                            at java.util.concurrent.Semaphore.acquire
-                            at org.leaklab.junit.suite.Leaves.waitsForNobody
-                        """);
-
-        SuiteRun same = SuiteRun.of(and(FAIL, SuiteSettings.KNOWN, known), Leaves.PlatformThread.class);
-        assertThat(same.passes()).as(same.failure()).isTrue();
-        SuiteRun more = SuiteRun.of(
-                and(FAIL, SuiteSettings.KNOWN, known), Leaves.PlatformThread.class, Leaves.ThreadOfLauncher.class);
-        assertThat(more.failure())
-                .contains("1 thread was left behind by the tests:")
-                .contains("left launched")
-                .contains("note: 1 thread was left behind that the file of known leaks has")
-                .doesNotContain("left platform");
-
-        SuiteRun.of(and(FAIL, SuiteSettings.WRITE_KNOWN, known), Leaves.ThreadOfLauncher.class);
-        assertThat(Files.readString(known)).contains("Leaves.waitsForNobody", "Leaves$ThreadOfLauncher");
-    }
-
-    @Test
     void threadsCanBeIgnoredByName() {
         SuiteRun run = SuiteRun.of(
                 and(FAIL, SuiteSettings.IGNORE, "other, left p"),
@@ -212,16 +173,12 @@ class SuiteCheckTest {
 
     @Test
     void aSettingThatIsNotUnderstoodFailsTheSuite() {
-        Path known = folder.resolve("none.txt");
         assertThat(SuiteRun.of(Map.of(SuiteSettings.VERIFY, "fial"), Leaves.PlatformThreadCured.class)
                         .failure())
                 .isEqualTo("leaklab.verify=fial is not understood: use off, report or fail\n");
         assertThat(SuiteRun.of(and(FAIL, SuiteSettings.ATTACH, "yes"), Leaves.PlatformThreadCured.class)
                         .failure())
                 .isEqualTo("leaklab.attach=yes is not understood: use true or false\n");
-        assertThat(SuiteRun.of(and(FAIL, SuiteSettings.KNOWN, known), Leaves.PlatformThreadCured.class)
-                        .failure())
-                .startsWith("there is no file " + known + " with known leaks");
         Map<String, String> report = and(Map.of(SuiteSettings.VERIFY, "report"), SuiteSettings.REPORT, folder);
         assertThat(SuiteRun.of(report, Leaves.PlatformThreadCured.class).failure())
                 .startsWith(folder + " cannot be written: ");

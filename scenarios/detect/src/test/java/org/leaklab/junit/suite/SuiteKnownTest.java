@@ -1,0 +1,80 @@
+package org.leaklab.junit.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.leaklab.junit.suite.SuiteRun.FAIL;
+import static org.leaklab.junit.suite.SuiteRun.and;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Suites that know of threads which they leave behind. */
+class SuiteKnownTest {
+
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void free() throws InterruptedException {
+        Leaves.free();
+    }
+
+    @Test
+    void aSuiteFailsOnNewLeaksOnly() throws IOException {
+        Path known = folder.resolve("known.txt");
+        SuiteRun wrote = SuiteRun.of(and(FAIL, SuiteSettings.WRITE_KNOWN, known), Leaves.PlatformThread.class);
+        assertThat(wrote.passes()).as(wrote.failure()).isTrue();
+        assertThat(Files.readString(known)).contains("""
+
+                        left-behind, waits on java.util.concurrent.Semaphore
+                            at java.util.concurrent.Semaphore.acquire
+                            at org.leaklab.junit.suite.Leaves.waitsForNobody
+                        """);
+
+        SuiteRun same = SuiteRun.of(and(FAIL, SuiteSettings.KNOWN, known), Leaves.PlatformThread.class);
+        assertThat(same.passes()).as(same.failure()).isTrue();
+        SuiteRun more = SuiteRun.of(
+                and(FAIL, SuiteSettings.KNOWN, known), Leaves.PlatformThread.class, Leaves.ThreadOfLauncher.class);
+        assertThat(more.failure())
+                .contains("1 thread was left behind by the tests:")
+                .contains("left launched")
+                .contains("note: 1 thread was left behind that the file of known leaks has")
+                .doesNotContain("left platform");
+
+        SuiteRun.of(and(FAIL, SuiteSettings.WRITE_KNOWN, known), Leaves.ThreadOfLauncher.class);
+        assertThat(Files.readString(known)).contains("Leaves.waitsForNobody", "Leaves$ThreadOfLauncher");
+    }
+
+    @Test
+    void aFileIsWrittenAnewWhereTheSuiteReadsTheSame() {
+        Path known = folder.resolve("known.txt");
+        Map<String, String> reads = and(FAIL, SuiteSettings.KNOWN, known);
+        SuiteRun wrote = SuiteRun.of(and(reads, SuiteSettings.WRITE_KNOWN, known), Leaves.PlatformThread.class);
+        assertThat(wrote.passes()).as(wrote.failure()).isTrue();
+        SuiteRun same = SuiteRun.of(reads, Leaves.PlatformThread.class);
+        assertThat(same.passes()).as(same.failure()).isTrue();
+    }
+
+    @Test
+    void aFileThatIsNotThereFailsTheSuite() {
+        Path known = folder.resolve("none.txt");
+        assertThat(SuiteRun.of(and(FAIL, SuiteSettings.KNOWN, known), Leaves.PlatformThreadCured.class)
+                        .failure())
+                .isEqualTo("there is no file " + known + " with known leaks; -Dleaklab.writeKnown=FILE writes one\n");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFileThatCannotBeReadSaysSo() {
+        Path unreadable = Path.of("/proc/self/mem"); // for root too: nothing is mapped at its begin
+        assertThat(SuiteRun.of(and(FAIL, SuiteSettings.KNOWN, unreadable), Leaves.PlatformThreadCured.class)
+                        .failure())
+                .startsWith("/proc/self/mem cannot be read: ");
+    }
+}
