@@ -50,7 +50,7 @@ final class Suite {
     private final long first = TestsSeen.ThreadNumbers.next();
     private final AtomicBoolean finished = new AtomicBoolean();
     private final AtomicReference<@Nullable ResultTest> result = new AtomicReference<>();
-    private volatile boolean testsRan;
+    private volatile boolean somethingRan;
 
     private Suite(SuiteSettings settings, SuiteKnown known, @Nullable String problem, Set<String> engines) {
         this.settings = settings;
@@ -112,10 +112,11 @@ final class Suite {
         return suite == null || suite.tests.isOnThisThread() ? null : suite;
     }
 
-    void begun(TestsSeen.Test test, boolean isTest) {
+    /** A test has begun, or a class, whose own code may start threads even if none of its tests begins. */
+    void begun(TestsSeen.Test test) {
         tests.begin(test);
-        if (isTest && !testsRan) {
-            testsRan = true;
+        if (!somethingRan) {
+            somethingRan = true;
         }
     }
 
@@ -142,7 +143,7 @@ final class Suite {
             return;
         }
         ResultTest test = result.get();
-        if (!testsRan && problem == null) {
+        if (!somethingRan && problem == null) { // as when our own test alone is run again
             if (test != null) {
                 test.tellNothing();
             }

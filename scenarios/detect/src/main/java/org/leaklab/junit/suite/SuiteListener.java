@@ -50,7 +50,7 @@ public final class SuiteListener implements TestExecutionListener {
     public void executionStarted(TestIdentifier test) {
         Suite watched = suite;
         if (watched != null && test.getParentId().isPresent() && !isOurs(test)) {
-            watched.begun(new TestsSeen.Test(test.getUniqueId(), name(test)), test.isTest());
+            watched.begun(new TestsSeen.Test(test.getUniqueId(), name(test)));
         }
     }
 

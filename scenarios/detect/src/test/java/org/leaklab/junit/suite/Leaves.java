@@ -1,5 +1,7 @@
 package org.leaklab.junit.suite;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +123,18 @@ final class Leaves {
 
         @Test
         void leavesNothing() {}
+    }
+
+    /** No test begins. */
+    static class AssumesInVain {
+        @BeforeAll
+        static void leaves() {
+            started(Thread.ofPlatform().name("left in vain").daemon().start(Leaves::waitsForNobody));
+            assumeTrue(false);
+        }
+
+        @Test
+        void neverRuns() {}
     }
 
     /** The first test makes the thread of a pool, and the second one leaks there. */

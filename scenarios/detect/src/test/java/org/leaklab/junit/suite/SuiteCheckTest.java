@@ -70,6 +70,20 @@ class SuiteCheckTest {
     }
 
     @Test
+    void aClassWhoseTestsNeverBeginIsLookedAt() {
+        assertThat(SuiteRun.of(FAIL, Leaves.AssumesInVain.class).failure())
+                .contains("1 thread named \"left in vain\"")
+                .contains("started while only org.leaklab.junit.suite.Leaves$AssumesInVain was under way");
+    }
+
+    @Test
+    void aRunWithoutTestsIsSilent() {
+        SuiteRun run = SuiteRun.of(FAIL);
+        assertThat(run.passes()).as(run.failure()).isTrue();
+        assertThat(run.events).contains("+leaklab", "-leaklab").doesNotContain("+no test left a thread behind");
+    }
+
+    @Test
     void aThreadThatAPoolStartsIsOfTheTestUnderWay() {
         assertThat(SuiteRun.of(and(FAIL, SuiteSettings.IGNORE, "shared pool"), Leaves.Pooled.class)
                         .failure())
