@@ -18,7 +18,7 @@ record LeftThread(ThreadSnapshot look, TestsSeen.Starter starter, Verdict verdic
         UNLESS_INTERRUPTED(
                 "can never be woken, unless something interrupts it: nothing alive can reach what it waits on"),
         PERHAPS("perhaps can never be woken: a probe found it unreachable, but cannot prove it"),
-        LEFT_BEHIND("was left behind; that it can never be woken is not proven");
+        LEFT_BEHIND("was still live; that it can never be woken is not proven");
 
         private final String words;
 

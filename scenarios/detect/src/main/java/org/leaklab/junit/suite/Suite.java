@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ final class Suite {
     private final @Nullable String problem;
     private final TestsSeen tests = new TestsSeen();
     private final Set<String> engines = ConcurrentHashMap.newKeySet();
-    private final long first = TestsSeen.ThreadNumbers.next();
+    private final AtomicLong first = new AtomicLong(); // 0 until the first engine has begun
     private final AtomicBoolean finished = new AtomicBoolean();
     private final AtomicReference<@Nullable ResultTest> result = new AtomicReference<>();
     private volatile boolean somethingRan;
@@ -112,6 +113,16 @@ final class Suite {
         return suite == null || suite.tests.isOnThisThread() ? null : suite;
     }
 
+    /**
+     * An engine has begun, or a part of it. Threads that are older than the first of them are none of the tests:
+     * listeners start servers at the begin of a run, and they may hear of it later than we do.
+     */
+    void engineBegun() {
+        if (first.get() == 0) {
+            first.compareAndSet(0, TestsSeen.ThreadNumbers.next());
+        }
+    }
+
     /** A test has begun, or a class, whose own code may start threads even if none of its tests begins. */
     void begun(TestsSeen.Test test) {
         tests.begin(test);
@@ -174,7 +185,7 @@ final class Suite {
             return SuiteReport.failed(problem);
         }
         try {
-            SuiteReport report = new SuiteLook(settings, known, tests, first, TOLD).report();
+            SuiteReport report = new SuiteLook(settings, known, tests, first.get(), TOLD).report();
             SO_FAR.addAll(report.left());
             return written(report);
         } catch (InterruptedException e) {

@@ -49,7 +49,11 @@ public final class SuiteListener implements TestExecutionListener {
     @Override
     public void executionStarted(TestIdentifier test) {
         Suite watched = suite;
-        if (watched != null && test.getParentId().isPresent() && !isOurs(test)) {
+        if (watched == null || isOurs(test)) {
+            return;
+        }
+        watched.engineBegun();
+        if (test.getParentId().isPresent()) {
             watched.begun(new TestsSeen.Test(test.getUniqueId(), name(test)));
         }
     }

@@ -61,7 +61,7 @@ record SuiteReport(
         StringBuilder text = new StringBuilder();
         List<LeftThread> news = news();
         if (!news.isEmpty()) {
-            text.append(threads(news.size())).append(" left behind by the tests:");
+            text.append(threads(news.size())).append(" still live when the last test had ended:");
             groups(news).forEach(group -> append(text, group));
         } else if (!fails()) {
             text.append(
@@ -75,7 +75,7 @@ record SuiteReport(
         }
         int known = left.size() - news.size();
         if (known > 0) {
-            text.append("\n  note: ").append(threads(known)).append(" left behind that the file of known leaks has");
+            text.append("\n  note: ").append(threads(known)).append(" still live that the file of known leaks has");
         }
         notes.forEach(note -> text.append("\n  note: ").append(Printable.of(note)));
         return text.toString();

@@ -55,6 +55,11 @@ final class Leaves {
         return thread;
     }
 
+    /** Starts a platform thread that waits for what nobody gives. */
+    static void waiting(String name) {
+        started(Thread.ofPlatform().name(name).daemon().start(Leaves::waitsForNobody));
+    }
+
     /** Waits for what nobody gives. */
     private static void waitsForNobody() {
         try {
@@ -67,7 +72,7 @@ final class Leaves {
     static class PlatformThread {
         @Test
         void leaves() {
-            started(Thread.ofPlatform().name("left platform").daemon().start(Leaves::waitsForNobody));
+            waiting("left platform");
         }
 
         @Test
@@ -118,7 +123,7 @@ final class Leaves {
     static class BeforeItsTests {
         @BeforeAll
         static void leaves() {
-            started(Thread.ofPlatform().name("left before").daemon().start(Leaves::waitsForNobody));
+            waiting("left before");
         }
 
         @Test
@@ -129,7 +134,7 @@ final class Leaves {
     static class AssumesInVain {
         @BeforeAll
         static void leaves() {
-            started(Thread.ofPlatform().name("left in vain").daemon().start(Leaves::waitsForNobody));
+            waiting("left in vain");
             assumeTrue(false);
         }
 
@@ -183,7 +188,7 @@ final class Leaves {
         @Test
         void first() throws Exception {
             meeting.await(10, TimeUnit.SECONDS);
-            started(Thread.ofPlatform().name("of first").daemon().start(Leaves::waitsForNobody));
+            waiting("of first");
             meeting.await(10, TimeUnit.SECONDS);
         }
 

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.engine.JupiterTestEngine;
 import org.junit.platform.engine.TestEngine;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.leaklab.detect.OtherJvm;
@@ -35,10 +37,10 @@ class SuiteCheckTest {
     @Test
     void aPlatformThreadFailsTheSuiteAndItsCureDoesNot() {
         assertThat(SuiteRun.of(FAIL, Leaves.PlatformThread.class).failure())
-                .contains("1 thread was left behind by the tests:")
+                .contains("1 thread was still live when the last test had ended:")
                 .contains("1 thread named \"left platform\": platform, waiting on java.util.concurrent.Semaphore")
                 .contains("started while only org.leaklab.junit.suite.Leaves$PlatformThread.leaves() was under way")
-                .contains("was left behind; that it can never be woken is not proven")
+                .contains("was still live; that it can never be woken is not proven")
                 .containsPattern("in org\\.leaklab\\.junit\\.suite\\.Leaves\\.waitsForNobody\\(Leaves\\.java:\\d+\\)");
         SuiteRun cured = SuiteRun.of(FAIL, Leaves.PlatformThreadCured.class);
         assertThat(cured.passes()).as(cured.failure()).isTrue();
@@ -84,10 +86,24 @@ class SuiteCheckTest {
     }
 
     @Test
+    void aThreadThatAListenerStartsBeforeTheFirstEngineIsNoTests() {
+        TestExecutionListener starts = new TestExecutionListener() {
+            @Override
+            public void testPlanExecutionStarted(TestPlan plan) {
+                Leaves.waiting("started by a listener");
+            }
+        };
+        LauncherConfig config =
+                LauncherConfig.builder().addTestExecutionListeners(starts).build();
+        SuiteRun run = SuiteRun.of(LauncherFactory.create(config), FAIL, Leaves.PlatformThreadCured.class);
+        assertThat(run.passes()).as(run.failure()).isTrue();
+    }
+
+    @Test
     void aThreadThatAPoolStartsIsOfTheTestUnderWay() {
         assertThat(SuiteRun.of(and(FAIL, SuiteSettings.IGNORE, "shared pool"), Leaves.Pooled.class)
                         .failure())
-                .contains("1 thread was left behind")
+                .contains("1 thread was still live")
                 .contains("started by a thread of org.leaklab.junit.suite.Leaves$Pooled.first(), while only"
                         + " org.leaklab.junit.suite.Leaves$Pooled.second() was under way");
     }
@@ -140,7 +156,7 @@ class SuiteCheckTest {
         assertThat(run.entries)
                 .hasSize(2)
                 .allMatch(entry -> entry.startsWith("leaves(): thread \"left "))
-                .anyMatch(entry -> entry.contains("\"left platform\" (platform, waiting) was left behind"));
+                .anyMatch(entry -> entry.contains("\"left platform\" (platform, waiting) was still live"));
         JsonNode written = new ObjectMapper().readTree(Files.readString(json));
         assertThat(written.get("mode").asString()).isEqualTo("report");
         assertThat(written.get("total").asInt()).isEqualTo(2);
@@ -171,7 +187,7 @@ class SuiteCheckTest {
     void inParallelItIsOneOfTheTestsThatWereUnderWay() {
         assertThat(SuiteRun.of(and(Leaves.Parallel.SETTINGS, SuiteSettings.VERIFY, "fail"), Leaves.Parallel.class)
                         .failure())
-                .contains("2 threads were left behind")
+                .contains("2 threads were still live")
                 .containsPattern(
                         "started while (?=.*Parallel\\.first\\(\\))(?=.*Parallel\\.second\\(\\)).* were under way");
     }
@@ -204,7 +220,7 @@ class SuiteCheckTest {
     void aRunThatATestStartsIsNoSuite() {
         Leaves.RunsOthers.INNER.clear();
         assertThat(SuiteRun.of(FAIL, Leaves.RunsOthers.class).failure())
-                .contains("1 thread was left behind by the tests:")
+                .contains("1 thread was still live when the last test had ended:")
                 .contains("Leaves$RunsOthers.runs()");
         assertThat(Leaves.RunsOthers.INNER).singleElement().satisfies(inner -> {
             assertThat(inner.passes()).as(inner.failure()).isTrue();

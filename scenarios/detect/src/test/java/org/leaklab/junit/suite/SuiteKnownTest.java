@@ -42,9 +42,9 @@ class SuiteKnownTest {
         SuiteRun more = SuiteRun.of(
                 and(FAIL, SuiteSettings.KNOWN, known), Leaves.PlatformThread.class, Leaves.ThreadOfLauncher.class);
         assertThat(more.failure())
-                .contains("1 thread was left behind by the tests:")
+                .contains("1 thread was still live when the last test had ended:")
                 .contains("left launched")
-                .contains("note: 1 thread was left behind that the file of known leaks has")
+                .contains("note: 1 thread was still live that the file of known leaks has")
                 .doesNotContain("left platform");
 
         SuiteRun.of(and(FAIL, SuiteSettings.WRITE_KNOWN, known), Leaves.ThreadOfLauncher.class);
