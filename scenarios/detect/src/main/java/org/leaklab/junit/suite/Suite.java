@@ -191,7 +191,7 @@ final class Suite {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return SuiteReport.failed("the check of the suite was interrupted");
-        } catch (IOException | RuntimeException | LinkageError e) { // a check that failed must not look like a good one
+        } catch (RuntimeException | LinkageError e) { // a check that failed must not look like a good one
             return SuiteReport.failed("the check of the suite failed: " + Printable.of(Printable.textOf(e)));
         }
     }

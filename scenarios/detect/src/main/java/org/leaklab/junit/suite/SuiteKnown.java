@@ -25,14 +25,19 @@ final class SuiteKnown {
     }
 
     /**
-     * Reads the file of known leaks. It may be missing where known leaks are written: then they are written anew.
+     * Reads the file of known leaks. It may be missing where known leaks are written: then they are written anew. If
+     * they will be added to a file, it is read too, so that what is wrong with it is said before the look.
      *
      * @throws IOException if there is no such file, or it cannot be read; the message is one sentence
      * @throws IllegalArgumentException if it is no file of known leaks; the message is one sentence that names the line
      */
     static SuiteKnown read(SuiteSettings settings) throws IOException {
+        Path written = settings.writeKnown();
+        if (written != null && Files.exists(written)) {
+            leaks(written);
+        }
         Path file = settings.known();
-        if (file == null || (settings.writeKnown() != null && !Files.exists(file))) {
+        if (file == null || (written != null && !Files.exists(file))) {
             return none();
         }
         return new SuiteKnown(leaks(file));

@@ -1,11 +1,13 @@
 package org.leaklab.junit.suite;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.text.Printable;
 import org.leaklab.detect.JvmThreads;
 import org.leaklab.detect.ThreadSnapshot;
 import org.leaklab.detect.ThreadSource;
@@ -38,12 +40,8 @@ final class SuiteLook {
         this.told = told;
     }
 
-    /**
-     * Looks, with growing pauses, until no thread is left or the time is over. Then asks what can be woken.
-     *
-     * @throws IOException if the file of known leaks cannot be written
-     */
-    SuiteReport report() throws InterruptedException, IOException {
+    /** Looks, with growing pauses, until no thread is left or the time is over. Then asks what can be woken. */
+    SuiteReport report() throws InterruptedException {
         String blind = blindness();
         if (!TestsSeen.ThreadNumbers.ascend()) {
             throw new IllegalStateException("this JDK (" + Runtime.version()
@@ -60,12 +58,20 @@ final class SuiteLook {
             left = known.marked(Verdicts.of(left, settings.attach(), notes));
         }
         left.forEach(each -> told.add(each.look().threadId()));
-        if (settings.writeKnown() != null) {
-            int places = SuiteKnown.write(settings.writeKnown(), left);
-            notes.add(settings.writeKnown() + " knows of " + places + (places == 1 ? " place" : " places") + " now");
-            left = left.stream().map(LeftThread::asKnown).toList();
+        Path file = settings.writeKnown();
+        return file == null ? new SuiteReport(left, blind, null, notes) : written(file, left, blind);
+    }
+
+    /** Writes the threads down as known. What was found is told even if they cannot be written. */
+    private SuiteReport written(Path file, List<LeftThread> left, @Nullable String blind) {
+        try {
+            int places = SuiteKnown.write(file, left);
+            notes.add(file + " knows of " + places + (places == 1 ? " place" : " places") + " now");
+            return new SuiteReport(left.stream().map(LeftThread::asKnown).toList(), blind, null, notes);
+        } catch (IOException | IllegalArgumentException e) {
+            String why = file + " cannot be written: " + Printable.of(Printable.textOf(e));
+            return new SuiteReport(left, blind, why, notes);
         }
-        return new SuiteReport(left, blind, null, notes);
     }
 
     private List<LeftThread> left() {

@@ -62,6 +62,25 @@ class SuiteKnownTest {
     }
 
     @Test
+    void whatWasFoundIsToldAlsoIfItCannotBeWritten() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        Path inside = file.resolve("known.txt");
+        SuiteRun run = SuiteRun.of(and(FAIL, SuiteSettings.WRITE_KNOWN, inside), Leaves.PlatformThread.class);
+        assertThat(run.failure())
+                .contains("1 thread named \"left platform\"")
+                .contains("note: " + inside + " cannot be written: ");
+    }
+
+    @Test
+    void whatIsNoFileOfKnownLeaksIsNotAddedTo() throws IOException {
+        Path other = Files.writeString(folder.resolve("other.txt"), "nonsense");
+        assertThat(SuiteRun.of(and(FAIL, SuiteSettings.WRITE_KNOWN, other), Leaves.PlatformThreadCured.class)
+                        .failure())
+                .startsWith("other.txt, line 1: \"nonsense\" is no cause");
+        assertThat(other).hasContent("nonsense");
+    }
+
+    @Test
     void aFileThatIsNotThereFailsTheSuite() {
         Path known = folder.resolve("none.txt");
         assertThat(SuiteRun.of(and(FAIL, SuiteSettings.KNOWN, known), Leaves.PlatformThreadCured.class)
