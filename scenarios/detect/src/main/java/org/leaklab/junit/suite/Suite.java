@@ -3,12 +3,9 @@ package org.leaklab.junit.suite;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,9 +36,6 @@ final class Suite {
 
     /** Whether it was printed that all is well, which once is enough where each class of tests is a run. */
     private static final AtomicBoolean WELL_TOLD = new AtomicBoolean();
-
-    /** What all runs of this JVM have left: the file has it all, where each class of tests is a run. */
-    private static final Queue<LeftThread> SO_FAR = new ConcurrentLinkedQueue<>();
 
     private final SuiteSettings settings;
     private final SuiteKnown known;
@@ -77,14 +71,14 @@ final class Suite {
     }
 
     private static @Nullable Suite wanted(Function<String, Optional<String>> parameters, Set<String> engines) {
-        SuiteSettings nothing = new SuiteSettings(Mode.FAIL, false, null, null, null, List.of());
         try {
             SuiteSettings settings = SuiteSettings.of(parameters);
             return settings.mode() == Mode.OFF
                     ? null
                     : new Suite(settings, SuiteKnown.read(settings), null, engines);
         } catch (IllegalArgumentException | IOException e) {
-            return new Suite(nothing, SuiteKnown.none(), Printable.of(String.valueOf(e.getMessage())), engines);
+            String why = Printable.of(String.valueOf(e.getMessage()));
+            return new Suite(SuiteSettings.ofFailure(parameters), SuiteKnown.none(), why, engines);
         }
     }
 
@@ -155,12 +149,13 @@ final class Suite {
         }
         ResultTest test = result.get();
         if (!somethingRan && problem == null) { // as when our own test alone is run again
+            ReportFile.writeWithoutTests(settings);
             if (test != null) {
                 test.tellNothing();
             }
             return;
         }
-        SuiteReport report = report();
+        SuiteReport report = ReportFile.written(settings, looked());
         if (test != null) {
             report.left().forEach(test::publish);
         }
@@ -180,14 +175,12 @@ final class Suite {
         }
     }
 
-    private SuiteReport report() {
+    private SuiteReport looked() {
         if (problem != null) {
             return SuiteReport.failed(problem);
         }
         try {
-            SuiteReport report = new SuiteLook(settings, known, tests, first.get(), TOLD).report();
-            SO_FAR.addAll(report.left());
-            return written(report);
+            return new SuiteLook(settings, known, tests, first.get(), TOLD).report();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return SuiteReport.failed("the check of the suite was interrupted");
@@ -196,23 +189,10 @@ final class Suite {
         }
     }
 
-    private SuiteReport written(SuiteReport report) {
-        if (settings.report() == null) {
-            return report;
-        }
-        SuiteReport all = new SuiteReport(List.copyOf(SO_FAR), report.blind(), null, report.notes());
-        try {
-            ReplacedFile.write(settings.report(), SuiteJson.of(settings.mode(), all));
-            return report;
-        } catch (IOException e) {
-            return report.butBroken(settings.report() + " cannot be written: " + Printable.of(Printable.textOf(e)));
-        }
-    }
-
     /** For tests: as in a new JVM. */
     static void forget() {
         TOLD.clear();
-        SO_FAR.clear();
+        ReportFile.forget();
         WELL_TOLD.set(false);
     }
 }

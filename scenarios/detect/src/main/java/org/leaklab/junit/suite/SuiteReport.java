@@ -15,6 +15,7 @@ import org.leaklab.detect.ThreadSnapshot;
  * @param left the threads, those that are known too
  * @param blind why nothing can be said of virtual threads that no launcher started, and what to do about it; null if
  *     all threads were seen
+ * @param broken why the check could not be made, or not to its end; null if it was
  * @param notes what else was not seen, and why
  */
 record SuiteReport(
@@ -35,7 +36,7 @@ record SuiteReport(
 
     /** The same, of a check that could not be made to its end. */
     SuiteReport butBroken(String why) {
-        return new SuiteReport(left, blind, why, notes);
+        return new SuiteReport(left, blind, broken == null ? why : broken + "; " + why, notes);
     }
 
     /** The threads that are not known. */

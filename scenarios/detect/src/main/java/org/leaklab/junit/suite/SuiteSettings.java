@@ -16,7 +16,7 @@ import org.leaklab.core.text.Printable;
  * @param attach whether an agent may be loaded where the JVM does not show its virtual threads
  * @param known the file of known leaks, or null
  * @param writeKnown the file to write known leaks to, or null
- * @param report the file to write JSON to, or null
+ * @param report the file to write JSON to, or null; {@code %p} in its name stands for the id of this process
  * @param ignoredNames threads whose name begins with one of these do not count
  */
 record SuiteSettings(
@@ -48,12 +48,7 @@ record SuiteSettings(
      * @throws IllegalArgumentException if one cannot be understood; the message is one sentence
      */
     static SuiteSettings of(Function<String, Optional<String>> parameters) {
-        Function<String, @Nullable String> setting = key -> {
-            String property = System.getProperty(key);
-            String value = property == null ? parameters.apply(key).orElse(null) : property;
-            return value == null || value.isBlank() ? null : value.strip();
-        };
-        String word = setting.apply(VERIFY);
+        String word = value(VERIFY, parameters);
         Mode mode = switch (word == null ? "off" : word) {
             case "off" -> Mode.OFF;
             case "report" -> Mode.REPORT;
@@ -63,12 +58,12 @@ record SuiteSettings(
         if (mode == Mode.OFF) {
             return new SuiteSettings(mode, false, null, null, null, List.of());
         }
-        String attach = setting.apply(ATTACH);
+        String attach = value(ATTACH, parameters);
         if (attach != null && !attach.equals("true") && !attach.equals("false")) {
             throw bad(ATTACH, attach, "true or false");
         }
         List<String> ignored = new ArrayList<>();
-        String names = setting.apply(IGNORE);
+        String names = value(IGNORE, parameters);
         for (String name : names == null ? new String[0] : names.split(",")) {
             if (!name.isBlank()) {
                 ignored.add(name.strip());
@@ -77,16 +72,38 @@ record SuiteSettings(
         return new SuiteSettings(
                 mode,
                 !"false".equals(attach),
-                path(KNOWN, setting),
-                path(WRITE_KNOWN, setting),
-                path(REPORT, setting),
+                path(KNOWN, parameters),
+                path(WRITE_KNOWN, parameters),
+                path(REPORT, parameters),
                 List.copyOf(ignored));
     }
 
-    private static @Nullable Path path(String key, Function<String, @Nullable String> setting) {
-        String value = setting.apply(key);
+    /** Where {@link #of} throws: what is needed to say so, in the report too if its file is understood. */
+    static SuiteSettings ofFailure(Function<String, Optional<String>> parameters) {
+        Path report;
         try {
-            return value == null ? null : Path.of(value);
+            report = path(REPORT, parameters);
+        } catch (IllegalArgumentException e) {
+            report = null;
+        }
+        return new SuiteSettings(Mode.FAIL, false, null, null, report, List.of());
+    }
+
+    private static @Nullable String value(String key, Function<String, Optional<String>> parameters) {
+        String property = System.getProperty(key);
+        String value = property == null ? parameters.apply(key).orElse(null) : property;
+        return value == null || value.isBlank() ? null : value.strip();
+    }
+
+    private static @Nullable Path path(String key, Function<String, Optional<String>> parameters) {
+        String value = value(key, parameters);
+        if (value == null) {
+            return null;
+        }
+        boolean hasPid = key.equals(REPORT); // each JVM needs a file of its own
+        String name = hasPid ? value.replace("%p", Long.toString(ProcessHandle.current().pid())) : value;
+        try {
+            return Path.of(name);
         } catch (InvalidPathException e) {
             throw bad(key, value, "the path of a file");
         }
