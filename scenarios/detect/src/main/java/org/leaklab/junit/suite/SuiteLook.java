@@ -48,12 +48,6 @@ final class SuiteLook {
                     + ") does not number threads in the order in which they are made, as leaklab needs it");
         }
         List<LeftThread> left = left();
-        long pause = 1_000;
-        for (int i = 1; i < LOOKS && !left.isEmpty(); i++) {
-            TimeUnit.NANOSECONDS.sleep(Math.min(pause, LONGEST_PAUSE));
-            pause *= 2;
-            left = left();
-        }
         if (!left.isEmpty()) {
             left = known.marked(Verdicts.of(left, settings.attach(), notes));
         }
@@ -74,26 +68,50 @@ final class SuiteLook {
         }
     }
 
-    private List<LeftThread> left() {
+    /**
+     * Looks until no thread is left or the time is over, and only then what each of them does and who started it. Holds
+     * no thread when it returns: a probe would take it for alive.
+     */
+    private List<LeftThread> left() throws InterruptedException {
+        List<ThreadSource.Watched> live = live();
+        long pause = 1_000;
+        for (int i = 1; i < LOOKS && !live.isEmpty(); i++) {
+            TimeUnit.NANOSECONDS.sleep(Math.min(pause, LONGEST_PAUSE));
+            pause *= 2;
+            live = live();
+        }
         List<LeftThread> left = new ArrayList<>();
-        for (ThreadSource.Watched watched : ThreadSource.jvm().threads()) {
-            Thread thread = watched.thread();
-            if (thread.threadId() <= first
-                    || thread == Thread.currentThread()
-                    || JUnitThreads.isWorker(thread)
-                    || told.contains(thread.threadId())) {
-                continue;
-            }
+        for (ThreadSource.Watched watched : live) {
             ThreadSnapshot look = watched.look();
-            if (thread.isAlive() && !isIgnored(look)) {
+            if (watched.thread().isAlive() && !JUnitThreads.isTimer(look)) {
                 left.add(new LeftThread(look, tests.starter(watched), Verdict.LEFT_BEHIND, false));
             }
         }
         return left;
     }
 
-    private boolean isIgnored(ThreadSnapshot look) {
-        return JUnitThreads.isTimer(look) || settings.ignoredNames().stream().anyMatch(look.name()::startsWith);
+    /** The threads that count and live now. */
+    private List<ThreadSource.Watched> live() {
+        return ThreadSource.jvm().threads().stream().filter(this::counts).toList();
+    }
+
+    private boolean counts(ThreadSource.Watched watched) {
+        Thread thread = watched.thread();
+        return thread.threadId() > first
+                && thread != Thread.currentThread()
+                && !JUnitThreads.isWorker(thread)
+                && !told.contains(thread.threadId())
+                && !isIgnored(watched)
+                && thread.isAlive();
+    }
+
+    /** Takes no snapshot if the name is enough: this is asked at each look. */
+    private boolean isIgnored(ThreadSource.Watched watched) {
+        String name = watched.launched() == null
+                ? watched.thread().getName()
+                : watched.launched().name();
+        return settings.ignoredNames().stream().anyMatch(name::startsWith)
+                || (name.equals(JUnitThreads.TIMER) && JUnitThreads.isTimer(watched.look()));
     }
 
     /** Null if all threads are seen, after an agent was loaded if need be. */
