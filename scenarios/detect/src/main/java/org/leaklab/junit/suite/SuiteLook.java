@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.text.Printable;
 import org.leaklab.detect.JvmThreads;
@@ -49,11 +50,24 @@ final class SuiteLook {
         }
         List<LeftThread> left = left();
         if (!left.isEmpty()) {
-            left = known.marked(Verdicts.of(left, settings.attach(), notes));
+            left = known.marked(stillThere(Verdicts.of(left, settings.attach(), notes)));
         }
         left.forEach(each -> told.add(each.look().threadId()));
         Path file = settings.writeKnown();
         return file == null ? new SuiteReport(left, blind, null, notes) : written(file, left, blind);
+    }
+
+    /**
+     * Without those that have ended meanwhile: a probe takes a second and more. One that it has proven to be leaked is
+     * kept in any case, for it may still be on its way back into the list of threads.
+     */
+    private List<LeftThread> stillThere(List<LeftThread> judged) {
+        Set<Long> live =
+                live().stream().map(each -> each.thread().threadId()).collect(Collectors.toSet());
+        return judged.stream()
+                .filter(each ->
+                        each.verdict().isProof() || live.contains(each.look().threadId()))
+                .toList();
     }
 
     /** Writes the threads down as known. What was found is told even if they cannot be written. */

@@ -2,6 +2,8 @@ package org.leaklab.junit.suite;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -103,6 +106,26 @@ final class Leaves {
                 waitsForNobody();
             });
             begun.await();
+        }
+    }
+
+    /** The same, beside a thread that ends as soon as garbage is collected, as a probe does. */
+    static class EndsDuringAProbe {
+        @Test
+        void leaves() throws InterruptedException {
+            new UnheldVirtualThread().leaves();
+            long before = collections();
+            started(Thread.ofPlatform().name("ends during a probe").daemon().start(() -> {
+                while (collections() == before) {
+                    LockSupport.parkNanos(100_000);
+                }
+            }));
+        }
+
+        private static long collections() {
+            return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                    .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+                    .sum();
         }
     }
 

@@ -242,6 +242,8 @@ class SuiteCheckTest {
                     + SuiteRun.of(attach, Leaves.VirtualThreadCured.class).failure());
             System.out.println("leaky: "
                     + SuiteRun.of(attach, Leaves.UnheldVirtualThread.class).failure());
+            System.out.println("probed: "
+                    + SuiteRun.of(attach, Leaves.EndsDuringAProbe.class).failure());
             attach.putAll(Leaves.Parallel.SETTINGS);
             System.out.println(
                     "parallel: " + SuiteRun.of(attach, Leaves.Parallel.class).failure());
@@ -260,6 +262,8 @@ class SuiteCheckTest {
                 .containsPattern(
                         "(?s)leaky: 1 thread was .*\"left unheld\".*Leaves\\$UnheldVirtualThread\\.leaves\\(\\)\\s+"
                                 + "can never be woken: nothing alive can reach what it waits on")
+                .containsPattern("(?s)probed: 1 thread was .*\"left unheld\"")
+                .doesNotContain("ends during a probe")
                 .containsPattern("(?s)parallel: .*\"of first\"[^\\n]*\\n *started by [^\\n]*Parallel\\.first\\(\\)\\n")
                 .containsPattern(
                         "(?s)parallel: .*\"of second\"[^\\n]*\\n *started by [^\\n]*Parallel\\.second\\(\\)\\n");
