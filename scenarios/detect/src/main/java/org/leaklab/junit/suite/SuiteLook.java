@@ -17,9 +17,6 @@ import org.leaklab.junit.suite.LeftThread.Verdict;
 /** Looks once, at the end, which threads the tests of a suite left behind. */
 final class SuiteLook {
 
-    /** How long threads have to end: 20 looks, about 0.3 s. */
-    private static final int LOOKS = 20;
-
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final SuiteSettings settings;
@@ -87,17 +84,19 @@ final class SuiteLook {
      * no thread when it returns: a probe would take it for alive.
      */
     private List<LeftThread> left() throws InterruptedException {
+        long began = System.nanoTime();
+        long patience = TimeUnit.MILLISECONDS.toNanos(settings.patienceMillis());
         List<ThreadSource.Watched> live = live();
         long pause = 1_000;
-        for (int i = 1; i < LOOKS && !live.isEmpty(); i++) {
-            TimeUnit.NANOSECONDS.sleep(Math.min(pause, LONGEST_PAUSE));
-            pause *= 2;
+        for (long rest = patience; rest > 0 && !live.isEmpty(); rest = patience - (System.nanoTime() - began)) {
+            TimeUnit.NANOSECONDS.sleep(Math.min(pause, rest));
+            pause = Math.min(2 * pause, LONGEST_PAUSE);
             live = live();
         }
         List<LeftThread> left = new ArrayList<>();
         for (ThreadSource.Watched watched : live) {
             ThreadSnapshot look = watched.look();
-            if (watched.thread().isAlive() && !JUnitThreads.isTimer(look)) {
+            if (watched.thread().isAlive() && !isIgnored(look)) {
                 left.add(new LeftThread(look, tests.starter(watched), Verdict.LEFT_BEHIND, false));
             }
         }
@@ -124,8 +123,13 @@ final class SuiteLook {
         String name = watched.launched() == null
                 ? watched.thread().getName()
                 : watched.launched().name();
-        return settings.ignoredNames().stream().anyMatch(name::startsWith)
-                || (name.equals(JUnitThreads.TIMER) && JUnitThreads.isTimer(watched.look()));
+        Ignored ignored = settings.ignored();
+        return ignored.hasName(name)
+                || ((ignored.asksForStacks() || name.equals(JUnitThreads.TIMER)) && isIgnored(watched.look()));
+    }
+
+    private boolean isIgnored(ThreadSnapshot look) {
+        return JUnitThreads.isTimer(look) || settings.ignored().has(look);
     }
 
     /** Null if all threads are seen, after an agent was loaded if need be. */

@@ -2,7 +2,7 @@ package org.leaklab.junit.suite;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,7 +17,8 @@ import org.leaklab.core.text.Printable;
  * @param known the file of known leaks, or null
  * @param writeKnown the file to write known leaks to, or null
  * @param report the file to write JSON to, or null; {@code %p} in its name stands for the id of this process
- * @param ignoredNames threads whose name begins with one of these do not count
+ * @param ignored the threads that do not count
+ * @param patienceMillis how long threads have to end after the last test
  */
 record SuiteSettings(
         Mode mode,
@@ -25,7 +26,8 @@ record SuiteSettings(
         @Nullable Path known,
         @Nullable Path writeKnown,
         @Nullable Path report,
-        List<String> ignoredNames) {
+        Ignored ignored,
+        long patienceMillis) {
 
     static final String VERIFY = "leaklab.verify";
     static final String ATTACH = "leaklab.attach";
@@ -33,6 +35,11 @@ record SuiteSettings(
     static final String WRITE_KNOWN = "leaklab.writeKnown";
     static final String REPORT = "leaklab.report";
     static final String IGNORE = "leaklab.ignoreNames";
+    static final String IGNORE_TOP = "leaklab.ignoreTop";
+    static final String IGNORE_ANY = "leaklab.ignoreAny";
+    static final String PATIENCE = "leaklab.patienceMillis";
+
+    private static final long DEFAULT_PATIENCE = 300;
 
     /** What happens with threads that were left behind. */
     enum Mode {
@@ -56,18 +63,11 @@ record SuiteSettings(
             default -> throw bad(VERIFY, word, "off, report or fail");
         };
         if (mode == Mode.OFF) {
-            return new SuiteSettings(mode, false, null, null, null, List.of());
+            return new SuiteSettings(mode, false, null, null, null, Ignored.NONE, 0);
         }
         String attach = value(ATTACH, parameters);
         if (attach != null && !attach.equals("true") && !attach.equals("false")) {
             throw bad(ATTACH, attach, "true or false");
-        }
-        List<String> ignored = new ArrayList<>();
-        String names = value(IGNORE, parameters);
-        for (String name : names == null ? new String[0] : names.split(",")) {
-            if (!name.isBlank()) {
-                ignored.add(name.strip());
-            }
         }
         return new SuiteSettings(
                 mode,
@@ -75,7 +75,8 @@ record SuiteSettings(
                 path(KNOWN, parameters),
                 path(WRITE_KNOWN, parameters),
                 path(REPORT, parameters),
-                List.copyOf(ignored));
+                new Ignored(list(IGNORE, parameters), list(IGNORE_TOP, parameters), list(IGNORE_ANY, parameters)),
+                millis(PATIENCE, parameters));
     }
 
     /** Where {@link #of} throws: what is needed to say so, in the report too if its file is understood. */
@@ -86,13 +87,41 @@ record SuiteSettings(
         } catch (IllegalArgumentException e) {
             report = null;
         }
-        return new SuiteSettings(Mode.FAIL, false, null, null, report, List.of());
+        return new SuiteSettings(Mode.FAIL, false, null, null, report, Ignored.NONE, 0);
     }
 
     private static @Nullable String value(String key, Function<String, Optional<String>> parameters) {
         String property = System.getProperty(key);
         String value = property == null ? parameters.apply(key).orElse(null) : property;
         return value == null || value.isBlank() ? null : value.strip();
+    }
+
+    /** What stands between commas. */
+    private static List<String> list(String key, Function<String, Optional<String>> parameters) {
+        String value = value(key, parameters);
+        return value == null
+                ? List.of()
+                : Arrays.stream(value.split(","))
+                        .map(String::strip)
+                        .filter(each -> !each.isEmpty())
+                        .toList();
+    }
+
+    private static long millis(String key, Function<String, Optional<String>> parameters) {
+        String value = value(key, parameters);
+        if (value == null) {
+            return DEFAULT_PATIENCE;
+        }
+        long millis;
+        try {
+            millis = Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            millis = -1;
+        }
+        if (millis < 0) {
+            throw bad(key, value, "a number of milliseconds");
+        }
+        return millis;
     }
 
     private static @Nullable Path path(String key, Function<String, Optional<String>> parameters) {

@@ -129,6 +129,20 @@ final class Leaves {
         }
     }
 
+    /** Its thread ends by itself, after more time than threads have by default. */
+    static class EndsLate {
+        @Test
+        void leavesNothing() {
+            started(Thread.ofPlatform().name("ends late").daemon().start(() -> {
+                try {
+                    Thread.sleep(1_000);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }));
+        }
+    }
+
     static class VirtualThreadCured {
         @Test
         void leavesNothing() throws InterruptedException {

@@ -193,30 +193,6 @@ class SuiteCheckTest {
     }
 
     @Test
-    void threadsCanBeIgnoredByName() {
-        SuiteRun run = SuiteRun.of(
-                and(FAIL, SuiteSettings.IGNORE, "other, left p"),
-                Leaves.PlatformThread.class,
-                Leaves.VirtualThread.class);
-        assertThat(run.failure()).contains("left virtual").doesNotContain("left platform");
-    }
-
-    @Test
-    void aSettingThatIsNotUnderstoodFailsTheSuite() {
-        assertThat(SuiteRun.of(Map.of(SuiteSettings.VERIFY, "fial"), Leaves.PlatformThreadCured.class)
-                        .failure())
-                .isEqualTo("leaklab.verify=fial is not understood: use off, report or fail\n");
-        assertThat(SuiteRun.of(and(FAIL, SuiteSettings.ATTACH, "yes"), Leaves.PlatformThreadCured.class)
-                        .failure())
-                .isEqualTo("leaklab.attach=yes is not understood: use true or false\n");
-        Map<String, String> report = and(Map.of(SuiteSettings.VERIFY, "report"), SuiteSettings.REPORT, folder);
-        assertThat(SuiteRun.of(report, Leaves.PlatformThreadCured.class).failure())
-                .startsWith(folder + " cannot be written: ");
-        assertThat(SuiteRun.of(report, Leaves.PlatformThread.class).failure())
-                .contains("left platform", "note: " + folder + " cannot be written: ");
-    }
-
-    @Test
     void aRunThatATestStartsIsNoSuite() {
         Leaves.RunsOthers.INNER.clear();
         assertThat(SuiteRun.of(FAIL, Leaves.RunsOthers.class).failure())
