@@ -3,14 +3,15 @@ package org.leaklab.junit.suite;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.junit.platform.engine.ConfigurationParameters;
 import org.leaklab.core.text.Printable;
 import org.leaklab.junit.suite.SuiteSettings.Mode;
 
@@ -37,9 +38,13 @@ final class Suite {
     /** Whether it was printed that all is well, which once is enough where each class of tests is a run. */
     private static final AtomicBoolean WELL_TOLD = new AtomicBoolean();
 
+    /** The same of a misspelt switch. */
+    private static final AtomicBoolean MISSPELT_TOLD = new AtomicBoolean();
+
     private final SuiteSettings settings;
     private final SuiteKnown known;
     private final @Nullable String problem;
+    private final List<String> misspelt;
     private final TestsSeen tests = new TestsSeen();
     private final Set<String> engines = ConcurrentHashMap.newKeySet();
     private final AtomicLong first = new AtomicLong(); // 0 until the first engine has begun
@@ -47,10 +52,17 @@ final class Suite {
     private final AtomicReference<@Nullable ResultTest> result = new AtomicReference<>();
     private volatile boolean somethingRan;
 
-    private Suite(SuiteSettings settings, SuiteKnown known, @Nullable String problem, Set<String> engines) {
+    /** @param problem why this run cannot be checked, or null */
+    private Suite(
+            SuiteSettings settings,
+            SuiteKnown known,
+            @Nullable String problem,
+            List<String> misspelt,
+            Set<String> engines) {
         this.settings = settings;
         this.known = known;
         this.problem = problem;
+        this.misspelt = misspelt;
         this.engines.addAll(engines);
     }
 
@@ -61,7 +73,7 @@ final class Suite {
      * @param engines the unique ids of the other engines of this run
      * @return null if the run is not watched
      */
-    static @Nullable Suite begin(Function<String, Optional<String>> parameters, Set<String> engines) {
+    static @Nullable Suite begin(ConfigurationParameters parameters, Set<String> engines) {
         Suite suite = CURRENT.get() == null ? wanted(parameters, engines) : null;
         if (suite != null && !CURRENT.compareAndSet(null, suite)) {
             suite = null;
@@ -70,15 +82,25 @@ final class Suite {
         return suite;
     }
 
-    private static @Nullable Suite wanted(Function<String, Optional<String>> parameters, Set<String> engines) {
+    private static @Nullable Suite wanted(ConfigurationParameters parameters, Set<String> engines) {
+        Set<String> keys = parameters.keySet();
+        List<String> misspelt = Misspelt.settings(keys);
         try {
             SuiteSettings settings = SuiteSettings.of(parameters);
-            return settings.mode() == Mode.OFF
-                    ? null
-                    : new Suite(settings, SuiteKnown.read(settings), null, engines);
+            if (settings.mode() == Mode.OFF) {
+                tellOnce(Misspelt.switches(keys));
+                return null;
+            }
+            return new Suite(settings, SuiteKnown.read(settings), null, misspelt, engines);
         } catch (IllegalArgumentException | IOException e) {
             String why = Printable.of(String.valueOf(e.getMessage()));
-            return new Suite(SuiteSettings.ofFailure(parameters), SuiteKnown.none(), why, engines);
+            return new Suite(SuiteSettings.ofFailure(parameters), SuiteKnown.none(), why, misspelt, engines);
+        }
+    }
+
+    private static void tellOnce(List<String> misspelt) {
+        if (!misspelt.isEmpty() && !MISSPELT_TOLD.getAndSet(true)) {
+            System.err.println("leaklab: " + String.join("; ", misspelt));
         }
     }
 
@@ -155,7 +177,7 @@ final class Suite {
             }
             return;
         }
-        SuiteReport report = ReportFile.written(settings, looked());
+        SuiteReport report = ReportFile.written(settings, looked().noting(misspelt));
         if (test != null) {
             report.left().forEach(test::publish);
         }
@@ -194,5 +216,6 @@ final class Suite {
         TOLD.clear();
         ReportFile.forget();
         WELL_TOLD.set(false);
+        MISSPELT_TOLD.set(false);
     }
 }

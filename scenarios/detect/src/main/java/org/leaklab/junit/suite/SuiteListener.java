@@ -12,7 +12,10 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
-/** Tells the {@link Suite} which tests begin and end. While nothing is switched on, it only asks whether that is so. */
+/**
+ * Tells the {@link Suite} which tests begin and end. While nothing is switched on, it only asks whether that is so, and
+ * whether the switch was misspelt.
+ */
 public final class SuiteListener implements TestExecutionListener {
 
     private static final String ENGINE = "[engine:" + SuiteEngine.ID + "]";
@@ -31,7 +34,7 @@ public final class SuiteListener implements TestExecutionListener {
                 .map(TestIdentifier::getUniqueId)
                 .filter(id -> !id.equals(ENGINE))
                 .collect(Collectors.toSet());
-        Suite begun = Suite.begin(plan.getConfigurationParameters()::get, engines);
+        Suite begun = Suite.begin(plan.getConfigurationParameters(), engines);
         if (runs.getAndIncrement() == 0) {
             suite = begun;
         }

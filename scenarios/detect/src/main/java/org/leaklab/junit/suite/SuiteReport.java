@@ -39,6 +39,13 @@ record SuiteReport(
         return new SuiteReport(left, blind, broken == null ? why : broken + "; " + why, notes);
     }
 
+    /** The same, with more notes. */
+    SuiteReport noting(List<String> more) {
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(more);
+        return new SuiteReport(left, blind, broken, all);
+    }
+
     /** The threads that are not known. */
     List<LeftThread> news() {
         return left.stream().filter(each -> !each.known()).toList();

@@ -1,12 +1,14 @@
 package org.leaklab.junit.suite;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import org.junit.platform.engine.ConfigurationParameters;
 import org.leaklab.core.text.Printable;
 
 /**
@@ -39,6 +41,9 @@ record SuiteSettings(
     static final String IGNORE_ANY = "leaklab.ignoreAny";
     static final String PATIENCE = "leaklab.patienceMillis";
 
+    static final List<String> KEYS =
+            List.of(VERIFY, ATTACH, KNOWN, WRITE_KNOWN, REPORT, IGNORE, IGNORE_TOP, IGNORE_ANY, PATIENCE);
+
     private static final long DEFAULT_PATIENCE = 300;
 
     /** What happens with threads that were left behind. */
@@ -54,7 +59,7 @@ record SuiteSettings(
      * @param parameters the configuration parameters of JUnit
      * @throws IllegalArgumentException if one cannot be understood; the message is one sentence
      */
-    static SuiteSettings of(Function<String, Optional<String>> parameters) {
+    static SuiteSettings of(ConfigurationParameters parameters) {
         String word = value(VERIFY, parameters);
         Mode mode = switch (word == null ? "off" : word) {
             case "off" -> Mode.OFF;
@@ -80,7 +85,7 @@ record SuiteSettings(
     }
 
     /** Where {@link #of} throws: what is needed to say so, in the report too if its file is understood. */
-    static SuiteSettings ofFailure(Function<String, Optional<String>> parameters) {
+    static SuiteSettings ofFailure(ConfigurationParameters parameters) {
         Path report;
         try {
             report = path(REPORT, parameters);
@@ -90,14 +95,34 @@ record SuiteSettings(
         return new SuiteSettings(Mode.FAIL, false, null, null, report, Ignored.NONE, 0);
     }
 
-    private static @Nullable String value(String key, Function<String, Optional<String>> parameters) {
+    /** The value of a setting, or null if it has none. A blank one is none: builds set empty properties. */
+    private static @Nullable String value(String key, ConfigurationParameters parameters) {
         String property = System.getProperty(key);
-        String value = property == null ? parameters.apply(key).orElse(null) : property;
+        String value = property == null || property.isBlank() ? parameters.get(key).orElse(null) : property;
+        if (property != null && value != null && value.isBlank()) { // JUnit takes the blank property for the value
+            value = ofFile(key);
+        }
         return value == null || value.isBlank() ? null : value.strip();
     }
 
+    /** What {@code junit-platform.properties} says. A file that cannot be read is for JUnit to complain of. */
+    private static @Nullable String ofFile(String key) {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        Properties file = new Properties();
+        try (InputStream in = loader == null
+                ? ClassLoader.getSystemResourceAsStream(ConfigurationParameters.CONFIG_FILE_NAME)
+                : loader.getResourceAsStream(ConfigurationParameters.CONFIG_FILE_NAME)) {
+            if (in != null) {
+                file.load(in);
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            return null;
+        }
+        return file.getProperty(key);
+    }
+
     /** What stands between commas. */
-    private static List<String> list(String key, Function<String, Optional<String>> parameters) {
+    private static List<String> list(String key, ConfigurationParameters parameters) {
         String value = value(key, parameters);
         return value == null
                 ? List.of()
@@ -107,7 +132,7 @@ record SuiteSettings(
                         .toList();
     }
 
-    private static long millis(String key, Function<String, Optional<String>> parameters) {
+    private static long millis(String key, ConfigurationParameters parameters) {
         String value = value(key, parameters);
         if (value == null) {
             return DEFAULT_PATIENCE;
@@ -124,7 +149,7 @@ record SuiteSettings(
         return millis;
     }
 
-    private static @Nullable Path path(String key, Function<String, Optional<String>> parameters) {
+    private static @Nullable Path path(String key, ConfigurationParameters parameters) {
         String value = value(key, parameters);
         if (value == null) {
             return null;

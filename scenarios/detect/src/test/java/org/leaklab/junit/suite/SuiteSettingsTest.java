@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.leaklab.junit.suite.SuiteRun.FAIL;
 import static org.leaklab.junit.suite.SuiteRun.and;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,5 +84,56 @@ class SuiteSettingsTest {
                 .startsWith(folder + " cannot be written: ");
         assertThat(SuiteRun.of(report, Leaves.PlatformThread.class).failure())
                 .contains("left platform", "note: " + folder + " cannot be written: ");
+    }
+
+    @Test
+    void aMisspeltSettingIsNamed() {
+        assertThat(SuiteRun.of(and(FAIL, "leaklab.ignoreName", "left"), Leaves.PlatformThread.class)
+                        .failure())
+                .contains("left platform")
+                .contains("note: leaklab.ignoreName is no setting of this check; the nearest is leaklab.ignoreNames");
+    }
+
+    @Test
+    void aMisspeltSwitchIsPrinted() {
+        PrintStream before = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            SuiteRun.of(Map.of("leaklab.verfy", "fail"), Leaves.PlatformThreadCured.class);
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("leaklab: leaklab.verfy is no setting of this check; the nearest is leaklab.verify");
+    }
+
+    @Test
+    void otherPropertiesOfLeaklabAreNoMisspeltSettings() {
+        System.setProperty("leaklab.other", "any");
+        try {
+            assertThat(Misspelt.settings(Set.of("leaklab.other", "other.verify", SuiteSettings.VERIFY)))
+                    .isEmpty();
+        } finally {
+            System.clearProperty("leaklab.other");
+        }
+        assertThat(Misspelt.settings(Set.of("leaklab.other"))).hasSize(1);
+    }
+
+    @Test
+    void aBlankPropertyHidesNothing() throws IOException {
+        Files.writeString(folder.resolve("junit-platform.properties"), "leaklab.verify = fail");
+        Thread current = Thread.currentThread();
+        ClassLoader before = current.getContextClassLoader();
+        System.setProperty(SuiteSettings.VERIFY, " ");
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
+            assertThat(SuiteRun.of(FAIL, Leaves.PlatformThread.class).failure()).contains("left platform");
+            current.setContextClassLoader(loader);
+            assertThat(SuiteRun.of(Map.of(), Leaves.PlatformThread.class).failure())
+                    .contains("left platform");
+        } finally {
+            current.setContextClassLoader(before);
+            System.clearProperty(SuiteSettings.VERIFY);
+        }
     }
 }
