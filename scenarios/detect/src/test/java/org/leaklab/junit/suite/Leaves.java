@@ -10,17 +10,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -177,34 +172,6 @@ final class Leaves {
 
         @Test
         void neverRuns() {}
-    }
-
-    /** The first test makes the thread of a pool, and the second one leaks there. */
-    @TestMethodOrder(MethodOrderer.MethodName.class)
-    static class Pooled {
-        private static ExecutorService pool = Executors.newSingleThreadExecutor();
-
-        @BeforeAll
-        static void anew() {
-            pool = Executors.newSingleThreadExecutor(task -> started(new Thread(task, "shared pool")));
-        }
-
-        @Test
-        void first() throws Exception {
-            pool.submit(() -> {}).get(1, TimeUnit.MINUTES);
-        }
-
-        @Test
-        void second() throws Exception {
-            pool.submit(() ->
-                            launcher().start("left in a pool", () -> Channel.nil().receive()))
-                    .get(1, TimeUnit.MINUTES);
-        }
-
-        @AfterAll
-        static void end() {
-            pool.shutdownNow();
-        }
     }
 
     /** Both run at the same time for as long as threads start. */

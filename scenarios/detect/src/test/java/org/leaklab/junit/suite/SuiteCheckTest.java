@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,8 @@ import tools.jackson.databind.ObjectMapper;
 
 /** Suites that leave threads behind, and others that do not. */
 class SuiteCheckTest {
+
+    private static final Map<String, String> WITHOUT_POOL = and(FAIL, SuiteSettings.IGNORE, Pools.SHARED);
 
     @TempDir
     Path folder;
@@ -101,11 +104,28 @@ class SuiteCheckTest {
 
     @Test
     void aThreadThatAPoolStartsIsOfTheTestUnderWay() {
-        assertThat(SuiteRun.of(and(FAIL, SuiteSettings.IGNORE, "shared pool"), Leaves.Pooled.class)
-                        .failure())
+        assertThat(SuiteRun.of(WITHOUT_POOL, Pools.InTurn.class).failure())
                 .contains("1 thread was still live")
-                .contains("started by a thread of org.leaklab.junit.suite.Leaves$Pooled.first(), while only"
-                        + " org.leaklab.junit.suite.Leaves$Pooled.second() was under way");
+                .contains("started by a thread of org.leaklab.junit.suite.Pools$InTurn.first(), while only"
+                        + " org.leaklab.junit.suite.Pools$InTurn.second() was under way");
+    }
+
+    @Test
+    void aThreadThatAPoolOfTheClassStartsIsNotTheClassesForCertain() {
+        assertThat(SuiteRun.of(WITHOUT_POOL, Pools.MadeBefore.class).failure())
+                .contains("1 thread was still live")
+                .contains("started by a thread of org.leaklab.junit.suite.Pools$MadeBefore, while only"
+                        + " org.leaklab.junit.suite.Pools$MadeBefore.leaves() was under way");
+    }
+
+    @Test
+    void inParallelAThreadThatAPoolStartsIsNotForCertainOfTheTestThatMadeThePool() {
+        Map<String, String> settings = new HashMap<>(WITHOUT_POOL);
+        settings.putAll(Leaves.Parallel.SETTINGS);
+        assertThat(SuiteRun.of(settings, Pools.InParallel.class).failure())
+                .contains("1 thread was still live")
+                .containsPattern("started by a thread of [^\\n]*InParallel\\.makes\\(\\), while"
+                        + " (?=.*InParallel\\.makes\\(\\))(?=.*InParallel\\.leaves\\(\\)).* were under way");
     }
 
     @Test
