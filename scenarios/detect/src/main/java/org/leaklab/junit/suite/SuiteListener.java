@@ -57,7 +57,7 @@ public final class SuiteListener implements TestExecutionListener {
         }
         watched.engineBegun();
         if (test.getParentId().isPresent()) {
-            watched.begun(new TestsSeen.Test(test.getUniqueId(), name(test)));
+            watched.begun(new TestsSeen.Test(test.getUniqueId(), name(test), type(test)));
         }
     }
 
@@ -101,5 +101,13 @@ public final class SuiteListener implements TestExecutionListener {
             return method.getClassName() + "." + name + (plain ? "" : " " + shown);
         }
         return source instanceof ClassSource of ? of.getClassName() : shown;
+    }
+
+    private static String type(TestIdentifier test) {
+        TestSource source = test.getSource().orElse(null);
+        if (source instanceof MethodSource method) {
+            return method.getClassName();
+        }
+        return source instanceof ClassSource of ? of.getClassName() : test.getDisplayName();
     }
 }

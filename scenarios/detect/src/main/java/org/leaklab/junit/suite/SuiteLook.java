@@ -72,7 +72,15 @@ final class SuiteLook {
         try {
             int places = SuiteKnown.write(file, left);
             notes.add(file + " knows of " + places + (places == 1 ? " place" : " places") + " now");
-            return new SuiteReport(left.stream().map(LeftThread::asKnown).toList(), blind, null, notes);
+            List<LeftThread> now = left.stream()
+                    .map(each -> SuiteKnown.hasPlace(each) ? each.asKnown() : each)
+                    .toList();
+            long news = now.stream().filter(each -> !each.known()).count();
+            if (news > 0) {
+                notes.add(file + " cannot know " + news + (news == 1 ? " thread" : " threads")
+                        + ": no frame is the program's, and the class of the tests that started it is not known");
+            }
+            return new SuiteReport(now, blind, null, notes);
         } catch (IOException | IllegalArgumentException e) {
             String why = file + " cannot be written: " + Printable.of(Printable.textOf(e));
             return new SuiteReport(left, blind, why, notes);

@@ -2,9 +2,12 @@ package org.leaklab.junit.suite;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.detect.Origin;
 import org.leaklab.detect.ThreadSource;
@@ -32,16 +35,17 @@ final class TestsSeen {
      *
      * @param id the unique id that JUnit gave it
      * @param name for people
+     * @param type the name of its class; its own name if it has no class
      */
-    record Test(String id, String name) {}
+    record Test(String id, String name, String type) {}
 
     /**
      * Who started a thread.
      *
      * @param tests one of these did; empty if no test was under way
      * @param certain whether the thread that ran the test has started it, and not only the time says so
-     * @param through the test of which a thread has started it; null if there is none. A worker of a pool that this test
-     *     made does so for any other test.
+     * @param through the test of which a thread has started it; null if there is none. A worker of a pool that this
+     *     test made does so for any other test.
      */
     record Starter(
             List<Test> tests, boolean certain, @Nullable Test through) {
@@ -52,6 +56,15 @@ final class TestsSeen {
                 return "started by " + tests.getFirst().name();
             }
             return "started " + (through == null ? "" : "by a thread of " + through.name() + ", ") + when();
+        }
+
+        /** The class of all tests that may have had a part in it; null if there is none, or several. */
+        @Nullable String type() {
+            Set<String> types = tests.stream().map(Test::type).collect(Collectors.toCollection(HashSet::new));
+            if (through != null) {
+                types.add(through.type());
+            }
+            return tests.isEmpty() || types.size() > 1 ? null : types.iterator().next();
         }
 
         private String when() {

@@ -1,5 +1,6 @@
 package org.leaklab.junit.suite;
 
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,7 +20,25 @@ final class Pools {
     /** The name of the thread of a pool that is shared. */
     static final String SHARED = "shared pool";
 
+    private static final ConcurrentLinkedQueue<ExecutorService> FORGOTTEN = new ConcurrentLinkedQueue<>();
+
     private Pools() {}
+
+    /** Makes a pool with one thread, which then waits for tasks: all frames of its stack are the JDK's. */
+    static void forget(String name) {
+        ExecutorService pool = Executors.newFixedThreadPool(
+                1, Thread.ofPlatform().daemon().name(name).factory());
+        FORGOTTEN.add(pool);
+        pool.execute(() -> {});
+    }
+
+    /** Ends the threads of all pools that were forgotten. */
+    static void free() throws InterruptedException {
+        for (ExecutorService each = FORGOTTEN.poll(); each != null; each = FORGOTTEN.poll()) {
+            each.shutdownNow();
+            each.awaitTermination(10, TimeUnit.SECONDS);
+        }
+    }
 
     private static ExecutorService shared() {
         return Executors.newSingleThreadExecutor(task -> Leaves.started(new Thread(task, SHARED)));
@@ -34,6 +53,20 @@ final class Pools {
         pool.submit(() -> Leaves.launcher()
                         .start("left in a pool", () -> Channel.nil().receive()))
                 .get(1, TimeUnit.MINUTES);
+    }
+
+    static class Forgotten {
+        @Test
+        void leaves() {
+            forget("forgotten");
+        }
+    }
+
+    static class ForgottenToo {
+        @Test
+        void leaves() {
+            forget("forgotten too");
+        }
     }
 
     /** The first test makes the thread of a pool, and the second one leaks there. */

@@ -13,6 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.core.LauncherConfig;
+import org.junit.platform.launcher.core.LauncherFactory;
 
 /** Suites that know of threads which they leave behind. */
 class SuiteKnownTest {
@@ -23,6 +27,7 @@ class SuiteKnownTest {
     @AfterEach
     void free() throws InterruptedException {
         Leaves.free();
+        Pools.free();
     }
 
     @Test
@@ -49,6 +54,56 @@ class SuiteKnownTest {
 
         SuiteRun.of(and(FAIL, SuiteSettings.WRITE_KNOWN, known), Leaves.ThreadOfLauncher.class);
         assertThat(Files.readString(known)).contains("Leaves.waitsForNobody", "Leaves$ThreadOfLauncher");
+    }
+
+    @Test
+    void aForgottenPoolIsKnownByTheClassWhoseTestMadeIt() throws IOException {
+        Path known = folder.resolve("known.txt");
+        SuiteRun wrote = SuiteRun.of(and(FAIL, SuiteSettings.WRITE_KNOWN, known), Pools.Forgotten.class);
+        assertThat(wrote.passes()).as(wrote.failure()).isTrue();
+        assertThat(Files.readString(known)).endsWith("""
+
+                        left-behind, waits on java.util.concurrent.locks.AbstractQueuedSynchronizer
+                            at java.util.concurrent.ThreadPoolExecutor$Worker.run
+                            at started by org.leaklab.junit.suite.Pools$Forgotten
+                        """);
+
+        SuiteRun same = SuiteRun.of(and(FAIL, SuiteSettings.KNOWN, known), Pools.Forgotten.class);
+        assertThat(same.passes()).as(same.failure()).isTrue();
+        SuiteRun more =
+                SuiteRun.of(and(FAIL, SuiteSettings.KNOWN, known), Pools.Forgotten.class, Pools.ForgottenToo.class);
+        assertThat(more.failure())
+                .contains("1 thread was still live when the last test had ended:")
+                .contains("1 thread named \"forgotten too\"")
+                .contains("note: 1 thread was still live that the file of known leaks has");
+
+        SuiteRun.of(and(FAIL, SuiteSettings.WRITE_KNOWN, known), Pools.ForgottenToo.class);
+        assertThat(Files.readString(known)).contains("started by org.leaklab.junit.suite.Pools$ForgottenToo");
+    }
+
+    @Test
+    void aForgottenPoolOfAnUnknownClassStaysNews() throws IOException {
+        TestExecutionListener forgets = new TestExecutionListener() {
+            @Override
+            public void executionStarted(TestIdentifier test) {
+                if (test.getUniqueId().equals("[engine:junit-jupiter]")) {
+                    Pools.forget("forgotten outside of tests");
+                }
+            }
+        };
+        LauncherConfig config =
+                LauncherConfig.builder().addTestExecutionListeners(forgets).build();
+        Path known = folder.resolve("known.txt");
+        SuiteRun run = SuiteRun.of(
+                LauncherFactory.create(config),
+                and(FAIL, SuiteSettings.WRITE_KNOWN, known),
+                Leaves.PlatformThread.class);
+        assertThat(run.failure())
+                .contains("1 thread named \"forgotten outside of tests\"")
+                .contains("started while no test was under way")
+                .contains("note: " + known + " knows of 1 place now")
+                .contains("note: " + known + " cannot know 1 thread: no frame is the program's");
+        assertThat(Files.readString(known)).contains("Leaves.waitsForNobody").doesNotContain("Worker");
     }
 
     @Test
