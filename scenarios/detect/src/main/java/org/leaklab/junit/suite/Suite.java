@@ -173,13 +173,13 @@ final class Suite {
         if (!somethingRan && problem == null) { // as when our own test alone is run again
             ReportFile.writeWithoutTests(settings);
             if (test != null) {
-                test.tellNothing();
+                test.tellSuccess(List.of());
             }
             return;
         }
         SuiteReport report = ReportFile.written(settings, looked().noting(misspelt));
-        if (test != null) {
-            report.left().forEach(test::publish);
+        if (test != null && settings.lateEntries()) {
+            report.left().forEach(test::tellTestOf);
         }
         boolean mustFail = settings.mode() == Mode.FAIL || report.broken() != null;
         if (test != null && mustFail && report.fails()) {
@@ -190,7 +190,7 @@ final class Suite {
             System.err.println("leaklab: " + report.text());
         }
         if (test != null) {
-            test.tellNothing();
+            test.tellSuccess(report.lines());
         } else if (mustFail && report.fails()) {
             System.err.println("leaklab: this run cannot fail of it, because the test engine \"" + SuiteEngine.ID
                     + "\" does not take part: include it where engines are chosen");

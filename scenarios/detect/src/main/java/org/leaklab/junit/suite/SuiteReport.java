@@ -108,10 +108,8 @@ record SuiteReport(
         LeftThread first = group.getFirst();
         ThreadSnapshot look = first.look();
         text.append("\n  ")
-                .append(group.size())
-                .append(group.size() == 1 ? " thread named \"" : " threads such as \"")
-                .append(Printable.of(look.name()))
-                .append("\": ")
+                .append(named(group))
+                .append(": ")
                 .append(look.kind().name().toLowerCase(Locale.ROOT))
                 .append(", ")
                 .append(state(look));
@@ -124,13 +122,34 @@ record SuiteReport(
         look.stack().forEach(frame -> text.append("\n      at ").append(Printable.of(frame.toString())));
     }
 
+    private static String named(List<LeftThread> group) {
+        return group.size() + (group.size() == 1 ? " thread named \"" : " threads such as \"")
+                + Printable.of(group.getFirst().look().name()) + "\"";
+    }
+
+    /** Says it of each group of threads that are alike, those that are known too, on one line each. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        groups(left).forEach(group -> {
+            LeftThread first = group.getFirst();
+            lines.add(Printable.of(named(group) + kind(first) + ", "
+                    + first.starter().words() + ": " + verdict(first) + (first.known() ? "; known" : "")));
+        });
+        return lines;
+    }
+
     /** Says it of one thread, on one line. */
     static String line(LeftThread thread) {
-        ThreadSnapshot look = thread.look();
-        return Printable.of(
-                "thread \"" + look.name() + "\" (" + look.kind().name().toLowerCase(Locale.ROOT) + ", "
-                        + state(look) + ") " + thread.verdict().words()
-                        + look.firstOwnFrame().map(frame -> "; in " + frame).orElse(""));
+        return Printable.of("thread \"" + thread.look().name() + "\"" + kind(thread) + " " + verdict(thread));
+    }
+
+    private static String kind(LeftThread thread) {
+        return " (" + thread.look().kind().name().toLowerCase(Locale.ROOT) + ", " + state(thread.look()) + ")";
+    }
+
+    private static String verdict(LeftThread thread) {
+        return thread.verdict().words()
+                + thread.look().firstOwnFrame().map(frame -> "; in " + frame).orElse("");
     }
 
     static String state(ThreadSnapshot look) {

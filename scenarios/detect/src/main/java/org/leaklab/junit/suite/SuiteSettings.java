@@ -21,6 +21,7 @@ import org.leaklab.core.text.Printable;
  * @param report the file to write JSON to, or null; {@code %p} in its name stands for the id of this process
  * @param ignored the threads that do not count
  * @param patienceMillis how long threads have to end after the last test
+ * @param lateEntries whether tests that have ended take report entries
  */
 record SuiteSettings(
         Mode mode,
@@ -29,7 +30,8 @@ record SuiteSettings(
         @Nullable Path writeKnown,
         @Nullable Path report,
         Ignored ignored,
-        long patienceMillis) {
+        long patienceMillis,
+        boolean lateEntries) {
 
     static final String VERIFY = "leaklab.verify";
     static final String ATTACH = "leaklab.attach";
@@ -45,6 +47,10 @@ record SuiteSettings(
             List.of(VERIFY, ATTACH, KNOWN, WRITE_KNOWN, REPORT, IGNORE, IGNORE_TOP, IGNORE_ANY, PATIENCE);
 
     private static final long DEFAULT_PATIENCE = 300;
+
+    /** With the one, JUnit has forgotten tests that have ended. With the other, it writes their entries without them. */
+    private static final List<String> LATE_ENTRIES_ARE_LOST =
+            List.of("junit.platform.execution.memory.cleanup.enabled", "junit.platform.reporting.open.xml.enabled");
 
     /** What happens with threads that were left behind. */
     enum Mode {
@@ -68,7 +74,7 @@ record SuiteSettings(
             default -> throw bad(VERIFY, word, "off, report or fail");
         };
         if (mode == Mode.OFF) {
-            return new SuiteSettings(mode, false, null, null, null, Ignored.NONE, 0);
+            return new SuiteSettings(mode, false, null, null, null, Ignored.NONE, 0, false);
         }
         String attach = value(ATTACH, parameters);
         if (attach != null && !attach.equals("true") && !attach.equals("false")) {
@@ -81,7 +87,9 @@ record SuiteSettings(
                 path(WRITE_KNOWN, parameters),
                 path(REPORT, parameters),
                 new Ignored(list(IGNORE, parameters), list(IGNORE_TOP, parameters), list(IGNORE_ANY, parameters)),
-                millis(PATIENCE, parameters));
+                millis(PATIENCE, parameters),
+                LATE_ENTRIES_ARE_LOST.stream()
+                        .noneMatch(key -> parameters.getBoolean(key).orElse(false)));
     }
 
     /** Where {@link #of} throws: what is needed to say so, in the report too if its file is understood. */
@@ -92,7 +100,7 @@ record SuiteSettings(
         } catch (IllegalArgumentException e) {
             report = null;
         }
-        return new SuiteSettings(Mode.FAIL, false, null, null, report, Ignored.NONE, 0);
+        return new SuiteSettings(Mode.FAIL, false, null, null, report, Ignored.NONE, 0, false);
     }
 
     /** The value of a setting, or null if it has none. A blank one is none: builds set empty properties. */

@@ -4,16 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.leaklab.junit.suite.SuiteRun.FAIL;
 import static org.leaklab.junit.suite.SuiteRun.and;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.engine.JupiterTestEngine;
 import org.junit.platform.engine.TestEngine;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -21,16 +16,11 @@ import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.leaklab.detect.OtherJvm;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 
 /** Suites that leave threads behind, and others that do not. */
 class SuiteCheckTest {
 
     private static final Map<String, String> WITHOUT_POOL = and(FAIL, SuiteSettings.IGNORE, Pools.SHARED);
-
-    @TempDir
-    Path folder;
 
     @AfterEach
     void free() throws InterruptedException {
@@ -162,37 +152,6 @@ class SuiteCheckTest {
         SuiteRun.of(FAIL, Leaves.PlatformThread.class);
         SuiteRun again = SuiteRun.again(LauncherFactory.create(), FAIL, Leaves.PlatformThreadCured.class);
         assertThat(again.passes()).as(again.failure()).isTrue();
-    }
-
-    @Test
-    void aReportFailsNothingAndIsPrintedWrittenAndPublished() throws IOException {
-        Path json = folder.resolve("new/leaks.json");
-        SuiteRun run = SuiteRun.of(
-                and(Map.of(SuiteSettings.VERIFY, "report"), SuiteSettings.REPORT, json),
-                Leaves.PlatformThread.class,
-                Leaves.VirtualThread.class);
-        assertThat(run.passes()).as(run.failure()).isTrue();
-        assertThat(run.events).doesNotContain("+no test left a thread behind").contains("+leaklab", "-leaklab");
-        assertThat(run.entries)
-                .hasSize(2)
-                .allMatch(entry -> entry.startsWith("leaves(): thread \"left "))
-                .anyMatch(entry -> entry.contains("\"left platform\" (platform, waiting) was still live"));
-        JsonNode written = new ObjectMapper().readTree(Files.readString(json));
-        assertThat(written.get("mode").asString()).isEqualTo("report");
-        assertThat(written.get("total").asInt()).isEqualTo(2);
-        assertThat(written.get("blind").isNull()).isTrue();
-        List<String> threads = new ArrayList<>();
-        written.get("threads")
-                .forEach(each -> threads.add(
-                        each.get("name").asString() + " " + each.get("verdict").asString() + " "
-                                + each.get("startedBy").get(0).asString()));
-        assertThat(threads)
-                .containsExactlyInAnyOrder(
-                        "left platform left-behind org.leaklab.junit.suite.Leaves$PlatformThread.leaves()",
-                        "left virtual left-behind org.leaklab.junit.suite.Leaves$VirtualThread.leaves()");
-        try (var files = Files.list(json.getParent())) {
-            assertThat(files).containsExactly(json);
-        }
     }
 
     @Test
