@@ -107,6 +107,17 @@ class SuiteKnownTest {
     }
 
     @Test
+    void anEntryOfTheJdksFramesAloneKnowsNoThread() throws IOException {
+        Path known = Files.writeString(folder.resolve("known.txt"), """
+                left-behind, waits on java.util.concurrent.locks.AbstractQueuedSynchronizer
+                    at jdk.internal.misc.Unsafe.park
+                """);
+        assertThat(SuiteRun.of(and(FAIL, SuiteSettings.KNOWN, known), Pools.Forgotten.class)
+                        .failure())
+                .contains("1 thread named \"forgotten\"");
+    }
+
+    @Test
     void aFileIsWrittenAnewWhereTheSuiteReadsTheSame() {
         Path known = folder.resolve("known.txt");
         Map<String, String> reads = and(FAIL, SuiteSettings.KNOWN, known);
