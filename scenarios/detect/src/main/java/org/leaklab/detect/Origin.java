@@ -18,13 +18,32 @@ import org.leaklab.core.live.LiveThread;
  *
  * <p>An {@link InheritableThreadLocal} hands the origin down, so it also passes through threads that no launcher
  * started. It does not pass to threads that were built without inheritance of such variables. A thread of a pool
- * belongs to the origin that was open when the pool started it, whatever tasks it runs later.
+ * belongs to the origin that was open when the pool started it, whatever tasks it runs later. {@link #isDirect} tells a
+ * thread that was started under its origin itself from one that such a thread started.
  *
  * <p>Immutable. Two origins are different even if they have the same name.
  */
 public final class Origin {
 
-    private static final InheritableThreadLocal<Origin> CURRENT = new InheritableThreadLocal<>();
+    /**
+     * What a thread has of an origin.
+     *
+     * @param steps how many starts of threads lead here from the thread on which the origin was opened; 0 there
+     */
+    private record Handed(Origin origin, int steps) {
+        Handed on() {
+            return new Handed(origin, steps + 1);
+        }
+    }
+
+    private static final class Current extends InheritableThreadLocal<Handed> {
+        @Override
+        protected @Nullable Handed childValue(@Nullable Handed parent) { // null if the parent has only asked for it
+            return parent == null ? null : parent.on();
+        }
+    }
+
+    private static final Current CURRENT = new Current();
 
     /** Whether launches ask: while no origin ever was open, none does, and no thread gets a map for the answer. */
     private static volatile boolean asked;
@@ -45,12 +64,12 @@ public final class Origin {
      * Returns the origin that is open on the current thread or that this thread belongs to, or null if there is none.
      */
     public static @Nullable Origin current() {
-        return asked ? CURRENT.get() : null;
+        return asked ? originIn(CURRENT.get()) : null;
     }
 
     /** Returns the origin that a thread of a launcher belongs to, or null if it was started while none was open. */
     public static @Nullable Origin of(Launched launched) {
-        return ((LiveThread) launched).origin() instanceof Origin origin ? origin : null;
+        return originIn(((LiveThread) launched).origin());
     }
 
     /**
@@ -59,10 +78,26 @@ public final class Origin {
      * {@link JvmThreads#openByAgent}; then this method returns what the thread took over when it was made.
      */
     public static @Nullable Origin of(ThreadSource.Watched watched) {
-        if (watched.launched() != null) {
-            return of(watched.launched());
-        }
-        return InheritedVariable.of(watched.thread(), CURRENT) instanceof Origin origin ? origin : null;
+        return originIn(handed(watched));
+    }
+
+    /**
+     * Returns whether a thread was started by the very thread on which its origin was open. Returns false if another
+     * thread stands between the two: a worker of a pool, for example, has the origin under which the pool started it,
+     * and may start threads for others. Also false if the origin of the thread is not known.
+     */
+    public static boolean isDirect(ThreadSource.Watched watched) {
+        return handed(watched) instanceof Handed handed && handed.steps == 1;
+    }
+
+    private static @Nullable Object handed(ThreadSource.Watched watched) {
+        return watched.launched() == null
+                ? InheritedVariable.of(watched.thread(), CURRENT)
+                : ((LiveThread) watched.launched()).origin();
+    }
+
+    private static @Nullable Origin originIn(@Nullable Object handed) {
+        return handed instanceof Handed of ? of.origin : null;
     }
 
     /**
@@ -74,8 +109,8 @@ public final class Origin {
      */
     public Opened open() {
         haveLaunchesAsk();
-        Origin before = CURRENT.get();
-        CURRENT.set(this);
+        Handed before = CURRENT.get();
+        CURRENT.set(new Handed(this, 0));
         return () -> {
             if (before == null) {
                 CURRENT.remove();
@@ -91,7 +126,8 @@ public final class Origin {
             Launchers.attachToAll(new LaunchHook() {
                 @Override
                 public @Nullable Object origin() {
-                    return CURRENT.get();
+                    Handed creator = CURRENT.get();
+                    return creator == null ? null : creator.on();
                 }
             });
             asked = true;

@@ -99,15 +99,10 @@ public final class KnownLeaks {
         return new KnownLeaks(head, now);
     }
 
-    /** Returns these, and the places of groups that are not known yet. A group without a stack has no place. */
-    public KnownLeaks and(List<LeakedGroup> groups) {
+    /** Returns these, and other places. A place that is known already stays as it is, with its comments. */
+    public KnownLeaks and(List<LeakPlace> places) {
         Map<LeakPlace, List<String>> now = new TreeMap<>(comments);
-        for (LeakedGroup group : groups) {
-            LeakPlace place = LeakPlace.of(group);
-            if (!contains(group) && !place.frames().isEmpty()) {
-                now.put(place, List.of());
-            }
-        }
+        places.forEach(place -> now.putIfAbsent(place, List.of()));
         return new KnownLeaks(head, now);
     }
 

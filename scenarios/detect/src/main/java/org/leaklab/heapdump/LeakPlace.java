@@ -21,7 +21,8 @@ import org.leaklab.heapdump.Findings.LeakedGroup;
  * @param cause why the threads can never be woken
  * @param blocker the class of the objects that they wait on, or null if none is known
  * @param frames the frames that tell the place, the innermost first, each as {@code class.method}: the call that waits,
- *     and the first frame that is neither the JDK's nor leaklab's core. All frames if all are theirs.
+ *     and the first frame that is neither the JDK's nor leaklab's core. All frames if all are theirs; a suite of tests
+ *     then has {@code started by} and a class of tests as the last one.
  */
 public record LeakPlace(Cause cause, @Nullable String blocker, List<String> frames) implements Comparable<LeakPlace> {
 

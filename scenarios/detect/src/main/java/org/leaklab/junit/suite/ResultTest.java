@@ -1,5 +1,6 @@
 package org.leaklab.junit.suite;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.EngineExecutionListener;
@@ -21,6 +22,9 @@ import org.junit.platform.engine.support.descriptor.EngineDescriptor;
  * the engine; it hears of a twin with the same id. For listeners the engine runs last, whenever it was called.
  *
  * <p>The test has the source of a class, because Surefire only counts tests that have one.
+ *
+ * <p>Report entries are published while the test is under way, or the engine if there is no test to tell: tools take an
+ * entry for what is under way.
  */
 final class ResultTest {
 
@@ -35,10 +39,11 @@ final class ResultTest {
         this.engine = engine;
     }
 
-    /** Tells that the engine has run, and nothing else. */
-    void tellNothing() {
+    /** Tells that the engine has run, and what it has found; nothing else. */
+    void tellSuccess(List<String> entries) {
         EngineDescriptor root = new EngineDescriptor(engine, SuiteEngine.ID);
         listener.executionStarted(root);
+        entries.forEach(each -> publish(root, each));
         listener.executionFinished(root, TestExecutionResult.successful());
     }
 
@@ -59,19 +64,24 @@ final class ResultTest {
         listener.executionStarted(container);
         listener.dynamicTestRegistered(test);
         listener.executionStarted(test);
+        report.lines().forEach(each -> publish(test, each));
         listener.executionFinished(test, TestExecutionResult.failed(new ThreadsLeftBehind(report.text())));
         listener.executionFinished(container, TestExecutionResult.successful());
         listener.executionFinished(root, TestExecutionResult.successful());
     }
 
-    /** Adds an entry to the report of the test that left a thread, if it is known which one did. */
-    void publish(LeftThread thread) {
+    /** Adds an entry to the test that left a thread, if it is known which one did. That test has ended. */
+    void tellTestOf(LeftThread thread) {
         if (thread.starter().tests().size() == 1) {
             TestsSeen.Test by = thread.starter().tests().getFirst();
-            listener.reportingEntryPublished(
+            publish(
                     new Described(UniqueId.parse(by.id()), by.name(), null, TestDescriptor.Type.TEST),
-                    ReportEntry.from("leaklab", SuiteReport.line(thread)));
+                    SuiteReport.line(thread));
         }
+    }
+
+    private void publish(TestDescriptor test, String entry) {
+        listener.reportingEntryPublished(test, ReportEntry.from("leaklab", entry));
     }
 
     private static final class Described extends AbstractTestDescriptor {

@@ -5,14 +5,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.junit.platform.engine.ConfigurationParameters;
 import org.leaklab.core.text.Printable;
 import org.leaklab.junit.suite.SuiteSettings.Mode;
 
@@ -39,23 +38,31 @@ final class Suite {
     /** Whether it was printed that all is well, which once is enough where each class of tests is a run. */
     private static final AtomicBoolean WELL_TOLD = new AtomicBoolean();
 
-    /** What all runs of this JVM have left: the file has it all, where each class of tests is a run. */
-    private static final Queue<LeftThread> SO_FAR = new ConcurrentLinkedQueue<>();
+    /** The same of a misspelt switch. */
+    private static final AtomicBoolean MISSPELT_TOLD = new AtomicBoolean();
 
     private final SuiteSettings settings;
     private final SuiteKnown known;
     private final @Nullable String problem;
+    private final List<String> misspelt;
     private final TestsSeen tests = new TestsSeen();
     private final Set<String> engines = ConcurrentHashMap.newKeySet();
-    private final long first = TestsSeen.ThreadNumbers.next();
+    private final AtomicLong first = new AtomicLong(); // 0 until the first engine has begun
     private final AtomicBoolean finished = new AtomicBoolean();
     private final AtomicReference<@Nullable ResultTest> result = new AtomicReference<>();
-    private volatile boolean testsRan;
+    private volatile boolean somethingRan;
 
-    private Suite(SuiteSettings settings, SuiteKnown known, @Nullable String problem, Set<String> engines) {
+    /** @param problem why this run cannot be checked, or null */
+    private Suite(
+            SuiteSettings settings,
+            SuiteKnown known,
+            @Nullable String problem,
+            List<String> misspelt,
+            Set<String> engines) {
         this.settings = settings;
         this.known = known;
         this.problem = problem;
+        this.misspelt = misspelt;
         this.engines.addAll(engines);
     }
 
@@ -66,7 +73,7 @@ final class Suite {
      * @param engines the unique ids of the other engines of this run
      * @return null if the run is not watched
      */
-    static @Nullable Suite begin(Function<String, Optional<String>> parameters, Set<String> engines) {
+    static @Nullable Suite begin(ConfigurationParameters parameters, Set<String> engines) {
         Suite suite = CURRENT.get() == null ? wanted(parameters, engines) : null;
         if (suite != null && !CURRENT.compareAndSet(null, suite)) {
             suite = null;
@@ -75,15 +82,25 @@ final class Suite {
         return suite;
     }
 
-    private static @Nullable Suite wanted(Function<String, Optional<String>> parameters, Set<String> engines) {
-        SuiteSettings nothing = new SuiteSettings(Mode.FAIL, false, null, null, null, List.of());
+    private static @Nullable Suite wanted(ConfigurationParameters parameters, Set<String> engines) {
+        Set<String> keys = parameters.keySet();
+        List<String> misspelt = Misspelt.settings(keys);
         try {
             SuiteSettings settings = SuiteSettings.of(parameters);
-            return settings.mode() == Mode.OFF
-                    ? null
-                    : new Suite(settings, SuiteKnown.read(settings.known()), null, engines);
+            if (settings.mode() == Mode.OFF) {
+                tellOnce(Misspelt.switches(keys));
+                return null;
+            }
+            return new Suite(settings, SuiteKnown.read(settings), null, misspelt, engines);
         } catch (IllegalArgumentException | IOException e) {
-            return new Suite(nothing, SuiteKnown.none(), Printable.of(String.valueOf(e.getMessage())), engines);
+            String why = Printable.of(String.valueOf(e.getMessage()));
+            return new Suite(SuiteSettings.ofFailure(parameters), SuiteKnown.none(), why, misspelt, engines);
+        }
+    }
+
+    private static void tellOnce(List<String> misspelt) {
+        if (!misspelt.isEmpty() && !MISSPELT_TOLD.getAndSet(true)) {
+            System.err.println("leaklab: " + String.join("; ", misspelt));
         }
     }
 
@@ -112,10 +129,21 @@ final class Suite {
         return suite == null || suite.tests.isOnThisThread() ? null : suite;
     }
 
-    void begun(TestsSeen.Test test, boolean isTest) {
+    /**
+     * An engine has begun, or a part of it. Threads that are older than the first of them are none of the tests:
+     * listeners start servers at the begin of a run, and they may hear of it later than we do.
+     */
+    void engineBegun() {
+        if (first.get() == 0) {
+            first.compareAndSet(0, TestsSeen.ThreadNumbers.next());
+        }
+    }
+
+    /** A test has begun, or a class, whose own code may start threads even if none of its tests begins. */
+    void begun(TestsSeen.Test test) {
         tests.begin(test);
-        if (isTest && !testsRan) {
-            testsRan = true;
+        if (!somethingRan) {
+            somethingRan = true;
         }
     }
 
@@ -142,15 +170,16 @@ final class Suite {
             return;
         }
         ResultTest test = result.get();
-        if (!testsRan && problem == null) {
+        if (!somethingRan && problem == null) { // as when our own test alone is run again
+            ReportFile.writeWithoutTests(settings);
             if (test != null) {
-                test.tellNothing();
+                test.tellSuccess(List.of());
             }
             return;
         }
-        SuiteReport report = report();
-        if (test != null) {
-            report.left().forEach(test::publish);
+        SuiteReport report = ReportFile.written(settings, looked().noting(misspelt));
+        if (test != null && settings.lateEntries()) {
+            report.left().forEach(test::tellTestOf);
         }
         boolean mustFail = settings.mode() == Mode.FAIL || report.broken() != null;
         if (test != null && mustFail && report.fails()) {
@@ -161,46 +190,32 @@ final class Suite {
             System.err.println("leaklab: " + report.text());
         }
         if (test != null) {
-            test.tellNothing();
+            test.tellSuccess(report.lines());
         } else if (mustFail && report.fails()) {
             System.err.println("leaklab: this run cannot fail of it, because the test engine \"" + SuiteEngine.ID
                     + "\" does not take part: include it where engines are chosen");
         }
     }
 
-    private SuiteReport report() {
+    private SuiteReport looked() {
         if (problem != null) {
             return SuiteReport.failed(problem);
         }
         try {
-            SuiteReport report = new SuiteLook(settings, known, tests, first, TOLD).report();
-            SO_FAR.addAll(report.left());
-            return written(report);
+            return new SuiteLook(settings, known, tests, first.get(), TOLD).report();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return SuiteReport.failed("the check of the suite was interrupted");
-        } catch (IOException | RuntimeException | LinkageError e) { // a check that failed must not look like a good one
+        } catch (RuntimeException | LinkageError e) { // a check that failed must not look like a good one
             return SuiteReport.failed("the check of the suite failed: " + Printable.of(Printable.textOf(e)));
-        }
-    }
-
-    private SuiteReport written(SuiteReport report) {
-        if (settings.report() == null) {
-            return report;
-        }
-        SuiteReport all = new SuiteReport(List.copyOf(SO_FAR), report.blind(), null, report.notes());
-        try {
-            ReplacedFile.write(settings.report(), SuiteJson.of(settings.mode(), all));
-            return report;
-        } catch (IOException e) {
-            return report.butBroken(settings.report() + " cannot be written: " + Printable.of(Printable.textOf(e)));
         }
     }
 
     /** For tests: as in a new JVM. */
     static void forget() {
         TOLD.clear();
-        SO_FAR.clear();
+        ReportFile.forget();
         WELL_TOLD.set(false);
+        MISSPELT_TOLD.set(false);
     }
 }

@@ -12,7 +12,10 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
-/** Tells the {@link Suite} which tests begin and end. While nothing is switched on, it only asks whether that is so. */
+/**
+ * Tells the {@link Suite} which tests begin and end. While nothing is switched on, it only asks whether that is so, and
+ * whether the switch was misspelt.
+ */
 public final class SuiteListener implements TestExecutionListener {
 
     private static final String ENGINE = "[engine:" + SuiteEngine.ID + "]";
@@ -31,7 +34,7 @@ public final class SuiteListener implements TestExecutionListener {
                 .map(TestIdentifier::getUniqueId)
                 .filter(id -> !id.equals(ENGINE))
                 .collect(Collectors.toSet());
-        Suite begun = Suite.begin(plan.getConfigurationParameters()::get, engines);
+        Suite begun = Suite.begin(plan.getConfigurationParameters(), engines);
         if (runs.getAndIncrement() == 0) {
             suite = begun;
         }
@@ -49,8 +52,12 @@ public final class SuiteListener implements TestExecutionListener {
     @Override
     public void executionStarted(TestIdentifier test) {
         Suite watched = suite;
-        if (watched != null && test.getParentId().isPresent() && !isOurs(test)) {
-            watched.begun(new TestsSeen.Test(test.getUniqueId(), name(test)), test.isTest());
+        if (watched == null || isOurs(test)) {
+            return;
+        }
+        watched.engineBegun();
+        if (test.getParentId().isPresent()) {
+            watched.begun(new TestsSeen.Test(test.getUniqueId(), name(test), type(test)));
         }
     }
 
@@ -94,5 +101,13 @@ public final class SuiteListener implements TestExecutionListener {
             return method.getClassName() + "." + name + (plain ? "" : " " + shown);
         }
         return source instanceof ClassSource of ? of.getClassName() : shown;
+    }
+
+    private static String type(TestIdentifier test) {
+        TestSource source = test.getSource().orElse(null);
+        if (source instanceof MethodSource method) {
+            return method.getClassName();
+        }
+        return source instanceof ClassSource of ? of.getClassName() : test.getDisplayName();
     }
 }

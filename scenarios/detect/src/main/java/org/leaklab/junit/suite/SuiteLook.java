@@ -1,11 +1,14 @@
 package org.leaklab.junit.suite;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.text.Printable;
 import org.leaklab.detect.JvmThreads;
 import org.leaklab.detect.ThreadSnapshot;
 import org.leaklab.detect.ThreadSource;
@@ -13,9 +16,6 @@ import org.leaklab.junit.suite.LeftThread.Verdict;
 
 /** Looks once, at the end, which threads the tests of a suite left behind. */
 final class SuiteLook {
-
-    /** How long threads have to end: 20 looks, about 0.3 s. */
-    private static final int LOOKS = 20;
 
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -38,56 +38,106 @@ final class SuiteLook {
         this.told = told;
     }
 
-    /**
-     * Looks, with growing pauses, until no thread is left or the time is over. Then asks what can be woken.
-     *
-     * @throws IOException if the file of known leaks cannot be written
-     */
-    SuiteReport report() throws InterruptedException, IOException {
+    /** Looks, with growing pauses, until no thread is left or the time is over. Then asks what can be woken. */
+    SuiteReport report() throws InterruptedException {
         String blind = blindness();
         if (!TestsSeen.ThreadNumbers.ascend()) {
             throw new IllegalStateException("this JDK (" + Runtime.version()
                     + ") does not number threads in the order in which they are made, as leaklab needs it");
         }
         List<LeftThread> left = left();
-        long pause = 1_000;
-        for (int i = 1; i < LOOKS && !left.isEmpty(); i++) {
-            TimeUnit.NANOSECONDS.sleep(Math.min(pause, LONGEST_PAUSE));
-            pause *= 2;
-            left = left();
-        }
         if (!left.isEmpty()) {
-            left = known.marked(Verdicts.of(left, settings.attach(), notes));
+            left = known.marked(stillThere(Verdicts.of(left, settings.attach(), notes)));
         }
         left.forEach(each -> told.add(each.look().threadId()));
-        if (settings.writeKnown() != null) {
-            int places = SuiteKnown.write(settings.writeKnown(), left);
-            notes.add(settings.writeKnown() + " knows of " + places + (places == 1 ? " place" : " places") + " now");
-            left = left.stream().map(LeftThread::asKnown).toList();
-        }
-        return new SuiteReport(left, blind, null, notes);
+        Path file = settings.writeKnown();
+        return file == null ? new SuiteReport(left, blind, null, notes) : written(file, left, blind);
     }
 
-    private List<LeftThread> left() {
-        List<LeftThread> left = new ArrayList<>();
-        for (ThreadSource.Watched watched : ThreadSource.jvm().threads()) {
-            Thread thread = watched.thread();
-            if (thread.threadId() <= first
-                    || thread == Thread.currentThread()
-                    || JUnitThreads.isWorker(thread)
-                    || told.contains(thread.threadId())) {
-                continue;
+    /**
+     * Without those that have ended meanwhile: a probe takes a second and more. One that it has proven to be leaked is
+     * kept in any case, for it may still be on its way back into the list of threads.
+     */
+    private List<LeftThread> stillThere(List<LeftThread> judged) {
+        Set<Long> live =
+                live().stream().map(each -> each.thread().threadId()).collect(Collectors.toSet());
+        return judged.stream()
+                .filter(each ->
+                        each.verdict().isProof() || live.contains(each.look().threadId()))
+                .toList();
+    }
+
+    /** Writes the threads down as known. What was found is told even if they cannot be written. */
+    private SuiteReport written(Path file, List<LeftThread> left, @Nullable String blind) {
+        try {
+            int places = SuiteKnown.write(file, left);
+            notes.add(file + " knows of " + places + (places == 1 ? " place" : " places") + " now");
+            List<LeftThread> now = left.stream()
+                    .map(each -> SuiteKnown.hasPlace(each) ? each.asKnown() : each)
+                    .toList();
+            long news = now.stream().filter(each -> !each.known()).count();
+            if (news > 0) {
+                notes.add(file + " cannot know " + news + (news == 1 ? " thread" : " threads")
+                        + ": no frame is the program's, and the class of the tests that started it is not known");
             }
+            return new SuiteReport(now, blind, null, notes);
+        } catch (IOException | IllegalArgumentException e) {
+            String why = file + " cannot be written: " + Printable.of(Printable.textOf(e));
+            return new SuiteReport(left, blind, why, notes);
+        }
+    }
+
+    /**
+     * Looks until no thread is left or the time is over, and only then what each of them does and who started it. Holds
+     * no thread when it returns: a probe would take it for alive.
+     */
+    private List<LeftThread> left() throws InterruptedException {
+        long began = System.nanoTime();
+        long patience = TimeUnit.MILLISECONDS.toNanos(settings.patienceMillis());
+        List<ThreadSource.Watched> live = live();
+        long pause = 1_000;
+        for (long rest = patience; rest > 0 && !live.isEmpty(); rest = patience - (System.nanoTime() - began)) {
+            TimeUnit.NANOSECONDS.sleep(Math.min(pause, rest));
+            pause = Math.min(2 * pause, LONGEST_PAUSE);
+            live = live();
+        }
+        List<LeftThread> left = new ArrayList<>();
+        for (ThreadSource.Watched watched : live) {
             ThreadSnapshot look = watched.look();
-            if (thread.isAlive() && !isIgnored(look)) {
+            if (watched.thread().isAlive() && !isIgnored(look)) {
                 left.add(new LeftThread(look, tests.starter(watched), Verdict.LEFT_BEHIND, false));
             }
         }
         return left;
     }
 
+    /** The threads that count and live now. */
+    private List<ThreadSource.Watched> live() {
+        return ThreadSource.jvm().threads().stream().filter(this::counts).toList();
+    }
+
+    private boolean counts(ThreadSource.Watched watched) {
+        Thread thread = watched.thread();
+        return thread.threadId() > first
+                && thread != Thread.currentThread()
+                && !JUnitThreads.isWorker(thread)
+                && !told.contains(thread.threadId())
+                && !isIgnored(watched)
+                && thread.isAlive();
+    }
+
+    /** Takes no snapshot if the name is enough: this is asked at each look. */
+    private boolean isIgnored(ThreadSource.Watched watched) {
+        String name = watched.launched() == null
+                ? watched.thread().getName()
+                : watched.launched().name();
+        Ignored ignored = settings.ignored();
+        return ignored.hasName(name)
+                || ((ignored.asksForStacks() || name.equals(JUnitThreads.TIMER)) && isIgnored(watched.look()));
+    }
+
     private boolean isIgnored(ThreadSnapshot look) {
-        return JUnitThreads.isTimer(look) || settings.ignoredNames().stream().anyMatch(look.name()::startsWith);
+        return JUnitThreads.isTimer(look) || settings.ignored().has(look);
     }
 
     /** Null if all threads are seen, after an agent was loaded if need be. */

@@ -15,6 +15,7 @@ import org.leaklab.detect.ThreadSnapshot;
  * @param left the threads, those that are known too
  * @param blind why nothing can be said of virtual threads that no launcher started, and what to do about it; null if
  *     all threads were seen
+ * @param broken why the check could not be made, or not to its end; null if it was
  * @param notes what else was not seen, and why
  */
 record SuiteReport(
@@ -35,7 +36,14 @@ record SuiteReport(
 
     /** The same, of a check that could not be made to its end. */
     SuiteReport butBroken(String why) {
-        return new SuiteReport(left, blind, why, notes);
+        return new SuiteReport(left, blind, broken == null ? why : broken + "; " + why, notes);
+    }
+
+    /** The same, with more notes. */
+    SuiteReport noting(List<String> more) {
+        List<String> all = new ArrayList<>(notes);
+        all.addAll(more);
+        return new SuiteReport(left, blind, broken, all);
     }
 
     /** The threads that are not known. */
@@ -61,7 +69,7 @@ record SuiteReport(
         StringBuilder text = new StringBuilder();
         List<LeftThread> news = news();
         if (!news.isEmpty()) {
-            text.append(threads(news.size())).append(" left behind by the tests:");
+            text.append(threads(news.size())).append(" still live when the last test had ended:");
             groups(news).forEach(group -> append(text, group));
         } else if (!fails()) {
             text.append(
@@ -75,7 +83,7 @@ record SuiteReport(
         }
         int known = left.size() - news.size();
         if (known > 0) {
-            text.append("\n  note: ").append(threads(known)).append(" left behind that the file of known leaks has");
+            text.append("\n  note: ").append(threads(known)).append(" still live that the file of known leaks has");
         }
         notes.forEach(note -> text.append("\n  note: ").append(Printable.of(note)));
         return text.toString();
@@ -100,10 +108,8 @@ record SuiteReport(
         LeftThread first = group.getFirst();
         ThreadSnapshot look = first.look();
         text.append("\n  ")
-                .append(group.size())
-                .append(group.size() == 1 ? " thread named \"" : " threads such as \"")
-                .append(Printable.of(look.name()))
-                .append("\": ")
+                .append(named(group))
+                .append(": ")
                 .append(look.kind().name().toLowerCase(Locale.ROOT))
                 .append(", ")
                 .append(state(look));
@@ -116,13 +122,34 @@ record SuiteReport(
         look.stack().forEach(frame -> text.append("\n      at ").append(Printable.of(frame.toString())));
     }
 
+    private static String named(List<LeftThread> group) {
+        return group.size() + (group.size() == 1 ? " thread named \"" : " threads such as \"")
+                + Printable.of(group.getFirst().look().name()) + "\"";
+    }
+
+    /** Says it of each group of threads that are alike, those that are known too, on one line each. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        groups(left).forEach(group -> {
+            LeftThread first = group.getFirst();
+            lines.add(Printable.of(named(group) + kind(first) + ", "
+                    + first.starter().words() + ": " + verdict(first) + (first.known() ? "; known" : "")));
+        });
+        return lines;
+    }
+
     /** Says it of one thread, on one line. */
     static String line(LeftThread thread) {
-        ThreadSnapshot look = thread.look();
-        return Printable.of(
-                "thread \"" + look.name() + "\" (" + look.kind().name().toLowerCase(Locale.ROOT) + ", "
-                        + state(look) + ") " + thread.verdict().words()
-                        + look.firstOwnFrame().map(frame -> "; in " + frame).orElse(""));
+        return Printable.of("thread \"" + thread.look().name() + "\"" + kind(thread) + " " + verdict(thread));
+    }
+
+    private static String kind(LeftThread thread) {
+        return " (" + thread.look().kind().name().toLowerCase(Locale.ROOT) + ", " + state(thread.look()) + ")";
+    }
+
+    private static String verdict(LeftThread thread) {
+        return thread.verdict().words()
+                + thread.look().firstOwnFrame().map(frame -> "; in " + frame).orElse("");
     }
 
     static String state(ThreadSnapshot look) {

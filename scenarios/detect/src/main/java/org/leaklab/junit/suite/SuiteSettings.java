@@ -1,12 +1,14 @@
 package org.leaklab.junit.suite;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import org.junit.platform.engine.ConfigurationParameters;
 import org.leaklab.core.text.Printable;
 
 /**
@@ -16,8 +18,10 @@ import org.leaklab.core.text.Printable;
  * @param attach whether an agent may be loaded where the JVM does not show its virtual threads
  * @param known the file of known leaks, or null
  * @param writeKnown the file to write known leaks to, or null
- * @param report the file to write JSON to, or null
- * @param ignoredNames threads whose name begins with one of these do not count
+ * @param report the file to write JSON to, or null; {@code %p} in its name stands for the id of this process
+ * @param ignored the threads that do not count
+ * @param patienceMillis how long threads have to end after the last test
+ * @param lateEntries whether tests that have ended take report entries
  */
 record SuiteSettings(
         Mode mode,
@@ -25,7 +29,9 @@ record SuiteSettings(
         @Nullable Path known,
         @Nullable Path writeKnown,
         @Nullable Path report,
-        List<String> ignoredNames) {
+        Ignored ignored,
+        long patienceMillis,
+        boolean lateEntries) {
 
     static final String VERIFY = "leaklab.verify";
     static final String ATTACH = "leaklab.attach";
@@ -33,6 +39,18 @@ record SuiteSettings(
     static final String WRITE_KNOWN = "leaklab.writeKnown";
     static final String REPORT = "leaklab.report";
     static final String IGNORE = "leaklab.ignoreNames";
+    static final String IGNORE_TOP = "leaklab.ignoreTop";
+    static final String IGNORE_ANY = "leaklab.ignoreAny";
+    static final String PATIENCE = "leaklab.patienceMillis";
+
+    static final List<String> KEYS =
+            List.of(VERIFY, ATTACH, KNOWN, WRITE_KNOWN, REPORT, IGNORE, IGNORE_TOP, IGNORE_ANY, PATIENCE);
+
+    private static final long DEFAULT_PATIENCE = 300;
+
+    /** With the one, JUnit has forgotten tests that have ended. With the other, it writes their entries without them. */
+    private static final List<String> LATE_ENTRIES_ARE_LOST =
+            List.of("junit.platform.execution.memory.cleanup.enabled", "junit.platform.reporting.open.xml.enabled");
 
     /** What happens with threads that were left behind. */
     enum Mode {
@@ -47,13 +65,8 @@ record SuiteSettings(
      * @param parameters the configuration parameters of JUnit
      * @throws IllegalArgumentException if one cannot be understood; the message is one sentence
      */
-    static SuiteSettings of(Function<String, Optional<String>> parameters) {
-        Function<String, @Nullable String> setting = key -> {
-            String property = System.getProperty(key);
-            String value = property == null ? parameters.apply(key).orElse(null) : property;
-            return value == null || value.isBlank() ? null : value.strip();
-        };
-        String word = setting.apply(VERIFY);
+    static SuiteSettings of(ConfigurationParameters parameters) {
+        String word = value(VERIFY, parameters);
         Mode mode = switch (word == null ? "off" : word) {
             case "off" -> Mode.OFF;
             case "report" -> Mode.REPORT;
@@ -61,32 +74,98 @@ record SuiteSettings(
             default -> throw bad(VERIFY, word, "off, report or fail");
         };
         if (mode == Mode.OFF) {
-            return new SuiteSettings(mode, false, null, null, null, List.of());
+            return new SuiteSettings(mode, false, null, null, null, Ignored.NONE, 0, false);
         }
-        String attach = setting.apply(ATTACH);
+        String attach = value(ATTACH, parameters);
         if (attach != null && !attach.equals("true") && !attach.equals("false")) {
             throw bad(ATTACH, attach, "true or false");
-        }
-        List<String> ignored = new ArrayList<>();
-        String names = setting.apply(IGNORE);
-        for (String name : names == null ? new String[0] : names.split(",")) {
-            if (!name.isBlank()) {
-                ignored.add(name.strip());
-            }
         }
         return new SuiteSettings(
                 mode,
                 !"false".equals(attach),
-                path(KNOWN, setting),
-                path(WRITE_KNOWN, setting),
-                path(REPORT, setting),
-                List.copyOf(ignored));
+                path(KNOWN, parameters),
+                path(WRITE_KNOWN, parameters),
+                path(REPORT, parameters),
+                new Ignored(list(IGNORE, parameters), list(IGNORE_TOP, parameters), list(IGNORE_ANY, parameters)),
+                millis(PATIENCE, parameters),
+                LATE_ENTRIES_ARE_LOST.stream()
+                        .noneMatch(key -> parameters.getBoolean(key).orElse(false)));
     }
 
-    private static @Nullable Path path(String key, Function<String, @Nullable String> setting) {
-        String value = setting.apply(key);
+    /** Where {@link #of} throws: what is needed to say so, in the report too if its file is understood. */
+    static SuiteSettings ofFailure(ConfigurationParameters parameters) {
+        Path report;
         try {
-            return value == null ? null : Path.of(value);
+            report = path(REPORT, parameters);
+        } catch (IllegalArgumentException e) {
+            report = null;
+        }
+        return new SuiteSettings(Mode.FAIL, false, null, null, report, Ignored.NONE, 0, false);
+    }
+
+    /** The value of a setting, or null if it has none. A blank one is none: builds set empty properties. */
+    private static @Nullable String value(String key, ConfigurationParameters parameters) {
+        String property = System.getProperty(key);
+        String value = property == null || property.isBlank() ? parameters.get(key).orElse(null) : property;
+        if (property != null && value != null && value.isBlank()) { // JUnit takes the blank property for the value
+            value = ofFile(key);
+        }
+        return value == null || value.isBlank() ? null : value.strip();
+    }
+
+    /** What {@code junit-platform.properties} says. A file that cannot be read is for JUnit to complain of. */
+    private static @Nullable String ofFile(String key) {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        Properties file = new Properties();
+        try (InputStream in = loader == null
+                ? ClassLoader.getSystemResourceAsStream(ConfigurationParameters.CONFIG_FILE_NAME)
+                : loader.getResourceAsStream(ConfigurationParameters.CONFIG_FILE_NAME)) {
+            if (in != null) {
+                file.load(in);
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            return null;
+        }
+        return file.getProperty(key);
+    }
+
+    /** What stands between commas. */
+    private static List<String> list(String key, ConfigurationParameters parameters) {
+        String value = value(key, parameters);
+        return value == null
+                ? List.of()
+                : Arrays.stream(value.split(","))
+                        .map(String::strip)
+                        .filter(each -> !each.isEmpty())
+                        .toList();
+    }
+
+    private static long millis(String key, ConfigurationParameters parameters) {
+        String value = value(key, parameters);
+        if (value == null) {
+            return DEFAULT_PATIENCE;
+        }
+        long millis;
+        try {
+            millis = Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            millis = -1;
+        }
+        if (millis < 0) {
+            throw bad(key, value, "a number of milliseconds");
+        }
+        return millis;
+    }
+
+    private static @Nullable Path path(String key, ConfigurationParameters parameters) {
+        String value = value(key, parameters);
+        if (value == null) {
+            return null;
+        }
+        boolean hasPid = key.equals(REPORT); // each JVM needs a file of its own
+        String name = hasPid ? value.replace("%p", Long.toString(ProcessHandle.current().pid())) : value;
+        try {
+            return Path.of(name);
         } catch (InvalidPathException e) {
             throw bad(key, value, "the path of a file");
         }

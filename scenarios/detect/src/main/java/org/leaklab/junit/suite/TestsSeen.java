@@ -2,9 +2,12 @@ package org.leaklab.junit.suite;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.detect.Origin;
 import org.leaklab.detect.ThreadSource;
@@ -15,7 +18,8 @@ import org.leaklab.detect.ThreadSource;
  * <p>The JDK numbers threads in the order in which they are made. So the numbers that were given out while a test was
  * under way tell which threads were made meanwhile, and nobody has to list threads at each test. Who started a thread
  * is known better by an {@link Origin}: it is open on the thread that runs the test, and passes on to all threads that
- * are started there.
+ * are started there. It is certain only of these. Threads that such a thread starts have the same origin, but that
+ * thread may be a worker of a pool, which starts them for another test.
  *
  * <p>Invariant: a test that has ended without a thread being made meanwhile is forgotten, with its origin, for no
  * thread can be its. All others are kept. Each test is begun and ended once; different tests on any threads at the same
@@ -31,16 +35,17 @@ final class TestsSeen {
      *
      * @param id the unique id that JUnit gave it
      * @param name for people
+     * @param type the name of its class; its own name if it has no class
      */
-    record Test(String id, String name) {}
+    record Test(String id, String name, String type) {}
 
     /**
      * Who started a thread.
      *
      * @param tests one of these did; empty if no test was under way
-     * @param certain whether the origin says so, and not only the time
-     * @param through the test whose thread started it, later than that test was under way; null if there is none. A
-     *     pool that this test made does so for any other test.
+     * @param certain whether the thread that ran the test has started it, and not only the time says so
+     * @param through the test of which a thread has started it; null if there is none. A worker of a pool that this
+     *     test made does so for any other test.
      */
     record Starter(
             List<Test> tests, boolean certain, @Nullable Test through) {
@@ -51,6 +56,15 @@ final class TestsSeen {
                 return "started by " + tests.getFirst().name();
             }
             return "started " + (through == null ? "" : "by a thread of " + through.name() + ", ") + when();
+        }
+
+        /** The class of all tests that may have had a part in it; null if there is none, or several. */
+        @Nullable String type() {
+            Set<String> types = tests.stream().map(Test::type).collect(Collectors.toCollection(HashSet::new));
+            if (through != null) {
+                types.add(through.type());
+            }
+            return tests.isEmpty() || types.size() > 1 ? null : types.iterator().next();
         }
 
         private String when() {
@@ -121,7 +135,7 @@ final class TestsSeen {
         long id = watched.thread().threadId();
         Origin origin = Origin.of(watched);
         Window of = origin == null || !originsCount ? null : kept.get(origin);
-        if (of != null && of.covers(id)) {
+        if (of != null && of.covers(id) && Origin.isDirect(watched)) {
             return new Starter(List.of(of.test), true, null);
         }
         List<Test> during = new ArrayList<>();

@@ -3,7 +3,7 @@ package org.leaklab.junit.suite;
 import java.lang.module.ModuleDescriptor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.leaklab.core.ThreadKind;
@@ -50,24 +50,28 @@ final class Verdicts {
         return thread.look().kind() == ThreadKind.VIRTUAL && thread.look().state() == Thread.State.WAITING;
     }
 
-    private static List<LeftThread> judged(List<LeftThread> left, Finding finding) {
-        Set<Long> leaked = ids(finding.threads());
-        Set<Long> suspects = ids(finding.suspects());
+    /** What the probe saw of a thread takes the place of what was seen before it: the thread may have gone on. */
+    static List<LeftThread> judged(List<LeftThread> left, Finding finding) {
+        Map<Long, ThreadSnapshot> leaked = byId(finding.threads());
+        Map<Long, ThreadSnapshot> suspects = byId(finding.suspects());
         List<LeftThread> judged = new ArrayList<>();
         for (LeftThread each : left) {
             long id = each.look().threadId();
-            if (leaked.contains(id)) {
-                judged.add(each.with(
-                        finding.unlessInterrupted().contains(id) ? Verdict.UNLESS_INTERRUPTED : Verdict.NEVER));
+            if (leaked.containsKey(id)) {
+                boolean interruptible = finding.unlessInterrupted().contains(id);
+                judged.add(each.seenAgain(leaked.get(id))
+                        .with(interruptible ? Verdict.UNLESS_INTERRUPTED : Verdict.NEVER));
+            } else if (suspects.containsKey(id)) {
+                judged.add(each.seenAgain(suspects.get(id)).with(Verdict.PERHAPS));
             } else {
-                judged.add(suspects.contains(id) ? each.with(Verdict.PERHAPS) : each);
+                judged.add(each);
             }
         }
         return judged;
     }
 
-    private static Set<Long> ids(List<ThreadSnapshot> threads) {
-        return threads.stream().map(ThreadSnapshot::threadId).collect(Collectors.toSet());
+    private static Map<Long, ThreadSnapshot> byId(List<ThreadSnapshot> threads) {
+        return threads.stream().collect(Collectors.toMap(ThreadSnapshot::threadId, look -> look, (one, other) -> one));
     }
 
     /** Whether a probe needs no agent. */

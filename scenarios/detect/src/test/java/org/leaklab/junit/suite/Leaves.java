@@ -1,20 +1,21 @@
 package org.leaklab.junit.suite;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -23,12 +24,12 @@ import org.leaklab.core.Launcher;
 import org.leaklab.core.ThreadKind;
 
 /**
- * Test classes that leave threads behind, and their cured twins. They run from {@link SuiteCheckTest} only: the build
+ * Test classes that leave threads behind, and their cured twins. They run from the tests beside them only: the build
  * takes no nested classes.
  */
 final class Leaves {
 
-    static final Launcher LAUNCHER = Launcher.of(ThreadKind.VIRTUAL);
+    private static final AtomicReference<Launcher> LAUNCHER = new AtomicReference<>(Launcher.of(ThreadKind.VIRTUAL));
 
     private static final ConcurrentLinkedQueue<Thread> STARTED = new ConcurrentLinkedQueue<>();
 
@@ -36,15 +37,25 @@ final class Leaves {
 
     /** Ends all threads that were left, also those whose test class has ended long since. */
     static void free() throws InterruptedException {
+        LAUNCHER.getAndSet(Launcher.of(ThreadKind.VIRTUAL)).close();
         for (Thread each = STARTED.poll(); each != null; each = STARTED.poll()) {
             each.interrupt();
             each.join(TimeUnit.SECONDS.toMillis(10));
         }
     }
 
-    private static Thread started(Thread thread) {
+    static Launcher launcher() {
+        return LAUNCHER.get();
+    }
+
+    static Thread started(Thread thread) {
         STARTED.add(thread);
         return thread;
+    }
+
+    /** Starts a platform thread that waits for what nobody gives. */
+    static void waiting(String name) {
+        started(Thread.ofPlatform().name(name).daemon().start(Leaves::waitsForNobody));
     }
 
     /** Waits for what nobody gives. */
@@ -59,7 +70,7 @@ final class Leaves {
     static class PlatformThread {
         @Test
         void leaves() {
-            started(Thread.ofPlatform().name("left platform").daemon().start(Leaves::waitsForNobody));
+            waiting("left platform");
         }
 
         @Test
@@ -93,6 +104,40 @@ final class Leaves {
         }
     }
 
+    /** The same, beside a thread that ends as soon as garbage is collected, as a probe does. */
+    static class EndsDuringAProbe {
+        @Test
+        void leaves() throws InterruptedException {
+            new UnheldVirtualThread().leaves();
+            long before = collections();
+            started(Thread.ofPlatform().name("ends during a probe").daemon().start(() -> {
+                while (collections() == before) {
+                    LockSupport.parkNanos(100_000);
+                }
+            }));
+        }
+
+        private static long collections() {
+            return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                    .mapToLong(GarbageCollectorMXBean::getCollectionCount)
+                    .sum();
+        }
+    }
+
+    /** Its thread ends by itself, after more time than threads have by default. */
+    static class EndsLate {
+        @Test
+        void leavesNothing() {
+            started(Thread.ofPlatform().name("ends late").daemon().start(() -> {
+                try {
+                    Thread.sleep(1_000);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }));
+        }
+    }
+
     static class VirtualThreadCured {
         @Test
         void leavesNothing() throws InterruptedException {
@@ -103,46 +148,30 @@ final class Leaves {
     static class ThreadOfLauncher {
         @Test
         void leaves() {
-            LAUNCHER.start("left launched", () -> Channel.nil().receive());
+            launcher().start("left launched", () -> Channel.nil().receive());
         }
     }
 
     static class BeforeItsTests {
         @BeforeAll
         static void leaves() {
-            started(Thread.ofPlatform().name("left before").daemon().start(Leaves::waitsForNobody));
+            waiting("left before");
         }
 
         @Test
         void leavesNothing() {}
     }
 
-    /** The first test makes the thread of a pool, and the second one leaks there. */
-    @TestMethodOrder(MethodOrderer.MethodName.class)
-    static class Pooled {
-        private static ExecutorService pool = Executors.newSingleThreadExecutor();
-
+    /** No test begins. */
+    static class AssumesInVain {
         @BeforeAll
-        static void anew() {
-            pool = Executors.newSingleThreadExecutor(task -> started(new Thread(task, "shared pool")));
+        static void leaves() {
+            waiting("left in vain");
+            assumeTrue(false);
         }
 
         @Test
-        void first() throws Exception {
-            pool.submit(() -> {}).get(1, TimeUnit.MINUTES);
-        }
-
-        @Test
-        void second() throws Exception {
-            pool.submit(() ->
-                            LAUNCHER.start("left in a pool", () -> Channel.nil().receive()))
-                    .get(1, TimeUnit.MINUTES);
-        }
-
-        @AfterAll
-        static void end() {
-            pool.shutdownNow();
-        }
+        void neverRuns() {}
     }
 
     /** Both run at the same time for as long as threads start. */
@@ -163,7 +192,7 @@ final class Leaves {
         @Test
         void first() throws Exception {
             meeting.await(10, TimeUnit.SECONDS);
-            started(Thread.ofPlatform().name("of first").daemon().start(Leaves::waitsForNobody));
+            waiting("of first");
             meeting.await(10, TimeUnit.SECONDS);
         }
 

@@ -1,57 +1,39 @@
 package org.leaklab.junit.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.leaklab.junit.suite.SuiteRun.FAIL;
+import static org.leaklab.junit.suite.SuiteRun.and;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.engine.JupiterTestEngine;
 import org.junit.platform.engine.TestEngine;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.leaklab.detect.OtherJvm;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 
 /** Suites that leave threads behind, and others that do not. */
 class SuiteCheckTest {
 
-    private static final Map<String, String> FAIL = Map.of(SuiteSettings.VERIFY, "fail");
-
-    @TempDir
-    Path folder;
+    private static final Map<String, String> WITHOUT_POOL = and(FAIL, SuiteSettings.IGNORE, Pools.SHARED);
 
     @AfterEach
     void free() throws InterruptedException {
         Leaves.free();
     }
 
-    @AfterAll
-    static void close() {
-        Leaves.LAUNCHER.close();
-    }
-
-    private static Map<String, String> and(Map<String, String> settings, String key, Object value) {
-        Map<String, String> both = new HashMap<>(settings);
-        both.put(key, value.toString());
-        return both;
-    }
-
     @Test
     void aPlatformThreadFailsTheSuiteAndItsCureDoesNot() {
         assertThat(SuiteRun.of(FAIL, Leaves.PlatformThread.class).failure())
-                .contains("1 thread was left behind by the tests:")
+                .contains("1 thread was still live when the last test had ended:")
                 .contains("1 thread named \"left platform\": platform, waiting on java.util.concurrent.Semaphore")
                 .contains("started while only org.leaklab.junit.suite.Leaves$PlatformThread.leaves() was under way")
-                .contains("was left behind; that it can never be woken is not proven")
+                .contains("was still live; that it can never be woken is not proven")
                 .containsPattern("in org\\.leaklab\\.junit\\.suite\\.Leaves\\.waitsForNobody\\(Leaves\\.java:\\d+\\)");
         SuiteRun cured = SuiteRun.of(FAIL, Leaves.PlatformThreadCured.class);
         assertThat(cured.passes()).as(cured.failure()).isTrue();
@@ -83,12 +65,57 @@ class SuiteCheckTest {
     }
 
     @Test
+    void aClassWhoseTestsNeverBeginIsLookedAt() {
+        assertThat(SuiteRun.of(FAIL, Leaves.AssumesInVain.class).failure())
+                .contains("1 thread named \"left in vain\"")
+                .contains("started while only org.leaklab.junit.suite.Leaves$AssumesInVain was under way");
+    }
+
+    @Test
+    void aRunWithoutTestsIsSilent() {
+        SuiteRun run = SuiteRun.of(FAIL);
+        assertThat(run.passes()).as(run.failure()).isTrue();
+        assertThat(run.events).contains("+leaklab", "-leaklab").doesNotContain("+no test left a thread behind");
+    }
+
+    @Test
+    void aThreadThatAListenerStartsBeforeTheFirstEngineIsNoTests() {
+        TestExecutionListener starts = new TestExecutionListener() {
+            @Override
+            public void testPlanExecutionStarted(TestPlan plan) {
+                Leaves.waiting("started by a listener");
+            }
+        };
+        LauncherConfig config =
+                LauncherConfig.builder().addTestExecutionListeners(starts).build();
+        SuiteRun run = SuiteRun.of(LauncherFactory.create(config), FAIL, Leaves.PlatformThreadCured.class);
+        assertThat(run.passes()).as(run.failure()).isTrue();
+    }
+
+    @Test
     void aThreadThatAPoolStartsIsOfTheTestUnderWay() {
-        assertThat(SuiteRun.of(and(FAIL, SuiteSettings.IGNORE, "shared pool"), Leaves.Pooled.class)
-                        .failure())
-                .contains("1 thread was left behind")
-                .contains("started by a thread of org.leaklab.junit.suite.Leaves$Pooled.first(), while only"
-                        + " org.leaklab.junit.suite.Leaves$Pooled.second() was under way");
+        assertThat(SuiteRun.of(WITHOUT_POOL, Pools.InTurn.class).failure())
+                .contains("1 thread was still live")
+                .contains("started by a thread of org.leaklab.junit.suite.Pools$InTurn.first(), while only"
+                        + " org.leaklab.junit.suite.Pools$InTurn.second() was under way");
+    }
+
+    @Test
+    void aThreadThatAPoolOfTheClassStartsIsNotTheClassesForCertain() {
+        assertThat(SuiteRun.of(WITHOUT_POOL, Pools.MadeBefore.class).failure())
+                .contains("1 thread was still live")
+                .contains("started by a thread of org.leaklab.junit.suite.Pools$MadeBefore, while only"
+                        + " org.leaklab.junit.suite.Pools$MadeBefore.leaves() was under way");
+    }
+
+    @Test
+    void inParallelAThreadThatAPoolStartsIsNotForCertainOfTheTestThatMadeThePool() {
+        Map<String, String> settings = new HashMap<>(WITHOUT_POOL);
+        settings.putAll(Leaves.Parallel.SETTINGS);
+        assertThat(SuiteRun.of(settings, Pools.InParallel.class).failure())
+                .contains("1 thread was still live")
+                .containsPattern("started by a thread of [^\\n]*InParallel\\.makes\\(\\), while"
+                        + " (?=.*InParallel\\.makes\\(\\))(?=.*InParallel\\.leaves\\(\\)).* were under way");
     }
 
     @Test
@@ -128,37 +155,6 @@ class SuiteCheckTest {
     }
 
     @Test
-    void aReportFailsNothingAndIsPrintedWrittenAndPublished() throws IOException {
-        Path json = folder.resolve("new/leaks.json");
-        SuiteRun run = SuiteRun.of(
-                and(Map.of(SuiteSettings.VERIFY, "report"), SuiteSettings.REPORT, json),
-                Leaves.PlatformThread.class,
-                Leaves.VirtualThread.class);
-        assertThat(run.passes()).as(run.failure()).isTrue();
-        assertThat(run.events).doesNotContain("+no test left a thread behind").contains("+leaklab", "-leaklab");
-        assertThat(run.entries)
-                .hasSize(2)
-                .allMatch(entry -> entry.startsWith("leaves(): thread \"left "))
-                .anyMatch(entry -> entry.contains("\"left platform\" (platform, waiting) was left behind"));
-        JsonNode written = new ObjectMapper().readTree(Files.readString(json));
-        assertThat(written.get("mode").asString()).isEqualTo("report");
-        assertThat(written.get("total").asInt()).isEqualTo(2);
-        assertThat(written.get("blind").isNull()).isTrue();
-        List<String> threads = new ArrayList<>();
-        written.get("threads")
-                .forEach(each -> threads.add(
-                        each.get("name").asString() + " " + each.get("verdict").asString() + " "
-                                + each.get("startedBy").get(0).asString()));
-        assertThat(threads)
-                .containsExactlyInAnyOrder(
-                        "left platform left-behind org.leaklab.junit.suite.Leaves$PlatformThread.leaves()",
-                        "left virtual left-behind org.leaklab.junit.suite.Leaves$VirtualThread.leaves()");
-        try (var files = Files.list(json.getParent())) {
-            assertThat(files).containsExactly(json);
-        }
-    }
-
-    @Test
     void withoutTheSwitchNothingIsLookedAt() {
         SuiteRun run = SuiteRun.of(Map.of(), Leaves.PlatformThread.class);
         assertThat(run.passes()).as(run.failure()).isTrue();
@@ -170,70 +166,16 @@ class SuiteCheckTest {
     void inParallelItIsOneOfTheTestsThatWereUnderWay() {
         assertThat(SuiteRun.of(and(Leaves.Parallel.SETTINGS, SuiteSettings.VERIFY, "fail"), Leaves.Parallel.class)
                         .failure())
-                .contains("2 threads were left behind")
+                .contains("2 threads were still live")
                 .containsPattern(
                         "started while (?=.*Parallel\\.first\\(\\))(?=.*Parallel\\.second\\(\\)).* were under way");
-    }
-
-    @Test
-    void aSuiteFailsOnNewLeaksOnly() throws IOException {
-        Path known = folder.resolve("known.txt");
-        SuiteRun wrote = SuiteRun.of(and(FAIL, SuiteSettings.WRITE_KNOWN, known), Leaves.PlatformThread.class);
-        assertThat(wrote.passes()).as(wrote.failure()).isTrue();
-        assertThat(Files.readString(known)).contains("""
-
-                        left-behind, waits on java.util.concurrent.Semaphore
-                            at java.util.concurrent.Semaphore.acquire
-                            at org.leaklab.junit.suite.Leaves.waitsForNobody
-                        """);
-
-        SuiteRun same = SuiteRun.of(and(FAIL, SuiteSettings.KNOWN, known), Leaves.PlatformThread.class);
-        assertThat(same.passes()).as(same.failure()).isTrue();
-        SuiteRun more = SuiteRun.of(
-                and(FAIL, SuiteSettings.KNOWN, known), Leaves.PlatformThread.class, Leaves.ThreadOfLauncher.class);
-        assertThat(more.failure())
-                .contains("1 thread was left behind by the tests:")
-                .contains("left launched")
-                .contains("note: 1 thread was left behind that the file of known leaks has")
-                .doesNotContain("left platform");
-
-        SuiteRun.of(and(FAIL, SuiteSettings.WRITE_KNOWN, known), Leaves.ThreadOfLauncher.class);
-        assertThat(Files.readString(known)).contains("Leaves.waitsForNobody", "Leaves$ThreadOfLauncher");
-    }
-
-    @Test
-    void threadsCanBeIgnoredByName() {
-        SuiteRun run = SuiteRun.of(
-                and(FAIL, SuiteSettings.IGNORE, "other, left p"),
-                Leaves.PlatformThread.class,
-                Leaves.VirtualThread.class);
-        assertThat(run.failure()).contains("left virtual").doesNotContain("left platform");
-    }
-
-    @Test
-    void aSettingThatIsNotUnderstoodFailsTheSuite() {
-        Path known = folder.resolve("none.txt");
-        assertThat(SuiteRun.of(Map.of(SuiteSettings.VERIFY, "fial"), Leaves.PlatformThreadCured.class)
-                        .failure())
-                .isEqualTo("leaklab.verify=fial is not understood: use off, report or fail\n");
-        assertThat(SuiteRun.of(and(FAIL, SuiteSettings.ATTACH, "yes"), Leaves.PlatformThreadCured.class)
-                        .failure())
-                .isEqualTo("leaklab.attach=yes is not understood: use true or false\n");
-        assertThat(SuiteRun.of(and(FAIL, SuiteSettings.KNOWN, known), Leaves.PlatformThreadCured.class)
-                        .failure())
-                .startsWith("there is no file " + known + " with known leaks");
-        Map<String, String> report = and(Map.of(SuiteSettings.VERIFY, "report"), SuiteSettings.REPORT, folder);
-        assertThat(SuiteRun.of(report, Leaves.PlatformThreadCured.class).failure())
-                .startsWith(folder + " cannot be written: ");
-        assertThat(SuiteRun.of(report, Leaves.PlatformThread.class).failure())
-                .contains("left platform", "note: " + folder + " cannot be written: ");
     }
 
     @Test
     void aRunThatATestStartsIsNoSuite() {
         Leaves.RunsOthers.INNER.clear();
         assertThat(SuiteRun.of(FAIL, Leaves.RunsOthers.class).failure())
-                .contains("1 thread was left behind by the tests:")
+                .contains("1 thread was still live when the last test had ended:")
                 .contains("Leaves$RunsOthers.runs()");
         assertThat(Leaves.RunsOthers.INNER).singleElement().satisfies(inner -> {
             assertThat(inner.passes()).as(inner.failure()).isTrue();
@@ -255,6 +197,8 @@ class SuiteCheckTest {
                     + SuiteRun.of(attach, Leaves.VirtualThreadCured.class).failure());
             System.out.println("leaky: "
                     + SuiteRun.of(attach, Leaves.UnheldVirtualThread.class).failure());
+            System.out.println("probed: "
+                    + SuiteRun.of(attach, Leaves.EndsDuringAProbe.class).failure());
             attach.putAll(Leaves.Parallel.SETTINGS);
             System.out.println(
                     "parallel: " + SuiteRun.of(attach, Leaves.Parallel.class).failure());
@@ -273,6 +217,8 @@ class SuiteCheckTest {
                 .containsPattern(
                         "(?s)leaky: 1 thread was .*\"left unheld\".*Leaves\\$UnheldVirtualThread\\.leaves\\(\\)\\s+"
                                 + "can never be woken: nothing alive can reach what it waits on")
+                .containsPattern("(?s)probed: 1 thread was .*\"left unheld\"")
+                .doesNotContain("ends during a probe")
                 .containsPattern("(?s)parallel: .*\"of first\"[^\\n]*\\n *started by [^\\n]*Parallel\\.first\\(\\)\\n")
                 .containsPattern(
                         "(?s)parallel: .*\"of second\"[^\\n]*\\n *started by [^\\n]*Parallel\\.second\\(\\)\\n");

@@ -19,6 +19,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /** What a listener hears when test classes run with the check of a suite. */
 final class SuiteRun implements TestExecutionListener {
 
+    static final Map<String, String> FAIL = Map.of(SuiteSettings.VERIFY, "fail");
+
     /** The names of what began and ended, in order: {@code +} and {@code -} before them. */
     final List<String> events = Collections.synchronizedList(new ArrayList<>());
 
@@ -28,6 +30,13 @@ final class SuiteRun implements TestExecutionListener {
     private final List<TestExecutionResult> results = Collections.synchronizedList(new ArrayList<>());
 
     private SuiteRun() {}
+
+    /** The same settings, and one more. */
+    static Map<String, String> and(Map<String, String> settings, String key, Object value) {
+        Map<String, String> both = new HashMap<>(settings);
+        both.put(key, value.toString());
+        return both;
+    }
 
     static SuiteRun of(Map<String, String> settings, Class<?>... classes) {
         return of(LauncherFactory.create(), settings, classes);
