@@ -16,7 +16,6 @@ public final class JUnitThreads {
 
     /** Whether a thread watches over {@code @Timeout}. The first test with one starts it, and it stays. */
     public static boolean isTimer(ThreadSnapshot thread) {
-        return thread.name().equals(TIMER)
-                && thread.firstOwnFrame().isEmpty();
+        return thread.name().equals(TIMER) && thread.firstOwnFrame().isEmpty();
     }
 }

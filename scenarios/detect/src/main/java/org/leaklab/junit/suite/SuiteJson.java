@@ -10,10 +10,9 @@ import org.leaklab.detect.ThreadSnapshot;
 /**
  * Writes what suites left behind as JSON. The object has {@code mode}, {@code total}, {@code known},
  * {@code neverWoken}, {@code blind} (null if all threads were seen), {@code broken} (null if the check was made to its
- * end), {@code notes} and {@code threads}. A thread has
- * {@code name}, {@code id}, {@code kind}, {@code state}, {@code waitsOn}, {@code startedBy} (names of tests, of which
- * one started it), {@code certain} (whether that is more than a matter of time), {@code verdict}, {@code known},
- * {@code firstOwnFrame} and {@code stack}.
+ * end), {@code notes} and {@code threads}. A thread has {@code name}, {@code id}, {@code kind}, {@code state},
+ * {@code waitsOn}, {@code startedBy} (names of tests, of which one started it), {@code certain} (whether that is more
+ * than a matter of time), {@code verdict}, {@code known}, {@code firstOwnFrame} and {@code stack}.
  */
 final class SuiteJson {
 

@@ -59,8 +59,7 @@ final class SuiteLook {
      * kept in any case, for it may still be on its way back into the list of threads.
      */
     private List<LeftThread> stillThere(List<LeftThread> judged) {
-        Set<Long> live =
-                live().stream().map(each -> each.thread().threadId()).collect(Collectors.toSet());
+        Set<Long> live = live().stream().map(each -> each.thread().threadId()).collect(Collectors.toSet());
         return judged.stream()
                 .filter(each ->
                         each.verdict().isProof() || live.contains(each.look().threadId()))

@@ -48,7 +48,9 @@ record SuiteSettings(
 
     private static final long DEFAULT_PATIENCE = 300;
 
-    /** With the one, JUnit has forgotten tests that have ended. With the other, it writes their entries without them. */
+    /**
+     * With the one, JUnit has forgotten tests that have ended. With the other, it writes their entries without them.
+     */
     private static final List<String> LATE_ENTRIES_ARE_LOST =
             List.of("junit.platform.execution.memory.cleanup.enabled", "junit.platform.reporting.open.xml.enabled");
 
@@ -106,7 +108,8 @@ record SuiteSettings(
     /** The value of a setting, or null if it has none. A blank one is none: builds set empty properties. */
     private static @Nullable String value(String key, ConfigurationParameters parameters) {
         String property = System.getProperty(key);
-        String value = property == null || property.isBlank() ? parameters.get(key).orElse(null) : property;
+        String value =
+                property == null || property.isBlank() ? parameters.get(key).orElse(null) : property;
         if (property != null && value != null && value.isBlank()) { // JUnit takes the blank property for the value
             value = ofFile(key);
         }
@@ -163,7 +166,9 @@ record SuiteSettings(
             return null;
         }
         boolean hasPid = key.equals(REPORT); // each JVM needs a file of its own
-        String name = hasPid ? value.replace("%p", Long.toString(ProcessHandle.current().pid())) : value;
+        String name = hasPid
+                ? value.replace("%p", Long.toString(ProcessHandle.current().pid()))
+                : value;
         try {
             return Path.of(name);
         } catch (InvalidPathException e) {

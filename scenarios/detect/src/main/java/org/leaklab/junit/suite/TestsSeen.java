@@ -59,7 +59,8 @@ final class TestsSeen {
         }
 
         /** The class of all tests that may have had a part in it; null if there is none, or several. */
-        @Nullable String type() {
+        @Nullable
+        String type() {
             Set<String> types = tests.stream().map(Test::type).collect(Collectors.toCollection(HashSet::new));
             if (through != null) {
                 types.add(through.type());

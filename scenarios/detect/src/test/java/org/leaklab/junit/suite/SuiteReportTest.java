@@ -38,7 +38,8 @@ class SuiteReportTest {
         assertThat(run.events).doesNotContain("+no test left a thread behind").contains("+leaklab", "-leaklab");
         assertThat(run.entries)
                 .hasSize(4)
-                .anyMatch(entry -> entry.contains("leaves(): thread \"left virtual\" (virtual, waiting) was still live"))
+                .anyMatch(
+                        entry -> entry.contains("leaves(): thread \"left virtual\" (virtual, waiting) was still live"))
                 .anyMatch(entry -> entry.contains("leaves(): thread \"left platform\" (platform, waiting) was still"))
                 .anyMatch(entry -> entry.contains("leaklab: 1 thread named \"left virtual\" (virtual, waiting), "))
                 .anyMatch(entry -> entry.contains("leaklab: 1 thread named \"left platform\" (platform, waiting), "

@@ -126,7 +126,8 @@ class SuiteSettingsTest {
         Thread current = Thread.currentThread();
         ClassLoader before = current.getContextClassLoader();
         System.setProperty(SuiteSettings.VERIFY, " ");
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
             assertThat(SuiteRun.of(FAIL, Leaves.PlatformThread.class).failure()).contains("left platform");
             current.setContextClassLoader(loader);
             assertThat(SuiteRun.of(Map.of(), Leaves.PlatformThread.class).failure())
