@@ -1,6 +1,7 @@
 package org.leaklab.detect;
 
 import java.io.IOException;
+import java.lang.management.LockInfo;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.util.ArrayList;
@@ -20,11 +21,13 @@ final class LockWaits {
     private static final int SAFE_DUMP = 26;
 
     /**
-     * A thread and what it waits for. Two looks see the same wait only if the owner is the same.
+     * A thread and what it waits for. Two looks see the same wait only if the lock and its owner are the same.
      *
+     * @param waitsFor says what kind of lock it is
+     * @param lock identity hash code of the lock, so that this does not hold it
      * @param ended whether the owner has ended and still is the owner; a monitor has no such owner
      */
-    record Wait(Thread thread, String waitsFor, Thread owner, boolean ended) {
+    record Wait(Thread thread, String waitsFor, int lock, Thread owner, boolean ended) {
 
         /** The thread that holds it, or null if this thread has ended. */
         @Nullable
@@ -86,12 +89,12 @@ final class LockWaits {
         Object blocker = LockSupport.getBlocker(thread);
         if (blocker instanceof Mutex mutex) {
             Thread owner = mutex.owner();
-            if (owner != thread || isInLine(mutex)) {
-                addOfLock(thread, "a mutex", owner);
+            if (owner != thread || mutex.isLockedTwiceBy(thread)) { // else it was handed the mutex a moment ago
+                addOfLock(thread, "a mutex", mutex, owner);
             }
         } else if (blocker != null && LockOwners.mayHaveOne(blocker)) {
             if (LockOwners.areSeen()) {
-                addOfLock(thread, blocker.getClass().getName(), LockOwners.of(blocker));
+                addOfLock(thread, blocker.getClass().getName(), blocker, LockOwners.of(blocker));
             } else {
                 locks.add(thread);
             }
@@ -100,29 +103,18 @@ final class LockWaits {
         }
     }
 
-    /**
-     * Whether the owner of a mutex, which is parked on it, stands in its line. An unlock hands the mutex to a thread
-     * that is still parked and no longer in the line; then more threads are parked than stand there.
-     */
-    private boolean isInLine(Mutex mutex) {
-        long parked = byId.values().stream()
-                .filter(thread -> LockSupport.getBlocker(thread) == mutex)
-                .count();
-        int line = mutex.waiting(); // read last: who joins between the two reads does not hide a circle
-        return line > 0 && parked <= line;
-    }
-
     /** The owner was read from the lock itself: if it has ended, it has not unlocked the lock. */
-    private void addOfLock(Thread thread, String waitsFor, @Nullable Thread owner) {
+    private void addOfLock(Thread thread, String waitsFor, Object lock, @Nullable Thread owner) {
         if (owner != null) {
-            waits.putIfAbsent(thread, new Wait(thread, waitsFor, owner, !owner.isAlive()));
+            int identity = System.identityHashCode(lock);
+            waits.putIfAbsent(thread, new Wait(thread, waitsFor, identity, owner, !owner.isAlive()));
         }
     }
 
     /** The owner was alive when the VM named it: if it has ended since, it holds nothing, and this is no wait. */
-    private void addOfVm(Thread thread, String waitsFor, Thread owner) {
+    private void addOfVm(Thread thread, String waitsFor, int lock, Thread owner) {
         if (owner.isAlive()) {
-            waits.putIfAbsent(thread, new Wait(thread, waitsFor, owner, false));
+            waits.putIfAbsent(thread, new Wait(thread, waitsFor, lock, owner, false));
         }
     }
 
@@ -140,13 +132,14 @@ final class LockWaits {
                 continue;
             }
             Thread thread = waiting.get(info.getThreadId());
-            if (info.getLockInfo() == null || info.getLockOwnerId() < 0) { // nobody owns it alone, or it waits no more
+            LockInfo lock = info.getLockInfo();
+            if (lock == null || info.getLockOwnerId() < 0) { // nobody owns it alone, or it waits no more
                 locks.remove(thread);
                 continue;
             }
             Thread owner = byId.get(info.getLockOwnerId());
             if (owner != null) {
-                addOfVm(thread, info.getLockInfo().getClassName(), owner);
+                addOfVm(thread, lock.getClassName(), lock.getIdentityHashCode(), owner);
             }
             if (owner != null || isPlatform(info.getLockOwnerId())) {
                 locks.remove(thread);
@@ -181,7 +174,7 @@ final class LockWaits {
             Long id = dump.ownerOf(dumped);
             Thread owner = id == null ? null : byId.get(id);
             if (owner != null) {
-                addOfVm(thread, dumped.waitsForType(), owner);
+                addOfVm(thread, dumped.waitsForType(), dumped.waitsForIdentity(), owner);
             }
             if (id == null || owner != null || dump.threads().containsKey(id)) { // else it has ended, or is not shown
                 locks.remove(thread);
