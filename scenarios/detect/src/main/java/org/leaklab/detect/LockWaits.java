@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class LockWaits {
         }
     }
 
-    private final Map<Long, Thread> byId = new LinkedHashMap<>();
+    private final Map<Long, ThreadSource.Watched> byId = new LinkedHashMap<>();
     private final Map<Long, Thread> waiting = new LinkedHashMap<>();
     private final Map<Thread, Wait> waits = new LinkedHashMap<>();
 
@@ -53,7 +54,7 @@ final class LockWaits {
         LockWaits waits = new LockWaits();
         for (ThreadSource.Watched watched : source.threads()) {
             Thread thread = watched.thread();
-            waits.byId.put(thread.threadId(), thread);
+            waits.byId.put(thread.threadId(), watched);
             if (waitsWithoutLimit(watched)) {
                 waits.waiting.put(thread.threadId(), thread);
             }
@@ -70,6 +71,11 @@ final class LockWaits {
     /** The waits whose owner can be seen, by the thread that waits; the caller may change it. */
     Map<Thread, Wait> byThread() {
         return waits;
+    }
+
+    /** What a thread that waits does now, with what its launcher knows of it. */
+    ThreadSnapshot look(Wait wait) {
+        return Objects.requireNonNull(byId.get(wait.thread().threadId())).look();
     }
 
     /** Sentences about the waits whose owner cannot be seen. */
@@ -137,7 +143,7 @@ final class LockWaits {
                 locks.remove(thread);
                 continue;
             }
-            Thread owner = byId.get(info.getLockOwnerId());
+            Thread owner = seen(info.getLockOwnerId());
             if (owner != null) {
                 addOfVm(thread, lock.getClassName(), lock.getIdentityHashCode(), owner);
             }
@@ -148,6 +154,12 @@ final class LockWaits {
                 monitors.remove(thread);
             }
         }
+    }
+
+    /** The thread of the source with this identifier, or null. */
+    private @Nullable Thread seen(long threadId) {
+        ThreadSource.Watched watched = byId.get(threadId);
+        return watched == null ? null : watched.thread();
     }
 
     /** Whether an identifier is that of a live platform thread; it may be one that the source does not have. */
@@ -172,7 +184,7 @@ final class LockWaits {
             }
             monitors.remove(thread);
             Long id = dump.ownerOf(dumped);
-            Thread owner = id == null ? null : byId.get(id);
+            Thread owner = id == null ? null : seen(id);
             if (owner != null) {
                 addOfVm(thread, dumped.waitsForType(), dumped.waitsForIdentity(), owner);
             }
