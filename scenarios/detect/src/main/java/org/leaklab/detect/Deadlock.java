@@ -31,8 +31,9 @@ import org.leaklab.core.text.Printable;
  * </ul>
  *
  * <p>Where threads wait for something whose owner it cannot see, the notes of {@link #report} count them and say what
- * to do. On JDK 21 to 25 it cannot see monitors that a virtual thread waits for or holds. There the command
- * {@code detect PID} of leaklab can tell, from outside.
+ * to do. The owner may also be a virtual thread that this JVM does not show to {@link ThreadSource#jvm()}. On JDK 21 to
+ * 25 it cannot see monitors that a virtual thread waits for or holds. There the command {@code detect PID} of leaklab
+ * can tell, from outside.
  *
  * <p>On JDK 26 and later the detector writes a thread dump to a temporary file and reads it, if there are threads whose
  * owner it cannot see otherwise. This takes about 10 microseconds for each thread of the JVM. Such a dump does not have

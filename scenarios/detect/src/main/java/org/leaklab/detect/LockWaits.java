@@ -45,13 +45,22 @@ final class LockWaits {
     private final Set<Thread> monitors = new HashSet<>();
 
     private final Set<Thread> locks = new HashSet<>();
+
+    /** Threads that wait for what a virtual thread holds, where this JVM does not show that one to the source. */
+    private final Set<Thread> beyond = new HashSet<>();
+
     private final List<String> unseen = new ArrayList<>();
 
-    private LockWaits() {}
+    /** Whether there may be virtual threads that the source should have, and has not. */
+    private final boolean blind;
+
+    private LockWaits(ThreadSource source) {
+        this.blind = source instanceof ThreadSource.OfJvm && !JvmThreads.seesVirtual();
+    }
 
     /** Looks at the threads of a source, one after the other. */
     static LockWaits of(ThreadSource source) {
-        LockWaits waits = new LockWaits();
+        LockWaits waits = new LockWaits(source);
         for (ThreadSource.Watched watched : source.threads()) {
             Thread thread = watched.thread();
             waits.byId.put(thread.threadId(), watched);
@@ -114,6 +123,9 @@ final class LockWaits {
         if (owner != null) {
             int identity = System.identityHashCode(lock);
             waits.putIfAbsent(thread, new Wait(thread, waitsFor, identity, owner, !owner.isAlive()));
+            if (blind && owner.isVirtual() && owner.isAlive() && seen(owner.threadId()) == null) {
+                beyond.add(thread);
+            }
         }
     }
 
@@ -176,17 +188,22 @@ final class LockWaits {
             unseen.add("cannot see some owners: no thread dump could be written and read: " + e.getMessage());
             return;
         }
+        boolean hides = hides(dump);
         for (Map.Entry<Long, Thread> entry : waiting.entrySet()) {
             Thread thread = entry.getValue();
             ThreadDump.Dumped dumped = dump.threads().get(entry.getKey());
             if (dumped == null) {
                 continue;
             }
-            monitors.remove(thread);
             Long id = dump.ownerOf(dumped);
+            if (id != null || dumped.waitsFor() == null || !hides) { // else one that is not shown may hold it
+                monitors.remove(thread);
+            }
             Thread owner = id == null ? null : seen(id);
             if (owner != null) {
                 addOfVm(thread, dumped.waitsForType(), dumped.waitsForIdentity(), owner);
+            } else if (blind && id != null && dump.threads().containsKey(id) && !isPlatform(id)) {
+                beyond.add(thread);
             }
             if (id == null || owner != null || dump.threads().containsKey(id)) { // else it has ended, or is not shown
                 locks.remove(thread);
@@ -194,7 +211,22 @@ final class LockWaits {
         }
     }
 
+    /** Whether a dump does not show virtual threads that lived while it was taken. */
+    private boolean hides(ThreadDump dump) {
+        for (Map.Entry<Long, ThreadSource.Watched> each : byId.entrySet()) {
+            Thread thread = each.getValue().thread();
+            if (thread.isVirtual() && !dump.threads().containsKey(each.getKey()) && thread.isAlive()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void count() {
+        if (!beyond.isEmpty()) {
+            unseen.add("cannot see the virtual threads that hold what " + threads(beyond) + " for: "
+                    + JvmThreads.remedy());
+        }
         if (!monitors.isEmpty()) {
             int jdk = Runtime.version().feature();
             unseen.add("cannot see who holds the monitors that " + threads(monitors) + " for: "
