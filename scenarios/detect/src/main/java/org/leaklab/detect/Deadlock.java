@@ -43,6 +43,8 @@ import org.leaklab.core.text.Printable;
  * <p>Semaphores, latches and queues have no owner, so it never finds a circle through one of them. It follows only
  * threads of the given source.
  *
+ * <p>While a {@linkplain ProbeWatch probe} is under way, it may miss a circle; then the notes say so.
+ *
  * <p>The detector looks up to three times, ten milliseconds apart, and reports only waits that it saw each time. So it
  * does not take locks that pass from thread to thread for a circle.
  *

@@ -50,6 +50,7 @@ final class LockWaits {
     private final Set<Thread> beyond = new HashSet<>();
 
     private final List<String> unseen = new ArrayList<>();
+    private final ProbeWatch watch = ProbeWatch.begin();
 
     /** Whether there may be virtual threads that the source should have, and has not. */
     private final boolean blind;
@@ -87,9 +88,16 @@ final class LockWaits {
         return Objects.requireNonNull(byId.get(wait.thread().threadId())).look();
     }
 
-    /** Sentences about the waits whose owner cannot be seen. */
+    /**
+     * Sentences about the waits whose owner cannot be seen, and about a probe that was under way at any time since this
+     * look began. To be asked last, after the looks that follow this one.
+     */
     List<String> unseen() {
-        return unseen;
+        List<String> all = new ArrayList<>(unseen);
+        if (watch.sawProbe()) {
+            all.add(ProbeWatch.SENTENCE);
+        }
+        return all;
     }
 
     /** A deadline that interrupts a thread ends its wait too, but for one at the entrance of a monitor. */

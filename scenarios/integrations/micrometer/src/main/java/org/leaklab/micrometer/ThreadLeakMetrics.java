@@ -40,8 +40,9 @@ import org.leaklab.serve.SharedProbe;
  * {@link org.leaklab.serve.ProfileServer} that shares the probe, or the program.
  *
  * <p><b>NaN means unknown</b>, and is never given as 0: virtual threads in a JVM without {@link JvmThreads#OPEN}; a
- * {@code stuck} of 0 while there are waits whose owner cannot be seen; what a probe said while there was none yet, or
- * the last one failed. While a gauge counts, it holds all threads; a probe that runs at this moment finds fewer.
+ * {@code stuck} of 0 while there are waits whose owner cannot be seen; virtual threads, and a {@code stuck} of 0, while
+ * a {@linkplain org.leaklab.detect.ProbeWatch probe} is under way; what a probe said while there was none yet, or the
+ * last one failed. While a gauge counts, it holds all threads; a probe that runs at this moment finds fewer.
  *
  * <p>The registry keeps the gauges, and they keep this object alive. Safe for use by several threads.
  */

@@ -7,10 +7,12 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.leaklab.core.ThreadKind;
 import org.leaklab.detect.Finding;
 import org.leaklab.detect.Health;
+import org.leaklab.detect.ProbeWatch;
 import org.leaklab.detect.Reachability;
 import org.leaklab.detect.ThreadSnapshot;
 import org.leaklab.detect.ThreadSource;
@@ -171,6 +174,27 @@ class ThreadLeakMetricsTest {
         assertThat(value("stuck", ThreadKind.PLATFORM)).isNaN();
         assertThat(List.of("live", "parked", "stuck"))
                 .allSatisfy(name -> assertThat(value(name, ThreadKind.VIRTUAL)).isNaN());
+    }
+
+    /** As if another process probed this JVM: its agent notes that. A probe hides virtual threads for moments. */
+    @Test
+    void whileAProbeIsUnderWayVirtualThreadsAreUnknown() throws ReflectiveOperationException {
+        new ThreadLeakMetrics(always(), null).bindTo(registry);
+        Method get = Class.forName("jdk.internal.vm.VMSupport").getMethod("getAgentProperties");
+        get.setAccessible(true);
+        Properties noted = (Properties) get.invoke(null);
+        noted.setProperty("leaklab.live.probe", "a test");
+        try {
+            assertThat(List.of("live", "parked", "stuck"))
+                    .allSatisfy(name -> assertThat(value(name, ThreadKind.VIRTUAL)).isNaN());
+            assertThat(value("stuck", ThreadKind.PLATFORM)).isNaN();
+            assertThat(value("live", ThreadKind.PLATFORM)).isPositive();
+            ThreadSource jvm = ThreadSource.jvm();
+            assertThat(Census.of(jvm, true, Health.of(jvm)).unseen()).containsOnlyOnce(ProbeWatch.SENTENCE);
+        } finally {
+            noted.remove("leaklab.live.probe");
+        }
+        assertThat(value("live", ThreadKind.VIRTUAL)).isNotNaN();
     }
 
     @Test

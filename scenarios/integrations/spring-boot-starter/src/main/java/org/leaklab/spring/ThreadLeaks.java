@@ -15,7 +15,7 @@ import org.leaklab.serve.SharedProbe;
  * @param scope says which threads were counted, and how to see the others
  * @param platform numbers of platform threads
  * @param virtual numbers of virtual threads
- * @param unseen which deadlocks could not be seen, and why
+ * @param unseen what could not be seen, and why
  * @param probe the last probe, or null if there was none yet
  */
 public record ThreadLeaks(
