@@ -68,7 +68,8 @@ class LiveMeanwhileTest {
             until(target, "sets", "executor []; root []");
             assertThatThrownBy(() -> probe(target))
                     .isInstanceOf(ProbeRefusedException.class)
-                    .hasMessageContaining("another probe is at work");
+                    .hasMessageContaining("another probe is at work")
+                    .hasFieldOrPropertyWithValue("busy", true);
             first.get();
             assertThat(sets(target)).isEqualTo(before);
         }

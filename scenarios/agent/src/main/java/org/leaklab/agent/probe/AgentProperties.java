@@ -54,7 +54,7 @@ final class AgentProperties {
     void begin(String who) throws Refusal {
         Object other = properties.putIfAbsent(AT_WORK, who);
         if (other != null) {
-            throw new Refusal("another probe is at work in this JVM, from " + other + ": try again when it has ended");
+            throw Refusal.busy("another probe is at work in this JVM, from " + other + ": try again when it has ended");
         }
         boolean noted = false;
         try {

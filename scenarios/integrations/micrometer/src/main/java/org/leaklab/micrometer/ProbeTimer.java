@@ -54,7 +54,7 @@ public final class ProbeTimer implements AutoCloseable {
                 if (result.failure() != null) {
                     LOG.log(Level.DEBUG, "the probe says nothing: {0}", result.failure());
                 }
-            } catch (InterruptedException e) { // by close, or another thread ran the probe and was interrupted
+            } catch (InterruptedException e) { // by close
                 LOG.log(Level.TRACE, "a probe was interrupted", e);
             } catch (RuntimeException e) {
                 LOG.log(Level.DEBUG, "a probe failed in a way that no probe should", e);
