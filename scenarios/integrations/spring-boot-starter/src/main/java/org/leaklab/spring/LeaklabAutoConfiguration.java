@@ -8,17 +8,20 @@ import org.leaklab.micrometer.SharedCensus;
 import org.leaklab.micrometer.ThreadLeakMetrics;
 import org.leaklab.serve.SharedHealth;
 import org.leaklab.serve.SharedProbe;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 /**
  * Makes the endpoint, the health and the metrics. They share one probe, one look for deadlocks and one count of
- * threads. An application that declares a bean of one of these types has its own instead.
+ * threads. An application that declares a bean of one of these types has its own instead. If it declares several
+ * probes, and none of them is the primary one, there is no timer, no endpoint, and no gauge about a probe.
  */
 @AutoConfiguration
 @EnableConfigurationProperties(LeaklabProperties.class)
@@ -53,6 +56,7 @@ public final class LeaklabAutoConfiguration {
     /** Runs probes by itself, only if {@code leaklab.probe.every} says how often. */
     @Bean
     @ConditionalOnMissingBean
+    @ConditionalOnSingleCandidate(SharedProbe.class)
     @ConditionalOnProperty("leaklab.probe.every")
     public ProbeTimer leaklabProbeTimer(SharedProbe probe, LeaklabProperties properties) {
         return ProbeTimer.start(probe, Objects.requireNonNull(properties.probe().every()));
@@ -61,13 +65,14 @@ public final class LeaklabAutoConfiguration {
     /** The metrics, which Spring Boot binds to each registry. */
     @Bean
     @ConditionalOnMissingBean
-    public ThreadLeakMetrics leaklabMetrics(SharedCensus census, SharedProbe probe) {
-        return new ThreadLeakMetrics(census, probe);
+    public ThreadLeakMetrics leaklabMetrics(SharedCensus census, ObjectProvider<SharedProbe> probe) {
+        return new ThreadLeakMetrics(census, probe.getIfUnique());
     }
 
     /** The endpoint, if the application exposes it. */
     @Bean
     @ConditionalOnMissingBean
+    @ConditionalOnSingleCandidate(SharedProbe.class)
     @ConditionalOnAvailableEndpoint
     public ThreadLeaksEndpoint threadLeaksEndpoint(SharedCensus census, SharedProbe probe) {
         return new ThreadLeaksEndpoint(census, probe);

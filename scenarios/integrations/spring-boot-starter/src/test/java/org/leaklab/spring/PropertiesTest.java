@@ -40,6 +40,21 @@ class PropertiesTest {
         }
     }
 
+    /** Two probes, and neither is said to be the one. */
+    @Configuration(proxyBeanMethods = false)
+    static class TwoProbes {
+
+        @Bean
+        SharedProbe one() {
+            return new Refused().probe();
+        }
+
+        @Bean
+        SharedProbe other() {
+            return new Refused().probe();
+        }
+    }
+
     @Test
     void nothingIsExposedAndNothingRunsByDefault() throws Exception {
         try (RunningShop shop = RunningShop.start(Usual.class)) {
@@ -88,6 +103,19 @@ class PropertiesTest {
                     () -> shop.get(PAGE), answer -> !answer.json().get("probe").isNull());
             assertThat(shop.has(ProbeTimer.class)).isTrue();
             assertThat(shop.has(ThreadLeaksHealthIndicator.class)).isFalse();
+        }
+    }
+
+    @Test
+    void ofTwoProbesNeitherIsTakenForTheOne() throws Exception {
+        try (RunningShop shop = RunningShop.start(
+                TwoProbes.class,
+                "management.endpoints.web.exposure.include=health,threadleaks",
+                "leaklab.probe.every=10ms")) {
+            assertThat(shop.has(ProbeTimer.class)).isFalse();
+            assertThat(shop.has(ThreadLeaksEndpoint.class)).isFalse();
+            assertThat(shop.has(ThreadLeakMetrics.class)).isTrue();
+            assertThat(shop.get("/actuator/health").status()).isEqualTo(200);
         }
     }
 
