@@ -17,6 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandi
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 
 /**
  * Makes the endpoint, the health and the metrics. They share one probe, one look for deadlocks and one count of
@@ -53,8 +54,11 @@ public final class LeaklabAutoConfiguration {
         return SharedCensus.of(health);
     }
 
-    /** Runs probes by itself, only if {@code leaklab.probe.every} says how often. */
+    /**
+     * Runs probes by itself, only if {@code leaklab.probe.every} says how often. Nobody asks for it, so it is not lazy.
+     */
     @Bean
+    @Lazy(false)
     @ConditionalOnMissingBean
     @ConditionalOnSingleCandidate(SharedProbe.class)
     @ConditionalOnProperty("leaklab.probe.every")

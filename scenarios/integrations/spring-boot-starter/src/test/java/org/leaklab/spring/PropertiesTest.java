@@ -107,6 +107,15 @@ class PropertiesTest {
     }
 
     @Test
+    void probesRunByThemselvesAlsoWhereBeansAreLazy() throws Exception {
+        int before = Refused.PROBES.get();
+        try (RunningShop shop =
+                RunningShop.start(Refused.class, "spring.main.lazy-initialization=true", "leaklab.probe.every=10ms")) {
+            RunningShop.until(() -> shop.get("/actuator/health"), answer -> Refused.PROBES.get() > before);
+        }
+    }
+
+    @Test
     void ofTwoProbesNeitherIsTakenForTheOne() throws Exception {
         try (RunningShop shop = RunningShop.start(
                 TwoProbes.class,
