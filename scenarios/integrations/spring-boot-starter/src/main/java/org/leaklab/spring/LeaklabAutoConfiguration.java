@@ -12,12 +12,16 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.StringUtils;
 
 /**
  * Makes the endpoint, the health and the metrics. They share one probe, one look for deadlocks and one count of
@@ -61,9 +65,17 @@ public final class LeaklabAutoConfiguration {
     @Lazy(false)
     @ConditionalOnMissingBean
     @ConditionalOnSingleCandidate(SharedProbe.class)
-    @ConditionalOnProperty("leaklab.probe.every")
+    @Conditional(SaysHowOften.class)
     public ProbeTimer leaklabProbeTimer(SharedProbe probe, LeaklabProperties properties) {
         return ProbeTimer.start(probe, Objects.requireNonNull(properties.probe().every()));
+    }
+
+    /** Whether the property has a value. An empty one, from a variable that is not set, is none. */
+    static final class SaysHowOften implements Condition {
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return StringUtils.hasText(context.getEnvironment().getProperty("leaklab.probe.every"));
+        }
     }
 
     /** The metrics, which Spring Boot binds to each registry. */
