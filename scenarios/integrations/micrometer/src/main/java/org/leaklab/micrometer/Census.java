@@ -32,7 +32,8 @@ public record Census(Numbers platform, Numbers virtual, String scope, List<Strin
      * @param live threads that have started and not ended
      * @param parked those of them that wait without a limit of time: their state is {@link Thread.State#WAITING} or
      *     {@link Thread.State#BLOCKED}
-     * @param stuck those of them that are in a {@linkplain Deadlock deadlock}. This is a proof: nothing can wake them.
+     * @param stuck those of them that are in a {@linkplain Deadlock deadlock}. This is a proof: none of them goes on by
+     *     itself. An interrupt can still end a wait that heeds it.
      */
     public record Numbers(OptionalInt live, OptionalInt parked, OptionalInt stuck) {}
 

@@ -32,6 +32,8 @@ import org.leaklab.serve.SharedProbe;
  *   <li>{@code leaklab.threads.leaked}, {@code .suspected}, {@code .unknown}: virtual threads that the last probe has
  *       found unreachable for certain, perhaps, or could not judge; these have no row for platform threads, which no
  *       probe judges
+ *   <li>{@code leaklab.threads.unless.interrupted}: those of the leaked ones that something alive could still
+ *       interrupt, through their executor, scope or launcher: see {@link Finding#unlessInterrupted()}
  *   <li>{@code leaklab.probe.age}: time since this probe ended
  * </ul>
  *
@@ -99,6 +101,12 @@ public final class ThreadLeakMetrics implements MeterBinder {
                     "leaked",
                     "Threads that the last probe found leaked",
                     each -> each.threads().size());
+            found(
+                    registry,
+                    probe,
+                    "unless.interrupted",
+                    "Those of the leaked threads that something alive could still interrupt",
+                    each -> each.unlessInterrupted().size());
             found(
                     registry,
                     probe,

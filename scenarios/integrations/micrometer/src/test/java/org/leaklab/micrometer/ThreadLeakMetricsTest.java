@@ -95,7 +95,7 @@ class ThreadLeakMetricsTest {
         }
         return new Finding(
                 threads,
-                Set.of(),
+                leaked == 0 ? Set.of() : Set.of(Thread.currentThread().threadId()),
                 threads.subList(0, Math.min(1, leaked)),
                 List.of("a note"),
                 7,
@@ -210,11 +210,13 @@ class ThreadLeakMetricsTest {
 
         assertThat(age()).isNaN();
         assertThat(value("leaked", ThreadKind.VIRTUAL)).isNaN();
+        assertThat(value("unless.interrupted", ThreadKind.VIRTUAL)).isNaN();
         assertThat(probes).hasValue(0);
 
         probe.get();
         assertThat(age()).isBetween(0.0, 60.0);
         assertThat(value("leaked", ThreadKind.VIRTUAL)).isEqualTo(3);
+        assertThat(value("unless.interrupted", ThreadKind.VIRTUAL)).isEqualTo(1);
         assertThat(value("suspected", ThreadKind.VIRTUAL)).isEqualTo(1);
         assertThat(value("unknown", ThreadKind.VIRTUAL)).isEqualTo(4);
         assertThat(probes).hasValue(1);

@@ -71,8 +71,9 @@ public record ThreadLeaks(
      *
      * @param scope says which threads the probe looked at
      * @param method says how it found leaked threads, and where their stacks come from
-     * @param leaked number of threads that can never be woken
-     * @param unlessInterrupted number of those that something alive could still interrupt
+     * @param leaked number of threads that wait for what nothing alive can reach
+     * @param unlessInterrupted number of those that something alive could still interrupt; the others can never be
+     *     woken
      * @param suspects number of threads that are perhaps leaked
      * @param alive number of threads that are not leaked
      * @param unknown number of threads that it could not judge, by reason
