@@ -295,6 +295,23 @@ class ThreadLeakMetricsTest {
                 .anyMatch(line -> line.matches("leaklab_probe_age_seconds \\d.*"));
     }
 
+    @Test
+    void anotherProbeIsReadWhenTheFirstMetricsAreClosed() throws InterruptedException {
+        SharedProbe first = new SharedProbe(() -> finding(1, true), HOUR);
+        first.get();
+        ThreadLeakMetrics dead = new ThreadLeakMetrics(first);
+        dead.bindTo(registry);
+        assertThat(value("leaked", ThreadKind.VIRTUAL)).isEqualTo(1);
+        dead.close();
+        dead.close();
+        assertThat(registry.getMeters()).isEmpty();
+
+        SharedProbe second = new SharedProbe(() -> finding(2, true), HOUR);
+        second.get();
+        new ThreadLeakMetrics(second).bindTo(registry);
+        assertThat(value("leaked", ThreadKind.VIRTUAL)).isEqualTo(2);
+    }
+
     /** Micrometer holds the objects of most gauges weakly. */
     @Test
     void theRegistryKeepsWhatTheGaugesRead() {
