@@ -111,6 +111,19 @@ public final class Mutex extends Gate {
         }
     }
 
+    /**
+     * Returns whether a thread holds the lock and waits for it all the same, because it has locked it twice. A thread
+     * that was just handed the lock does not: it may still be parked, but it is not in line any more.
+     */
+    public boolean isLockedTwiceBy(Thread thread) {
+        enter();
+        try {
+            return owner == thread && isInLine(thread);
+        } finally {
+            leave();
+        }
+    }
+
     /** How many threads wait for the lock. */
     @Override
     public int waiting() {

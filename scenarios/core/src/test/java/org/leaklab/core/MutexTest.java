@@ -74,6 +74,7 @@ class MutexTest extends CoreTest {
         mutex.unlock();
 
         assertThat(mutex.owner()).isSameAs(waiter.thread());
+        assertThat(mutex.isLockedTwiceBy(waiter.thread())).isFalse();
         assertThat(mutex.tryLock()).isFalse();
         assertThat(mutex.tryLock(Duration.ZERO)).isFalse();
         finish.send(true);
@@ -94,10 +95,17 @@ class MutexTest extends CoreTest {
         until(() -> mutex.waiting() == 1);
         assertThat(mutex.owner()).isSameAs(self.thread());
         assertThat(self.isOver()).isFalse();
+        Call<Void> behind = go(mutex::lock);
+        until(() -> mutex.waiting() == 2);
+        assertThat(mutex.isLockedTwiceBy(self.thread())).isTrue();
+        assertThat(mutex.isLockedTwiceBy(behind.thread())).as("it is in line").isFalse();
 
+        behind.interrupt();
+        assertThat(behind.failure()).isInstanceOf(InterruptedException.class);
         self.interrupt();
 
         assertThat(self.failure()).isInstanceOf(InterruptedException.class);
+        assertThat(mutex.isLockedTwiceBy(self.thread())).isFalse();
         assertThat(mutex.owner()).isNull();
         assertThat(mutex.waiting()).isZero();
     }

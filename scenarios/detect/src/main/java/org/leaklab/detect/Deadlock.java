@@ -31,8 +31,9 @@ import org.leaklab.core.text.Printable;
  * </ul>
  *
  * <p>Where threads wait for something whose owner it cannot see, the notes of {@link #report} count them and say what
- * to do. On JDK 21 to 25 it cannot see monitors that a virtual thread waits for or holds. There the command
- * {@code detect PID} of leaklab can tell, from outside.
+ * to do. The owner may also be a virtual thread that this JVM does not show to {@link ThreadSource#jvm()}. On JDK 21 to
+ * 25 it cannot see monitors that a virtual thread waits for or holds. There the command {@code detect PID} of leaklab
+ * can tell, from outside.
  *
  * <p>On JDK 26 and later the detector writes a thread dump to a temporary file and reads it, if there are threads whose
  * owner it cannot see otherwise. This takes about 10 microseconds for each thread of the JVM. Such a dump does not have
@@ -41,6 +42,8 @@ import org.leaklab.core.text.Printable;
  *
  * <p>Semaphores, latches and queues have no owner, so it never finds a circle through one of them. It follows only
  * threads of the given source.
+ *
+ * <p>While a {@linkplain ProbeWatch probe} is under way, it may miss a circle; then the notes say so.
  *
  * <p>The detector looks up to three times, ten milliseconds apart, and reports only waits that it saw each time. So it
  * does not take locks that pass from thread to thread for a circle.
@@ -87,18 +90,18 @@ public final class Deadlock {
     /** Begins with a look that was taken already. */
     static List<Circle> find(ThreadSource source, LockWaits first) {
         Map<Thread, LockWaits.Wait> waits = first.byThread();
-        List<Circle> circles = circles(waits);
+        List<Circle> circles = circles(first, waits);
         for (int look = 1; look < LOOKS && !circles.isEmpty(); look++) {
             LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
             Map<Thread, LockWaits.Wait> now = LockWaits.of(source).byThread();
             waits.values().removeIf(wait -> !wait.equals(now.get(wait.thread())));
-            circles = circles(waits);
+            circles = circles(first, waits);
         }
         FlightEvents.stuck(circles);
         return circles;
     }
 
-    private static List<Circle> circles(Map<Thread, LockWaits.Wait> waits) {
+    private static List<Circle> circles(LockWaits looks, Map<Thread, LockWaits.Wait> waits) {
         List<Circle> circles = new ArrayList<>();
         Set<Thread> done = new HashSet<>();
         for (LockWaits.Wait wait : waits.values()) {
@@ -106,17 +109,20 @@ public final class Deadlock {
                 circles.add(new Circle(
                         Printable.of(wait.thread().getName()) + " waits for " + Printable.of(wait.waitsFor())
                                 + ", whose owner has ended",
-                        List.of(ThreadSnapshot.of(wait.thread()))));
+                        List.of(looks.look(wait))));
             } else if (!done.contains(wait.thread())) {
-                circle(waits, wait, done, circles);
+                circles.addAll(circle(looks, waits, wait, done));
             }
         }
         return circles;
     }
 
-    /** Walks from a thread to the holder of what it waits for, and on, until the way ends or comes round. */
-    private static void circle(
-            Map<Thread, LockWaits.Wait> waits, LockWaits.Wait from, Set<Thread> done, List<Circle> circles) {
+    /**
+     * Walks from a thread to the holder of what it waits for, and on, until the way ends or comes round. Returns the
+     * circle, if there is one.
+     */
+    private static List<Circle> circle(
+            LockWaits looks, Map<Thread, LockWaits.Wait> waits, LockWaits.Wait from, Set<Thread> done) {
         Map<Thread, Integer> places = new HashMap<>();
         List<LockWaits.Wait> path = new ArrayList<>();
         LockWaits.Wait wait = from;
@@ -125,23 +131,23 @@ public final class Deadlock {
             path.add(wait);
             wait = wait.holder() == null ? null : waits.get(wait.holder());
         }
-        if (wait != null && places.containsKey(wait.thread())) {
-            List<LockWaits.Wait> round = path.subList(places.get(wait.thread()), path.size());
-            StringBuilder sentence = new StringBuilder();
-            for (int i = 0; i < round.size(); i++) {
-                sentence.append(i == 0 ? "" : "; ")
-                        .append(Printable.of(round.get(i).thread().getName()))
-                        .append(" waits for ")
-                        .append(Printable.of(round.get(i).waitsFor()))
-                        .append(", held by ")
-                        .append(Printable.of(
-                                round.get((i + 1) % round.size()).thread().getName()));
-            }
-            circles.add(new Circle(
-                    sentence.toString(),
-                    round.stream().map(each -> ThreadSnapshot.of(each.thread())).toList()));
-        }
         path.forEach(each -> done.add(each.thread()));
+        if (wait == null || !places.containsKey(wait.thread())) {
+            return List.of();
+        }
+        List<LockWaits.Wait> round = path.subList(places.get(wait.thread()), path.size());
+        StringBuilder sentence = new StringBuilder();
+        for (int i = 0; i < round.size(); i++) {
+            sentence.append(i == 0 ? "" : "; ")
+                    .append(Printable.of(round.get(i).thread().getName()))
+                    .append(" waits for ")
+                    .append(Printable.of(round.get(i).waitsFor()))
+                    .append(", held by ")
+                    .append(Printable.of(
+                            round.get((i + 1) % round.size()).thread().getName()));
+        }
+        List<ThreadSnapshot> threads = round.stream().map(looks::look).toList();
+        return List.of(new Circle(sentence.toString(), threads));
     }
 
     /**

@@ -10,8 +10,8 @@ import java.util.Set;
  *
  * <p>Immutable. A snapshot in it does not hold its thread.
  *
- * @param threads the leaked threads. Nothing alive can reach what they wait on, so nothing can ever wake them. The list
- *     includes threads that an earlier probe found and that have not ended.
+ * @param threads the leaked threads. Nothing alive can reach what they wait on. Some of them could still be
+ *     interrupted. The list includes threads that an earlier probe found and that have not ended.
  * @param unlessInterrupted the identifiers of those of the leaked threads that something alive could still interrupt,
  *     through their executor, scope or launcher. Empty for a detector of one launcher, which can itself interrupt all
  *     its threads.

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param scope says which threads were looked at
  * @param deadlocks what {@link Deadlock#find} found
  * @param unseen what it could not see, and why; one sentence for each. If the list is not empty, {@link #up()} does not
- *     mean that there is no deadlock.
+ *     mean that there is no deadlock. While a probe is under way, {@link ProbeWatch#SENTENCE} is one of them.
  */
 public record Health(String scope, List<Deadlock.Circle> deadlocks, List<String> unseen) {
 
@@ -27,7 +27,8 @@ public record Health(String scope, List<Deadlock.Circle> deadlocks, List<String>
     /** Looks for deadlocks among the threads of a source, as {@link Deadlock#find} does. Waits for none of them. */
     public static Health of(ThreadSource source) {
         LockWaits waits = LockWaits.of(source);
-        return new Health(source.scope(), Deadlock.find(source, waits), waits.unseen());
+        List<Deadlock.Circle> deadlocks = Deadlock.find(source, waits);
+        return new Health(source.scope(), deadlocks, waits.unseen());
     }
 
     /** Returns false if there is a deadlock. */

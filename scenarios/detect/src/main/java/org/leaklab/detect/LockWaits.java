@@ -1,6 +1,7 @@
 package org.leaklab.detect;
 
 import java.io.IOException;
+import java.lang.management.LockInfo;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +22,13 @@ final class LockWaits {
     private static final int SAFE_DUMP = 26;
 
     /**
-     * A thread and what it waits for. Two looks see the same wait only if the owner is the same.
+     * A thread and what it waits for. Two looks see the same wait only if the lock and its owner are the same.
      *
+     * @param waitsFor says what kind of lock it is
+     * @param lock identity hash code of the lock, so that this does not hold it
      * @param ended whether the owner has ended and still is the owner; a monitor has no such owner
      */
-    record Wait(Thread thread, String waitsFor, Thread owner, boolean ended) {
+    record Wait(Thread thread, String waitsFor, int lock, Thread owner, boolean ended) {
 
         /** The thread that holds it, or null if this thread has ended. */
         @Nullable
@@ -33,7 +37,7 @@ final class LockWaits {
         }
     }
 
-    private final Map<Long, Thread> byId = new LinkedHashMap<>();
+    private final Map<Long, ThreadSource.Watched> byId = new LinkedHashMap<>();
     private final Map<Long, Thread> waiting = new LinkedHashMap<>();
     private final Map<Thread, Wait> waits = new LinkedHashMap<>();
 
@@ -41,16 +45,26 @@ final class LockWaits {
     private final Set<Thread> monitors = new HashSet<>();
 
     private final Set<Thread> locks = new HashSet<>();
-    private final List<String> unseen = new ArrayList<>();
 
-    private LockWaits() {}
+    /** Threads that wait for what a virtual thread holds, where this JVM does not show that one to the source. */
+    private final Set<Thread> beyond = new HashSet<>();
+
+    private final List<String> unseen = new ArrayList<>();
+    private final ProbeWatch watch = ProbeWatch.begin();
+
+    /** Whether there may be virtual threads that the source should have, and has not. */
+    private final boolean blind;
+
+    private LockWaits(ThreadSource source) {
+        this.blind = source instanceof ThreadSource.OfJvm && !JvmThreads.seesVirtual();
+    }
 
     /** Looks at the threads of a source, one after the other. */
     static LockWaits of(ThreadSource source) {
-        LockWaits waits = new LockWaits();
+        LockWaits waits = new LockWaits(source);
         for (ThreadSource.Watched watched : source.threads()) {
             Thread thread = watched.thread();
-            waits.byId.put(thread.threadId(), thread);
+            waits.byId.put(thread.threadId(), watched);
             if (waitsWithoutLimit(watched)) {
                 waits.waiting.put(thread.threadId(), thread);
             }
@@ -69,9 +83,21 @@ final class LockWaits {
         return waits;
     }
 
-    /** Sentences about the waits whose owner cannot be seen. */
+    /** What a thread that waits does now, with what its launcher knows of it. */
+    ThreadSnapshot look(Wait wait) {
+        return Objects.requireNonNull(byId.get(wait.thread().threadId())).look();
+    }
+
+    /**
+     * Sentences about the waits whose owner cannot be seen, and about a probe that was under way at any time since this
+     * look began. To be asked last, after the looks that follow this one.
+     */
     List<String> unseen() {
-        return unseen;
+        List<String> all = new ArrayList<>(unseen);
+        if (watch.sawProbe()) {
+            all.add(ProbeWatch.SENTENCE);
+        }
+        return all;
     }
 
     /** A deadline that interrupts a thread ends its wait too, but for one at the entrance of a monitor. */
@@ -86,12 +112,12 @@ final class LockWaits {
         Object blocker = LockSupport.getBlocker(thread);
         if (blocker instanceof Mutex mutex) {
             Thread owner = mutex.owner();
-            if (owner != thread || isInLine(mutex)) {
-                addOfLock(thread, "a mutex", owner);
+            if (owner != thread || mutex.isLockedTwiceBy(thread)) { // else it was handed the mutex a moment ago
+                addOfLock(thread, "a mutex", mutex, owner);
             }
         } else if (blocker != null && LockOwners.mayHaveOne(blocker)) {
             if (LockOwners.areSeen()) {
-                addOfLock(thread, blocker.getClass().getName(), LockOwners.of(blocker));
+                addOfLock(thread, blocker.getClass().getName(), blocker, LockOwners.of(blocker));
             } else {
                 locks.add(thread);
             }
@@ -100,29 +126,21 @@ final class LockWaits {
         }
     }
 
-    /**
-     * Whether the owner of a mutex, which is parked on it, stands in its line. An unlock hands the mutex to a thread
-     * that is still parked and no longer in the line; then more threads are parked than stand there.
-     */
-    private boolean isInLine(Mutex mutex) {
-        long parked = byId.values().stream()
-                .filter(thread -> LockSupport.getBlocker(thread) == mutex)
-                .count();
-        int line = mutex.waiting(); // read last: who joins between the two reads does not hide a circle
-        return line > 0 && parked <= line;
-    }
-
     /** The owner was read from the lock itself: if it has ended, it has not unlocked the lock. */
-    private void addOfLock(Thread thread, String waitsFor, @Nullable Thread owner) {
+    private void addOfLock(Thread thread, String waitsFor, Object lock, @Nullable Thread owner) {
         if (owner != null) {
-            waits.putIfAbsent(thread, new Wait(thread, waitsFor, owner, !owner.isAlive()));
+            int identity = System.identityHashCode(lock);
+            waits.putIfAbsent(thread, new Wait(thread, waitsFor, identity, owner, !owner.isAlive()));
+            if (blind && owner.isVirtual() && owner.isAlive() && seen(owner.threadId()) == null) {
+                beyond.add(thread);
+            }
         }
     }
 
     /** The owner was alive when the VM named it: if it has ended since, it holds nothing, and this is no wait. */
-    private void addOfVm(Thread thread, String waitsFor, Thread owner) {
+    private void addOfVm(Thread thread, String waitsFor, int lock, Thread owner) {
         if (owner.isAlive()) {
-            waits.putIfAbsent(thread, new Wait(thread, waitsFor, owner, false));
+            waits.putIfAbsent(thread, new Wait(thread, waitsFor, lock, owner, false));
         }
     }
 
@@ -140,13 +158,14 @@ final class LockWaits {
                 continue;
             }
             Thread thread = waiting.get(info.getThreadId());
-            if (info.getLockInfo() == null || info.getLockOwnerId() < 0) { // nobody owns it alone, or it waits no more
+            LockInfo lock = info.getLockInfo();
+            if (lock == null || info.getLockOwnerId() < 0) { // nobody owns it alone, or it waits no more
                 locks.remove(thread);
                 continue;
             }
-            Thread owner = byId.get(info.getLockOwnerId());
+            Thread owner = seen(info.getLockOwnerId());
             if (owner != null) {
-                addOfVm(thread, info.getLockInfo().getClassName(), owner);
+                addOfVm(thread, lock.getClassName(), lock.getIdentityHashCode(), owner);
             }
             if (owner != null || isPlatform(info.getLockOwnerId())) {
                 locks.remove(thread);
@@ -155,6 +174,12 @@ final class LockWaits {
                 monitors.remove(thread);
             }
         }
+    }
+
+    /** The thread of the source with this identifier, or null. */
+    private @Nullable Thread seen(long threadId) {
+        ThreadSource.Watched watched = byId.get(threadId);
+        return watched == null ? null : watched.thread();
     }
 
     /** Whether an identifier is that of a live platform thread; it may be one that the source does not have. */
@@ -171,17 +196,22 @@ final class LockWaits {
             unseen.add("cannot see some owners: no thread dump could be written and read: " + e.getMessage());
             return;
         }
+        boolean hides = hides(dump);
         for (Map.Entry<Long, Thread> entry : waiting.entrySet()) {
             Thread thread = entry.getValue();
             ThreadDump.Dumped dumped = dump.threads().get(entry.getKey());
             if (dumped == null) {
                 continue;
             }
-            monitors.remove(thread);
             Long id = dump.ownerOf(dumped);
-            Thread owner = id == null ? null : byId.get(id);
+            if (id != null || dumped.waitsFor() == null || !hides) { // else one that is not shown may hold it
+                monitors.remove(thread);
+            }
+            Thread owner = id == null ? null : seen(id);
             if (owner != null) {
-                addOfVm(thread, dumped.waitsForType(), owner);
+                addOfVm(thread, dumped.waitsForType(), dumped.waitsForIdentity(), owner);
+            } else if (blind && id != null && dump.threads().containsKey(id) && !isPlatform(id)) {
+                beyond.add(thread);
             }
             if (id == null || owner != null || dump.threads().containsKey(id)) { // else it has ended, or is not shown
                 locks.remove(thread);
@@ -189,7 +219,22 @@ final class LockWaits {
         }
     }
 
+    /** Whether a dump does not show virtual threads that lived while it was taken. */
+    private boolean hides(ThreadDump dump) {
+        for (Map.Entry<Long, ThreadSource.Watched> each : byId.entrySet()) {
+            Thread thread = each.getValue().thread();
+            if (thread.isVirtual() && !dump.threads().containsKey(each.getKey()) && thread.isAlive()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void count() {
+        if (!beyond.isEmpty()) {
+            unseen.add("cannot see the virtual threads that hold what " + threads(beyond) + " for: "
+                    + JvmThreads.remedy());
+        }
         if (!monitors.isEmpty()) {
             int jdk = Runtime.version().feature();
             unseen.add("cannot see who holds the monitors that " + threads(monitors) + " for: "

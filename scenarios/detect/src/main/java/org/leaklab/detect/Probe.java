@@ -69,10 +69,10 @@ final class Probe {
 
     /** Runs a probe when no other one is under way. */
     static Finding run(Launcher launcher, boolean byCommand) throws InterruptedException {
-        return alone(() -> {
+        return alone(() -> ProbeWatch.during(() -> {
             Probe probe = new Probe(launcher, byCommand);
             return probe.revival.works() ? probe.withRevival() : probe.withoutRevival();
-        });
+        }));
     }
 
     /** What is done while no other probe is under way in this JVM. */

@@ -39,6 +39,18 @@ final class ThreadDump {
         String waitsForType() {
             return waitsFor == null ? "nothing" : waitsFor.substring(0, Math.max(0, waitsFor.lastIndexOf('@')));
         }
+
+        /** The identity hash code of the object that it waits for; 0 if there is none. */
+        int waitsForIdentity() {
+            if (waitsFor == null) {
+                return 0;
+            }
+            try {
+                return Integer.parseUnsignedInt(waitsFor.substring(waitsFor.lastIndexOf('@') + 1), 16);
+            } catch (NumberFormatException e) {
+                return 0;
+            }
+        }
     }
 
     private final Map<Long, Dumped> threads = new HashMap<>();

@@ -34,7 +34,8 @@ public sealed interface ThreadSource {
 
     /**
      * Returns a snapshot of the threads that live now. The collection holds its threads: while the program keeps it,
-     * they count as alive for {@link Reachability}.
+     * they count as alive for {@link Reachability}. While a probe is under way, virtual threads may be missing: a
+     * {@link ProbeWatch} tells.
      *
      * @throws IllegalStateException if the JDK's thread containers cannot be read; only for {@link #jvm()}
      */

@@ -42,7 +42,7 @@ final class WholeProbe {
      * @throws IllegalStateException if the probe is refused, or fails; its message is one sentence
      */
     static Finding run(Duration maxPause) throws InterruptedException {
-        return Probe.alone(() -> {
+        return Probe.alone(() -> ProbeWatch.during(() -> {
             long began = System.nanoTime();
             try {
                 LiveReport report = LiveProbe.ofThisJvm()
@@ -54,7 +54,7 @@ final class WholeProbe {
                 }
                 throw new IllegalStateException(e.getMessage(), e);
             }
-        });
+        }));
     }
 
     private Finding finding(Duration took) {

@@ -26,6 +26,9 @@
  * <p>{@code Reachability} and {@code Deadlock} tell the JDK Flight Recorder what they find, if a recording is on:
  * {@code FlightEvents} has the events.
  *
+ * <p>A probe of {@code Reachability} hides threads from all the others for moments. A
+ * {@link org.leaklab.detect.ProbeWatch} tells whether one was under way while they looked.
+ *
  * <p>The inner package {@code org.leaklab.detect.probe} contains the steps of a reachability probe. The module does not
  * export it.
  */

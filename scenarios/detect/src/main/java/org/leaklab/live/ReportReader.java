@@ -78,6 +78,7 @@ final class ReportReader {
                 case "jdk" -> jdk = word(line, 1);
                 case "at" -> at = Instant.ofEpochMilli(number(line, 1));
                 case "refused" -> throw new ProbeRefusedException(Printable.of(word(line, 1)));
+                case "busy" -> throw new ProbeRefusedException(Printable.of(word(line, 1)), true);
                 case "failed" -> throw new IOException(Printable.of(word(line, 1)));
                 case "round" -> rounds.add(round(line));
                 case "count" ->

@@ -14,6 +14,7 @@ import org.leaklab.core.text.Printable;
 import org.leaklab.detect.Finding;
 import org.leaklab.detect.Health;
 import org.leaklab.detect.Pprof;
+import org.leaklab.detect.ProbeWatch;
 import org.leaklab.detect.ProfileJson;
 import org.leaklab.detect.ProfileText;
 import org.leaklab.detect.ThreadProfile;
@@ -43,6 +44,8 @@ final class Pages {
     private final Semaphore writers = new Semaphore(AT_A_TIME);
     /** Seen by tests. */
     final Semaphore places = new Semaphore(AT_A_TIME);
+    /** How long a profile of all threads waits for a probe that is under way. Changed by tests. */
+    volatile Duration patience = Duration.ofSeconds(10);
 
     Pages(ThreadSource source, @Nullable SharedProbe probe, AllowedHosts hosts) {
         this.source = source;
@@ -99,7 +102,7 @@ final class Pages {
     }
 
     /** @param name of the profile: {@code threads}, or the one that tools for Go ask for and expect in the answer */
-    private HttpAnswer threads(Request request, String name) throws RefusedException {
+    private HttpAnswer threads(Request request, String name) throws RefusedException, InterruptedException {
         allow(request, false);
         Map<String, String> query = Query.of(request.query());
         Form form = form(query);
@@ -109,7 +112,7 @@ final class Pages {
                     .with("Retry-After", "1"));
         }
         try {
-            ThreadProfile profile = ThreadProfile.of(source);
+            ThreadProfile profile = profile();
             HttpAnswer answer =
                     answer(new ThreadProfile(name, profile.scope(), profile.at(), profile.threads()), form, "");
             SharedProbe.Result last = probe == null ? null : probe.last();
@@ -117,6 +120,22 @@ final class Pages {
         } finally {
             places.release();
         }
+    }
+
+    /** Looks at all threads while no probe hides some of them. */
+    private ThreadProfile profile() throws RefusedException, InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        do {
+            if (ProbeWatch.awaitNone(Duration.ofNanos(deadline - System.nanoTime()))) {
+                ProbeWatch watch = ProbeWatch.begin();
+                ThreadProfile profile = ThreadProfile.of(source);
+                if (!watch.sawProbe()) {
+                    return profile;
+                }
+            }
+        } while (System.nanoTime() - deadline < 0);
+        throw new RefusedException(
+                HttpAnswer.refusal(503, ProbeWatch.SENTENCE).with("Retry-After", "1"));
     }
 
     /** @param name of the profile: {@code threadleak}, or the one that tools for Go ask for */

@@ -15,7 +15,9 @@ import org.leaklab.detect.ThreadSource;
  *
  * <ul>
  *   <li>{@code /debug/pprof/}: an index that shows the groups of threads and refreshes them
- *   <li>{@code /debug/pprof/threads}: what each thread does
+ *   <li>{@code /debug/pprof/threads}: what each thread does. A {@linkplain org.leaklab.detect.ProbeWatch probe} hides
+ *       threads for moments; so the server waits for one that is under way, up to 10 seconds, and answers with status
+ *       503 if it has not ended then.
  *   <li>{@code /debug/pprof/threadleak}: virtual threads that nothing alive can reach. This needs a
  *       {@linkplain Reachability#probe() probe}, which collects garbage. POST runs a new one. GET gives the result of
  *       the last one, and runs a new one only if the last has ended longer ago than the

@@ -6,13 +6,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.detect.Finding;
+import org.leaklab.live.ProbeRefusedException;
 
 /**
  * Runs probes for all who ask, and keeps the last result. A {@link ProfileServer}, metrics and other pages of one
  * program can share it: {@code new SharedProbe(detector::probe, interval)}.
  *
- * <p>Threads that ask while a probe is under way share its result. Otherwise the result of the last probe is good for
- * the interval, unless a new one is wanted. A probe that failed or was not sound counts too: it has collected garbage.
+ * <p>Threads that ask while a probe is under way share its result. If the thread that runs it is interrupted, one of
+ * the others runs a new one. Otherwise the result of the last probe is good for the interval, unless a new one is
+ * wanted. A probe that failed or was not sound counts too: it has collected garbage. Only a probe that found another
+ * one at work does not: it has collected nothing, and those who asked for it get its failure, but it is not kept as the
+ * last one.
  *
  * <p>Invariant: at most one probe is under way, {@code running}, which the thread that made it runs. The lock is never
  * held while a probe runs. Safe for use by several threads.
@@ -85,7 +89,7 @@ public final class SharedProbe {
      * there is none.
      *
      * @throws IllegalStateException if the probe threw what no probe should throw
-     * @throws InterruptedException if the current thread, or the one that runs the probe, is interrupted
+     * @throws InterruptedException if the current thread is interrupted
      */
     public Result get() throws InterruptedException {
         return get(false);
@@ -95,36 +99,41 @@ public final class SharedProbe {
      * Returns a result that is at most as old as the interval. Waits for a probe if there is none.
      *
      * @param fresh whether it must be of a probe that is under way or begins now
-     * @throws InterruptedException if the current thread, or the one that runs the probe, is interrupted
+     * @throws InterruptedException if the current thread is interrupted
      */
     Result get(boolean fresh) throws InterruptedException {
-        FutureTask<Result> probe;
-        boolean own = false;
-        synchronized (this) {
-            if (running == null) {
-                if (!fresh && last != null && last.age().compareTo(interval) < 0) {
-                    return last;
+        while (true) {
+            FutureTask<Result> probe;
+            boolean own = false;
+            synchronized (this) {
+                if (running == null) {
+                    if (!fresh && last != null && last.age().compareTo(interval) < 0) {
+                        return last;
+                    }
+                    running = new FutureTask<>(this::probe);
+                    own = true;
                 }
-                running = new FutureTask<>(this::probe);
-                own = true;
+                probe = running;
             }
-            probe = running;
-        }
-        if (own) {
-            probe.run();
-        }
-        try {
-            return probe.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof InterruptedException) {
-                throw new InterruptedException("the probe was interrupted");
+            if (own) {
+                probe.run();
             }
-            throw new IllegalStateException("the probe failed: ask again", e.getCause());
+            try {
+                return probe.get();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof InterruptedException)) {
+                    throw new IllegalStateException("the probe failed: ask again", e.getCause());
+                }
+                if (own) { // else the interrupt was meant for another thread, and this one asks again
+                    throw new InterruptedException("the probe was interrupted");
+                }
+            }
         }
     }
 
     private Result probe() throws InterruptedException {
         Result result = null;
+        boolean busy = false;
         try {
             Finding finding = null;
             String failure = null;
@@ -135,6 +144,7 @@ public final class SharedProbe {
                 }
             } catch (IllegalStateException e) {
                 failure = String.valueOf(e.getMessage());
+                busy = e.getCause() instanceof ProbeRefusedException refusal && refusal.isBusy();
             } catch (Error e) { // out of memory, say: it has collected all the same
                 failure = "the probe failed: " + e.getClass().getName();
             }
@@ -143,7 +153,7 @@ public final class SharedProbe {
         } finally {
             synchronized (this) {
                 running = null;
-                if (result != null) {
+                if (result != null && !busy) {
                     last = result;
                 }
             }

@@ -318,6 +318,37 @@ class DeadlockTest {
         }
     }
 
+    /** The one in line is a thread that the source does not have. */
+    @ParameterizedTest
+    @EnumSource
+    void whoWasHandedTheMutexDoesNotWaitForItselfWhoeverStandsInLine(ThreadKind kind) throws InterruptedException {
+        Mutex handed = new Mutex();
+        AtomicBoolean runs = new AtomicBoolean();
+        try (Launcher threads = Launcher.of(kind);
+                Launcher others = Launcher.of(kind)) {
+            Launched heir = threads.start("heir", () -> {
+                handed.lock();
+                while (!runs.get()) {
+                    LockSupport.park(handed);
+                }
+                handed.unlock();
+            });
+            until(() -> LockSupport.getBlocker(heir.thread()) == handed);
+            others.start("next in line", () -> {
+                handed.lock();
+                handed.unlock();
+            });
+            until(() -> handed.waiting() == 1);
+            awaitWaiting(threads);
+            List<Deadlock.Circle> circles = Deadlock.find(ThreadSource.of(threads));
+            runs.set(true);
+            LockSupport.unpark(heir.thread());
+            assertThat(threads.awaitLive(0, PATIENCE)).isTrue();
+            assertThat(others.awaitLive(0, PATIENCE)).isTrue();
+            assertThat(circles).isEmpty();
+        }
+    }
+
     /** Each look sees another owner, which may have ended right after it. */
     @ParameterizedTest
     @EnumSource
@@ -338,16 +369,17 @@ class DeadlockTest {
     }
 
     @Test
-    void twoLooksSeeTheSameWaitOnlyIfTheOwnerIsTheSame() {
+    void twoLooksSeeTheSameWaitOnlyIfTheLockAndItsOwnerAreTheSame() {
         Thread waits = Thread.ofVirtual().unstarted(() -> {});
         Thread one = Thread.ofVirtual().unstarted(() -> {});
         Thread other = Thread.ofVirtual().unstarted(() -> {});
-        LockWaits.Wait wait = new LockWaits.Wait(waits, "a mutex", one, true);
+        LockWaits.Wait wait = new LockWaits.Wait(waits, "a mutex", 7, one, true);
         assertThat(wait.holder()).isNull();
         assertThat(wait)
-                .isEqualTo(new LockWaits.Wait(waits, "a mutex", one, true))
-                .isNotEqualTo(new LockWaits.Wait(waits, "a mutex", other, true))
-                .isNotEqualTo(new LockWaits.Wait(waits, "a mutex", one, false));
+                .isEqualTo(new LockWaits.Wait(waits, "a mutex", 7, one, true))
+                .isNotEqualTo(new LockWaits.Wait(waits, "a mutex", 8, one, true))
+                .isNotEqualTo(new LockWaits.Wait(waits, "a mutex", 7, other, true))
+                .isNotEqualTo(new LockWaits.Wait(waits, "a mutex", 7, one, false));
     }
 
     /** In a JVM that does not show owners of locks: it cannot tell that the owner has ended, and says so. */

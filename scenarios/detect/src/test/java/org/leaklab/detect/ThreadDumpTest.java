@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,8 +31,19 @@ class ThreadDumpTest {
         assertThat(dump.threads().keySet()).containsExactlyInAnyOrder(7L, 8L, 9L);
         assertThat(dump.ownerOf(dump.threads().get(7L))).isEqualTo(8);
         assertThat(dump.threads().get(7L).waitsForType()).isEqualTo("a.B");
+        assertThat(dump.threads().get(7L).waitsForIdentity()).isEqualTo(1);
         assertThat(dump.ownerOf(dump.threads().get(8L))).isEqualTo(7);
         assertThat(dump.ownerOf(dump.threads().get(9L))).isEqualTo(8);
+    }
+
+    @Test
+    void theIdentityOfAnObjectIsItsHashCode() {
+        Object lock = new Object();
+        assertThat(new ThreadDump.Dumped(Objects.toIdentityString(lock), null).waitsForIdentity())
+                .isEqualTo(System.identityHashCode(lock));
+        assertThat(new ThreadDump.Dumped("a.B@ffffffff", null).waitsForIdentity()).isEqualTo(-1);
+        assertThat(new ThreadDump.Dumped("a.B", null).waitsForIdentity()).isZero();
+        assertThat(new ThreadDump.Dumped(null, null).waitsForIdentity()).isZero();
     }
 
     @Test

@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.leaklab.detect.Reachability;
 import org.leaklab.heapdump.testing.ChildJvm;
+import org.leaklab.serve.SharedProbe;
 import org.leaklab.testing.Eventually;
 
 /** A program that probes itself, by {@link Reachability#ofAllVirtualThreads}. */
@@ -151,6 +153,24 @@ class InsideProbeTest {
         try (ChildJvm target = target(List.of("-XX:+UseZGC"))) {
             assertThat(target.ask("page")).startsWith("503 the JVM collects with ZGC, which does not give back");
         }
+    }
+
+    /** It has collected nothing, so the next one need not wait until the interval is over. */
+    @Test
+    void aRefusalBecauseAnotherProbeIsAtWorkIsNotKept() throws InterruptedException {
+        AtomicBoolean busy = new AtomicBoolean(true);
+        SharedProbe shared = new SharedProbe(
+                () -> {
+                    IOException refusal = new ProbeRefusedException("not now", busy.get());
+                    throw new IllegalStateException(refusal.getMessage(), refusal);
+                },
+                Duration.ofHours(1));
+        assertThat(shared.get().failure()).isEqualTo("not now");
+        assertThat(shared.last()).isNull();
+        busy.set(false);
+        SharedProbe.Result refused = shared.get();
+        assertThat(shared.last()).isSameAs(refused);
+        assertThat(shared.get()).as("a probe of this JVM will always be refused").isSameAs(refused);
     }
 
     @Test

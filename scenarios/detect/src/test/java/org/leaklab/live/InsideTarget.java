@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.leaklab.detect.Finding;
+import org.leaklab.detect.Health;
 import org.leaklab.detect.Reachability;
 import org.leaklab.detect.ThreadSnapshot;
 import org.leaklab.detect.ThreadSource;
@@ -61,6 +62,11 @@ final class InsideTarget {
     private static boolean isAtWork() {
         return Thread.getAllStackTraces().keySet().stream()
                 .anyMatch(each -> each.getName().equals("leaklab-live"));
+    }
+
+    /** What a look for deadlocks could not see. */
+    static String unseen() {
+        return Health.of(ThreadSource.jvm()).unseen().toString();
     }
 
     /** What a server that was built with a detector of all virtual threads answers. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.leaklab.detect.ProbeWatch;
 import org.leaklab.heapdump.Analysis;
 import org.leaklab.heapdump.Findings;
 import org.leaklab.heapdump.HeapDump;
@@ -67,9 +68,24 @@ class LiveMeanwhileTest {
             until(target, "sets", "executor []; root []");
             assertThatThrownBy(() -> probe(target))
                     .isInstanceOf(ProbeRefusedException.class)
-                    .hasMessageContaining("another probe is at work");
+                    .hasMessageContaining("another probe is at work")
+                    .hasFieldOrPropertyWithValue("busy", true);
             first.get();
             assertThat(sets(target)).isEqualTo(before);
+        }
+    }
+
+    /** The threads are out of their sets for as long as the watchdog waits: who lists them meanwhile misses them. */
+    @Test
+    void aLookOfTheProgramSaysThatAProbeIsUnderWay() throws Exception {
+        try (ChildJvm target = target(List.of("-Dleaklab.live.failures=true"), "root")) {
+            sets(target);
+            assertThat(target.ask("unseen")).isEqualTo("[]");
+            CompletableFuture<?> failing = dying(target);
+            until(target, "sets", "executor []; root []");
+            assertThat(target.ask("unseen")).isEqualTo("[" + ProbeWatch.SENTENCE + "]");
+            failing.get();
+            until(target, "unseen", "[]");
         }
     }
 

@@ -83,6 +83,7 @@ final class LiveTarget {
             case "inside" -> InsideTarget.probe();
             case "inside, interrupted" -> InsideTarget.probeInterrupted();
             case "page" -> InsideTarget.page();
+            case "unseen" -> InsideTarget.unseen();
             case "fill" -> {
                 fill();
                 yield "filled";

@@ -9,13 +9,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.leaklab.core.Channel;
 import org.leaklab.core.Launcher;
 import org.leaklab.core.ThreadKind;
+import org.leaklab.detect.OutsideProbe;
+import org.leaklab.detect.ProbeWatch;
 import org.leaklab.detect.Reachability;
 import org.leaklab.detect.ThreadProfile;
 import org.leaklab.detect.ThreadSource;
@@ -53,10 +57,13 @@ class ProfileServerTest {
         threads.close();
     }
 
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.address().getPort() + path);
+    }
+
     private HttpResponse<byte[]> send(String method, String path) throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + server.address().getPort() + path);
         return client.send(
-                HttpRequest.newBuilder(uri)
+                HttpRequest.newBuilder(uri(path))
                         .method(method, HttpRequest.BodyPublishers.noBody())
                         .build(),
                 HttpResponse.BodyHandlers.ofByteArray());
@@ -144,6 +151,31 @@ class ProfileServerTest {
         server.pages.places.release(Pages.AT_A_TIME);
         assertThat(send("GET", "/debug/pprof/threads").statusCode()).isEqualTo(200);
         assertThat(server.pages.places.availablePermits()).isEqualTo(Pages.AT_A_TIME);
+    }
+
+    /** A probe takes threads out of their lists for moments. */
+    @Test
+    void aProfileOfAllThreadsWaitsForAProbe() throws Exception {
+        URI page = uri("/debug/pprof/goroutine?debug=1");
+        CompletableFuture<HttpResponse<String>> answer;
+        try (OutsideProbe probe = OutsideProbe.begin()) {
+            answer = client.sendAsync(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
+            until(() -> server.pages.places.availablePermits() < Pages.AT_A_TIME);
+            assertThat(answer).isNotDone();
+        }
+        assertThat(answer.join().body()).startsWith("goroutine profile: total 7\n");
+    }
+
+    @Test
+    void aProbeThatGoesOnIsSaid() throws Exception {
+        server.pages.patience = Duration.ofMillis(20);
+        try (OutsideProbe probe = OutsideProbe.begin()) {
+            HttpResponse<byte[]> refused = send("GET", "/debug/pprof/threads");
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(new String(refused.body(), StandardCharsets.UTF_8)).isEqualTo(ProbeWatch.SENTENCE + "\n");
+            assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+        }
+        assertThat(send("GET", "/debug/pprof/threads").statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -232,6 +233,46 @@ class SharedProbeTest {
         assertThat(probes).hasValue(1);
         assertThat(send(server, "POST", "threadleak").statusCode()).isEqualTo(200);
         assertThat(shared.last()).isNotSameAs(own);
+        assertThat(probes).hasValue(2);
+    }
+
+    private static Thread ask(SharedProbe shared, CompletableFuture<SharedProbe.Result> answer) {
+        return Thread.ofPlatform().start(() -> {
+            try {
+                answer.complete(shared.get());
+            } catch (InterruptedException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+    }
+
+    @Test
+    void anInterruptEndsTheProbeOfItsThreadAlone() throws InterruptedException {
+        SharedProbe shared = new SharedProbe(
+                () -> {
+                    Finding finding = count();
+                    if (finding.alive() == 1) {
+                        go.await();
+                    }
+                    return finding;
+                },
+                HOUR);
+        CompletableFuture<SharedProbe.Result> first = new CompletableFuture<>();
+        CompletableFuture<SharedProbe.Result> second = new CompletableFuture<>();
+        Thread runs = ask(shared, first);
+        until(() -> probes.get() == 1);
+        Thread shares = ask(shared, second);
+        until(() -> shares.getState() == Thread.State.WAITING);
+        runs.interrupt();
+        runs.join();
+        shares.join();
+        assertThat(first)
+                .failsWithin(Eventually.PATIENCE)
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(InterruptedException.class);
+        assertThat(second)
+                .succeedsWithin(Eventually.PATIENCE)
+                .satisfies(result -> assertThat(result.failure()).isNull());
         assertThat(probes).hasValue(2);
     }
 

@@ -7,12 +7,16 @@ import java.util.Properties;
 
 /**
  * The agent properties of this JVM: who attaches can read them, the program does not see them. What is noted here
- * outlives a probe.
+ * outlives a probe. Leaklab in this JVM reads them too, where it may: it must not take a list of threads for whole
+ * while a probe is at work.
  */
 final class AgentProperties {
 
     private static final String JAR = "leaklab.live.jar";
     private static final String AT_WORK = "leaklab.live.probe";
+
+    /** When the last probe began; another number for each. Read by {@code ProbeWatch} of leaklab in this JVM. */
+    private static final String BEGUN = "leaklab.live.begun";
 
     private static final String DOUBTED = "leaklab.live.doubted";
 
@@ -50,7 +54,16 @@ final class AgentProperties {
     void begin(String who) throws Refusal {
         Object other = properties.putIfAbsent(AT_WORK, who);
         if (other != null) {
-            throw new Refusal("another probe is at work in this JVM, from " + other + ": try again when it has ended");
+            throw Refusal.busy("another probe is at work in this JVM, from " + other + ": try again when it has ended");
+        }
+        boolean noted = false;
+        try {
+            properties.setProperty(BEGUN, Long.toString(System.nanoTime()));
+            noted = true;
+        } finally {
+            if (!noted) { // no memory
+                end();
+            }
         }
     }
 

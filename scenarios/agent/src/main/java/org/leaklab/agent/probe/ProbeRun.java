@@ -57,7 +57,7 @@ final class ProbeRun implements Runnable {
             properties.begin(options.who());
             probe(options, properties);
         } catch (Refusal e) {
-            say("refused", String.valueOf(e.getMessage()));
+            say(e.word(), String.valueOf(e.getMessage()));
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             say("failed", "the probe has failed before it touched anything: " + e);
         }
@@ -103,7 +103,7 @@ final class ProbeRun implements Runnable {
             return; // the watchdog's turn
         } catch (Refusal e) {
             end(properties);
-            say("refused", String.valueOf(e.getMessage()));
+            say(e.word(), String.valueOf(e.getMessage()));
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             if (life.round() == null) {
                 end(properties);

@@ -33,6 +33,18 @@ public abstract class WaitQueue extends SpinPolicy {
         return waiting;
     }
 
+    /** Whether a thread has a node in line. */
+    protected final boolean isInLine(Thread thread) {
+        WaitNode node = head;
+        for (int left = waiting; left > 0 && node != null; left--) {
+            if (node.waiter.thread() == thread) {
+                return true;
+            }
+            node = node.next;
+        }
+        return false;
+    }
+
     /** The node that has waited longest, or null. */
     protected final @Nullable WaitNode first() {
         return head;

@@ -1,5 +1,6 @@
 package org.leaklab.micrometer;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.OptionalInt;
 import org.leaklab.core.ThreadKind;
 import org.leaklab.detect.Deadlock;
 import org.leaklab.detect.Health;
+import org.leaklab.detect.ProbeWatch;
 import org.leaklab.detect.ThreadSnapshot;
 import org.leaklab.detect.ThreadSource;
 
@@ -14,12 +16,13 @@ import org.leaklab.detect.ThreadSource;
  * How many threads of this JVM live, wait without limit, and are stuck, by kind. The threads that the JDK starts for
  * itself are not counted.
  *
- * <p>A number is empty if it could not be seen: an unknown number is never 0. Immutable; it does not hold threads.
+ * <p>A number is empty if it could not be seen: an unknown number is never 0. While a probe is under way, the numbers
+ * of virtual threads are unknown. Immutable; it does not hold threads.
  *
  * @param platform the platform threads
  * @param virtual the virtual threads
  * @param scope says which threads were looked at, and how to see the others
- * @param unseen which deadlocks could not be seen, and why; one sentence for each
+ * @param unseen what could not be seen, and why; one sentence for each
  */
 public record Census(Numbers platform, Numbers virtual, String scope, List<String> unseen) {
 
@@ -29,7 +32,8 @@ public record Census(Numbers platform, Numbers virtual, String scope, List<Strin
      * @param live threads that have started and not ended
      * @param parked those of them that wait without a limit of time: their state is {@link Thread.State#WAITING} or
      *     {@link Thread.State#BLOCKED}
-     * @param stuck those of them that are in a {@linkplain Deadlock deadlock}. This is a proof: nothing can wake them.
+     * @param stuck those of them that are in a {@linkplain Deadlock deadlock}. This is a proof: none of them goes on by
+     *     itself. An interrupt can still end a wait that heeds it.
      */
     public record Numbers(OptionalInt live, OptionalInt parked, OptionalInt stuck) {}
 
@@ -49,6 +53,7 @@ public record Census(Numbers platform, Numbers virtual, String scope, List<Strin
      * @param seesVirtual whether the source has all virtual threads; if not, their numbers are unknown
      */
     static Census of(ThreadSource source, boolean seesVirtual, Health health) {
+        ProbeWatch watch = ProbeWatch.begin();
         Map<ThreadKind, Integer> live = new EnumMap<>(ThreadKind.class);
         Map<ThreadKind, Integer> parked = new EnumMap<>(ThreadKind.class);
         for (ThreadSource.Watched watched : source.threads()) {
@@ -59,6 +64,11 @@ public record Census(Numbers platform, Numbers virtual, String scope, List<Strin
                 parked.merge(kind, 1, Integer::sum);
             }
         }
+        List<String> unseen = new ArrayList<>(health.unseen());
+        boolean whole = !watch.sawProbe();
+        if (!whole && !unseen.contains(ProbeWatch.SENTENCE)) {
+            unseen.add(ProbeWatch.SENTENCE);
+        }
         Map<ThreadKind, Integer> stuck = new EnumMap<>(ThreadKind.class);
         for (Deadlock.Circle circle : health.deadlocks()) {
             for (ThreadSnapshot thread : circle.threads()) {
@@ -68,9 +78,9 @@ public record Census(Numbers platform, Numbers virtual, String scope, List<Strin
         boolean seesLocks = health.unseen().isEmpty();
         return new Census(
                 numbers(ThreadKind.PLATFORM, live, parked, stuck, true, seesLocks),
-                numbers(ThreadKind.VIRTUAL, live, parked, stuck, seesVirtual, seesLocks && seesVirtual),
+                numbers(ThreadKind.VIRTUAL, live, parked, stuck, seesVirtual && whole, seesLocks && seesVirtual),
                 source.scope(),
-                health.unseen());
+                unseen);
     }
 
     private static Numbers numbers(

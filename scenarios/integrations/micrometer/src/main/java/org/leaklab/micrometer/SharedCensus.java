@@ -38,14 +38,14 @@ public final class SharedCensus {
 
     /**
      * Creates one for the threads of this JVM. Virtual threads that no {@link org.leaklab.core.Launcher} started are
-     * seen if the JVM runs with {@link JvmThreads#OPEN}; without it all numbers of virtual threads are empty.
+     * seen if the JVM runs with {@link JvmThreads#OPEN}, or from {@link JvmThreads#openByAgent} on; without it all
+     * numbers of virtual threads are empty.
      *
      * @param health looks for deadlocks in {@link ThreadSource#jvm()}; share it with the page that shows the health
      */
     public static SharedCensus of(SharedHealth health) {
         ThreadSource source = ThreadSource.jvm();
-        boolean seesVirtual = JvmThreads.seesVirtual();
-        return new SharedCensus(() -> Census.of(source, seesVirtual, health.get()), GOOD_FOR);
+        return new SharedCensus(() -> Census.of(source, JvmThreads.seesVirtual(), health.get()), GOOD_FOR);
     }
 
     /**

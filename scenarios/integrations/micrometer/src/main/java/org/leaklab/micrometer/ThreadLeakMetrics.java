@@ -1,6 +1,7 @@
 package org.leaklab.micrometer;
 
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.BaseUnits;
@@ -9,6 +10,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -32,6 +35,8 @@ import org.leaklab.serve.SharedProbe;
  *   <li>{@code leaklab.threads.leaked}, {@code .suspected}, {@code .unknown}: virtual threads that the last probe has
  *       found unreachable for certain, perhaps, or could not judge; these have no row for platform threads, which no
  *       probe judges
+ *   <li>{@code leaklab.threads.unless.interrupted}: those of the leaked ones that something alive could still
+ *       interrupt, through their executor, scope or launcher: see {@link Finding#unlessInterrupted()}
  *   <li>{@code leaklab.probe.age}: time since this probe ended
  * </ul>
  *
@@ -40,17 +45,24 @@ import org.leaklab.serve.SharedProbe;
  * {@link org.leaklab.serve.ProfileServer} that shares the probe, or the program.
  *
  * <p><b>NaN means unknown</b>, and is never given as 0: virtual threads in a JVM without {@link JvmThreads#OPEN}; a
- * {@code stuck} of 0 while there are waits whose owner cannot be seen; what a probe said while there was none yet, or
- * the last one failed. While a gauge counts, it holds all threads; a probe that runs at this moment finds fewer.
+ * {@code stuck} of 0 while there are waits whose owner cannot be seen; virtual threads, and a {@code stuck} of 0, while
+ * a {@linkplain org.leaklab.detect.ProbeWatch probe} is under way; what a probe said while there was none yet, or the
+ * last one failed. While a gauge counts, it holds all threads; a probe that runs at this moment finds fewer.
  *
- * <p>The registry keeps the gauges, and they keep this object alive. Safe for use by several threads.
+ * <p>The registry keeps the gauges, and they keep this object alive, until {@link #close()}. A registry has one gauge
+ * of each name: if another object of this class was bound to it, and not closed, its gauges stay. Safe for use by
+ * several threads.
  */
-public final class ThreadLeakMetrics implements MeterBinder {
+public final class ThreadLeakMetrics implements MeterBinder, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(ThreadLeakMetrics.class.getName());
 
+    /** A gauge, and where it is. */
+    private record Bound(MeterRegistry registry, Meter meter) {}
+
     private final SharedCensus census;
     private final @Nullable SharedProbe probe;
+    private final Queue<Bound> bound = new ConcurrentLinkedQueue<>();
 
     /**
      * Creates metrics about the threads of this JVM, without those of a probe.
@@ -101,13 +113,28 @@ public final class ThreadLeakMetrics implements MeterBinder {
             found(
                     registry,
                     probe,
+                    "unless.interrupted",
+                    "Those of the leaked threads that something alive could still interrupt",
+                    each -> each.unlessInterrupted().size());
+            found(
+                    registry,
+                    probe,
                     "suspected",
                     "Threads that are perhaps leaked, by the last probe",
                     each -> each.suspects().size());
             found(registry, probe, "unknown", "Threads that the last probe could not judge", Finding::unknownCount);
-            TimeGauge.builder("leaklab.probe.age", () -> age(probe), TimeUnit.NANOSECONDS)
+            TimeGauge age = TimeGauge.builder("leaklab.probe.age", () -> age(probe), TimeUnit.NANOSECONDS)
                     .description("Time since the last probe ended")
                     .register(registry);
+            bound.add(new Bound(registry, age));
+        }
+    }
+
+    /** Takes the gauges out of the registries that they were added to. A second call does nothing. */
+    @Override
+    public void close() {
+        for (Bound each = bound.poll(); each != null; each = bound.poll()) {
+            each.registry().remove(each.meter());
         }
     }
 
@@ -123,7 +150,7 @@ public final class ThreadLeakMetrics implements MeterBinder {
         });
     }
 
-    private static void found(
+    private void found(
             MeterRegistry registry, SharedProbe probe, String name, String description, ToIntFunction<Finding> which) {
         gauge(registry, name, description, ThreadKind.VIRTUAL, () -> {
             SharedProbe.Result last = probe.last();
@@ -143,12 +170,13 @@ public final class ThreadLeakMetrics implements MeterBinder {
         double get() throws InterruptedException;
     }
 
-    private static void gauge(MeterRegistry registry, String name, String description, ThreadKind kind, Value value) {
-        Gauge.builder("leaklab.threads." + name, () -> unlessInterrupted(value))
+    private void gauge(MeterRegistry registry, String name, String description, ThreadKind kind, Value value) {
+        Gauge gauge = Gauge.builder("leaklab.threads." + name, () -> unlessInterrupted(value))
                 .tag("kind", kind.name().toLowerCase(Locale.ROOT))
                 .description(description)
                 .baseUnit(BaseUnits.THREADS)
                 .register(registry);
+        bound.add(new Bound(registry, gauge));
     }
 
     private static double unlessInterrupted(Value value) {

@@ -25,18 +25,19 @@ class MonitoringPageTest {
     void eachGaugeIsNamed() throws IOException {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         Set<String> gauges = new TreeSet<>();
-        try (ProbeTimer timer = Metrics.bind(registry)) {
+        Set<String> named = new TreeSet<>();
+        try (Metrics metrics = Metrics.bind(registry)) {
             registry.getMeters().stream()
                     .map(Meter::getId)
                     .map(Meter.Id::getName)
                     .forEach(gauges::add);
-        }
-        Set<String> named = new TreeSet<>();
-        Matcher row = ROW.matcher(Files.readString(PAGE));
-        while (row.find()) {
-            named.add(row.group(1));
-            assertThat(registry.scrape()).contains("\n" + row.group(2));
+            Matcher row = ROW.matcher(Files.readString(PAGE));
+            while (row.find()) {
+                named.add(row.group(1));
+                assertThat(registry.scrape()).contains("\n" + row.group(2));
+            }
         }
         assertThat(named).isEqualTo(gauges);
+        assertThat(registry.getMeters()).as("closed").isEmpty();
     }
 }

@@ -7,10 +7,12 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.leaklab.core.ThreadKind;
 import org.leaklab.detect.Finding;
 import org.leaklab.detect.Health;
+import org.leaklab.detect.ProbeWatch;
 import org.leaklab.detect.Reachability;
 import org.leaklab.detect.ThreadSnapshot;
 import org.leaklab.detect.ThreadSource;
@@ -92,7 +95,7 @@ class ThreadLeakMetricsTest {
         }
         return new Finding(
                 threads,
-                Set.of(),
+                leaked == 0 ? Set.of() : Set.of(Thread.currentThread().threadId()),
                 threads.subList(0, Math.min(1, leaked)),
                 List.of("a note"),
                 7,
@@ -173,6 +176,27 @@ class ThreadLeakMetricsTest {
                 .allSatisfy(name -> assertThat(value(name, ThreadKind.VIRTUAL)).isNaN());
     }
 
+    /** As if another process probed this JVM: its agent notes that. A probe hides virtual threads for moments. */
+    @Test
+    void whileAProbeIsUnderWayVirtualThreadsAreUnknown() throws ReflectiveOperationException {
+        new ThreadLeakMetrics(always(), null).bindTo(registry);
+        Method get = Class.forName("jdk.internal.vm.VMSupport").getMethod("getAgentProperties");
+        get.setAccessible(true);
+        Properties noted = (Properties) get.invoke(null);
+        noted.setProperty("leaklab.live.probe", "a test");
+        try {
+            assertThat(List.of("live", "parked", "stuck"))
+                    .allSatisfy(name -> assertThat(value(name, ThreadKind.VIRTUAL)).isNaN());
+            assertThat(value("stuck", ThreadKind.PLATFORM)).isNaN();
+            assertThat(value("live", ThreadKind.PLATFORM)).isPositive();
+            ThreadSource jvm = ThreadSource.jvm();
+            assertThat(Census.of(jvm, true, Health.of(jvm)).unseen()).containsOnlyOnce(ProbeWatch.SENTENCE);
+        } finally {
+            noted.remove("leaklab.live.probe");
+        }
+        assertThat(value("live", ThreadKind.VIRTUAL)).isNotNaN();
+    }
+
     @Test
     void readingAGaugeNeverRunsAProbe() throws InterruptedException {
         AtomicInteger probes = new AtomicInteger();
@@ -186,11 +210,13 @@ class ThreadLeakMetricsTest {
 
         assertThat(age()).isNaN();
         assertThat(value("leaked", ThreadKind.VIRTUAL)).isNaN();
+        assertThat(value("unless.interrupted", ThreadKind.VIRTUAL)).isNaN();
         assertThat(probes).hasValue(0);
 
         probe.get();
         assertThat(age()).isBetween(0.0, 60.0);
         assertThat(value("leaked", ThreadKind.VIRTUAL)).isEqualTo(3);
+        assertThat(value("unless.interrupted", ThreadKind.VIRTUAL)).isEqualTo(1);
         assertThat(value("suspected", ThreadKind.VIRTUAL)).isEqualTo(1);
         assertThat(value("unknown", ThreadKind.VIRTUAL)).isEqualTo(4);
         assertThat(probes).hasValue(1);
@@ -267,6 +293,23 @@ class ThreadLeakMetricsTest {
                 .anyMatch(line -> line.matches("leaklab_threads_parked_threads\\{kind=\"virtual\"} \\d+\\.0"))
                 .anyMatch(line -> line.matches("leaklab_threads_stuck_threads\\{kind=\"virtual\"} (0\\.0|NaN)"))
                 .anyMatch(line -> line.matches("leaklab_probe_age_seconds \\d.*"));
+    }
+
+    @Test
+    void anotherProbeIsReadWhenTheFirstMetricsAreClosed() throws InterruptedException {
+        SharedProbe first = new SharedProbe(() -> finding(1, true), HOUR);
+        first.get();
+        ThreadLeakMetrics dead = new ThreadLeakMetrics(first);
+        dead.bindTo(registry);
+        assertThat(value("leaked", ThreadKind.VIRTUAL)).isEqualTo(1);
+        dead.close();
+        dead.close();
+        assertThat(registry.getMeters()).isEmpty();
+
+        SharedProbe second = new SharedProbe(() -> finding(2, true), HOUR);
+        second.get();
+        new ThreadLeakMetrics(second).bindTo(registry);
+        assertThat(value("leaked", ThreadKind.VIRTUAL)).isEqualTo(2);
     }
 
     /** Micrometer holds the objects of most gauges weakly. */

@@ -15,7 +15,8 @@ import org.leaklab.detect.ThreadSnapshot;
  * @param state state of each thread, in small letters
  * @param waitsOn the class of the objects that they are parked on, or null if it is unknown
  * @param creator name of the thread that started them; empty if it is unknown
- * @param oldestSeconds time since the first of them was started, or null if it is unknown
+ * @param oldestSeconds time from the start of the first of them until the probe looked, or null if it is unknown; it
+ *     does not grow afterwards
  * @param firstOwnFrame the line of the program where they are, or null if the stack has none
  * @param stack the frames, the innermost first
  */

@@ -15,7 +15,7 @@ import org.leaklab.serve.SharedProbe;
  * @param scope says which threads were counted, and how to see the others
  * @param platform numbers of platform threads
  * @param virtual numbers of virtual threads
- * @param unseen which deadlocks could not be seen, and why
+ * @param unseen what could not be seen, and why
  * @param probe the last probe, or null if there was none yet
  */
 public record ThreadLeaks(
@@ -71,8 +71,9 @@ public record ThreadLeaks(
      *
      * @param scope says which threads the probe looked at
      * @param method says how it found leaked threads, and where their stacks come from
-     * @param leaked number of threads that can never be woken
-     * @param unlessInterrupted number of those that something alive could still interrupt
+     * @param leaked number of threads that wait for what nothing alive can reach
+     * @param unlessInterrupted number of those that something alive could still interrupt; the others can never be
+     *     woken
      * @param suspects number of threads that are perhaps leaked
      * @param alive number of threads that are not leaked
      * @param unknown number of threads that it could not judge, by reason

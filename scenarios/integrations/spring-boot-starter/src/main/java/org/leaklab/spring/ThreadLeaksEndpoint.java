@@ -42,7 +42,7 @@ public final class ThreadLeaksEndpoint {
     /**
      * Runs a probe, unless the last one is young enough, and returns the same as {@link #last}.
      *
-     * @throws InterruptedException if the current thread, or the one that runs the probe, is interrupted
+     * @throws InterruptedException if the current thread is interrupted
      */
     @WriteOperation
     public ThreadLeaks probe() throws InterruptedException {

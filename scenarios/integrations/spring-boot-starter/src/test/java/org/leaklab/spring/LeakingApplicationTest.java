@@ -95,6 +95,7 @@ class LeakingApplicationTest {
         assertThat(again.at("/probe/found/leaked").asInt()).isEqualTo(2 * CALLS);
         assertThat(shop.get("/actuator/prometheus").body())
                 .contains("leaklab_threads_leaked_threads{kind=\"virtual\"} 10.0")
+                .containsPattern("leaklab_threads_unless_interrupted_threads\\{kind=\"virtual\"} \\d+\\.0")
                 .contains("leaklab_probe_age_seconds ");
         assertThat(status()).as("a leak is no ill health").isEqualTo("UP");
     }

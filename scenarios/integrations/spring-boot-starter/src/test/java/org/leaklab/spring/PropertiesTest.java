@@ -1,6 +1,7 @@
 package org.leaklab.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.leaklab.micrometer.ProbeTimer;
 import org.leaklab.micrometer.ThreadLeakMetrics;
 import org.leaklab.serve.SharedProbe;
@@ -37,6 +40,21 @@ class PropertiesTest {
                         throw new IllegalStateException("this JVM cannot be probed");
                     },
                     Duration.ZERO);
+        }
+    }
+
+    /** Two probes, and neither is said to be the one. */
+    @Configuration(proxyBeanMethods = false)
+    static class TwoProbes {
+
+        @Bean
+        SharedProbe one() {
+            return new Refused().probe();
+        }
+
+        @Bean
+        SharedProbe other() {
+            return new Refused().probe();
         }
     }
 
@@ -92,10 +110,65 @@ class PropertiesTest {
     }
 
     @Test
+    void probesRunByThemselvesAlsoWhereBeansAreLazy() throws Exception {
+        int before = Refused.PROBES.get();
+        try (RunningShop shop =
+                RunningShop.start(Refused.class, "spring.main.lazy-initialization=true", "leaklab.probe.every=10ms")) {
+            RunningShop.until(() -> shop.get("/actuator/health"), answer -> Refused.PROBES.get() > before);
+        }
+    }
+
+    @Test
+    void ofTwoProbesNeitherIsTakenForTheOne() throws Exception {
+        try (RunningShop shop = RunningShop.start(
+                TwoProbes.class,
+                "management.endpoints.web.exposure.include=health,threadleaks",
+                "leaklab.probe.every=10ms")) {
+            assertThat(shop.has(ProbeTimer.class)).isFalse();
+            assertThat(shop.has(ThreadLeaksEndpoint.class)).isFalse();
+            assertThat(shop.has(ThreadLeakMetrics.class)).isTrue();
+            assertThat(shop.get("/actuator/health").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void theIntervalIsAProperty() {
         try (RunningShop shop = RunningShop.start(Usual.class, "leaklab.probe.interval=5m")) {
             assertThat(shop.bean(SharedProbe.class).interval()).isEqualTo(Duration.ofMinutes(5));
         }
+    }
+
+    @Test
+    void aNumberWithoutAUnitIsSeconds() {
+        try (RunningShop shop = RunningShop.start(
+                Usual.class, "leaklab.probe.interval=90", "leaklab.probe.every=3600", "leaklab.probe.max-pause=2")) {
+            LeaklabProperties.Probe times = shop.bean(LeaklabProperties.class).probe();
+            assertThat(times.interval()).isEqualTo(Duration.ofSeconds(90));
+            assertThat(times.every()).isEqualTo(Duration.ofHours(1));
+            assertThat(times.maxPause()).isEqualTo(Duration.ofSeconds(2));
+        }
+    }
+
+    /** As {@code leaklab.probe.every=${PROBE_EVERY:}} where the variable is not set. */
+    @Test
+    void anEmptyTimeIsNone() {
+        try (RunningShop shop = RunningShop.start(
+                Usual.class, "leaklab.probe.interval=", "leaklab.probe.every=", "leaklab.probe.max-pause=")) {
+            assertThat(shop.has(ProbeTimer.class)).isFalse();
+            assertThat(shop.bean(SharedProbe.class).interval()).isEqualTo(Duration.ofSeconds(60));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "leaklab.probe.interval=-1s, 'leaklab.probe.interval must not be negative, but is PT-1S'",
+        "leaklab.probe.every=0, 'leaklab.probe.every must be positive, but is PT0S'",
+        "leaklab.probe.max-pause=0, 'leaklab.probe.max-pause must be positive, but is PT0S'"
+    })
+    void aTimeThatMakesNoSenseIsRefusedByItsName(String property, String message) {
+        assertThatThrownBy(() -> RunningShop.start(Usual.class, property))
+                .rootCause()
+                .hasMessage(message);
     }
 
     @Test
