@@ -134,8 +134,7 @@ final class Pages {
                 }
             }
         } while (System.nanoTime() - deadline < 0);
-        throw new RefusedException(
-                HttpAnswer.refusal(503, ProbeWatch.SENTENCE).with("Retry-After", "1"));
+        throw new RefusedException(HttpAnswer.refusal(503, ProbeWatch.SENTENCE).with("Retry-After", "1"));
     }
 
     /** @param name of the profile: {@code threadleak}, or the one that tools for Go ask for */

@@ -132,7 +132,8 @@ class FlightEventsTest {
             assertThat(event.getString("name")).isEqualTo("itself");
             assertThat(event.getString("kind")).isEqualTo("platform");
             assertThat(event.getString("blocker")).isEqualTo(Mutex.class.getName());
-            assertThat(event.getString("creator")).isEqualTo(Thread.currentThread().getName());
+            assertThat(event.getString("creator"))
+                    .isEqualTo(Thread.currentThread().getName());
             assertThat(event.getDuration("age")).isBetween(Duration.ZERO, Duration.ofHours(1));
             assertThat(event.getString("circle")).isEqualTo("itself waits for a mutex, held by itself");
             assertThat(event.getString("stack")).contains("FlightEventsTest");

@@ -41,7 +41,8 @@ class ThreadDumpTest {
         Object lock = new Object();
         assertThat(new ThreadDump.Dumped(Objects.toIdentityString(lock), null).waitsForIdentity())
                 .isEqualTo(System.identityHashCode(lock));
-        assertThat(new ThreadDump.Dumped("a.B@ffffffff", null).waitsForIdentity()).isEqualTo(-1);
+        assertThat(new ThreadDump.Dumped("a.B@ffffffff", null).waitsForIdentity())
+                .isEqualTo(-1);
         assertThat(new ThreadDump.Dumped("a.B", null).waitsForIdentity()).isZero();
         assertThat(new ThreadDump.Dumped(null, null).waitsForIdentity()).isZero();
     }

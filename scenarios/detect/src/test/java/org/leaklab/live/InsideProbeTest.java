@@ -170,7 +170,9 @@ class InsideProbeTest {
         busy.set(false);
         SharedProbe.Result refused = shared.get();
         assertThat(shared.last()).isSameAs(refused);
-        assertThat(shared.get()).as("a probe of this JVM will always be refused").isSameAs(refused);
+        assertThat(shared.get())
+                .as("a probe of this JVM will always be refused")
+                .isSameAs(refused);
     }
 
     @Test

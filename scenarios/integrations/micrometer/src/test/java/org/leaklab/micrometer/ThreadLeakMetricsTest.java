@@ -186,7 +186,8 @@ class ThreadLeakMetricsTest {
         noted.setProperty("leaklab.live.probe", "a test");
         try {
             assertThat(List.of("live", "parked", "stuck"))
-                    .allSatisfy(name -> assertThat(value(name, ThreadKind.VIRTUAL)).isNaN());
+                    .allSatisfy(
+                            name -> assertThat(value(name, ThreadKind.VIRTUAL)).isNaN());
             assertThat(value("stuck", ThreadKind.PLATFORM)).isNaN();
             assertThat(value("live", ThreadKind.PLATFORM)).isPositive();
             ThreadSource jvm = ThreadSource.jvm();

@@ -25,9 +25,13 @@ public record LeaklabProperties(@DefaultValue Probe probe) {
      * @param maxPause A probe is refused if one of its collections is expected to stop the JVM for longer.
      */
     public record Probe(
-            @DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS) Duration interval,
+            @DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS)
+            Duration interval,
+
             @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration every,
-            @DefaultValue("1s") @DurationUnit(ChronoUnit.SECONDS) Duration maxPause) {
+
+            @DefaultValue("1s") @DurationUnit(ChronoUnit.SECONDS)
+            Duration maxPause) {
 
         /**
          * Checks the times.
