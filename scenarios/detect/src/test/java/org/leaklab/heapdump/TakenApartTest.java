@@ -16,13 +16,16 @@ import org.leaklab.heapdump.testing.ChildJvm;
 @Tag("once")
 class TakenApartTest {
 
+    /** Or a busy machine has not compiled the code by the time of the dump, which then shows what it uses. */
+    private static final String BATCH = "-Xbatch";
+
     @TempDir
     private Path directory;
 
     @ParameterizedTest
     @ValueSource(strings = {"record", "guard", "captured", "element", "besideAnother", "onOneLine"})
     void whoCompiledCodeMayWakeIsUnknown(String mode) throws Exception {
-        try (ChildJvm child = ChildJvm.start(List.of(), TakenApart.class, mode);
+        try (ChildJvm child = ChildJvm.start(List.of(BATCH), TakenApart.class, mode);
                 RunningJvm jvm = RunningJvm.attach(child.pid(), directory)) {
             jvm.dump();
             Findings found = HeapDump.analyse(jvm, Analysis.ofProcess(jvm), false, HeapDump.Progress.NONE);
