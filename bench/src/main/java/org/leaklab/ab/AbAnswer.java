@@ -1,10 +1,12 @@
 package org.leaklab.ab;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.bench.run.Row;
 import org.leaklab.compare.FalseDiscoveries;
@@ -27,6 +29,7 @@ public record AbAnswer(
     public static final double ALPHA = 0.05;
 
     private static final int MOST_DISTURBED = 4; // one in
+    private static final int MOST_PAIRS = 20; // of which all signs are counted
 
     public AbAnswer {
         disturbed = List.copyOf(disturbed);
@@ -40,7 +43,7 @@ public record AbAnswer(
         SIGNIFICANT,
         /** It may have changed, but these pairs do not show it. */
         NOT_SEEN,
-        /** The machine moved, there are too few pairs, or a value is not above zero. */
+        /** The machine moved, there are too few pairs, a value is not above zero, or the units differ. */
         NO_VERDICT;
 
         @Override
@@ -72,13 +75,32 @@ public record AbAnswer(
                 .mapToDouble(test -> noVerdict == null && SignFlip.least(test.pairs()) <= ALPHA ? test.p() : Double.NaN)
                 .toArray();
         double[] corrected = FalseDiscoveries.correct(p);
+        int tested = (int) Arrays.stream(p).filter(one -> !Double.isNaN(one)).count();
         List<AbRow> rows = new ArrayList<>();
         int i = 0;
         for (Row row : both) {
-            rows.add(AbRow.of(row, values.get(i), tests.get(i), p[i], corrected[i], noVerdict));
+            rows.add(AbRow.of(row, values.get(i), tests.get(i), p[i], corrected[i], alone(tested), noVerdict));
             i++;
         }
         return new AbAnswer(pairs.size(), disturbed, noVerdict, rows, onOneSide(base, now));
+    }
+
+    /** How many rows were tested: they are corrected for each other. */
+    int tested() {
+        return (int) rows.stream().filter(row -> row.p() != null).count();
+    }
+
+    /** The p-value at which a change of one row is significant if no other of so many rows changed. */
+    static double alone(int tested) {
+        return ALPHA / Math.max(1, tested);
+    }
+
+    /** From how many pairs on a change of one row shows if no other of so many rows changed. */
+    static int pairsForOneAlone(int tested) {
+        return IntStream.rangeClosed(1, MOST_PAIRS)
+                .filter(pairs -> SignFlip.least(pairs) <= alone(tested))
+                .findFirst()
+                .orElse(MOST_PAIRS);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.leaklab.ab;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.leaklab.compare.Change;
 
@@ -21,6 +22,9 @@ public record AbGate(double fraction) {
 
     /** Looks at an answer. */
     public Answer of(AbAnswer answer) {
+        if (answer.noVerdict() != null) {
+            return new Answer(2, List.of("no verdict: " + answer.noVerdict()));
+        }
         List<String> worse = answer.rows().stream()
                 .filter(row -> row.isWorseBy(fraction))
                 .map(row -> row.name() + " is worse: " + Change.percent(row.ratio() - 1) + " " + row.unit())
@@ -36,8 +40,24 @@ public record AbGate(double fraction) {
         if (!why.isEmpty()) {
             return new Answer(2, List.of("no verdict: " + why));
         }
+        List<String> alone = answer.rows().stream()
+                .filter(row -> row.wouldBeWorseBy(fraction))
+                .map(row -> sentence(row, answer.tested()))
+                .toList();
+        if (!alone.isEmpty()) {
+            return new Answer(2, alone);
+        }
         return answer.onOneSide().isEmpty()
                 ? new Answer(0, List.of())
                 : new Answer(2, List.of("on one side only: " + String.join(", ", answer.onOneSide())));
+    }
+
+    /** By itself it is worse, and among so many rows it may be chance. */
+    private static String sentence(AbRow row, int tested) {
+        int pairs = AbAnswer.pairsForOneAlone(tested);
+        return row.name() + " looks worse: " + Change.percent(row.ratio() - 1) + " " + row.unit() + ", p="
+                + Change.p(Objects.requireNonNull(row.p())) + " by itself and p="
+                + Change.p(Objects.requireNonNull(row.corrected())) + " as one of " + tested + " rows"
+                + (pairs > row.n() ? "; one change alone among them shows from " + pairs + " pairs on" : "");
     }
 }

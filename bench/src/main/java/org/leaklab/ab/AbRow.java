@@ -20,8 +20,8 @@ import org.leaklab.compare.SignFlip;
  * @param p how likely such a difference is where there is none; null where it was not tested
  * @param corrected the same, corrected for the number of rows
  * @param why there is no verdict; null where there is one
- * @param smallest the ratio of a slow-down that so many pairs would have shown with a probability of 80 %, as 1.09;
- *     null where that is not known
+ * @param smallest the ratio of a slow-down that so many pairs would have shown with a probability of 80 %, as 1.09, if
+ *     no other row had changed; null where that is not known, or so many pairs cannot show it
  * @param deviation standard deviation of the logarithm of a pair's ratio
  */
 public record AbRow(
@@ -42,16 +42,24 @@ public record AbRow(
         @Nullable Double smallest,
         double deviation) {
 
-    static AbRow of(Row row, RowValues values, SignFlip test, double p, double corrected, @Nullable String noVerdict) {
+    /** @param alone the p-value at which the row is significant if no other changed */
+    static AbRow of(
+            Row row,
+            RowValues values,
+            SignFlip test,
+            double p,
+            double corrected,
+            double alone,
+            @Nullable String noVerdict) {
         Sample.Interval logs = noVerdict == null ? test.interval(AbAnswer.ALPHA) : Sample.Interval.NONE;
         double deviation = test.pairs() < 2 ? Double.NaN : new StandardDeviation().evaluate(values.logRatios());
         double smallest = noVerdict == null && deviation > 0
-                ? Math.exp(new PairPower(deviation, AbAnswer.ALPHA).smallest(test.pairs()))
+                ? Math.exp(new PairPower(deviation, alone).smallest(test.pairs()))
                 : Double.NaN;
         boolean tested = !Double.isNaN(p);
         String why = noVerdict != null
                 ? noVerdict
-                : tested ? null : values.isAboveZero() ? "too few pairs have it" : "a value is not above zero";
+                : tested ? null : whyNotTested(values);
         return new AbRow(
                 row.benchmark(),
                 row.params(),
@@ -71,6 +79,13 @@ public record AbRow(
                 why,
                 orNull(smallest),
                 deviation);
+    }
+
+    private static String whyNotTested(RowValues values) {
+        if (!values.oneKind()) {
+            return "the units differ";
+        }
+        return values.isAboveZero() ? "too few pairs have it" : "a value is not above zero";
     }
 
     private static @Nullable Double orNull(double value) {
@@ -97,7 +112,16 @@ public record AbRow(
 
     /** Whether it is worse by more than a fraction for sure: also at the better end of the interval. */
     public boolean isWorseBy(double fraction) {
-        if (word != AbAnswer.Word.SIGNIFICANT || low == null || high == null) {
+        return word == AbAnswer.Word.SIGNIFICANT && endsWorseBy(fraction);
+    }
+
+    /** Whether it would be worse by more than a fraction for sure if it were the only row. */
+    boolean wouldBeWorseBy(double fraction) {
+        return word == AbAnswer.Word.NOT_SEEN && p != null && p <= AbAnswer.ALPHA && endsWorseBy(fraction);
+    }
+
+    private boolean endsWorseBy(double fraction) {
+        if (low == null || high == null) {
             return false;
         }
         double slower = moreIsBetter() ? 1 / high : low;

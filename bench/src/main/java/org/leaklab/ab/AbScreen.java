@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -43,6 +44,7 @@ public record AbScreen(List<String> head, AbAnswer answer, int width) {
             lines.add("no verdict: " + answer.noVerdict());
         }
         lines.addAll(power());
+        tooFewForOneAlone().ifPresent(lines::add);
         some(answer.onOneSide()).forEach(name -> lines.add("on one side only: " + Printable.of(name)));
         return lines;
     }
@@ -141,12 +143,26 @@ public record AbScreen(List<String> head, AbAnswer answer, int width) {
         double next = next(most);
         String first = "with " + worst.n() + " pairs a change of " + percent(most)
                 + (known.size() == 1 ? "" : " (or of " + percent(least) + ", in the row that varies least)")
-                + " would have shown with 80 %";
+                + (answer.tested() > 1 ? ", in one row alone," : "") + " would have shown with 80 %";
         return List.of(
                 next == 0
                         ? first
                         : first + "; " + percent(next) + " needs about "
-                                + new PairPower(worst.deviation(), AbAnswer.ALPHA).pairsFor(Math.log1p(next)));
+                                + new PairPower(worst.deviation(), AbAnswer.alone(answer.tested()))
+                                        .pairsFor(Math.log1p(next)));
+    }
+
+    /** With many rows the correction asks for more than the six pairs that are enough for one. */
+    private Optional<String> tooFewForOneAlone() {
+        int tested = answer.tested();
+        int needed = AbAnswer.pairsForOneAlone(tested);
+        return answer.rows().stream()
+                .filter(row -> row.p() != null && row.n() < needed)
+                .mapToInt(AbRow::n)
+                .boxed()
+                .min(Comparator.naturalOrder())
+                .map(fewest -> "a change in one row alone, of " + tested + ", shows from " + needed
+                        + " pairs on, and these are " + fewest);
     }
 
     private static double smallest(AbRow row) {

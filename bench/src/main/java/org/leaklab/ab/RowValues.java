@@ -5,31 +5,38 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.bench.run.Row;
+import org.leaklab.compare.Figures;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
  * What pairs measured of one row: the scores of the forks that have it on both sides.
  *
- * @param unit JMH's
+ * @param unit JMH's, of the base
+ * @param oneKind whether all values are in units that can be converted into this one
  * @param base a value a pair
- * @param now of the same pairs
+ * @param now of the same pairs, in the same unit; NaN where it has none
  */
-record RowValues(String unit, double[] base, double[] now) {
+record RowValues(String unit, boolean oneKind, double[] base, double[] now) {
 
     static RowValues of(Row row, List<Pair> pairs) {
-        String unit = "?";
+        String unit = null;
+        boolean oneKind = true;
         List<double[]> both = new ArrayList<>();
         for (Pair pair : pairs) {
             JsonNode base = metric(row, pair.base());
             JsonNode now = metric(row, pair.now());
             if (base != null && now != null) {
-                unit = base.path("scoreUnit").asString("?");
-                both.add(new double[] {score(base), score(now)});
+                unit = unit == null ? unit(base) : unit;
+                double ofBase = Figures.factor(unit(base), unit);
+                double ofNow = Figures.factor(unit(now), unit);
+                oneKind &= !Double.isNaN(ofBase + ofNow);
+                both.add(new double[] {score(base) * ofBase, score(now) * ofNow});
             }
         }
         return new RowValues(
-                unit,
+                unit == null ? "?" : unit,
+                oneKind,
                 both.stream().mapToDouble(pair -> pair[0]).toArray(),
                 both.stream().mapToDouble(pair -> pair[1]).toArray());
     }
@@ -41,6 +48,10 @@ record RowValues(String unit, double[] base, double[] now) {
             }
         }
         return null;
+    }
+
+    private static String unit(JsonNode metric) {
+        return metric.path("scoreUnit").asString("?");
     }
 
     /** JMH writes what is no number as a word. */
@@ -74,6 +85,7 @@ record RowValues(String unit, double[] base, double[] now) {
     public boolean equals(Object other) {
         return other instanceof RowValues values
                 && unit.equals(values.unit)
+                && oneKind == values.oneKind
                 && Arrays.equals(base, values.base)
                 && Arrays.equals(now, values.now);
     }

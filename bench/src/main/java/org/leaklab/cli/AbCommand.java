@@ -99,7 +99,7 @@ final class AbCommand implements Callable<Integer> {
             paramLabel = "PERCENT",
             description =
                     "Exit with 1 when a benchmark is worse by more than this, as 5%%, also at the better end of its "
-                            + "interval; with 2 when there is no verdict.")
+                            + "interval; with 2 when that cannot be told.")
     private @Nullable String failAbove;
 
     @Option(names = "--json", description = "Print the answer as JSON.")

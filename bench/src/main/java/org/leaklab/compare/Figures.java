@@ -52,6 +52,13 @@ public final class Figures {
         return String.format(Locale.ROOT, lost ? "%.3g" : "%,." + decimals + "f", number);
     }
 
+    /** What a figure in one unit is multiplied by to be in another; NaN where they count different things. */
+    public static double factor(String unit, String other) {
+        Unit from = Unit.of(unit);
+        Unit to = Unit.of(other);
+        return from.dimension().equals(to.dimension()) ? from.size() / to.size() : Double.NaN;
+    }
+
     /** One figure by itself. */
     public static String one(double value, String unit) {
         Figures one = new Figures();
