@@ -44,11 +44,16 @@ public record Change(Comparison.Row row, Comparison.Column base, Comparison.Colu
     public boolean isWorseBy(double fraction) {
         double end = gainInterval().high();
         double gain = Double.isNaN(end) ? gain() : end;
-        return Double.isNaN(gain) ? leavesZero() : 1 / gain > 1 + fraction;
+        return Double.isNaN(gain) ? leavesZero() || stops() : 1 / gain > 1 + fraction;
     }
 
     private boolean leavesZero() {
         return !isBetter() && base.value() <= 0 && now.value() > 0;
+    }
+
+    /** Whether nothing is left of a throughput: no fraction is as bad, and it has no ratio. */
+    private boolean stops() {
+        return row.moreIsBetter() && base.value() > 0 && now.value() <= 0;
     }
 
     /**

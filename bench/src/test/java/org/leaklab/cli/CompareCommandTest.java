@@ -429,6 +429,16 @@ class CompareCommandTest extends CommandTest {
                 .isEqualTo(2);
     }
 
+    /** Nothing is left of it: that has no ratio, and is worse than any fraction. */
+    @Test
+    void aThroughputOfZeroDoesNotPass() throws IOException {
+        String base = file("base.json", result("Bench.go", "", "thrpt", "ops/s", BASE));
+        String next = file("next.json", result("Bench.go", "", "thrpt", "ops/s", 0, 0, 0, 0, 0));
+        assertThat(execute("compare", "--fail-above", "5%", base, next)).isEqualTo(1);
+        assertThat(err.toString()).contains("Bench.go is worse in next.json: 100 ops/s to 0 ops/s, to 0, p=0.008 n=5");
+        assertThat(execute("compare", "--fail-above", "5%", next, base)).isZero();
+    }
+
     /** 20 % slower, but with forks so far apart that it may be 2 % as well. */
     @Test
     void theGateTakesTheEndOfTheInterval() throws IOException {
