@@ -80,10 +80,11 @@ public record Gate(double fraction, boolean allowUntested) {
         return some;
     }
 
-    /** What got worse, from what to what. */
+    /** What got worse, from what to what; what is a hint only looks worse. */
     public static String sentence(Change change) {
         String text = change.text();
-        return change.row().name() + " is worse in " + change.now().column() + ": "
+        String verb = change.word() == Judge.Word.SIGNIFICANT ? "is" : "looks";
+        return change.row().name() + " " + verb + " worse in " + change.now().column() + ": "
                 + Figures.one(change.base().value(), change.row().unit()) + " to "
                 + Figures.one(change.now().value(), change.row().unit())
                 + (text.isEmpty() ? "" : ", " + text)

@@ -149,17 +149,22 @@ public final class PullRequest {
     public List<String> annotations() {
         List<String> lines = new ArrayList<>();
         gate.worse().stream().limit(ANNOTATIONS).forEach(change -> lines.add(command("error", change)));
-        comparison
-                .changes()
-                .filter(change -> isSeen(change) && !change.isBetter())
+        worse(Judge.Word.SIGNIFICANT)
                 .filter(change -> !gate.worse().contains(change))
                 .limit(ANNOTATIONS)
                 .forEach(change -> lines.add(command("warning", change)));
+        worse(Judge.Word.SEPARATED)
+                .limit(ANNOTATIONS)
+                .forEach(change -> lines.add(command("notice", change) + " (separated, a hint)"));
         if (gate.exit() == 2) {
             lines.add("::error title=compare cannot tell::"
                     + escaped(gate.sentences().stream().collect(Collectors.joining("; "))));
         }
         return lines;
+    }
+
+    private Stream<Change> worse(Judge.Word word) {
+        return comparison.changes().filter(change -> change.word() == word && !change.isBetter());
     }
 
     private static String command(String kind, Change change) {

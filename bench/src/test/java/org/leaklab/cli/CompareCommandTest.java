@@ -480,6 +480,24 @@ class CompareCommandTest extends CommandTest {
                         "::error title=Bench.go n=1%2C2%3A3::Bench.go n=1,2:3 is worse in next.json: 100 ns to 120 ns");
     }
 
+    /** A hint is no warning, and does not say that something is worse. */
+    @Test
+    void anAnnotationOfAHintIsANotice() throws IOException {
+        String base = file(
+                "base.json",
+                result("Bench.go", "", "avgt", "ns/op", BASE),
+                result("Bench.few", "", "avgt", "ns/op", 1, 2, 3));
+        String next = file(
+                "next.json",
+                result("Bench.go", "", "avgt", "ns/op", SLOWER),
+                result("Bench.few", "", "avgt", "ns/op", 4, 5, 6));
+        assertThat(execute("compare", "--format", "github", base, next)).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "::warning title=Bench.go::Bench.go is worse in next.json: 100 ns to 120 ns",
+                        "::notice title=Bench.few::Bench.few looks worse in next.json: 2 ns to 5 ns, 0.40x, n=3 (separated, a hint)");
+    }
+
     @Test
     void headlinesCanBeDeclared() throws IOException {
         String base = file("base.json", result("Bench.go", "", "avgt", "ns/op", BASE));
