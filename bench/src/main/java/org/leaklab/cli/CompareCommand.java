@@ -2,7 +2,6 @@ package org.leaklab.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -232,7 +231,7 @@ final class CompareCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static void github(PrintWriter out, PullRequest page, @Nullable String summary) {
+    static void github(PrintWriter out, PullRequest page, @Nullable String summary) {
         if (summary == null || summary.isEmpty()) {
             page.markdown().forEach(out::println);
         } else {
@@ -244,7 +243,7 @@ final class CompareCommand implements Callable<Integer> {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.APPEND);
             } catch (IOException e) {
-                throw new UncheckedIOException("the step summary \"" + summary + "\" cannot be written", e);
+                throw new IllegalArgumentException("the step summary \"" + summary + "\" cannot be written", e);
             }
         }
         page.annotations().forEach(out::println);

@@ -70,15 +70,27 @@ public final class Main {
     public static void main(String[] args) throws IOException {
         CommandLine commands = commands();
         switch (FirstWord.of(args, commands.getSubcommands().keySet(), FirstWord::benchmarks)) {
-            case FirstWord.None none -> System.exit(commands.execute("bench", "--preset", FirstLook.PRESET));
+            case FirstWord.None none -> System.exit(run(commands, "bench", "--preset", FirstLook.PRESET));
             case FirstWord.Ours ours ->
-                System.exit(commands.execute(ours.words().toArray(String[]::new)));
+                System.exit(run(commands, ours.words().toArray(String[]::new)));
             case FirstWord.Jmhs jmhs ->
                 org.openjdk.jmh.Main.main(forJmh(jmhs.words().toArray(String[]::new)));
             case FirstWord.Wrong wrong -> {
                 commands.getErr().println(commands.getCommandName() + ": " + Printable.lines(wrong.why()));
                 System.exit(BAD_INPUT);
             }
+        }
+    }
+
+    /**
+     * Runs a command. An exit code of 1 is an answer, so what fails in another way must not end with it: if the memory
+     * is not enough, the JVM would end so by itself.
+     */
+    static int run(CommandLine commands, String... words) {
+        try {
+            return commands.execute(words);
+        } catch (Error e) {
+            return refuse(commands, e.toString());
         }
     }
 
@@ -90,7 +102,7 @@ public final class Main {
                 .toArray(String[]::new);
     }
 
-    /** The commands, set up so that bad input gives one sentence and exit code 2. */
+    /** The commands, set up so that bad input gives one sentence and exit code 2, which is that of any failure too. */
     static CommandLine commands() {
         CommandLine commands = new CommandLine(new Main());
         words(commands, Kinds.class);
@@ -112,6 +124,7 @@ public final class Main {
             }
             throw e;
         });
+        commands.setExitCodeExceptionMapper(e -> BAD_INPUT);
         return commands;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.leaklab.lab.Catalogue;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -257,6 +261,34 @@ class CommandsTest extends CommandTest {
         assertThat(json.at("/runs").size()).isEqualTo(3);
         assertThat(json.at("/runs/0/threads").asInt()).isEqualTo(1000);
         assertThat(folder.toFile().list()).as("nothing partial is left").containsExactly("million.json");
+    }
+
+    /** 1 is an answer, as that something is worse. A file stands where the folder is to be. */
+    @Test
+    void whatFailsIsNoAnswer(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("go.txt"), "BenchmarkA 5 1 ns/op\n");
+        assertThat(execute(
+                        "go-results",
+                        file.toString(),
+                        "-o",
+                        file.resolve("below").toString()))
+                .isEqualTo(2);
+    }
+
+    @Command(name = "large")
+    private static final class TooLarge implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            throw new OutOfMemoryError("Java heap space");
+        }
+    }
+
+    @Test
+    void tooLittleMemoryIsNoAnswerEither() {
+        CommandLine commands = new CommandLine(new TooLarge());
+        commands.setErr(new PrintWriter(err));
+        assertThat(Main.run(commands)).isEqualTo(2);
+        assertThat(err.toString()).isEqualTo("large: java.lang.OutOfMemoryError: Java heap space\n");
     }
 
     @ParameterizedTest

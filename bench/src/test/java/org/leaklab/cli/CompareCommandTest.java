@@ -1,8 +1,10 @@
 package org.leaklab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,6 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.leaklab.compare.Compare;
+import org.leaklab.compare.Comparison;
+import org.leaklab.compare.Gate;
+import org.leaklab.compare.PullRequest;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -496,6 +502,17 @@ class CompareCommandTest extends CommandTest {
                 .contains(
                         "::warning title=Bench.go::Bench.go is worse in next.json: 100 ns to 120 ns",
                         "::notice title=Bench.few::Bench.few looks worse in next.json: 2 ns to 5 ns, 0.40x, n=3 (separated, a hint)");
+    }
+
+    @Test
+    void aSummaryThatCannotBeWrittenIsNamed() throws IOException {
+        String base = file("base.json", result("Bench.go", "", "avgt", "ns/op", BASE));
+        Comparison comparison = Compare.usual(List.of()).files(List.of(Path.of(base), Path.of(base)));
+        PullRequest page = new PullRequest(comparison, new Gate.Answer(0, List.of(), List.of()));
+        String summary = folder.resolve("missing").resolve("summary.md").toString();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CompareCommand.github(new PrintWriter(out), page, summary))
+                .withMessage("the step summary \"" + summary + "\" cannot be written");
     }
 
     @Test
