@@ -174,6 +174,10 @@ final class CompareCommand implements Callable<Integer> {
         if (!(alpha > 0 && alpha < 1)) {
             throw new IllegalArgumentException("--alpha is a probability between 0 and 1, not " + alpha);
         }
+        if (headlines != null && rows != null) {
+            throw new IllegalArgumentException(
+                    "--headlines and --row both say what a row stands for: leave out one of them");
+        }
         List<HeadlineMeasures> measures = new ArrayList<>(Headlines.all());
         if (headlines != null) {
             measures.addAll(HeadlineFile.read(headlines));

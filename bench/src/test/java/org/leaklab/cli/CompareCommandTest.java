@@ -536,6 +536,16 @@ class CompareCommandTest extends CommandTest {
     }
 
     @Test
+    void headlinesAndRowsContradict() throws IOException {
+        String base = file("base.json", result("Bench.go", "", "avgt", "ns/op", BASE));
+        assertThat(execute("compare", "--headlines", "any.json", "--row", "method", base, base))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualTo("compare: --headlines and --row both say what a row stands for: leave out one of them\n");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
     void csvIsQuoted() throws IOException {
         String base = file("base.json", result("Bench.go", "\"n\": \"1,2\"", "avgt", "ns/op", BASE));
         assertThat(execute("compare", "--format", "csv", base, base)).isZero();
