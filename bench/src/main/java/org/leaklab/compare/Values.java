@@ -11,7 +11,7 @@ import org.leaklab.results.JmhResult;
  * @param value what is shown: the median of forks, or what a headline says
  * @param forks a value a fork; they are independent of each other
  * @param iterations a value an iteration; those of one fork depend on each other
- * @param error half of JMH's 99.9 % interval, where there are no raw values; NaN where there are
+ * @param error half of JMH's 99.9 % interval, for where the other side has no raw values; NaN where there is none
  */
 public record Values(double value, Sample forks, Sample iterations, double error) {
 
@@ -35,7 +35,11 @@ public record Values(double value, Sample forks, Sample iterations, double error
                         independent,
                         independent,
                         metrics.getFirst().error())
-                : new Values(independent.median(), independent, Sample.of(iterations), Double.NaN);
+                : new Values(
+                        independent.median(),
+                        independent,
+                        Sample.of(iterations),
+                        metrics.size() == 1 ? metrics.getFirst().error() : Double.NaN);
     }
 
     /** Of a headline. */

@@ -246,6 +246,25 @@ class CompareCommandTest extends CommandTest {
                 .contains("without raw values: 1 of 1;");
     }
 
+    /** One side has forks, the other an error only: JMH's errors of both are held against each other. */
+    @Test
+    void aTableIsHeldAgainstJson() throws IOException {
+        String base = file(
+                "base.json",
+                result("Bench.go", "", "avgt", "ns/op", BASE).replace("\"scoreError\": \"NaN\"", "\"scoreError\": 6.5"));
+        String head = "Benchmark,Mode,Score,Score Error (99.9%),Unit\na.b.Bench.go,avgt,";
+        Path far = Files.writeString(folder.resolve("far.csv"), head + "120,6.5,ns/op\n");
+        Path near = Files.writeString(folder.resolve("near.csv"), head + "110,6.5,ns/op\n");
+        assertThat(execute("compare", base, far.toString())).isZero();
+        assertThat(out.toString())
+                .containsPattern("Bench.go +100 ns +120 ns +0.83x +separated +n=5\\+0")
+                .contains("without raw values: 1 of 1; JMH's own score and its error stand for them")
+                .doesNotContain("not tested");
+        out.getBuffer().setLength(0);
+        assertThat(execute("compare", base, near.toString())).isZero();
+        assertThat(out.toString()).containsPattern("Bench.go +100 ns +110 ns +0.91x +not seen +n=5\\+0");
+    }
+
     /** Names of files may be long; those of rows say which row it is. */
     @Test
     void headingsGiveWayToNamesOfRows() throws IOException {
