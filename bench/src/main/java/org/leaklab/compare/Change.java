@@ -18,7 +18,7 @@ public record Change(Comparison.Row row, Comparison.Column base, Comparison.Colu
 
     /** Whether it is better, as far as it goes. */
     public boolean isBetter() {
-        return row.moreIsBetter() ? now.value() > base.value() : now.value() < base.value();
+        return row.moreIsBetter() ? now.direction() > 0 : now.direction() < 0;
     }
 
     /** How many times better: 2 is half the time, or twice the throughput; NaN where one of them is not above zero. */

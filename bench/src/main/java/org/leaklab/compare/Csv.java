@@ -16,7 +16,7 @@ public final class Csv {
         List<String> lines = new ArrayList<>();
         lines.add(
                 "group,benchmark,params,mode,metric,unit,column,file,jdk,n,value,low,high,ratio,ratioLow,ratioHigh,pValue,"
-                        + "corrected,word,name");
+                        + "corrected,word,direction,name");
         for (Comparison.Row row : comparison.rows()) {
             String params = row.params().entrySet().stream()
                     .map(param -> param.getKey() + "=" + param.getValue())
@@ -43,6 +43,7 @@ public final class Csv {
                                     cell.pValue(),
                                     cell.corrected(),
                                     cell.word(),
+                                    cell.direction(),
                                     row.name())
                             .map(Csv::quoted)
                             .collect(Collectors.joining(",")));

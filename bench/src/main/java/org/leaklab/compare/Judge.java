@@ -48,8 +48,10 @@ public record Judge(double alpha, boolean corrected) {
      * @param p how likely such a difference is where there is none; NaN where it was not tested
      * @param corrected the same after the correction
      * @param ratio 95 % interval of the ratio to the base; NaN where there are too few forks for one
+     * @param direction 1 where the values are larger than those of the base, -1 where they are smaller, 0 where neither:
+     *     by the ranks of the test, or by the values that are shown where it was not tested
      */
-    public record Verdict(Word word, double p, double corrected, Sample.Interval ratio) {
+    public record Verdict(Word word, double p, double corrected, Sample.Interval ratio, int direction) {
 
         /** Whether there were enough forks for a test. */
         public boolean isTested() {
@@ -73,9 +75,18 @@ public record Judge(double alpha, boolean corrected) {
                     word(pair, p[i], adjusted[i]),
                     p[i],
                     adjusted[i],
-                    pair.now.forks().ratioTo(pair.base.forks())));
+                    pair.now.forks().ratioTo(pair.base.forks()),
+                    direction(pair, p[i])));
         }
         return verdicts;
+    }
+
+    /** What is shown may be a mean, that one fork decides; a word of the test goes with the ranks of the test. */
+    private static int direction(Pair pair, double p) {
+        return Double.isNaN(p)
+                ? (int) Math.signum(pair.now.value() - pair.base.value())
+                : MannWhitney.direction(
+                        pair.now.forks().values(), pair.base.forks().values());
     }
 
     /** Whether so many forks on each side can show anything. */

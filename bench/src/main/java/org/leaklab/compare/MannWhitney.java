@@ -32,6 +32,17 @@ public final class MannWhitney {
         return all.length <= MOST_EXACT ? exact(ranks, one.length) : approximate(ranks, one.length);
     }
 
+    /** Which tends to be larger by the rank sum: 1 for the first, -1 for the other, 0 where neither does. */
+    static int direction(double[] one, double[] other) {
+        double larger = 0; // in how many pairs the first is, less in how many the other is
+        for (double value : one) {
+            for (double than : other) {
+                larger += Math.signum(value - than);
+            }
+        }
+        return (int) Math.signum(larger);
+    }
+
     /**
      * The least p-value that samples of these sizes can have: of all ways to choose one of them, the two extreme ones.
      */

@@ -252,12 +252,23 @@ final class Rows {
                 values.value(),
                 orNull(interval.low()),
                 orNull(interval.high()),
-                compared ? orNull(values.value() / values(base).value()) : null,
+                compared ? orNull(ratio(values(base), values, verdict.ratio())) : null,
                 compared ? orNull(verdict.ratio().low()) : null,
                 compared ? orNull(verdict.ratio().high()) : null,
                 compared ? orNull(verdict.p()) : null,
                 compared ? orNull(verdict.corrected()) : null,
-                compared ? verdict.word() : null);
+                compared ? verdict.word() : null,
+                compared ? verdict.direction() : 0);
+    }
+
+    /** What is shown may be no median of forks, as the percentile of all latencies; the test is about forks. */
+    private double ratio(Values base, Values now, Sample.Interval interval) {
+        double ratio = now.value() / base.value();
+        if (!interval.isKnown() || !Double.isFinite(ratio) || (ratio >= interval.low() && ratio <= interval.high())) {
+            return ratio;
+        }
+        notes.add("where the ratio of what is shown is outside of its interval, the ratio is that of the forks");
+        return now.forks().middleRatioTo(base.forks());
     }
 
     private static @Nullable Double orNull(double value) {

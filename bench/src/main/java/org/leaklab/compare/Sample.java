@@ -86,11 +86,20 @@ public record Sample(double... values) {
         if (outside == 0 || values[0] <= 0 || base.values[0] <= 0) {
             return Interval.NONE;
         }
-        double[] ratios = Arrays.stream(values)
+        double[] ratios = ratios(base);
+        return new Interval(ratios[outside - 1], ratios[ratios.length - outside]);
+    }
+
+    /** The ratio in the middle of that interval: the median of the ratios of each value to each of the base. */
+    double middleRatioTo(Sample base) {
+        return median(ratios(base));
+    }
+
+    private double[] ratios(Sample base) {
+        return Arrays.stream(values)
                 .flatMap(value -> Arrays.stream(base.values).map(other -> value / other))
                 .sorted()
                 .toArray();
-        return new Interval(ratios[outside - 1], ratios[ratios.length - outside]);
     }
 
     /** Whether all of these are above all others, or below. */

@@ -331,11 +331,13 @@ class CompareCommandTest extends CommandTest {
                         "ratioHigh",
                         "pValue",
                         "corrected",
-                        "word");
+                        "word",
+                        "direction");
         assertThat(column.get("pValue").asDouble()).isEqualTo(2 / 252.0);
         assertThat(column.get("ratio").asDouble()).isEqualTo(1.2, org.assertj.core.api.Assertions.within(1e-12));
         assertThat(column.get("ratioLow").asDouble()).isBetween(1.15, 1.2);
         assertThat(column.get("word").asString()).isEqualTo("significant");
+        assertThat(column.get("direction").asInt()).isEqualTo(1);
     }
 
     /** Two JDKs' folders, each with a file a group and what else lies beside results. */
@@ -552,6 +554,29 @@ class CompareCommandTest extends CommandTest {
                     .isEqualTo(2);
             assertThat(err.toString()).contains("headlines.json\"").hasLineCount(1);
         }
+    }
+
+    /** The mean of a declared measure is that of the one fork that is far out; the test and its interval are not. */
+    @Test
+    void oneForkDoesNotTurnTheDirection() throws IOException {
+        String base = file("base.json", ofAll("100,101,102,103,104,105,5000", 802.1428571428571));
+        String next = file("next.json", ofAll("130,131,132,133,134,135,136", 133));
+        Path declared = Files.writeString(
+                folder.resolve("headlines.json"),
+                "[{\"group\": \"time\", \"measure\": \"time\", \"benchmark\": \"Bench\", \"metric\": \"primary\"}]");
+        assertThat(execute("compare", "--fail-above", "5%", "--headlines", declared.toString(), base, next))
+                .isEqualTo(1);
+        assertThat(out.toString().lines().filter(line -> line.contains("Bench.go ")))
+                .hasSize(2)
+                .allSatisfy(line -> assertThat(line)
+                        .containsPattern("103 ns +133 ns +0.77x +0.76 to 0.80x +worse +p=0.0\\d+ n=7"));
+        assertThat(err.toString()).contains("time benchmark=Bench.go is worse in next.json: 103 ns to 133 ns, 0.77x");
+    }
+
+    private static String ofAll(String forks, double mean) {
+        return """
+                {"benchmark": "a.b.Bench.go", "mode": "avgt", "jdkVersion": "25.0.3",
+                 "primaryMetric": {"score": %s, "scoreError": "NaN", "scoreUnit": "ns/op", "rawData": [[%s]]}}""".formatted(mean, forks.replace(",", "],["));
     }
 
     @Test

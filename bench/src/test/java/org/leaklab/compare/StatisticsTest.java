@@ -150,7 +150,10 @@ class StatisticsTest {
         assertThat(MannWhitney.outside(31, 30, 0.05)).isCloseTo(MannWhitney.outside(30, 30, 0.05), within(16));
     }
 
-    /** An interval without 1 and a p-value of at most 5 % are the same without ties: never a word against its own interval. */
+    /**
+     * An interval without 1 and a p-value of at most 5 % are the same without ties: never a word against its own
+     * interval.
+     */
     @Test
     void theIntervalAndTheTestNeverContradict() {
         Random random = new Random(7);
@@ -208,6 +211,56 @@ class StatisticsTest {
         assertThat(Judge.USUAL.fewestForks(1)).isEqualTo(4);
         assertThat(Judge.USUAL.fewestForks(8)).isEqualTo(6);
         assertThat(Judge.USUAL.fewestForks(100)).as("as docs/compare.md says").isEqualTo(8);
+    }
+
+    /** Whatever is shown: here the mean, which one fork decides. */
+    @Test
+    void theDirectionIsThatOfTheRanks() {
+        Sample base = new Sample(100, 101, 102, 103, 104, 105, 5000);
+        Sample now = new Sample(130, 131, 132, 133, 134, 135, 136);
+        Judge.Verdict verdict = Judge.USUAL.one(
+                new Judge.Pair(new Values(802.1, base, base, Double.NaN), new Values(133, now, now, Double.NaN)));
+        assertThat(verdict.word()).isEqualTo(Judge.Word.SIGNIFICANT);
+        assertThat(verdict.direction()).isEqualTo(1);
+        assertThat(Judge.USUAL.one(new Judge.Pair(score(10, 1), score(9, 1))).direction())
+                .isEqualTo(-1);
+    }
+
+    /** By all pairs: the larger sum of ranks, ties with half, is that of whatever is larger in more of them. */
+    @Test
+    void theDirectionIsTheSideOfTheMeanOnWhichTheRankSumIs() {
+        Random random = new Random(5);
+        for (int i = 0; i < 500; i++) {
+            double[] one =
+                    random.ints(1 + random.nextInt(6), 0, 5).asDoubleStream().toArray();
+            double[] other =
+                    random.ints(1 + random.nextInt(6), 0, 5).asDoubleStream().toArray();
+            double sum = 0;
+            for (double value : one) {
+                for (double than : DoubleStream.concat(Arrays.stream(one), Arrays.stream(other))
+                        .toArray()) {
+                    sum += than < value ? 1 : than == value ? 0.5 : 0;
+                }
+            }
+            sum += one.length / 2.0; // a rank counts its own value wholly
+            double mean = one.length * (one.length + other.length + 1) / 2.0;
+            assertThat((double) MannWhitney.direction(one, other)).isEqualTo(Math.signum(sum - mean));
+        }
+    }
+
+    /** In Python: the mean of the 25th and the 26th of all 50 ratios. */
+    @Test
+    void theMiddleRatioIsInTheInterval() {
+        assertThat(new Sample(TERM).middleRatioTo(new Sample(EARLY))).isCloseTo(1.3124685591088752, within(1e-12));
+        Random random = new Random(9);
+        for (int i = 0; i < 500; i++) {
+            Sample one =
+                    new Sample(random.doubles(4 + random.nextInt(4), 1, 9).toArray());
+            Sample other =
+                    new Sample(random.doubles(4 + random.nextInt(4), 1, 9).toArray());
+            Sample.Interval interval = one.ratioTo(other);
+            assertThat(one.middleRatioTo(other)).isBetween(interval.low(), interval.high());
+        }
     }
 
     @Test
