@@ -37,10 +37,9 @@ final class Advice {
                 .toList();
         long untested =
                 raw.stream().filter(change -> change.now().pValue() == null).count();
-        int perColumn = (int) changes.stream()
-                .filter(change -> change.at() == 1 && change.row().headline())
-                .count();
-        int alone = judge.fewestForks(Math.max(1, perColumn));
+        int together = (int)
+                changes.stream().filter(change -> change.row().headline()).count();
+        int alone = judge.fewestForks(Math.max(1, together));
         int four = judge.fewestForks(1);
         if (untested > 0) {
             int forks = raw.stream()
@@ -51,7 +50,7 @@ final class Advice {
             advice.add(count(forks, "fork") + (forks == 1 ? " is" : " are") + " too few for a test"
                     + of(untested, changes.size())
                     + ": measure " + four + " on each side (-f " + four + ")"
-                    + (alone > four ? ", " + alone + " to see one change alone among " + perColumn : ""));
+                    + (alone > four ? ", " + alone + " to see one change alone among " + together : ""));
         }
         List<Change> tested =
                 raw.stream().filter(change -> change.now().pValue() != null).toList();
@@ -67,7 +66,7 @@ final class Advice {
         }
         boolean held = tested.stream().anyMatch(change -> change.word() == Judge.Word.SEPARATED);
         if (held && untested == 0 && alone > fewest) {
-            advice.add("a change alone among " + perColumn + " measures is significant from " + alone
+            advice.add("a change alone among " + together + " measures is significant from " + alone
                     + " forks on, and these are " + fewest + ": measure " + alone + ", or choose with --filter");
         }
         for (int at = 1; at < labels.size(); at++) {

@@ -21,6 +21,9 @@ final class Rows {
     /** A value that says what it is, so that a short name has no need of the name of the parameter. */
     private static final Pattern WORD = Pattern.compile("(?!true|false)[a-zA-Z][^=]{2,}");
 
+    /** A mean of equal values may differ from them by so little. */
+    private static final double ROUNDING = 1e-9;
+
     private final List<String> labels;
     private final Judge judge;
     private final boolean iterations;
@@ -44,15 +47,13 @@ final class Rows {
     }
 
     /**
-     * The rows. Headlines are judged together, and what somebody asked for besides is judged together: so asking for
-     * more does not change the answer of the headlines.
+     * The rows. Headlines of all columns are judged together, and what somebody asked for besides is judged together: so
+     * asking for more does not change the answer of the headlines.
      */
     List<Comparison.Row> of(List<Asked> all) {
         Judge.Verdict[][] verdicts = new Judge.Verdict[all.size()][labels.size()];
-        for (int column = 1; column < labels.size(); column++) {
-            judge(all, column, true, verdicts);
-            judge(all, column, false, verdicts);
-        }
+        judge(all, true, verdicts);
+        judge(all, false, verdicts);
         noteUnits(all);
         noteValues(all);
         ShortNames names = new ShortNames(
@@ -129,20 +130,24 @@ final class Rows {
         return iterations ? cell.values().byIteration() : cell.values();
     }
 
-    private void judge(List<Asked> all, int column, boolean headline, Judge.Verdict[][] verdicts) {
-        List<Integer> asked = new ArrayList<>();
+    private record Place(int row, int column) {}
+
+    private void judge(List<Asked> all, boolean headline, Judge.Verdict[][] verdicts) {
+        List<Place> asked = new ArrayList<>();
         List<Judge.Pair> pairs = new ArrayList<>();
-        for (int i = 0; i < all.size(); i++) {
-            Cell base = all.get(i).cells().getFirst();
-            Cell now = all.get(i).cells().get(column);
-            if (all.get(i).question().headline() == headline && base != null && now != null) {
-                asked.add(i);
-                pairs.add(new Judge.Pair(values(base), values(now)));
+        for (int row = 0; row < all.size(); row++) {
+            Cell base = all.get(row).cells().getFirst();
+            for (int column = 1; column < labels.size(); column++) {
+                Cell now = all.get(row).cells().get(column);
+                if (all.get(row).question().headline() == headline && base != null && now != null) {
+                    asked.add(new Place(row, column));
+                    pairs.add(new Judge.Pair(values(base), values(now)));
+                }
             }
         }
         List<Judge.Verdict> answers = judge.all(pairs);
         for (int i = 0; i < asked.size(); i++) {
-            verdicts[asked.get(i)][column] = answers.get(i);
+            verdicts[asked.get(i).row][asked.get(i).column] = answers.get(i);
         }
     }
 
@@ -264,7 +269,8 @@ final class Rows {
     /** What is shown may be no median of forks, as the percentile of all latencies; the test is about forks. */
     private double ratio(Values base, Values now, Sample.Interval interval) {
         double ratio = now.value() / base.value();
-        if (!interval.isKnown() || !Double.isFinite(ratio) || (ratio >= interval.low() && ratio <= interval.high())) {
+        boolean outside = ratio < interval.low() * (1 - ROUNDING) || ratio > interval.high() * (1 + ROUNDING);
+        if (!interval.isKnown() || !Double.isFinite(ratio) || !outside) {
             return ratio;
         }
         notes.add("where the ratio of what is shown is outside of its interval, the ratio is that of the forks");

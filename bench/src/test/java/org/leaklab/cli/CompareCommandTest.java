@@ -181,6 +181,7 @@ class CompareCommandTest extends CommandTest {
         assertThat(out.toString()).containsPattern("theirs +120 ns +100.2 ns");
     }
 
+    /** 29 columns are 29 questions: of a p-value of 0.008, one false answer in four would be by chance. */
     @Test
     void manyColumnsHaveALineEach() throws IOException {
         String[] all = new String[30];
@@ -192,7 +193,31 @@ class CompareCommandTest extends CommandTest {
         assertThat(out.toString())
                 .contains("base  k0  JDK 25.0.3", "and 29 other columns: k1, k2, ", "… and 9 columns more")
                 .containsPattern("against k0 +measures +better +worse +hints better")
-                .containsPattern("(?m)^k7 +1 +0 +1 +0 +0 +0 +0 +0.83x$");
+                .containsPattern("(?m)^k7 +1 +0 +0 +0 +1 +0 +0 +0.83x$")
+                .contains("a change alone among 29 measures is significant from 7 forks on, and these are 5: measure 7");
+        out.getBuffer().setLength(0);
+        assertThat(execute("compare", file("one.json", all), "--col", "kind", "--uncorrected"))
+                .isZero();
+        assertThat(out.toString()).containsPattern("(?m)^k7 +1 +0 +1 +0 +0 +0 +0 +0.83x$");
+    }
+
+    /** Of p-values 2/252 and 1 the first is 4/252 after the correction, in whichever column it is. */
+    @Test
+    void columnsAreCorrectedTogether() throws IOException {
+        String base = file("base.json", result("Bench.go", "", "avgt", "ns/op", BASE));
+        String next = file("next.json", result("Bench.go", "", "avgt", "ns/op", SLOWER));
+        String same = file("same.json", result("Bench.go", "", "avgt", "ns/op", BASE));
+        for (List<String> files : List.of(List.of(base, next, same), List.of(base, same, next))) {
+            out.getBuffer().setLength(0);
+            assertThat(execute("compare", "--format", "json", files.get(0), files.get(1), files.get(2)))
+                    .isZero();
+            int at = files.indexOf(next);
+            assertThat(JsonMapper.shared()
+                            .readTree(out.toString())
+                            .at("/rows/0/columns/" + at + "/corrected")
+                            .asDouble())
+                    .isEqualTo(4 / 252.0, org.assertj.core.api.Assertions.within(1e-12));
+        }
     }
 
     @Test
