@@ -16,12 +16,32 @@ public record Change(Comparison.Row row, Comparison.Column base, Comparison.Colu
         return Objects.requireNonNull(now.word());
     }
 
-    /** Whether it is better, as far as it goes. */
+    /** Whether it is better, as far as it goes; never where nobody knows which direction is. */
     public boolean isBetter() {
-        return row.moreIsBetter() ? now.direction() > 0 : now.direction() < 0;
+        return row.moreIsBetter() != null && (moreIsBetter() ? now.direction() > 0 : now.direction() < 0);
     }
 
-    /** How many times better: 2 is half the time, or twice the throughput; NaN where one of them is not above zero. */
+    /** Whether it is worse, as far as it goes; never where nobody knows which direction is. */
+    public boolean isWorse() {
+        return row.moreIsBetter() != null && (moreIsBetter() ? now.direction() < 0 : now.direction() > 0);
+    }
+
+    /** Where it went: better or worse, or more or less where nobody knows which of them is better. */
+    String direction() {
+        if (row.moreIsBetter() == null) {
+            return now.direction() > 0 ? "more" : "less";
+        }
+        return isBetter() ? "better" : "worse";
+    }
+
+    private boolean moreIsBetter() {
+        return Boolean.TRUE.equals(row.moreIsBetter());
+    }
+
+    /**
+     * How many times better: 2 is half the time, or twice the throughput; NaN where one of them is not above zero. Where
+     * nobody knows which direction is better, less is taken for it.
+     */
     public double gain() {
         return gain(now.ratio());
     }
@@ -34,7 +54,7 @@ public record Change(Comparison.Row row, Comparison.Column base, Comparison.Colu
     }
 
     private double gain(@Nullable Double ratio) {
-        return ratio == null || !(ratio > 0) ? Double.NaN : row.moreIsBetter() ? ratio : 1 / ratio;
+        return ratio == null || !(ratio > 0) ? Double.NaN : moreIsBetter() ? ratio : 1 / ratio;
     }
 
     /**
@@ -42,6 +62,9 @@ public record Change(Comparison.Row row, Comparison.Column base, Comparison.Colu
      * half the throughput are both worse by 100 %.
      */
     public boolean isWorseBy(double fraction) {
+        if (row.moreIsBetter() == null) {
+            return false;
+        }
         double end = gainInterval().high();
         double gain = Double.isNaN(end) ? gain() : end;
         return Double.isNaN(gain) ? leavesZero() || stops() : 1 / gain > 1 + fraction;
@@ -53,7 +76,7 @@ public record Change(Comparison.Row row, Comparison.Column base, Comparison.Colu
 
     /** Whether nothing is left of a throughput: no fraction is as bad, and it has no ratio. */
     private boolean stops() {
-        return row.moreIsBetter() && base.value() > 0 && now.value() <= 0;
+        return moreIsBetter() && base.value() > 0 && now.value() <= 0;
     }
 
     /**

@@ -142,7 +142,7 @@ final class ChangeTable {
 
     private static String word(Change change) {
         return switch (change.word()) {
-            case SIGNIFICANT -> change.isBetter() ? "better" : "worse";
+            case SIGNIFICANT -> change.direction();
             case SEPARATED, NOT_SEEN, NOT_TESTED -> change.word().toString();
         };
     }

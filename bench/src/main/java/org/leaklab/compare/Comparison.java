@@ -66,7 +66,7 @@ public record Comparison(
      * @param metric {@code primary}, the name of a secondary metric, or of a declared headline
      * @param unit that all values are in
      * @param headline whether it is tested by default
-     * @param moreIsBetter which direction is
+     * @param moreIsBetter which direction is; null where that is not known
      * @param mean whether it counts in the mean of its group
      * @param columns one for each input; null where the input has none
      */
@@ -80,7 +80,7 @@ public record Comparison(
             String metric,
             String unit,
             boolean headline,
-            boolean moreIsBetter,
+            @Nullable Boolean moreIsBetter,
             boolean mean,
             List<@Nullable Column> columns) {
 
@@ -109,7 +109,7 @@ public record Comparison(
         }
 
         boolean isSpeed() {
-            return Unit.of(unit).isSpeed();
+            return moreIsBetter != null && Unit.of(unit).isSpeed();
         }
     }
 

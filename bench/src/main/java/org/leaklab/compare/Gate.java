@@ -42,6 +42,11 @@ public record Gate(double fraction, boolean allowUntested) {
                     WORSE, worse, some(worse.stream().map(Gate::sentence).toList()));
         }
         List<String> why = new ArrayList<>(missing(rows));
+        changes.stream()
+                .filter(change -> change.row().moreIsBetter() == null && change.word() == Judge.Word.SIGNIFICANT)
+                .filter(change -> change.size() > Math.log1p(fraction))
+                .map(change -> sentence(change) + "; nothing says whether that is worse")
+                .forEach(why::add);
         if (!allowUntested) {
             boolean tested = changes.stream().anyMatch(change -> change.now().pValue() != null);
             if (!tested) {
@@ -52,7 +57,7 @@ public record Gate(double fraction, boolean allowUntested) {
                         + "; --allow-untested lets it pass");
             }
             changes.stream()
-                    .filter(change -> change.word() == Judge.Word.SEPARATED && !change.isBetter())
+                    .filter(change -> change.word() == Judge.Word.SEPARATED && change.isWorse())
                     .filter(change -> !(change.gain() > 1 / (1 + fraction)))
                     .map(change -> sentence(change) + ", a hint that too few forks can neither prove nor refute")
                     .forEach(why::add);
@@ -80,11 +85,11 @@ public record Gate(double fraction, boolean allowUntested) {
         return some;
     }
 
-    /** What got worse, from what to what; what is a hint only looks worse. */
+    /** What changed, from what to what: a measure is worse, and where that is a hint it looks worse. */
     public static String sentence(Change change) {
         String text = change.text();
         String verb = change.word() == Judge.Word.SIGNIFICANT ? "is" : "looks";
-        return change.row().name() + " " + verb + " worse in " + change.now().column() + ": "
+        return change.row().name() + " " + verb + " " + change.direction() + " in " + change.now().column() + ": "
                 + Figures.one(change.base().value(), change.row().unit()) + " to "
                 + Figures.one(change.now().value(), change.row().unit())
                 + (text.isEmpty() ? "" : ", " + text)

@@ -53,7 +53,8 @@ final class Groups {
 
     private static int count(List<Change> changes, Judge.Word word, @Nullable Boolean better) {
         return (int) changes.stream()
-                .filter(change -> change.word() == word && (better == null || change.isBetter() == better))
+                .filter(change -> change.word() == word)
+                .filter(change -> better == null || (better ? change.isBetter() : change.isWorse()))
                 .count();
     }
 

@@ -100,12 +100,17 @@ public final class PullRequest {
                 .filter(change -> change.word() == Judge.Word.SIGNIFICANT && change.isBetter())
                 .count();
         long hints = count(Judge.Word.SEPARATED);
+        long worse = comparison
+                .changes()
+                .filter(change -> change.word() == Judge.Word.SIGNIFICANT && change.isWorse())
+                .count();
         String gated = switch (gate.exit()) {
             case 1 -> ":x: ";
             case 2 -> ":grey_question: ";
             default -> "";
         };
-        return gated + "**" + (seen - better) + " worse, " + better + " better**"
+        return gated + "**" + worse + " worse, " + better + " better**"
+                + (seen == better + worse ? "" : ", " + (seen - better - worse) + " more or less")
                 + (hints == 0 ? "" : ", " + hints + " separated (a hint)") + " of "
                 + comparison.changes().count() + " measures; no difference seen in " + count(Judge.Word.NOT_SEEN)
                 + (count(Judge.Word.NOT_TESTED) == 0 ? "" : ", not tested " + count(Judge.Word.NOT_TESTED)) + ".";
@@ -127,7 +132,7 @@ public final class PullRequest {
                         change.text(),
                         change.interval(),
                         change.word() == Judge.Word.SIGNIFICANT
-                                ? change.isBetter() ? "better" : "**worse**"
+                                ? change.isWorse() ? "**worse**" : change.direction()
                                 : change.word().toString(),
                         change.why()));
         List<String> lines = new ArrayList<>(table.markdown());
@@ -164,7 +169,7 @@ public final class PullRequest {
     }
 
     private Stream<Change> worse(Judge.Word word) {
-        return comparison.changes().filter(change -> change.word() == word && !change.isBetter());
+        return comparison.changes().filter(change -> change.word() == word && change.isWorse());
     }
 
     private static String command(String kind, Change change) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.leaklab.results.Headline;
 
 /**
@@ -16,7 +17,7 @@ import org.leaklab.results.Headline;
  * @param dimension of its unit
  * @param headline whether it is shown and tested by default
  * @param declared whether it is a headline that was declared, and not a metric of JMH
- * @param moreIsBetter which direction is better
+ * @param moreIsBetter which direction is better; null where that is not known
  * @param mean whether its ratio may be averaged with others
  */
 record Question(
@@ -29,7 +30,7 @@ record Question(
         String dimension,
         boolean headline,
         boolean declared,
-        boolean moreIsBetter,
+        @Nullable Boolean moreIsBetter,
         boolean mean) {
 
     static final String PRIMARY = "primary";

@@ -184,6 +184,7 @@ final class Questions {
                 params.put(key.word(), rows.of(key, placed));
             }
         }
+        Boolean moreIsBetter = moreIsBetter(unit, name, placed.result().mode());
         Question question = new Question(
                 "",
                 benchmark,
@@ -194,8 +195,8 @@ final class Questions {
                 unit.dimension(),
                 name.equals(Question.PRIMARY) && !spokenFor,
                 false,
-                unit.moreIsBetter(),
-                name.equals(Question.PRIMARY) && unit.isSpeed());
+                moreIsBetter,
+                name.equals(Question.PRIMARY) && unit.isSpeed() && moreIsBetter != null);
         units.putIfAbsent(question, unit);
         List<List<Piece>> byColumn = pieces.computeIfAbsent(
                 question,
@@ -203,6 +204,19 @@ final class Questions {
                         .map(label -> (List<Piece>) new ArrayList<Piece>())
                         .toList());
         byColumn.get(labels.indexOf(columns.label(placed))).add(new Piece(placed, metric, unit));
+    }
+
+    /** What a benchmark is about has the direction of its mode, whatever it counts. */
+    private static @Nullable Boolean moreIsBetter(Unit unit, String metric, String mode) {
+        Boolean ofUnit = unit.moreIsBetter();
+        if (ofUnit != null || !metric.equals(Question.PRIMARY)) {
+            return ofUnit;
+        }
+        return switch (mode) {
+            case "thrpt" -> true;
+            case "avgt", "sample", "ss" -> false;
+            default -> null;
+        };
     }
 
     /** All before the class; a class begins with a capital letter, or is the last word but one. */

@@ -167,22 +167,30 @@ public final class Screen {
             long better = changes.stream()
                     .filter(is(Judge.Word.SIGNIFICANT).and(Change::isBetter))
                     .count();
-            long worse = changes.stream().filter(is(Judge.Word.SIGNIFICANT)).count() - better;
-            long hintsBetter = changes.stream()
-                    .filter(is(Judge.Word.SEPARATED).and(Change::isBetter))
+            long worse = changes.stream()
+                    .filter(is(Judge.Word.SIGNIFICANT).and(Change::isWorse))
                     .count();
+            long other = changes.stream().filter(is(Judge.Word.SIGNIFICANT)).count() - better - worse;
             long hints = changes.stream().filter(is(Judge.Word.SEPARATED)).count();
             long notSeen = changes.stream().filter(is(Judge.Word.NOT_SEEN)).count();
             long notTested = changes.stream().filter(is(Judge.Word.NOT_TESTED)).count();
             lines.addAll(wrapped(label + ": " + count(changes.size(), "measure") + ", " + better
                     + " significantly better, " + worse
                     + " worse"
-                    + (hints == 0
-                            ? ""
-                            : "; separated, a hint: " + hintsBetter + " better, " + (hints - hintsBetter) + " worse")
+                    + (other == 0 ? "" : ", " + other + " more or less")
+                    + (hints == 0 ? "" : "; separated, a hint: " + hints(changes))
                     + "; no difference seen in " + notSeen
                     + (notTested == 0 ? "" : "; not tested " + notTested + ", for one value a side says nothing")));
         }
+    }
+
+    private static String hints(List<Change> changes) {
+        List<Change> hints =
+                changes.stream().filter(is(Judge.Word.SEPARATED)).toList();
+        long better = hints.stream().filter(Change::isBetter).count();
+        long worse = hints.stream().filter(Change::isWorse).count();
+        long other = hints.size() - better - worse;
+        return better + " better, " + worse + " worse" + (other == 0 ? "" : ", " + other + " more or less");
     }
 
     private static Predicate<Change> is(Judge.Word word) {
@@ -205,7 +213,7 @@ public final class Screen {
                 .toList();
         List<Change> speeds =
                 seen.stream().filter(change -> change.row().isSpeed()).toList();
-        top(lines, "worst", speeds.stream().filter(change -> !change.isBetter()).toList(), rows);
+        top(lines, "worst", speeds.stream().filter(Change::isWorse).toList(), rows);
         top(lines, "best", speeds.stream().filter(Change::isBetter).toList(), rows);
         Map<String, List<Change>> amounts = seen.stream()
                 .filter(change -> !change.row().isSpeed())

@@ -2,6 +2,7 @@ package org.leaklab.compare;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,11 @@ record Unit(Kind kind, String per, double size, String text) {
             "B", 1.0, "KB", 0x1p10, "MB", 0x1p20, "GB", 0x1p30, "KiB", 0x1p10, "MiB", 0x1p20, "GiB", 0x1p30, "bytes",
             1.0);
 
+    /** Of the profiler perfnorm, and what Go prints of a benchmark that says how many bytes it handles. */
+    private static final Set<String> MORE_IS_BETTER = Set.of("insns/clk", "MB/s");
+
+    private static final Set<String> LESS_IS_BETTER = Set.of("clks/insn", "allocs/op");
+
     private static final TreeMap<Double, String> SHOWN_TIMES =
             new TreeMap<>(Map.of(1.0, "ns", 1e3, "us", 1e6, "ms", 1e9, "s"));
     private static final TreeMap<Double, String> SHOWN_RATES =
@@ -73,9 +79,19 @@ record Unit(Kind kind, String per, double size, String text) {
         return kind == Kind.OTHER ? text : kind.name().toLowerCase(Locale.ROOT) + per;
     }
 
-    /** Whether more of it is better: operations a time are, time and bytes are not. */
-    boolean moreIsBetter() {
-        return kind == Kind.RATE && per.equals("ops");
+    /**
+     * Whether more of it is better: operations a time are, time and bytes are not. Null where that is not known: a rate
+     * of allocation or a count may be more because more was done.
+     */
+    @Nullable Boolean moreIsBetter() {
+        if (MORE_IS_BETTER.contains(text)) {
+            return true;
+        }
+        boolean isRate = kind == Kind.RATE || per.equals("/s");
+        if (kind == Kind.RATE && per.equals("ops")) {
+            return true;
+        }
+        return LESS_IS_BETTER.contains(text) || (kind != Kind.OTHER && !isRate) ? false : null;
     }
 
     /** Whether it says how fast something is. */

@@ -181,7 +181,7 @@ final class ComparisonTopic {
 
     private static DataTable.Cell change(Change change) {
         boolean significant = change.now().significant();
-        String tone = significant ? change.isBetter() ? "good" : "bad" : "";
+        String tone = !significant ? "" : change.isBetter() ? "good" : change.isWorse() ? "bad" : "";
         double gain = change.gain();
         return new DataTable.Cell(
                 words(change), significant && Double.isFinite(gain) ? Double.toString(gain) : "1", tone);
@@ -220,10 +220,11 @@ final class ComparisonTopic {
                             .map(change -> "; the farthest is " + change.row().name() + ", " + words(change))
                             .orElse("");
             long better = seen.stream().filter(Change::isBetter).count();
+            long worse = seen.stream().filter(Change::isWorse).count();
             if (!changes.isEmpty()) {
                 findings.add("Against " + columns.getFirst() + ", of " + Numbers.count(changes.size(), "measure") + " "
                         + columns.get(i) + " is significantly better in " + better + " and worse in "
-                        + (seen.size() - better)
+                        + worse
                         + (hints.isEmpty() ? "" : ", and separated, which is a hint, in " + hints.size())
                         + most + ".");
             }
@@ -235,7 +236,7 @@ final class ComparisonTopic {
     private List<String> worst() {
         List<Change> worse = rows.stream()
                 .flatMap(Comparison.Row::changes)
-                .filter(change -> change.now().significant() && !change.isBetter())
+                .filter(change -> change.now().significant() && change.isWorse())
                 .sorted(Comparator.comparingDouble(Change::size).reversed())
                 .toList();
         boolean tested = rows.stream()
