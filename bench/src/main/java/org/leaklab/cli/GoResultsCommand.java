@@ -5,8 +5,10 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.leaklab.results.go.GoResults;
 import picocli.CommandLine.Command;
@@ -46,6 +48,13 @@ final class GoResultsCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--out is a folder, not the file " + folder);
         }
         List<GoResults> groups = GoResults.read(files);
+        Set<String> names = new HashSet<>();
+        for (GoResults group : groups) {
+            if (!names.add(group.group())) {
+                throw new IllegalArgumentException(group.group()
+                        + ".json would be written twice: name files of one side, JDK and package of that name");
+            }
+        }
         Files.createDirectories(folder);
         String version = Objects.requireNonNullElse(
                 GoResultsCommand.class.getPackage().getImplementationVersion(), "(not packaged)");

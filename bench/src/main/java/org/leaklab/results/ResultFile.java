@@ -59,7 +59,7 @@ public final class ResultFile {
         byte[] bytes = reader.bytes();
         String start = new String(bytes, 0, Math.min(bytes.length, JmhCsv.LONGEST_START), StandardCharsets.UTF_8);
         if (GoBenchmarkFile.isStart(start)) {
-            return GoResults.read(List.of(file)).stream()
+            return GoResults.read(file, bytes).stream()
                     .flatMap(group -> new JmhJson(file.toString()).results(MAPPER.readTree(group.results())).stream())
                     .toList();
         }

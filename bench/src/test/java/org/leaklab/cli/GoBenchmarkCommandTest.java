@@ -185,6 +185,23 @@ class GoBenchmarkCommandTest extends CommandTest {
                 folder.toString());
     }
 
+    /** What {@code compare --format go} writes of two files is compared by its columns, and fits in no one file. */
+    @Test
+    void columnsOfOneFileAreCompared() throws IOException {
+        Path both = file("both.txt", """
+                column: before.json
+                pkg: a/core
+                BenchmarkA/n=1-4 5 100 ns/op
+                column: after.json
+                BenchmarkA/n=1-4 5 200 ns/op
+                """);
+        assertThat(execute("compare", both.toString(), "--col", "column")).isZero();
+        assertThat(out.toString())
+                .containsPattern("core.A n=1 +100 ns +200 ns +0.50x")
+                .containsPattern("before.json +after.json +speed");
+        isRefused("core.json would be written twice", "go-results", both.toString(), "-o", "" + folder);
+    }
+
     @Test
     void theSameForkTwiceIsRefused() throws IOException {
         Path one = file("1.txt", "pkg: a/core\nfork: 1\nBenchmarkA 5 1 ns/op\n");

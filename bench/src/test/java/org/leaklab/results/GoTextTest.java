@@ -188,5 +188,19 @@ class GoTextTest {
                 .extracting(line ->
                         line.settings().get("column") + " " + line.settings().get("fork"))
                 .containsExactly("before.json 1", "before.json 2", "after.json 1", "after.json 2");
+        assertThat(ResultFile.read(folder.resolve("both.txt")))
+                .extracting(result -> result.params() + " -t " + result.run().threads())
+                .containsExactlyInAnyOrder("{column=before.json} -t 4", "{column=after.json} -t 4");
+    }
+
+    /** Two sides stand in two groups, and so do two JDKs of a side; of one side, no parameter says which. */
+    @Test
+    void jdksAreToldApart() throws IOException {
+        JmhResult result = result("com.acme.Queue.poll", "avgt", Map.of(), "ns/op", Map.of());
+        GoText text = new GoText(false);
+        text.add("all.json", List.of(result, result.on("26")));
+        assertThat(ResultFile.read(Files.write(folder.resolve("both.txt"), text.lines())))
+                .extracting(row -> row.params() + row.jdk())
+                .containsExactlyInAnyOrder("{}25.0.3", "{}26");
     }
 }

@@ -74,6 +74,20 @@ class ResultFileTest {
             out.write(PLAIN.getBytes(StandardCharsets.UTF_8));
         }
         assertThat(ResultFile.read(gzipped)).isEqualTo(ResultFile.read(file(PLAIN)));
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(gzipped))) {
+            out.write("pkg: a/b\nBenchmarkA-4 5 1 ns/op\n".getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(ResultFile.read(gzipped)).extracting(JmhResult::benchmark).containsExactly("a.b.A");
+    }
+
+    /** Go's number of processors is that of threads: two of them are two rows, as two of JMH's -t are. */
+    @Test
+    void threadsOfGoAreNotAveraged() throws IOException {
+        Path file = file("pkg: a/b\nBenchmarkA 5 1 ns/op\nBenchmarkA-4 5 3 ns/op\n");
+        assertThat(ResultFile.read(file))
+                .extracting(result ->
+                        "-t " + result.run().threads() + ": " + result.primary().score())
+                .containsExactly("-t 1: 1.0", "-t 4: 3.0");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,7 +26,8 @@ public record GoBenchmark(Map<String, String> settings, String name, long iterat
     public static final String COLUMN = "column";
 
     private static final String BEGINNING = "Benchmark";
-    private static final Pattern PROCESSORS = Pattern.compile("-\\d+$");
+    private static final Pattern PROCESSORS = Pattern.compile("-(\\d+)$");
+    private static final int MOST_DIGITS = 9;
 
     public GoBenchmark {
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
@@ -62,7 +64,14 @@ public record GoBenchmark(Map<String, String> settings, String name, long iterat
         return params;
     }
 
-    /** Go adds the number of processors unless it is one. */
+    /** The number of processors at the end of the name, or of threads where a JVM measured; Go leaves out a 1. */
+    int threads() {
+        Matcher processors = PROCESSORS.matcher(name);
+        return processors.find() && processors.group(1).length() <= MOST_DIGITS
+                ? Integer.parseInt(processors.group(1))
+                : 1;
+    }
+
     private Stream<String> words() {
         String bare = PROCESSORS.matcher(name.substring(BEGINNING.length())).replaceFirst("");
         return Stream.of(bare.split("/")).filter(word -> !word.isEmpty());

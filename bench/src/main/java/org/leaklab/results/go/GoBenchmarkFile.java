@@ -1,7 +1,9 @@
 package org.leaklab.results.go;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,8 +51,24 @@ public final class GoBenchmarkFile {
      *     has no result; the message says so in a sentence
      */
     public static List<GoBenchmark> read(Path file) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new IllegalArgumentException("there is no file \"" + file + "\" that can be read");
+        }
+        try {
+            return read(file, Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("\"" + file + "\" cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads all results of what a file holds, unpacked where it is packed.
+     *
+     * @throws IllegalArgumentException as for a file
+     */
+    static List<GoBenchmark> read(Path file, byte[] text) {
         GoBenchmarkFile reader = new GoBenchmarkFile(file);
-        for (String line : reader.lines()) {
+        for (String line : reader.lines(text)) {
             reader.number++;
             reader.take(line);
         }
@@ -60,16 +78,16 @@ public final class GoBenchmarkFile {
         return reader.results;
     }
 
-    private List<String> lines() {
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw new IllegalArgumentException("there is no file \"" + file + "\" that can be read");
-        }
+    private List<String> lines(byte[] text) {
         try {
-            return Files.readAllLines(file);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(text))
+                    .toString()
+                    .lines()
+                    .toList();
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException("\"" + file + "\" is no text in UTF-8, as go test prints it", e);
-        } catch (IOException e) {
-            throw new IllegalArgumentException("\"" + file + "\" cannot be read: " + e.getMessage(), e);
         }
     }
 

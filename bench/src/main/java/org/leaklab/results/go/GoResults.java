@@ -1,6 +1,7 @@
 package org.leaklab.results.go;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,14 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The results of one Go package, from as many files as there are. A fork is what has a {@code fork: } of its own; where
- * a file does not say, the file is one fork.
+ * The results of one Go package, from as many files as there are; of a Java package, those of one side, JDK and VM. A
+ * fork is what has a {@code fork: } of its own; where a file does not say, the file is one fork.
  */
 public final class GoResults {
 
@@ -34,6 +34,7 @@ public final class GoResults {
     private final Map<List<Object>, GoRow> rows = new LinkedHashMap<>();
     private final Map<List<Object>, Path> forks = new LinkedHashMap<>();
     private final Set<String> commits = new LinkedHashSet<>();
+    private boolean besideOtherColumns;
 
     private GoResults(String group, GoBenchmark first, Path firstFile) {
         this.group = group;
@@ -44,29 +45,63 @@ public final class GoResults {
     /**
      * Reads files.
      *
-     * @return one for each Go package, in the order of their names
+     * @return one for each Go package, in the order of their names, or for each side of a Java package
      * @throws IllegalArgumentException if a file is not what {@code go test -bench} prints, if results of a group were
      *     measured in different ways or on different machines, or if two files hold the same fork of a row; the message
      *     says so in a sentence
      */
     public static List<GoResults> read(List<Path> files) {
-        Map<String, GoResults> groups = new TreeMap<>();
+        Map<Path, List<GoBenchmark>> lines = new LinkedHashMap<>();
         Set<Path> seen = new HashSet<>();
         for (Path file : files) {
             if (!seen.add(file.toAbsolutePath().normalize())) {
                 throw new IllegalArgumentException("\"" + file + "\" is named twice");
             }
-            for (GoBenchmark line : GoBenchmarkFile.read(file)) {
+            lines.put(file, GoBenchmarkFile.read(file));
+        }
+        return of(lines);
+    }
+
+    /**
+     * Reads what a file holds, unpacked where it is packed.
+     *
+     * @throws IllegalArgumentException as for files
+     */
+    public static List<GoResults> read(Path file, byte[] text) {
+        return of(Map.of(file, GoBenchmarkFile.read(file, text)));
+    }
+
+    private static List<GoResults> of(Map<Path, List<GoBenchmark>> lines) {
+        Map<String, GoResults> groups = new LinkedHashMap<>();
+        Set<String> columns = new HashSet<>();
+        lines.forEach((file, ofFile) -> {
+            for (GoBenchmark line : ofFile) {
+                columns.add(line.setting(GoBenchmark.COLUMN, ""));
                 groups.computeIfAbsent(key(line), key -> new GoResults(line.group(), line, file))
                         .add(file, line);
             }
-        }
-        return List.copyOf(groups.values());
+        });
+        groups.values().forEach(group -> group.besideOtherColumns = columns.size() > 1);
+        return groups.values().stream()
+                .sorted(Comparator.comparing(GoResults::order))
+                .toList();
     }
 
-    /** Results of two packages of Java may stand in one file, whatever their last words are. */
+    /** Two packages of Java may stand in one file, whatever their last words are, and two sides, JDKs and VMs. */
     private static String key(GoBenchmark line) {
-        return line.isOfJvm() ? line.setting("pkg", "") : line.group();
+        return line.isOfJvm()
+                ? String.join(
+                        "\n",
+                        line.setting("pkg", ""),
+                        line.setting(GoBenchmark.COLUMN, ""),
+                        line.setting("jdk", ""),
+                        line.setting("vm", ""))
+                : line.group();
+    }
+
+    /** Of results of Java the side that comes first is the base, whatever it is called. */
+    private String order() {
+        return first.isOfJvm() ? "" : group;
     }
 
     private void add(Path file, GoBenchmark line) {
@@ -83,7 +118,7 @@ public final class GoResults {
             }
         }
         commits.add(line.setting("commit", "unknown"));
-        List<Object> row = List.of(line.benchmark(), line.params(), line.primaryUnit());
+        List<Object> row = List.of(line.benchmark(), line.params(), line.threads(), line.primaryUnit());
         String fork = line.setting(FORK, file.toString());
         Path other = forks.putIfAbsent(List.of(row, fork), file);
         if (other != null && !other.equals(file)) {
@@ -115,7 +150,8 @@ public final class GoResults {
 
     /** All rows, in the shape of JMH's JSON. */
     public String results() {
-        return text(rows.values().stream().map(GoRow::json).toList());
+        return text(
+                rows.values().stream().map(row -> row.json(besideOtherColumns)).toList());
     }
 
     /**

@@ -36,12 +36,16 @@ final class GoRow {
         return primary.iterations();
     }
 
-    /** As JMH writes a result. What it says of warm-up is absent: Go has none. */
-    Map<String, Object> json() {
+    /**
+     * As JMH writes a result. What it says of warm-up is absent: Go has none.
+     *
+     * @param withColumn whether the side is a parameter, where a file has several
+     */
+    Map<String, Object> json(boolean withColumn) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("benchmark", first.benchmark());
         result.put("mode", isOnce(first) ? "ss" : first.primaryUnit().startsWith("ops/") ? "thrpt" : "avgt");
-        result.put("threads", 1);
+        result.put("threads", first.threads());
         result.put("forks", forks());
         result.put("jvm", first.isOfJvm() ? "java" : "go");
         result.put("jvmArgs", flags(first));
@@ -50,7 +54,11 @@ final class GoRow {
         result.put("vmVersion", first.isOfJvm() ? "?" : version(first));
         result.put("measurementIterations", iterations());
         result.put("measurementTime", isOnce(first) ? "single-shot" : first.setting("benchtime", "1s"));
-        result.put("params", first.params());
+        Map<String, String> params = first.params();
+        if (withColumn && first.isOfJvm()) {
+            params.putIfAbsent(GoBenchmark.COLUMN, first.setting(GoBenchmark.COLUMN, ""));
+        }
+        result.put("params", params);
         result.put("primaryMetric", primary.json(first.primaryUnit()));
         Map<String, Object> secondary = new LinkedHashMap<>();
         others.forEach((unit, values) -> secondary.put(name(unit), values.json(unit(unit))));
