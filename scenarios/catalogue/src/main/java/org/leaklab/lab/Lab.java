@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Launched;
@@ -188,13 +189,23 @@ public final class Lab {
     private Set<Thread> settleJvm(Set<Thread> before) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
-            Set<Thread> more = new HashSet<>(JvmThreads.platform());
-            more.removeAll(before);
+            Set<Thread> more = more(before, JvmThreads::platform);
             if (more.isEmpty() || System.nanoTime() > deadline) {
                 return more;
             }
             Thread.sleep(LOOK_MILLIS);
         }
+    }
+
+    /** None only if two looks in a row see none: one that ended during the first may have started another. */
+    static Set<Thread> more(Set<Thread> before, Supplier<Set<Thread>> look) {
+        Set<Thread> more = new HashSet<>(look.get());
+        more.removeAll(before);
+        if (more.isEmpty()) {
+            more.addAll(look.get());
+            more.removeAll(before);
+        }
+        return more;
     }
 
     private static int liveThreads(Launcher threads) {

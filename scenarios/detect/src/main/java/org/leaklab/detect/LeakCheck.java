@@ -21,7 +21,8 @@ import java.util.function.Predicate;
  *
  * <p>The check reports each thread that still lives, whether it is stuck or busy. It gives threads time to end: it
  * looks again, with growing pauses, before it reports them. It never reports a thread that has terminated, nor the
- * thread that runs the check.
+ * thread that runs the check. It passes only if two looks in a row see no thread: one that ended during the first look
+ * may have started another.
  *
  * <p>A check of {@link ThreadSource#jvm()} never passes because it could not see: where the JVM does not show the
  * virtual threads that no launcher started, the check fails with an {@link IllegalStateException}. Its message has the
@@ -134,12 +135,12 @@ public final class LeakCheck {
      * @throws InterruptedException if the current thread is interrupted between two looks
      */
     public ThreadReport find() throws InterruptedException {
-        List<ThreadSnapshot> left = left();
+        List<ThreadSnapshot> left = leftTwice();
         long pause = 1_000;
         for (int i = 1; i < attempts && !left.isEmpty(); i++) {
             TimeUnit.NANOSECONDS.sleep(Math.min(pause, longestPause.toNanos()));
             pause *= 2;
-            left = left();
+            left = leftTwice();
         }
         if (left.isEmpty()) {
             Blindness.of(source, onlyLaunchers).ifPresent(blind -> {
@@ -162,6 +163,12 @@ public final class LeakCheck {
         if (report.count() > 0) {
             throw new LeakedThreadsError(report);
         }
+    }
+
+    /** None only if two looks in a row see none: the first may have listed a thread that started another and ended. */
+    private List<ThreadSnapshot> leftTwice() {
+        List<ThreadSnapshot> left = left();
+        return left.isEmpty() ? left() : left;
     }
 
     private List<ThreadSnapshot> left() {

@@ -100,6 +100,12 @@ final class SuiteLook {
             pause = Math.min(2 * pause, LONGEST_PAUSE);
             live = live();
         }
+        List<LeftThread> left = looks(live);
+        return left.isEmpty() && !live.isEmpty() ? looks(live()) : left; // who has ended may have started another
+    }
+
+    /** What the threads do that live still. */
+    private List<LeftThread> looks(List<ThreadSource.Watched> live) {
         List<LeftThread> left = new ArrayList<>();
         for (ThreadSource.Watched watched : live) {
             ThreadSnapshot look = watched.look();
@@ -110,8 +116,16 @@ final class SuiteLook {
         return left;
     }
 
-    /** The threads that count and live now. */
+    /**
+     * The threads that count and live now. None only if two looks in a row see none: the first may have listed a thread
+     * that started another and ended.
+     */
     private List<ThreadSource.Watched> live() {
+        List<ThreadSource.Watched> live = listed();
+        return live.isEmpty() ? listed() : live;
+    }
+
+    private List<ThreadSource.Watched> listed() {
         return ThreadSource.jvm().threads().stream().filter(this::counts).toList();
     }
 
