@@ -10,6 +10,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.leaklab.detect.LeakCheck;
 import org.leaklab.detect.Origin;
+import org.leaklab.detect.ProbeWatch;
 import org.leaklab.detect.ThreadSource;
 import org.leaklab.junit.suite.JUnitThreads;
 
@@ -50,9 +51,7 @@ final class VerifyNoLeaksExtension implements BeforeEachCallback, AfterEachCallb
         boolean begun = false;
         try {
             Set<Long> before = new HashSet<>();
-            ThreadSource.jvm()
-                    .threads()
-                    .forEach(watched -> before.add(watched.thread().threadId()));
+            ProbeWatch.whole(ThreadSource.jvm()::threads).forEach(watched -> before.add(watched.thread().threadId()));
             context.getStore(NAMESPACE).put(Running.class, new Running(origin, origin.open(), before, alone, number));
             begun = true;
         } finally {

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.text.Printable;
 import org.leaklab.detect.JvmThreads;
+import org.leaklab.detect.ProbeWatch;
 import org.leaklab.detect.ThreadSnapshot;
 import org.leaklab.detect.ThreadSource;
 import org.leaklab.junit.suite.LeftThread.Verdict;
@@ -116,11 +117,13 @@ final class SuiteLook {
         return left;
     }
 
-    /**
-     * The threads that count and live now. None only if two looks in a row see none: the first may have listed a thread
-     * that started another and ended.
-     */
+    /** The threads that count and live now, while no probe hides any. */
     private List<ThreadSource.Watched> live() {
+        return ProbeWatch.whole(this::listedTwice);
+    }
+
+    /** None only if two looks in a row see none: the first may have listed a thread that started another and ended. */
+    private List<ThreadSource.Watched> listedTwice() {
         List<ThreadSource.Watched> live = listed();
         return live.isEmpty() ? listed() : live;
     }

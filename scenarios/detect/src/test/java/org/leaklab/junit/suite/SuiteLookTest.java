@@ -9,6 +9,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongPredicate;
 import org.junit.jupiter.api.Test;
+import org.leaklab.detect.OutsideProbe;
+import org.leaklab.detect.ProbeWatch;
 
 /** A look at the end of a suite misses no thread because of what happens while it looks. */
 class SuiteLookTest {
@@ -59,6 +61,15 @@ class SuiteLookTest {
                     .satisfies(left -> assertThat(left.look().name()).isEqualTo("leak"));
         } finally {
             end.release();
+        }
+    }
+
+    @Test
+    void itEndsWhenNoProbeHidesThreads() throws Exception {
+        try (OutsideProbe probe = OutsideProbe.begin()) {
+            probe.endWhenAwaitedBy(Thread.currentThread());
+            assertThat(look(id -> true).left()).isEmpty();
+            assertThat(ProbeWatch.begin().sawProbe()).isFalse();
         }
     }
 }
