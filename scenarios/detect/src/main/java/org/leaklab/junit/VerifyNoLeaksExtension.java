@@ -74,20 +74,16 @@ final class VerifyNoLeaksExtension implements BeforeEachCallback, AfterEachCallb
             return;
         }
         running.opened.close();
-        boolean alone;
         try {
-            synchronized (TESTS) {
-                alone = running.alone && TESTS.begun == running.number;
-            }
-            check(context, running, alone).verifyNone();
+            check(context, running).verifyNone();
         } finally {
             end(running.origin);
         }
     }
 
-    private static LeakCheck check(ExtensionContext context, Running running, boolean alone) {
+    private static LeakCheck check(ExtensionContext context, Running running) {
         LeakCheck check = LeakCheck.of(ThreadSource.jvm())
-                .only(watched -> belongs(watched, running, alone))
+                .only(watched -> belongs(watched, running))
                 .ignore(JUnitThreads::isTimer);
         annotation(context).ifPresent(wanted -> {
             if (wanted.onlyLaunchers()) {
@@ -110,15 +106,18 @@ final class VerifyNoLeaksExtension implements BeforeEachCallback, AfterEachCallb
         return check;
     }
 
-    private static boolean belongs(ThreadSource.Watched watched, Running running, boolean alone) {
+    /** Asked at each look anew: another test may have begun since the last one. */
+    private static boolean belongs(ThreadSource.Watched watched, Running running) {
         Origin origin = watched.launched() == null ? null : Origin.of(watched.launched());
         if (origin == running.origin) {
             return true;
         }
+        boolean alone;
         synchronized (TESTS) {
             if (origin != null && TESTS.underWay.contains(origin)) {
                 return false;
             }
+            alone = running.alone && TESTS.begun == running.number;
         }
         return alone
                 && !running.before.contains(watched.thread().threadId())
