@@ -6,7 +6,9 @@ import static org.leaklab.testing.Eventually.until;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -115,6 +117,31 @@ class ProbeWatchTest {
                     .more()
                     .all());
             assertThat(more).as("it lived before").isZero();
+        }
+    }
+
+    /** Whether the thread of an alarm has taken a sample, and waits for the next one. */
+    private static boolean anAlarmRests() {
+        return JvmThreads.platform().stream()
+                .anyMatch(thread -> thread.getName().equals("leaklab count alarm")
+                        && thread.getState() == Thread.State.TIMED_WAITING);
+    }
+
+    @Test
+    void aCountDuringAProbeIsNoSample() throws ReflectiveOperationException {
+        Queue<String> alarms = new ConcurrentLinkedQueue<>();
+        try (Launcher threads = Launcher.of(ThreadKind.VIRTUAL);
+                OutsideProbe probe = OutsideProbe.begin()) {
+            threads.start("leak", () -> Channel.nil().receive());
+            try (CountAlarm alarm =
+                    CountAlarm.start(ThreadSource.of(threads), Duration.ofMillis(1), 0, 100, alarms::add)) {
+                until(ProbeWatchTest::anAlarmRests);
+                assertThat(alarm.last()).isNull();
+                assertThat(alarms).isEmpty();
+                probe.close();
+                until(() -> !alarms.isEmpty());
+                assertThat(alarm.last()).isNotNull();
+            }
         }
     }
 
