@@ -22,8 +22,8 @@ import org.leaklab.scenario.WrongAnswer;
  * Runs cells, one at a time, and ends the threads that they leave behind.
  *
  * <p>A platform thread of its own, the "caller", runs the cell's form. The thread that calls {@link #run} then looks
- * every 2 ms, until as many threads as expected are stuck and no others are left. If that does not happen within the
- * patience, the result is what the last look found.
+ * again and again, until as many threads as expected are stuck and no others are left. If that does not happen within
+ * the patience, the result is what the last look found.
  *
  * <p>A thread counts as stuck when it waits without a time limit at a place that the scenario's class names, no
  * deadline or timer can end that wait, and everything else in the cell has ended or is stuck too. If something may
