@@ -69,8 +69,8 @@ public record CellResult(
     }
 
     /**
-     * What is to be thought of what a detector said, as {@link Said#verdict} has it. It is {@code ?} where the lab cannot
-     * tell which threads are stuck: where their number is not as expected, or there is a complaint.
+     * Compares what a detector said with what happened, as {@link Said#verdict} does. Returns {@code ?} where the lab
+     * cannot tell which threads are stuck: where their number is not as expected, or there is a complaint.
      */
     public String verdictOn(Said detector) {
         return canTell() ? detector.verdict(observedStuck) : Said.CANNOT_TELL;

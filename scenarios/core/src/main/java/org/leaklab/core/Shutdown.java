@@ -23,8 +23,8 @@ final class Shutdown {
 
     /**
      * Waits for the end of all threads, but no longer than patience lasts; returns those that have not ended. While a
-     * detector hides all that are left, it waits for a moment more, until they are listed: none would mean that all have
-     * ended.
+     * detector hides all that are left, it waits for a moment more, until they are listed: none would mean that all
+     * have ended.
      */
     static List<Launched> within(Launcher threads, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + Nanos.of(patience);

@@ -40,8 +40,8 @@ public record ThreadCount(int platform, int virtual, String scope) {
 
     /**
      * Counts threads before and after a block of code, which the current thread runs. The difference includes threads
-     * that other threads start or end meanwhile. If a probe is under way, which hides threads, this method waits for its
-     * end before it counts.
+     * that other threads start or end meanwhile. If a probe is under way, which hides threads, this method waits for
+     * its end before it counts.
      *
      * @throws IllegalStateException if probes hide threads for 10 seconds
      * @throws Exception if the block throws it
