@@ -68,7 +68,7 @@ final class CellText {
             out.println("    ... " + (stack.size() - FRAMES) + " more");
         }
         for (Said said : result.said()) {
-            out.println("    " + said.detector() + ": " + said.verdict(result.observedStuck()));
+            out.println("    " + said.detector() + ": " + result.verdictOn(said));
             said.lines().forEach(line -> out.println("        " + Printable.of(line)));
         }
         if (!stack.isEmpty()) {

@@ -19,7 +19,8 @@ import org.leaklab.scenario.Scenario;
  * Scenario and kind of thread down, detectors across, what each made of the leak; at the foot how often each was right.
  *
  * <p>Recall is caught leaks of all leaks; precision is caught leaks of all alarms, those on fixed scenarios included. A
- * suspicion is neither.
+ * suspicion is neither. Where the lab cannot tell which threads are stuck, nobody is judged: the cell counts as not as
+ * expected, and no more.
  */
 final class DetectorMatrix {
 
@@ -89,9 +90,9 @@ final class DetectorMatrix {
                     .filter(each -> each.detector().equals(detector.word()))
                     .findFirst()
                     .orElse(null);
-            String verdict = said == null ? "?" : said.verdict(stuck);
+            String verdict = said == null ? Said.CANNOT_TELL : result.verdictOn(said);
             Score score = scores.get(detector);
-            if (stuck > 0) {
+            if (leaks(result)) {
                 score.caught += verdict.startsWith("caught") ? 1 : 0;
                 score.suspected += verdict.equals("suspect") ? 1 : 0;
                 score.missed += verdict.equals("missed") ? 1 : 0;
@@ -105,7 +106,7 @@ final class DetectorMatrix {
             }
             line.append("  ").append(pad(verdict, COLUMN));
         }
-        if (stuck > 0) {
+        if (leaks(result)) {
             leaks++;
             caughtByNone += anyCaught ? 0 : 1;
             if (!anyReported) {
@@ -113,12 +114,16 @@ final class DetectorMatrix {
             }
         }
         unexpected += result.asExpected() ? 0 : 1;
-        if ((leaky && stuck > 0) || anyFalse) {
+        if ((leaky && stuck > 0) || anyFalse || !result.canTell()) {
             println(line.toString().stripTrailing() + (leaky ? "" : "  (fixed)"));
         }
         if (!result.asExpected()) {
             println("    not as expected: " + result.complaints());
         }
+    }
+
+    private static boolean leaks(CellResult result) {
+        return result.canTell() && result.observedStuck() > 0;
     }
 
     /** Prints the scores; whether all is as it should be. */

@@ -87,7 +87,7 @@ final class DetectorsCommand implements Callable<Integer> {
                 result.observedStuck(),
                 said.detector(),
                 said.found(),
-                said.verdict(result.observedStuck()),
+                result.verdictOn(said),
                 said.lines());
     }
 }

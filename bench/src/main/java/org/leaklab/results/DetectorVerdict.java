@@ -16,8 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param threads the kind
  * @param stuck how many threads really were
  * @param found how many of them it reported
- * @param verdict {@code caught}, {@code caught 1 of 2}, {@code missed}, {@code cannot see}, {@code false alarm} or
- *     {@code silent}
+ * @param verdict {@code caught}, {@code caught 1 of 2}, {@code suspect}, {@code missed}, {@code cannot see},
+ *     {@code false alarm} or {@code silent}; {@code ?} where the lab cannot tell how many threads were stuck
  * @param lines what it said
  */
 public record DetectorVerdict(

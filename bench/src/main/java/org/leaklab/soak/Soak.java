@@ -86,7 +86,7 @@ public final class Soak {
     }
 
     /**
-     * Runs it to its end, or until something is wrong.
+     * Runs it to its end, or until something is wrong. Ends its threads in any case.
      *
      * @return what is wrong; empty when all is well
      * @throws InterruptedException if the calling thread is interrupted
@@ -95,10 +95,16 @@ public final class Soak {
         say(String.format("Soaking for %d s on %s ...", length.toSeconds(), conditions));
         beat = System.nanoTime();
         Thread conductor = Thread.ofPlatform().name("soak").daemon().start(this::conduct);
-        while (!conductor.join(LOOK) && complaints.isEmpty()) {
-            watch(conductor);
+        try {
+            while (!conductor.join(LOOK) && complaints.isEmpty()) {
+                watch(conductor);
+            }
+        } catch (InterruptedException e) {
+            complaints.add("the soak was interrupted"); // so the conductor ends, and starts no more workers
+            throw e;
+        } finally {
+            arena.release(patience);
         }
-        arena.release(patience);
         complaints.forEach(complaint -> say("WRONG: " + complaint));
         return complaints;
     }
@@ -147,7 +153,12 @@ public final class Soak {
     private Measured round() throws InterruptedException {
         Context end = Context.background().withCancel();
         List<Worker> workers = workers(end);
-        workers.forEach(Worker::start);
+        try {
+            workers.forEach(Worker::start);
+        } catch (RuntimeException e) { // the soak has been ended meanwhile, and takes no more threads
+            workers.forEach(Worker::tellToStop);
+            throw e;
+        }
         this.workers = workers;
         long until = System.nanoTime() + Math.min(length.toNanos() / ROUNDS, LONGEST_ROUND_NANOS);
         while (System.nanoTime() - until < 0 && complaints.isEmpty()) {
@@ -260,6 +271,11 @@ public final class Soak {
         if (last.jvmThreads - first.jvmThreads > THREAD_TOLERANCE) {
             complaints.add("the JVM's platform threads grew from " + first.jvmThreads + " to " + last.jvmThreads);
         }
+    }
+
+    /** How many of its threads live. Seen by tests. */
+    int liveThreads() {
+        return arena.liveThreads();
     }
 
     private double secondsPassed() {

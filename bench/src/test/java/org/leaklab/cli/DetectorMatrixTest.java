@@ -79,6 +79,31 @@ class DetectorMatrixTest {
         assertThat(out.toString()).contains("early-return/jdk leaky virtual: its class does not say why");
     }
 
+    /** It looked when the threads that it reports were not stuck yet, or were not there any more. */
+    @Test
+    void whereTheLabCannotTellNobodyIsJudged() {
+        CellResult known = result("early-return", Idiom.JDK, Variant.LEAKY, said(Detector.HEAP_DUMP, 1, 0));
+        CellResult late = new CellResult(
+                known.cell(),
+                known.expectedStuck(),
+                0,
+                1,
+                2,
+                1,
+                null,
+                List.of(),
+                List.of(),
+                List.of("cannot tell"),
+                known.said());
+        assertThat(late.verdictOn(said(Detector.HEAP_DUMP, 1, 0))).isEqualTo("?");
+        assertThat(matrix(late)).isFalse();
+        assertThat(out.toString())
+                .containsPattern("early-return +jdk +virtual +0 +\\? +\\? ")
+                .containsPattern("heap-dump +recall 0 of 0 .* precision 0 of 0 alarms")
+                .contains("1 cells not as expected")
+                .doesNotContain("false alarm");
+    }
+
     @Test
     void aFalseAlarmIsAFaultAndASuspicionOfAFixedFormIsNone() {
         assertThat(matrix(result("early-return", Idiom.CHANNEL, Variant.FIXED, said(Detector.HEAP_DUMP, 0, 1))))

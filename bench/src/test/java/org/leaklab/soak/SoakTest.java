@@ -1,10 +1,14 @@
 package org.leaklab.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.leaklab.testing.Eventually.until;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -31,6 +35,19 @@ class SoakTest {
     void nobodyGetsStuckAndNothingGrows() throws InterruptedException {
         assertThat(soak(LENGTH, PATIENCE, Plant.NONE).run()).as(out.toString()).isEmpty();
         assertThat(out.toString()).contains(" operations ").contains("All is well");
+    }
+
+    @Test
+    void anInterruptEndsItAndItsThreads() throws InterruptedException {
+        Soak soak = soak(LENGTH, PATIENCE, Plant.NONE);
+        FutureTask<List<String>> run = new FutureTask<>(soak::run);
+        Thread runs = Thread.ofPlatform().daemon().start(run);
+        until(() -> soak.liveThreads() > 0);
+        runs.interrupt();
+        runs.join();
+        assertThat(run.state()).isEqualTo(Future.State.FAILED);
+        assertThat(run.exceptionNow()).isInstanceOf(InterruptedException.class);
+        assertThat(soak.liveThreads()).isZero();
     }
 
     @ParameterizedTest

@@ -41,13 +41,25 @@ record Delays(Histogram histogram, Histogram ofDetector, int planted, int missed
     static Delays measure(
             Function<Launcher, PolledDetector> detector, Duration duration, Duration period, Duration apart)
             throws InterruptedException {
+        return measure(
+                detector, duration, period, apart, () -> Channel.unbuffered().receive());
+    }
+
+    /** @param stuck what each thread does when it has said that it gets stuck */
+    static Delays measure(
+            Function<Launcher, PolledDetector> detector,
+            Duration duration,
+            Duration period,
+            Duration apart,
+            Launcher.Task stuck)
+            throws InterruptedException {
         try (Launcher launcher = Launcher.of(ThreadKind.VIRTUAL);
                 PolledDetector polled = detector.apply(launcher)) {
             Recording recording = new Recording();
             Thread planter = Thread.ofPlatform()
                     .name("planter")
                     .daemon()
-                    .start(() -> plant(launcher, recording.stuckSince, apart));
+                    .start(() -> plant(launcher, recording.stuckSince, apart, stuck));
             try {
                 long began = System.nanoTime();
                 for (long look = 1; System.nanoTime() - began < duration.toNanos(); look++) {
@@ -61,7 +73,7 @@ record Delays(Histogram histogram, Histogram ofDetector, int planted, int missed
             }
             int planted = launcher.liveCount();
             long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (recording.stuckSince.size() < planted && System.nanoTime() < deadline) {
+            while ((recording.stuckSince.size() < planted || !allWait(launcher)) && System.nanoTime() - deadline < 0) {
                 Thread.sleep(1); // the last one is on its way to its wait
             }
             recording.look(polled);
@@ -116,12 +128,17 @@ record Delays(Histogram histogram, Histogram ofDetector, int planted, int missed
         }
     }
 
-    private static void plant(Launcher launcher, List<Long> stuckSince, Duration apart) {
+    private static boolean allWait(Launcher launcher) {
+        return launcher.live().stream()
+                .allMatch(launched -> launched.thread().getState() == Thread.State.WAITING);
+    }
+
+    private static void plant(Launcher launcher, List<Long> stuckSince, Duration apart, Launcher.Task stuck) {
         try {
             while (true) {
                 launcher.start("leak", () -> {
                     stuckSince.add(System.nanoTime());
-                    Channel.unbuffered().receive();
+                    stuck.run();
                 });
                 Thread.sleep(apart);
             }

@@ -190,7 +190,7 @@ public final class Evidence {
                             result.observedStuck(),
                             said.detector(),
                             said.found(),
-                            said.verdict(result.observedStuck()),
+                            result.verdictOn(said),
                             said.lines())));
         }
     }

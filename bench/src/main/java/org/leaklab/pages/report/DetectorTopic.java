@@ -13,6 +13,9 @@ final class DetectorTopic {
 
     private static final String CANNOT_SEE = "cannot see";
 
+    /** Where the lab could not tell which threads were stuck. */
+    private static final String CANNOT_TELL = "?";
+
     /** How often one detector was right on one JDK. */
     private record Score(String detector, String jdk, int leaks, int caught, int missed, int unseen, int falseAlarms) {
         static Score of(String detector, String jdk, List<DetectorVerdict> verdicts) {
@@ -22,7 +25,7 @@ final class DetectorTopic {
             int unseen = 0;
             int falseAlarms = 0;
             for (DetectorVerdict verdict : verdicts) {
-                if (verdict.detector().equals(detector)) {
+                if (verdict.detector().equals(detector) && !verdict.verdict().equals(CANNOT_TELL)) {
                     leaks += verdict.stuck() > 0 ? 1 : 0;
                     caught += verdict.verdict().startsWith("caught") ? 1 : 0;
                     missed += verdict.verdict().equals("missed") ? 1 : 0;

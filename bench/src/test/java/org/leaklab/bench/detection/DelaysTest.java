@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.leaklab.core.Channel;
 
 /** Every detector reports every thread, and one that reports none is caught. */
 @Tag("once")
@@ -40,6 +41,24 @@ class DelaysTest {
                 .isThrownBy(delays::check)
                 .withMessage("of " + delays.planted() + " threads that got stuck, " + delays.planted()
                         + " are not reported");
+    }
+
+    /** They say that they get stuck, and wait a while later. */
+    @Test
+    void theLastLookComesWhenAllWait() throws InterruptedException {
+        Delays delays = Delays.measure(
+                launcher -> () -> (int) launcher.live().stream()
+                        .filter(launched -> launched.thread().getState() == Thread.State.WAITING)
+                        .count(),
+                DURATION,
+                PERIOD,
+                APART,
+                () -> {
+                    Thread.sleep(PERIOD);
+                    Channel.unbuffered().receive();
+                });
+        assertThat(delays.planted()).isPositive();
+        assertThat(delays.missed()).isZero();
     }
 
     @Test

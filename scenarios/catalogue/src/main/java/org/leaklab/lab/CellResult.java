@@ -65,9 +65,20 @@ public record CellResult(
 
     /** Whether the number of stuck threads and the answer are as expected, and there is no complaint. */
     public boolean asExpected() {
-        return observedStuck == expectedStuck
-                && (wrongAnswer != null) == cell.expectsWrongAnswer()
-                && complaints.isEmpty();
+        return canTell() && (wrongAnswer != null) == cell.expectsWrongAnswer();
+    }
+
+    /**
+     * Compares what a detector said with what happened, as {@link Said#verdict} does. Returns {@code ?} where the lab
+     * cannot tell which threads are stuck: where their number is not as expected, or there is a complaint.
+     */
+    public String verdictOn(Said detector) {
+        return canTell() ? detector.verdict(observedStuck) : Said.CANNOT_TELL;
+    }
+
+    /** Whether the lab knows how many threads are stuck, so that detectors can be held against it. */
+    public boolean canTell() {
+        return observedStuck == expectedStuck && complaints.isEmpty();
     }
 
     /** The verdict in the form of the results: {@code as-expected} or {@code unexpected}. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.Launched;
@@ -21,8 +22,8 @@ import org.leaklab.scenario.WrongAnswer;
  * Runs cells, one at a time, and ends the threads that they leave behind.
  *
  * <p>A platform thread of its own, the "caller", runs the cell's form. The thread that calls {@link #run} then looks
- * every 2 ms, until as many threads as expected are stuck and no others are left. If that does not happen within the
- * patience, the result is what the last look found.
+ * again and again, until as many threads as expected are stuck and no others are left. If that does not happen within
+ * the patience, the result is what the last look found.
  *
  * <p>A thread counts as stuck when it waits without a time limit at a place that the scenario's class names, no
  * deadline or timer can end that wait, and everything else in the cell has ended or is stuck too. If something may
@@ -188,13 +189,23 @@ public final class Lab {
     private Set<Thread> settleJvm(Set<Thread> before) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
-            Set<Thread> more = new HashSet<>(JvmThreads.platform());
-            more.removeAll(before);
+            Set<Thread> more = more(before, JvmThreads::platform);
             if (more.isEmpty() || System.nanoTime() > deadline) {
                 return more;
             }
             Thread.sleep(LOOK_MILLIS);
         }
+    }
+
+    /** None only if two looks in a row see none: one that ended during the first may have started another. */
+    static Set<Thread> more(Set<Thread> before, Supplier<Set<Thread>> look) {
+        Set<Thread> more = new HashSet<>(look.get());
+        more.removeAll(before);
+        if (more.isEmpty()) {
+            more.addAll(look.get());
+            more.removeAll(before);
+        }
+        return more;
     }
 
     private static int liveThreads(Launcher threads) {

@@ -92,25 +92,22 @@ final class PatternRun implements AutoCloseable {
      * @throws IllegalStateException if neither happens within the patience
      */
     boolean until(BooleanSupplier event) throws InterruptedException {
-        long now = System.nanoTime();
-        long deadline = now + PATIENCE.toNanos();
-        long since = now;
-        List<Object> before = List.of();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Agreement agreement = new Agreement(STILL_NANOS, System::nanoTime);
+        List<@Nullable Object> before = List.of();
         while (!event.getAsBoolean()) {
+            agreement.begin();
             List<@Nullable Object> picture = stands();
-            if (picture == null || !picture.equals(before)) {
-                before = picture == null ? List.of() : picture;
-                since = now;
-            } else if (now - since >= STILL_NANOS) {
+            if (agreement.end(picture != null && picture.equals(before))) {
                 return event.getAsBoolean();
             }
-            if (now > deadline) {
+            before = picture == null ? List.of() : picture;
+            if (System.nanoTime() - deadline > 0) {
                 throw new IllegalStateException(
                         "the run has neither ended nor come to a standstill in time; these threads are live: "
                                 + threads.live());
             }
             Thread.sleep(LOOK_MILLIS);
-            now = System.nanoTime();
         }
         return true;
     }

@@ -14,6 +14,9 @@ import java.util.List;
  */
 public record Said(String detector, Sight sight, int found, int suspected, List<String> lines) implements Serializable {
 
+    /** The verdict where the lab itself cannot tell which threads are stuck. */
+    public static final String CANNOT_TELL = "?";
+
     /** Whether a detector can see such threads. If it cannot, that it reported none means nothing. */
     public enum Sight {
         /** It looked at the threads. */

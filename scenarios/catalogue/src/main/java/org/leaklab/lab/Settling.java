@@ -29,11 +29,12 @@ import org.leaklab.scenario.Waits;
  *   <li>Every other thread of the cell's launcher has ended or waits in this way too.
  *   <li>Everything else in the cell {@linkplain Surroundings rests}: the caller, executors, timers.
  *   <li>The threads that wait on primitives of the core are {@linkplain Lines in their lines}.
- *   <li>A second look, {@value #QUIET_MILLIS} ms later, finds the same, and no thread has waited anew in between.
+ *   <li>All looks of {@value #QUIET_MILLIS} ms, {@value Agreement#LOOKS} at least, find the same, and no thread has
+ *       waited anew in between.
  * </ul>
  *
  * <p>So it does not matter how long a wait lasts: as long as a thread or a timer is left that will end it, that thread
- * or timer is seen. The second look is only for a thread that another one has woken and that the operating system has
+ * or timer is seen. The many looks are only for a thread that another one has woken and that the operating system has
  * not let run yet. {@code Surroundings} says what cannot be seen.
  *
  * <p>Nothing shows from outside that a loop never ends. A thread that computes, or that waits for a class initializer,
@@ -46,7 +47,9 @@ import org.leaklab.scenario.Waits;
  */
 final class Settling {
 
-    private static final long LOOK_MILLIS = 2;
+    /** So that {@value Agreement#LOOKS} looks take about as long as they must agree. */
+    private static final long LOOK_MILLIS = 1;
+
     private static final long QUIET_MILLIS = 30;
     private static final long LOOP_MILLIS = 500;
 
@@ -59,6 +62,7 @@ final class Settling {
     private final Cell cell;
     private final int expected;
     private final Surroundings around;
+    private final Agreement agreement = new Agreement(TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS), System::nanoTime);
 
     /** What a look has found that could be the end of the wait; a later one must find the same. */
     private record Start(
@@ -118,14 +122,17 @@ final class Settling {
         long deadline = System.nanoTime() + patience.toNanos();
         Start start = null;
         while (true) {
+            agreement.begin();
             Picture picture = Picture.take(threads, cell.scenario().leak());
             List<String> restless = picture.live().isEmpty() ? List.of() : around.restless(picture.live(), waits());
-            start = next(start, picture, restless);
-            if (picture.isSettled(expected) && isLongEnough(start)) {
+            Start before = start;
+            start = next(before, picture, restless);
+            boolean quiet = agreement.end(start != null && start == before);
+            if (picture.isSettled(expected) && isLongEnough(start, quiet)) {
                 return new Result(StuckThread.look(picture.stuck()), picture.stack(), List.of());
             }
             if (System.nanoTime() > deadline) {
-                return late(picture, restless, isLongEnough(start));
+                return late(picture, restless, isLongEnough(start, quiet));
             }
             pause(start);
         }
@@ -152,15 +159,19 @@ final class Settling {
         return new Start(picture.live(), waits, System.nanoTime(), new HashMap<>(), new HashSet<>());
     }
 
-    /** Whether the looks since the start have gone on long enough to count. */
-    private boolean isLongEnough(@Nullable Start start) {
+    /**
+     * Whether the looks since the start have gone on long enough to count.
+     *
+     * @param quiet whether so many of them have agreed that no thread is on its way
+     */
+    private boolean isLongEnough(@Nullable Start start, boolean quiet) {
         if (start == null) {
             return false;
         }
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start.since());
         return start.live().isEmpty()
                 || switch (waits()) {
-                    case PARKED, SOCKET, PROCESS -> millis >= QUIET_MILLIS;
+                    case PARKED, SOCKET, PROCESS -> quiet;
                     case SPINNING, INITIALIZER -> millis >= LOOP_MILLIS;
                     case SLEEPING -> millis >= start.millisAsleep();
                 };

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -215,5 +218,15 @@ class LabTest {
         assertThat(new Cell(scenario, Variant.FIXED, ThreadKind.VIRTUAL, 1).expectedStuck(21))
                 .isZero();
         assertThatIllegalArgumentException().isThrownBy(() -> new Cell(scenario, Variant.FIXED, ThreadKind.VIRTUAL, 0));
+    }
+
+    @Test
+    void noneIsLeftOnlyIfTwoLooksSeeNone() {
+        Thread before = new Thread("before");
+        Thread later = new Thread("later");
+        List<Set<Thread>> looks = List.of(Set.of(before), Set.of(before, later));
+        Iterator<Set<Thread>> next = looks.iterator();
+        assertThat(Lab.more(Set.of(before), next::next)).containsExactly(later);
+        assertThat(Lab.more(Set.of(before), () -> Set.of(before))).isEmpty();
     }
 }

@@ -267,6 +267,9 @@ public final class Launcher implements AutoCloseable {
      * Ends all threads that are left: interrupts each thread, again every 50 ms, and waits until all have ended or the
      * patience is over. From now on the launcher starts no thread. May be called again.
      *
+     * <p>A probe of a detector hides threads for moments. If it hides all that are left when the patience is over, this
+     * method waits up to two seconds more, to know them.
+     *
      * @param patience how long to wait in all
      * @return the threads that have not ended; empty if all have ended
      * @throws InterruptedException if the current thread is interrupted; threads may still run then

@@ -16,16 +16,24 @@ final class Shutdown {
     private static final long BETWEEN_INTERRUPTS_NANOS = 50_000_000;
     private static final int SHOWN = 10;
 
+    /** For how long after its patience it waits for threads that count and are not listed: a probe hides them. */
+    private static final long GRACE_NANOS = 2_000_000_000;
+
     private Shutdown() {}
 
-    /** Waits for the end of all threads, but no longer than patience lasts; returns those that have not ended. */
+    /**
+     * Waits for the end of all threads, but no longer than patience lasts; returns those that have not ended. While a
+     * detector hides all that are left, it waits for a moment more, until they are listed: none would mean that all
+     * have ended.
+     */
     static List<Launched> within(Launcher threads, Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + Nanos.of(patience);
         List<Launched> left = threads.live();
         // a thread that a detector has let go of counts, also where it is not listed for a moment
         while (!left.isEmpty() || threads.liveCount() > 0) {
             interrupt(left);
-            long nanos = deadline - System.nanoTime();
+            long patient = deadline - System.nanoTime();
+            long nanos = left.isEmpty() ? patient + GRACE_NANOS : patient;
             boolean gone =
                     threads.awaitLive(0, Duration.ofNanos(Math.min(BETWEEN_INTERRUPTS_NANOS, Math.max(0, nanos))));
             List<Launched> ended = left.stream().filter(l -> !l.isLive()).toList();
@@ -33,7 +41,7 @@ final class Shutdown {
                 launched.thread().join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
             }
             left = threads.live();
-            if (!gone && nanos <= 0) {
+            if (!gone && nanos <= 0 && (!left.isEmpty() || patient + GRACE_NANOS <= 0)) {
                 break;
             }
         }

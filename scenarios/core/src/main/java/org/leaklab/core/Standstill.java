@@ -49,11 +49,12 @@ final class Standstill {
 
     /**
      * Looks once more; true when nothing has moved for 200 ms and {@value #QUIET_LOOKS} looks: of a machine that stood
-     * still itself, or was busy, the clock alone says nothing.
+     * still itself, or was busy, the clock alone says nothing. Without a listed thread it says nothing either: a
+     * detector hides them for a moment, or they have just ended.
      */
     boolean look(List<Launched> live) {
         List<Object> now = picture(live);
-        if (now.isEmpty() || CancelAction.anyAtDeadline()) {
+        if (live.isEmpty() || now.isEmpty() || CancelAction.anyAtDeadline()) {
             before = List.of(); // who has just been woken may not run yet
             return false;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.leaklab.testing.Eventually.PATIENCE;
 import static org.leaklab.testing.Eventually.until;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -94,6 +95,22 @@ class StandInTest extends CoreTest {
         closer.join();
         assertThat(shutdown.resultNow()).isEmpty();
         assertThat(launched.thread().isAlive()).isFalse();
+    }
+
+    @Test
+    void aShutdownWhosePatienceIsOverWaitsForItToBeListed() throws InterruptedException {
+        Launched launched = threads.start("task", end::await);
+        Forgetful standIn = new Forgetful((LiveThread) launched);
+        live.replace((LiveThread) launched, standIn);
+        standIn.known = null;
+        FutureTask<List<Launched>> shutdown = new FutureTask<>(() -> threads.shutdownNow(Duration.ZERO));
+        Thread closer = Thread.ofPlatform().start(shutdown);
+        until(() -> shutdown.isDone() || closer.getState() == Thread.State.TIMED_WAITING);
+        assertThat(shutdown.isDone()).isFalse();
+
+        live.putBack(standIn, (LiveThread) launched);
+        closer.join();
+        assertThat(launched.join(PATIENCE)).as("it was interrupted").isTrue();
     }
 
     /** As a probe of another class loader calls it. */

@@ -76,6 +76,20 @@ class StandstillTest extends CoreTest {
         }
     }
 
+    /** A probe hides all threads of the launcher, and those of another one are blocked. */
+    @Test
+    void threadsThatAreNotListedAreNone() {
+        try (Launcher others = Launcher.of(ThreadKind.PLATFORM)) {
+            Launched other = others.start("other", () -> Channel.nil().receive());
+            until(() -> other.thread().getState() == Thread.State.WAITING);
+            Standstill standstill = new Standstill();
+            for (int looks = 0; looks < 50; looks++) {
+                assertThat(standstill.look(List.of())).isFalse();
+                LockSupport.parkNanos(10_000_000);
+            }
+        }
+    }
+
     @Test
     void aDeadlineAtWhichNobodyActsHidesNoDeadlock() {
         Channel<Integer> channel = Channel.unbuffered();

@@ -68,14 +68,17 @@ public final class CountAlarm implements AutoCloseable {
     private void sample() {
         boolean over = false;
         while (!closed) {
+            ProbeWatch watch = ProbeWatch.begin();
             ThreadCount count = ThreadCount.of(source);
-            last = count;
-            if (count.all() > threshold && !over) {
-                tell("more threads than " + threshold + ": " + count);
+            if (!watch.sawProbe()) {
+                last = count;
+                if (count.all() > threshold && !over) {
+                    tell("more threads than " + threshold + ": " + count);
+                }
+                over = count.all() > threshold;
+                Optional<String> grown = growth.sample(count.all());
+                grown.ifPresent(this::tell);
             }
-            over = count.all() > threshold;
-            Optional<String> grown = growth.sample(count.all());
-            grown.ifPresent(this::tell);
             LockSupport.parkNanos(this, window.toNanos());
             Thread.interrupted(); // else nothing would park any more
         }

@@ -6,8 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.leaklab.core.Mutex;
+import org.leaklab.core.ThreadKind;
 import org.leaklab.core.text.Printable;
 
 /**
@@ -45,8 +47,11 @@ import org.leaklab.core.text.Printable;
  *
  * <p>While a {@linkplain ProbeWatch probe} is under way, it may miss a circle; then the notes say so.
  *
- * <p>The detector looks up to three times, ten milliseconds apart, and reports only waits that it saw each time. So it
- * does not take locks that pass from thread to thread for a circle.
+ * <p>If the detector sees a circle, it looks again, at irregular distances of 5 to 15 milliseconds, and reports only
+ * waits that it saw each time. So it does not take locks that pass from thread to thread for a circle. A circle of
+ * platform threads is a proof: the JVM counts their waits, so each of them was in one wait all the time. For virtual
+ * threads the JVM does not count. A circle with one of them was seen in each of ten looks, which is no proof: in
+ * theory its threads may have gone on between two looks, and wait again for the same locks with the same owners.
  *
  * <p>If a recording of the JDK Flight Recorder is on, each thread that it finds becomes an event
  * {@code org.leaklab.StuckThread} in it, each time that it looks.
@@ -60,7 +65,9 @@ public final class Deadlock {
     public static final String OPEN = "--add-opens java.base/java.util.concurrent.locks=ALL-UNNAMED";
 
     private static final int LOOKS = 3;
-    private static final long BETWEEN_LOOKS_NANOS = 10_000_000;
+    private static final int LOOKS_AT_VIRTUAL = 10;
+    private static final long SHORTEST_PAUSE_NANOS = 5_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 15_000_000;
 
     private Deadlock() {}
 
@@ -91,14 +98,23 @@ public final class Deadlock {
     static List<Circle> find(ThreadSource source, LockWaits first) {
         Map<Thread, LockWaits.Wait> waits = first.byThread();
         List<Circle> circles = circles(first, waits);
-        for (int look = 1; look < LOOKS && !circles.isEmpty(); look++) {
-            LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+        for (int look = 1; look < looks(circles) && !circles.isEmpty(); look++) {
+            LockSupport.parkNanos(
+                    ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE_NANOS, LONGEST_PAUSE_NANOS));
             Map<Thread, LockWaits.Wait> now = LockWaits.of(source).byThread();
             waits.values().removeIf(wait -> !wait.equals(now.get(wait.thread())));
             circles = circles(first, waits);
         }
         FlightEvents.stuck(circles);
         return circles;
+    }
+
+    /** How many looks must see these circles: many if there is a virtual thread, whose waits no one counts. */
+    static int looks(List<Circle> circles) {
+        boolean virtual = circles.stream()
+                .flatMap(circle -> circle.threads().stream())
+                .anyMatch(thread -> thread.kind() == ThreadKind.VIRTUAL);
+        return virtual ? LOOKS_AT_VIRTUAL : LOOKS;
     }
 
     private static List<Circle> circles(LockWaits looks, Map<Thread, LockWaits.Wait> waits) {

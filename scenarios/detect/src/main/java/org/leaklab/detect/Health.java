@@ -8,8 +8,9 @@ import java.util.Map;
 /**
  * Whether threads of a source are in a deadlock: what a health check of a service can act on.
  *
- * <p>Only a proof is ill health. A service with leaked threads grows, and still works; so leaked threads, suspects, and
- * threads whose lock has an owner that the detector cannot see leave it up. Immutable; it does not hold threads.
+ * <p>Only a deadlock is ill health. One of platform threads alone is proven; one with a virtual thread was seen in ten
+ * looks, as {@link Deadlock} says. A service with leaked threads grows, and still works; so leaked threads, suspects,
+ * and threads whose lock has an owner that the detector cannot see leave it up. Immutable; it does not hold threads.
  *
  * @param scope says which threads were looked at
  * @param deadlocks what {@link Deadlock#find} found

@@ -21,7 +21,12 @@ import java.util.function.Predicate;
  *
  * <p>The check reports each thread that still lives, whether it is stuck or busy. It gives threads time to end: it
  * looks again, with growing pauses, before it reports them. It never reports a thread that has terminated, nor the
- * thread that runs the check.
+ * thread that runs the check. It passes only if two looks in a row see no thread: one that ended during the first look
+ * may have started another.
+ *
+ * <p>While a {@linkplain ProbeWatch probe} is under way, virtual threads may be missing. A check that would pass waits
+ * for the end of the probe and looks again. If that takes longer than 10 seconds, the check fails with an
+ * {@link IllegalStateException}.
  *
  * <p>A check of {@link ThreadSource#jvm()} never passes because it could not see: where the JVM does not show the
  * virtual threads that no launcher started, the check fails with an {@link IllegalStateException}. Its message has the
@@ -51,9 +56,13 @@ public final class LeakCheck {
         return new LeakCheck(source);
     }
 
-    /** Ignores the threads of the source that live now. */
+    /**
+     * Ignores the threads of the source that live now. If a probe is under way, waits for its end: it hides some.
+     *
+     * @throws IllegalStateException if probes hide threads for 10 seconds
+     */
     public LeakCheck ignoreCurrent() {
-        for (ThreadSource.Watched watched : source.threads()) {
+        for (ThreadSource.Watched watched : ProbeWatch.whole(source::threads)) {
             before.add(watched.thread().threadId());
         }
         return this;
@@ -130,16 +139,16 @@ public final class LeakCheck {
      *
      * @return a report without groups if no thread was left behind
      * @throws IllegalStateException if the check sees no thread that was left behind, and the JVM does not show all
-     *     threads that it should look at
+     *     threads that it should look at, or probes hide threads for 10 seconds
      * @throws InterruptedException if the current thread is interrupted between two looks
      */
     public ThreadReport find() throws InterruptedException {
-        List<ThreadSnapshot> left = left();
+        List<ThreadSnapshot> left = whole();
         long pause = 1_000;
         for (int i = 1; i < attempts && !left.isEmpty(); i++) {
             TimeUnit.NANOSECONDS.sleep(Math.min(pause, longestPause.toNanos()));
             pause *= 2;
-            left = left();
+            left = whole();
         }
         if (left.isEmpty()) {
             Blindness.of(source, onlyLaunchers).ifPresent(blind -> {
@@ -154,7 +163,7 @@ public final class LeakCheck {
      *
      * @throws LeakedThreadsError if threads were left behind; its message shows each group of them with its stack
      * @throws IllegalStateException if the check sees no thread that was left behind, and the JVM does not show all
-     *     threads that it should look at
+     *     threads that it should look at, or probes hide threads for 10 seconds
      * @throws InterruptedException if the current thread is interrupted between two looks
      */
     public void verifyNone() throws InterruptedException {
@@ -162,6 +171,19 @@ public final class LeakCheck {
         if (report.count() > 0) {
             throw new LeakedThreadsError(report);
         }
+    }
+
+    /** None only if no probe hid any. */
+    private List<ThreadSnapshot> whole() {
+        ProbeWatch watch = ProbeWatch.begin();
+        List<ThreadSnapshot> left = leftTwice();
+        return left.isEmpty() && watch.sawProbe() ? ProbeWatch.whole(this::leftTwice) : left;
+    }
+
+    /** None only if two looks in a row see none: the first may have listed a thread that started another and ended. */
+    private List<ThreadSnapshot> leftTwice() {
+        List<ThreadSnapshot> left = left();
+        return left.isEmpty() ? left() : left;
     }
 
     private List<ThreadSnapshot> left() {

@@ -5,6 +5,7 @@ import java.lang.management.LockInfo;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,13 +23,16 @@ final class LockWaits {
     private static final int SAFE_DUMP = 26;
 
     /**
-     * A thread and what it waits for. Two looks see the same wait only if the lock and its owner are the same.
+     * A thread and what it waits for. Two looks see the same wait only if the lock and its owner are the same, and a
+     * platform thread has begun no other wait in between. So a platform thread with equal waits has waited all the time
+     * from one look to the other. A virtual one may have gone on and waits again.
      *
+     * @param begun how many waits the thread had begun before this look; 0 for a virtual one, for which no one counts
      * @param waitsFor says what kind of lock it is
      * @param lock identity hash code of the lock, so that this does not hold it
      * @param ended whether the owner has ended and still is the owner; a monitor has no such owner
      */
-    record Wait(Thread thread, String waitsFor, int lock, Thread owner, boolean ended) {
+    record Wait(Thread thread, long begun, String waitsFor, int lock, Thread owner, boolean ended) {
 
         /** The thread that holds it, or null if this thread has ended. */
         @Nullable
@@ -40,6 +44,9 @@ final class LockWaits {
     private final Map<Long, ThreadSource.Watched> byId = new LinkedHashMap<>();
     private final Map<Long, Thread> waiting = new LinkedHashMap<>();
     private final Map<Thread, Wait> waits = new LinkedHashMap<>();
+
+    /** How many waits each platform thread has begun; read before what it waits for, and before who holds that. */
+    private final Map<Thread, Long> begun = new HashMap<>();
 
     /** Threads that wait for a monitor, or a lock, whose owner no source has told yet. */
     private final Set<Thread> monitors = new HashSet<>();
@@ -69,6 +76,7 @@ final class LockWaits {
                 waits.waiting.put(thread.threadId(), thread);
             }
         }
+        waits.countWaits();
         waits.waiting.values().forEach(waits::take);
         waits.askTheVm();
         if (Runtime.version().feature() >= SAFE_DUMP && !(waits.monitors.isEmpty() && waits.locks.isEmpty())) {
@@ -107,6 +115,31 @@ final class LockWaits {
         return state == Thread.State.BLOCKED || (state == Thread.State.WAITING && !limited);
     }
 
+    private void countWaits() {
+        for (ThreadInfo info : ofTheVm()) {
+            if (info != null) {
+                begun.put(
+                        Objects.requireNonNull(waiting.get(info.getThreadId())),
+                        info.getWaitedCount() + info.getBlockedCount());
+            }
+        }
+    }
+
+    private long begun(Thread thread) {
+        return begun.getOrDefault(thread, 0L);
+    }
+
+    /** What the VM tells of the platform threads that wait, without their stacks; null for one that has ended. */
+    private @Nullable ThreadInfo[] ofTheVm() {
+        long[] ids = waiting.values().stream()
+                .filter(thread -> !thread.isVirtual())
+                .mapToLong(Thread::threadId)
+                .toArray();
+        return ids.length == 0
+                ? new ThreadInfo[0]
+                : ManagementFactory.getThreadMXBean().getThreadInfo(ids);
+    }
+
     /** What the thread and its blocker tell by themselves. */
     private void take(Thread thread) {
         Object blocker = LockSupport.getBlocker(thread);
@@ -130,7 +163,7 @@ final class LockWaits {
     private void addOfLock(Thread thread, String waitsFor, Object lock, @Nullable Thread owner) {
         if (owner != null) {
             int identity = System.identityHashCode(lock);
-            waits.putIfAbsent(thread, new Wait(thread, waitsFor, identity, owner, !owner.isAlive()));
+            waits.putIfAbsent(thread, new Wait(thread, begun(thread), waitsFor, identity, owner, !owner.isAlive()));
             if (blind && owner.isVirtual() && owner.isAlive() && seen(owner.threadId()) == null) {
                 beyond.add(thread);
             }
@@ -140,20 +173,13 @@ final class LockWaits {
     /** The owner was alive when the VM named it: if it has ended since, it holds nothing, and this is no wait. */
     private void addOfVm(Thread thread, String waitsFor, int lock, Thread owner) {
         if (owner.isAlive()) {
-            waits.putIfAbsent(thread, new Wait(thread, waitsFor, lock, owner, false));
+            waits.putIfAbsent(thread, new Wait(thread, begun(thread), waitsFor, lock, owner, false));
         }
     }
 
     /** What the VM tells of platform threads. It names owners that are platform threads. */
     private void askTheVm() {
-        long[] ids = waiting.values().stream()
-                .filter(thread -> !thread.isVirtual())
-                .mapToLong(Thread::threadId)
-                .toArray();
-        if (ids.length == 0) {
-            return;
-        }
-        for (ThreadInfo info : ManagementFactory.getThreadMXBean().getThreadInfo(ids)) {
+        for (ThreadInfo info : ofTheVm()) {
             if (info == null) {
                 continue;
             }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ public final class ProbeWatch {
     private static final String BEGUN = "leaklab.live.begun";
 
     private static final long LOOK_MILLIS = 10;
+
+    /** How long a look that must be whole waits for the end of probes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** Raised when a probe of this JVM begins and when it ends: odd while one is under way. */
     private static final AtomicLong PROBES = new AtomicLong();
@@ -70,6 +74,46 @@ public final class ProbeWatch {
             Thread.sleep(LOOK_MILLIS);
         }
         return true;
+    }
+
+    /**
+     * Takes a look while no probe is under way. If one was, waits for its end and looks again. An interrupt does not
+     * end the wait, and leaves the interrupt flag set.
+     *
+     * @param look lists threads, and may be called several times
+     * @return what the first look has seen that no probe has touched
+     * @throws IllegalStateException if there was no such look within 10 seconds; its message is {@link #SENTENCE}
+     */
+    public static <T> T whole(Supplier<T> look) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                T seen = untouched(look);
+                if (seen != null) {
+                    return seen;
+                }
+                try {
+                    if (!awaitNone(Duration.ofNanos(deadline - System.nanoTime()))
+                            || System.nanoTime() - deadline >= 0) {
+                        throw new IllegalStateException(SENTENCE);
+                    }
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** What a look sees, or null if a probe was under way: who waits for its end must not hold the threads. */
+    private static <T> @Nullable T untouched(Supplier<T> look) {
+        ProbeWatch watch = begin();
+        T seen = look.get();
+        return watch.sawProbe() ? null : seen;
     }
 
     /** Runs a probe that all watches see. One at a time. */

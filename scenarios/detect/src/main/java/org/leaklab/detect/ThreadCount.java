@@ -14,7 +14,7 @@ import org.leaklab.core.text.Printable;
  */
 public record ThreadCount(int platform, int virtual, String scope) {
 
-    /** Counts the threads of a source that live now. */
+    /** Counts the threads of a source that live now. It misses those that a {@linkplain ProbeWatch probe} hides. */
     public static ThreadCount of(ThreadSource source) {
         int virtual = 0;
         int all = 0;
@@ -40,14 +40,16 @@ public record ThreadCount(int platform, int virtual, String scope) {
 
     /**
      * Counts threads before and after a block of code, which the current thread runs. The difference includes threads
-     * that other threads start or end meanwhile.
+     * that other threads start or end meanwhile. If a probe is under way, which hides threads, this method waits for
+     * its end before it counts.
      *
+     * @throws IllegalStateException if probes hide threads for 10 seconds
      * @throws Exception if the block throws it
      */
     public static <T> Difference<T> during(ThreadSource source, Callable<T> block) throws Exception {
-        ThreadCount before = of(source);
+        ThreadCount before = ProbeWatch.whole(() -> of(source));
         T result = block.call();
-        ThreadCount after = of(source);
+        ThreadCount after = ProbeWatch.whole(() -> of(source));
         return new Difference<>(
                 result,
                 new ThreadCount(after.platform - before.platform, after.virtual - before.virtual, source.scope()));

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * {@link org.leaklab.detect.JvmThreads#OPEN}. Without this option a test that leaves no other thread behind fails too,
  * with an {@link IllegalStateException} that has the lines to put into the build, unless {@link #onlyLaunchers()} is
  * true.
+ *
+ * <p>A probe hides virtual threads for moments. While one is under way, the extension waits for its end: before the
+ * test, and after it before the test passes. After 10 seconds the test fails with an {@link IllegalStateException}.
  */
 @Documented
 @Inherited

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.leaklab.detect.LeakCheck;
 import org.leaklab.detect.Origin;
+import org.leaklab.detect.ProbeWatch;
 import org.leaklab.detect.ThreadSource;
 import org.leaklab.junit.suite.JUnitThreads;
 
@@ -50,9 +51,7 @@ final class VerifyNoLeaksExtension implements BeforeEachCallback, AfterEachCallb
         boolean begun = false;
         try {
             Set<Long> before = new HashSet<>();
-            ThreadSource.jvm()
-                    .threads()
-                    .forEach(watched -> before.add(watched.thread().threadId()));
+            ProbeWatch.whole(ThreadSource.jvm()::threads).forEach(watched -> before.add(watched.thread().threadId()));
             context.getStore(NAMESPACE).put(Running.class, new Running(origin, origin.open(), before, alone, number));
             begun = true;
         } finally {
@@ -75,20 +74,16 @@ final class VerifyNoLeaksExtension implements BeforeEachCallback, AfterEachCallb
             return;
         }
         running.opened.close();
-        boolean alone;
         try {
-            synchronized (TESTS) {
-                alone = running.alone && TESTS.begun == running.number;
-            }
-            check(context, running, alone).verifyNone();
+            check(context, running).verifyNone();
         } finally {
             end(running.origin);
         }
     }
 
-    private static LeakCheck check(ExtensionContext context, Running running, boolean alone) {
+    private static LeakCheck check(ExtensionContext context, Running running) {
         LeakCheck check = LeakCheck.of(ThreadSource.jvm())
-                .only(watched -> belongs(watched, running, alone))
+                .only(watched -> belongs(watched, running))
                 .ignore(JUnitThreads::isTimer);
         annotation(context).ifPresent(wanted -> {
             if (wanted.onlyLaunchers()) {
@@ -111,15 +106,18 @@ final class VerifyNoLeaksExtension implements BeforeEachCallback, AfterEachCallb
         return check;
     }
 
-    private static boolean belongs(ThreadSource.Watched watched, Running running, boolean alone) {
+    /** Asked at each look anew: another test may have begun since the last one. */
+    private static boolean belongs(ThreadSource.Watched watched, Running running) {
         Origin origin = watched.launched() == null ? null : Origin.of(watched.launched());
         if (origin == running.origin) {
             return true;
         }
+        boolean alone;
         synchronized (TESTS) {
             if (origin != null && TESTS.underWay.contains(origin)) {
                 return false;
             }
+            alone = running.alone && TESTS.begun == running.number;
         }
         return alone
                 && !running.before.contains(watched.thread().threadId())

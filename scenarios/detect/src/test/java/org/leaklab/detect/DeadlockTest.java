@@ -56,6 +56,7 @@ class DeadlockTest {
                                 "back waits for a mutex, held by forth; forth waits for a mutex, held by back");
             });
             assertThat(Deadlock.report(ThreadSource.of(threads)).count()).isEqualTo(2);
+            assertThat(Deadlock.looks(circles)).isEqualTo(kind == ThreadKind.VIRTUAL ? 10 : 3);
         }
     }
 
@@ -373,13 +374,14 @@ class DeadlockTest {
         Thread waits = Thread.ofVirtual().unstarted(() -> {});
         Thread one = Thread.ofVirtual().unstarted(() -> {});
         Thread other = Thread.ofVirtual().unstarted(() -> {});
-        LockWaits.Wait wait = new LockWaits.Wait(waits, "a mutex", 7, one, true);
+        LockWaits.Wait wait = new LockWaits.Wait(waits, 3, "a mutex", 7, one, true);
         assertThat(wait.holder()).isNull();
         assertThat(wait)
-                .isEqualTo(new LockWaits.Wait(waits, "a mutex", 7, one, true))
-                .isNotEqualTo(new LockWaits.Wait(waits, "a mutex", 8, one, true))
-                .isNotEqualTo(new LockWaits.Wait(waits, "a mutex", 7, other, true))
-                .isNotEqualTo(new LockWaits.Wait(waits, "a mutex", 7, one, false));
+                .isEqualTo(new LockWaits.Wait(waits, 3, "a mutex", 7, one, true))
+                .isNotEqualTo(new LockWaits.Wait(waits, 4, "a mutex", 7, one, true))
+                .isNotEqualTo(new LockWaits.Wait(waits, 3, "a mutex", 8, one, true))
+                .isNotEqualTo(new LockWaits.Wait(waits, 3, "a mutex", 7, other, true))
+                .isNotEqualTo(new LockWaits.Wait(waits, 3, "a mutex", 7, one, false));
     }
 
     /** In a JVM that does not show owners of locks: it cannot tell that the owner has ended, and says so. */

@@ -114,6 +114,24 @@ class LeakCheckTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whoIsStartedAfterTheListByOneThatEndsIsFound(ThreadKind kind) throws InterruptedException {
+        CountDownLatch listed = new CountDownLatch(1);
+        try (Launcher threads = Launcher.of(kind)) {
+            Launched starter = threads.start("starter", () -> {
+                listed.await();
+                leak(threads, "leak");
+            });
+            LeakCheck check = LeakCheck.of(ThreadSource.of(threads)).retry(1, BRIEF).only(watched -> {
+                listed.countDown();
+                until(() -> !starter.thread().isAlive());
+                return true;
+            });
+            assertThat(check.find().count()).isEqualTo(1);
+        }
+    }
+
     @Test
     void aCheckThatCannotSeeDoesNotPass() throws Exception {
         assertThat(OtherJvm.run(List.of(), BlindProgram.class))

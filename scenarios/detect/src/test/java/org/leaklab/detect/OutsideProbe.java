@@ -1,6 +1,9 @@
 package org.leaklab.detect;
 
+import static org.leaklab.testing.Eventually.until;
+
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Properties;
 
 /** As if another process probed this JVM: what the agent of a probe notes, until this is closed. */
@@ -22,6 +25,16 @@ public final class OutsideProbe implements AutoCloseable {
         noted.setProperty(AT_WORK, "a test");
         noted.setProperty("leaklab.live.begun", Long.toString(System.nanoTime()));
         return new OutsideProbe(noted);
+    }
+
+    /** Ends this when a thread waits for the end of a probe. */
+    public void endWhenAwaitedBy(Thread thread) {
+        Thread.ofPlatform().daemon().start(() -> {
+            until(() -> Arrays.stream(thread.getStackTrace())
+                    .anyMatch(frame -> frame.getClassName().equals(ProbeWatch.class.getName())
+                            && frame.getMethodName().equals("awaitNone")));
+            close();
+        });
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.core.text.Printable;
 import org.leaklab.detect.JvmThreads;
+import org.leaklab.detect.ProbeWatch;
 import org.leaklab.detect.ThreadSnapshot;
 import org.leaklab.detect.ThreadSource;
 import org.leaklab.junit.suite.LeftThread.Verdict;
@@ -100,6 +101,12 @@ final class SuiteLook {
             pause = Math.min(2 * pause, LONGEST_PAUSE);
             live = live();
         }
+        List<LeftThread> left = looks(live);
+        return left.isEmpty() && !live.isEmpty() ? looks(live()) : left; // who has ended may have started another
+    }
+
+    /** What the threads do that live still. */
+    private List<LeftThread> looks(List<ThreadSource.Watched> live) {
         List<LeftThread> left = new ArrayList<>();
         for (ThreadSource.Watched watched : live) {
             ThreadSnapshot look = watched.look();
@@ -110,8 +117,18 @@ final class SuiteLook {
         return left;
     }
 
-    /** The threads that count and live now. */
+    /** The threads that count and live now, while no probe hides any. */
     private List<ThreadSource.Watched> live() {
+        return ProbeWatch.whole(this::listedTwice);
+    }
+
+    /** None only if two looks in a row see none: the first may have listed a thread that started another and ended. */
+    private List<ThreadSource.Watched> listedTwice() {
+        List<ThreadSource.Watched> live = listed();
+        return live.isEmpty() ? listed() : live;
+    }
+
+    private List<ThreadSource.Watched> listed() {
         return ThreadSource.jvm().threads().stream().filter(this::counts).toList();
     }
 
