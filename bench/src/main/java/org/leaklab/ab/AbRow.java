@@ -57,9 +57,7 @@ public record AbRow(
                 ? Math.exp(new PairPower(deviation, alone).smallest(test.pairs()))
                 : Double.NaN;
         boolean tested = !Double.isNaN(p);
-        String why = noVerdict != null
-                ? noVerdict
-                : tested ? null : whyNotTested(values);
+        String why = noVerdict != null ? noVerdict : tested ? null : whyNotTested(values);
         return new AbRow(
                 row.benchmark(),
                 row.params(),

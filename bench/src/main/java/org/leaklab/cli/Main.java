@@ -71,8 +71,7 @@ public final class Main {
         CommandLine commands = commands();
         switch (FirstWord.of(args, commands.getSubcommands().keySet(), FirstWord::benchmarks)) {
             case FirstWord.None none -> System.exit(run(commands, "bench", "--preset", FirstLook.PRESET));
-            case FirstWord.Ours ours ->
-                System.exit(run(commands, ours.words().toArray(String[]::new)));
+            case FirstWord.Ours ours -> System.exit(run(commands, ours.words().toArray(String[]::new)));
             case FirstWord.Jmhs jmhs ->
                 org.openjdk.jmh.Main.main(forJmh(jmhs.words().toArray(String[]::new)));
             case FirstWord.Wrong wrong -> {

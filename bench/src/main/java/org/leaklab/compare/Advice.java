@@ -37,8 +37,8 @@ final class Advice {
                 .toList();
         long untested =
                 raw.stream().filter(change -> change.now().pValue() == null).count();
-        int together = (int)
-                changes.stream().filter(change -> change.row().headline()).count();
+        int together =
+                (int) changes.stream().filter(change -> change.row().headline()).count();
         int alone = judge.fewestForks(Math.max(1, together));
         int four = judge.fewestForks(1);
         if (untested > 0) {

@@ -39,8 +39,8 @@ public record Change(Comparison.Row row, Comparison.Column base, Comparison.Colu
     }
 
     /**
-     * How many times better: 2 is half the time, or twice the throughput; NaN where one of them is not above zero. Where
-     * nobody knows which direction is better, less is taken for it.
+     * How many times better: 2 is half the time, or twice the throughput; NaN where one of them is not above zero.
+     * Where nobody knows which direction is better, less is taken for it.
      */
     public double gain() {
         return gain(now.ratio());

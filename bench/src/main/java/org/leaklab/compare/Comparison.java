@@ -119,8 +119,8 @@ public record Comparison(
      * @param n how many forks
      * @param value median of the forks, JMH's score where there are no raw values, or what the headline says
      * @param low lower end of the 95 % interval of the median; null when there are too few forks for one
-     * @param ratio to the first column; null in that, and where the first is zero. It is that of the values, unless that
-     *     is outside of the interval: then it is the median of the ratios of forks
+     * @param ratio to the first column; null in that, and where the first is zero. It is that of the values, unless
+     *     that is outside of the interval: then it is the median of the ratios of forks
      * @param ratioLow lower end of the 95 % interval of the ratio
      * @param pValue how likely such a difference is where there is none; null where it was not tested
      * @param corrected the same, corrected for the number of rows

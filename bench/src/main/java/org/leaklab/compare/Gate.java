@@ -89,7 +89,8 @@ public record Gate(double fraction, boolean allowUntested) {
     public static String sentence(Change change) {
         String text = change.text();
         String verb = change.word() == Judge.Word.SIGNIFICANT ? "is" : "looks";
-        return change.row().name() + " " + verb + " " + change.direction() + " in " + change.now().column() + ": "
+        return change.row().name() + " " + verb + " " + change.direction() + " in "
+                + change.now().column() + ": "
                 + Figures.one(change.base().value(), change.row().unit()) + " to "
                 + Figures.one(change.now().value(), change.row().unit())
                 + (text.isEmpty() ? "" : ", " + text)

@@ -48,8 +48,8 @@ public record Judge(double alpha, boolean corrected) {
      * @param p how likely such a difference is where there is none; NaN where it was not tested
      * @param corrected the same after the correction
      * @param ratio 95 % interval of the ratio to the base; NaN where there are too few forks for one
-     * @param direction 1 where the values are larger than those of the base, -1 where they are smaller, 0 where neither:
-     *     by the ranks of the test, or by the values that are shown where it was not tested
+     * @param direction 1 where the values are larger than those of the base, -1 where they are smaller, 0 where
+     *     neither: by the ranks of the test, or by the values that are shown where it was not tested
      */
     public record Verdict(Word word, double p, double corrected, Sample.Interval ratio, int direction) {
 

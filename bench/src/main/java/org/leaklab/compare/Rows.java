@@ -47,8 +47,8 @@ final class Rows {
     }
 
     /**
-     * The rows. Headlines of all columns are judged together, and what somebody asked for besides is judged together: so
-     * asking for more does not change the answer of the headlines.
+     * The rows. Headlines of all columns are judged together, and what somebody asked for besides is judged together:
+     * so asking for more does not change the answer of the headlines.
      */
     List<Comparison.Row> of(List<Asked> all) {
         Judge.Verdict[][] verdicts = new Judge.Verdict[all.size()][labels.size()];

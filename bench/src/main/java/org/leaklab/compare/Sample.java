@@ -78,8 +78,8 @@ public record Sample(double... values) {
      * The 95 % interval of the ratio of what these values are drawn from to what a base is drawn from: the ratios that
      * the test of Mann and Whitney would not reject. Those are between two of the ratios of each value to each of the
      * base (Hodges and Lehmann; R's {@code wilcox.test} with {@code conf.int} on logarithms). So an interval without 1
-     * and a p-value of at most 5 % are the same where no two values are equal; where some are, the p-value is exact, and
-     * the interval is that of values without ties. Too few values, or values that are not above zero, have none.
+     * and a p-value of at most 5 % are the same where no two values are equal; where some are, the p-value is exact,
+     * and the interval is that of values without ties. Too few values, or values that are not above zero, have none.
      */
     public Interval ratioTo(Sample base) {
         int outside = size() == 0 || base.size() == 0 ? 0 : MannWhitney.outside(size(), base.size(), 1 - CONFIDENCE);

@@ -185,8 +185,7 @@ public final class Screen {
     }
 
     private static String hints(List<Change> changes) {
-        List<Change> hints =
-                changes.stream().filter(is(Judge.Word.SEPARATED)).toList();
+        List<Change> hints = changes.stream().filter(is(Judge.Word.SEPARATED)).toList();
         long better = hints.stream().filter(Change::isBetter).count();
         long worse = hints.stream().filter(Change::isWorse).count();
         long other = hints.size() - better - worse;

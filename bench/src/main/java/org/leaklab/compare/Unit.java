@@ -83,7 +83,8 @@ record Unit(Kind kind, String per, double size, String text) {
      * Whether more of it is better: operations a time are, time and bytes are not. Null where that is not known: a rate
      * of allocation or a count may be more because more was done.
      */
-    @Nullable Boolean moreIsBetter() {
+    @Nullable
+    Boolean moreIsBetter() {
         if (MORE_IS_BETTER.contains(text)) {
             return true;
         }

@@ -147,8 +147,7 @@ public final class HeadlineFile {
 
         /** As of a primary metric: the mean of all, which JMH has, is that of one fork where that is far out. */
         private static double median(List<Double> forks) {
-            return StatUtils.percentile(
-                    forks.stream().mapToDouble(fork -> fork).toArray(), 50);
+            return StatUtils.percentile(forks.stream().mapToDouble(fork -> fork).toArray(), 50);
         }
     }
 }

@@ -194,7 +194,8 @@ class CompareCommandTest extends CommandTest {
                 .contains("base  k0  JDK 25.0.3", "and 29 other columns: k1, k2, ", "… and 9 columns more")
                 .containsPattern("against k0 +measures +better +worse +hints better")
                 .containsPattern("(?m)^k7 +1 +0 +0 +0 +1 +0 +0 +0.83x$")
-                .contains("a change alone among 29 measures is significant from 7 forks on, and these are 5: measure 7");
+                .contains(
+                        "a change alone among 29 measures is significant from 7 forks on, and these are 5: measure 7");
         out.getBuffer().setLength(0);
         assertThat(execute("compare", file("one.json", all), "--col", "kind", "--uncorrected"))
                 .isZero();
@@ -276,7 +277,8 @@ class CompareCommandTest extends CommandTest {
     void aTableIsHeldAgainstJson() throws IOException {
         String base = file(
                 "base.json",
-                result("Bench.go", "", "avgt", "ns/op", BASE).replace("\"scoreError\": \"NaN\"", "\"scoreError\": 6.5"));
+                result("Bench.go", "", "avgt", "ns/op", BASE)
+                        .replace("\"scoreError\": \"NaN\"", "\"scoreError\": 6.5"));
         String head = "Benchmark,Mode,Score,Score Error (99.9%),Unit\na.b.Bench.go,avgt,";
         Path far = Files.writeString(folder.resolve("far.csv"), head + "120,6.5,ns/op\n");
         Path near = Files.writeString(folder.resolve("near.csv"), head + "110,6.5,ns/op\n");
@@ -593,8 +595,8 @@ class CompareCommandTest extends CommandTest {
                 .isEqualTo(1);
         assertThat(out.toString().lines().filter(line -> line.contains("Bench.go ")))
                 .hasSize(2)
-                .allSatisfy(line -> assertThat(line)
-                        .containsPattern("103 ns +133 ns +0.77x +0.76 to 0.80x +worse +p=0.0\\d+ n=7"));
+                .allSatisfy(line ->
+                        assertThat(line).containsPattern("103 ns +133 ns +0.77x +0.76 to 0.80x +worse +p=0.0\\d+ n=7"));
         assertThat(err.toString()).contains("time benchmark=Bench.go is worse in next.json: 103 ns to 133 ns, 0.77x");
     }
 

@@ -25,7 +25,8 @@ class CompareDirectionTest extends CommandTest {
         return Files.writeString(folder.resolve(name), """
                         [{"benchmark": "a.b.Bench.go", "mode": "avgt", "jdkVersion": "25.0.3",
                           "primaryMetric": {"score": 1, "scoreError": "NaN", "scoreUnit": "ns/op", "rawData": [[1],[1],[1],[1],[1]]},
-                          "secondaryMetrics": {"%s": {"score": %d, "scoreError": 0, "scoreUnit": "%s", "rawData": %s}}}]""".formatted(metric, first, unit, raw)).toString();
+                          "secondaryMetrics": {"%s": {"score": %d, "scoreError": 0, "scoreUnit": "%s", "rawData": %s}}}]""".formatted(metric, first, unit, raw))
+                .toString();
     }
 
     @ParameterizedTest

@@ -254,8 +254,7 @@ class StatisticsTest {
         assertThat(new Sample(TERM).middleRatioTo(new Sample(EARLY))).isCloseTo(1.3124685591088752, within(1e-12));
         Random random = new Random(9);
         for (int i = 0; i < 500; i++) {
-            Sample one =
-                    new Sample(random.doubles(4 + random.nextInt(4), 1, 9).toArray());
+            Sample one = new Sample(random.doubles(4 + random.nextInt(4), 1, 9).toArray());
             Sample other =
                     new Sample(random.doubles(4 + random.nextInt(4), 1, 9).toArray());
             Sample.Interval interval = one.ratioTo(other);

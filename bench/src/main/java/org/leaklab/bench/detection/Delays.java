@@ -129,8 +129,7 @@ record Delays(Histogram histogram, Histogram ofDetector, int planted, int missed
     }
 
     private static boolean allWait(Launcher launcher) {
-        return launcher.live().stream()
-                .allMatch(launched -> launched.thread().getState() == Thread.State.WAITING);
+        return launcher.live().stream().allMatch(launched -> launched.thread().getState() == Thread.State.WAITING);
     }
 
     private static void plant(Launcher launcher, List<Long> stuckSince, Duration apart, Launcher.Task stuck) {

@@ -50,8 +50,8 @@ import org.leaklab.core.text.Printable;
  * <p>If the detector sees a circle, it looks again, at irregular distances of 5 to 15 milliseconds, and reports only
  * waits that it saw each time. So it does not take locks that pass from thread to thread for a circle. A circle of
  * platform threads is a proof: the JVM counts their waits, so each of them was in one wait all the time. For virtual
- * threads the JVM does not count. A circle with one of them was seen in each of ten looks, which is no proof: in
- * theory its threads may have gone on between two looks, and wait again for the same locks with the same owners.
+ * threads the JVM does not count. A circle with one of them was seen in each of ten looks, which is no proof: in theory
+ * its threads may have gone on between two looks, and wait again for the same locks with the same owners.
  *
  * <p>If a recording of the JDK Flight Recorder is on, each thread that it finds becomes an event
  * {@code org.leaklab.StuckThread} in it, each time that it looks.
@@ -99,8 +99,7 @@ public final class Deadlock {
         Map<Thread, LockWaits.Wait> waits = first.byThread();
         List<Circle> circles = circles(first, waits);
         for (int look = 1; look < looks(circles) && !circles.isEmpty(); look++) {
-            LockSupport.parkNanos(
-                    ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE_NANOS, LONGEST_PAUSE_NANOS));
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE_NANOS, LONGEST_PAUSE_NANOS));
             Map<Thread, LockWaits.Wait> now = LockWaits.of(source).byThread();
             waits.values().removeIf(wait -> !wait.equals(now.get(wait.thread())));
             circles = circles(first, waits);

@@ -51,7 +51,8 @@ final class VerifyNoLeaksExtension implements BeforeEachCallback, AfterEachCallb
         boolean begun = false;
         try {
             Set<Long> before = new HashSet<>();
-            ProbeWatch.whole(ThreadSource.jvm()::threads).forEach(watched -> before.add(watched.thread().threadId()));
+            ProbeWatch.whole(ThreadSource.jvm()::threads)
+                    .forEach(watched -> before.add(watched.thread().threadId()));
             context.getStore(NAMESPACE).put(Running.class, new Running(origin, origin.open(), before, alone, number));
             begun = true;
         } finally {

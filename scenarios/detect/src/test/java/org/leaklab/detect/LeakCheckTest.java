@@ -123,11 +123,13 @@ class LeakCheckTest {
                 listed.await();
                 leak(threads, "leak");
             });
-            LeakCheck check = LeakCheck.of(ThreadSource.of(threads)).retry(1, BRIEF).only(watched -> {
-                listed.countDown();
-                until(() -> !starter.thread().isAlive());
-                return true;
-            });
+            LeakCheck check = LeakCheck.of(ThreadSource.of(threads))
+                    .retry(1, BRIEF)
+                    .only(watched -> {
+                        listed.countDown();
+                        until(() -> !starter.thread().isAlive());
+                        return true;
+                    });
             assertThat(check.find().count()).isEqualTo(1);
         }
     }

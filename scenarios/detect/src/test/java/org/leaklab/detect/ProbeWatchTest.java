@@ -110,12 +110,15 @@ class ProbeWatchTest {
             LeakCheck check = during(
                     threads, leak, () -> LeakCheck.of(source).ignoreCurrent().retry(1, Duration.ofMillis(1)));
             assertThat(check.find().count()).as("it lived before").isZero();
-            int more = during(threads, leak, () -> ThreadCount.during(source, () -> {
-                        until(() -> !ProbeWatch.begin().sawProbe());
-                        return 1;
-                    })
-                    .more()
-                    .all());
+            int more = during(
+                    threads,
+                    leak,
+                    () -> ThreadCount.during(source, () -> {
+                                until(() -> !ProbeWatch.begin().sawProbe());
+                                return 1;
+                            })
+                            .more()
+                            .all());
             assertThat(more).as("it lived before").isZero();
         }
     }
