@@ -16,7 +16,7 @@ class FootprintTest {
     @Test
     void whatTheHeapGrowsByIsWhatTheHistogramCounts() throws Exception {
         int threads = 5_000;
-        int payload = 2_048;
+        int payload = 8_192; // much more than the frames, which are larger where a busy machine has not compiled them
         StuckThreads.warmUp(StuckOn.CHANNEL, ThreadKind.VIRTUAL, 20, payload);
         try (StuckThreads population = new StuckThreads(StuckOn.CHANNEL, ThreadKind.VIRTUAL, 20, payload)) {
             population.add(1);

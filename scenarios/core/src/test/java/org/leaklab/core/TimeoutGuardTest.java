@@ -18,6 +18,7 @@ class TimeoutGuardTest extends CoreTest {
 
     /** Long enough that the task has begun by then, also on a busy machine: a limit that is over begins no task. */
     private static final Duration SHORT = Duration.ofMillis(300);
+
     private static final Duration LONG = Duration.ofHours(1);
 
     private final AtomicBoolean ended = new AtomicBoolean();

@@ -8,8 +8,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Is <em>down</em> only for a deadlock. Leaked threads, suspects and what cannot be seen leave it <em>up</em>;
- * if the look itself fails, it is <em>unknown</em>.
+ * Is <em>down</em> only for a deadlock. Leaked threads, suspects and what cannot be seen leave it <em>up</em>; if the
+ * look itself fails, it is <em>unknown</em>.
  *
  * <p>The details are {@code scope}, {@code deadlocks} and {@code unseen}, with the words of
  * {@link org.leaklab.detect.Health#json()}. Spring Boot shows them if {@code management.endpoint.health.show-details}
