@@ -19,8 +19,7 @@ import org.leaklab.scenario.Scenario;
  * Scenario and kind of thread down, detectors across, what each made of the leak; at the foot how often each was right.
  *
  * <p>Recall is caught leaks of all leaks; precision is caught leaks of all alarms, those on fixed scenarios included. A
- * suspicion is neither. Where the lab cannot tell which threads are stuck, nobody is judged: the cell counts as not as
- * expected, and no more.
+ * suspicion is neither. A cell that is not as expected judges no detector.
  */
 final class DetectorMatrix {
 

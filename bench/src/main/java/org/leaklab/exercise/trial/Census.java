@@ -33,8 +33,8 @@ final class Census {
     }
 
     /**
-     * The threads of this JVM. They are listed one after the other: whoever starts meanwhile may be missing, also if it
-     * was started by a thread that has ended since.
+     * The threads of this JVM. The list is not of one moment: a thread that starts while it is made may be missing, and
+     * so may the thread that started it, if that one ends meanwhile.
      */
     static Set<Thread> all() {
         Set<Thread> all = new HashSet<>(JvmThreads.platform());
