@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import org.leaklab.core.text.EditDistance;
 import org.leaklab.scenario.Idiom;
 import org.leaklab.scenario.Leak;
 import org.leaklab.scenario.Scenario;
@@ -88,29 +89,11 @@ public final class Catalogue {
         Map<Idiom, Scenario> forms = byId.get(id);
         if (forms == null) {
             String nearest = byId.keySet().stream()
-                    .min(Comparator.comparingInt(known -> distance(known, id)))
+                    .min(Comparator.comparingInt(known -> EditDistance.of(known, id)))
                     .map(known -> "; did you mean " + known + "?")
                     .orElse("");
             throw new IllegalArgumentException("there is no scenario \"" + id + "\"" + nearest);
         }
         return forms;
-    }
-
-    /** Levenshtein's edit distance. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substitute = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substitute, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
     }
 }

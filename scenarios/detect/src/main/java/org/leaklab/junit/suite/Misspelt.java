@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.leaklab.core.text.EditDistance;
 import org.leaklab.core.text.Printable;
 
 /** Finds settings that are misspelt. Such a setting would do nothing, and say nothing. */
@@ -24,12 +25,12 @@ final class Misspelt {
      */
     static List<String> settings(Set<String> keys) {
         Set<String> properties = System.getProperties().stringPropertyNames();
-        return said(keys, key -> !properties.contains(key) || distance(key, nearest(key)) <= FEW);
+        return said(keys, key -> !properties.contains(key) || EditDistance.of(key, nearest(key)) <= FEW);
     }
 
     /** Returns such a sentence for each key that is nearly the one that switches the check on. */
     static List<String> switches(Set<String> keys) {
-        return said(keys, key -> distance(key, SuiteSettings.VERIFY) <= FEW);
+        return said(keys, key -> EditDistance.of(key, SuiteSettings.VERIFY) <= FEW);
     }
 
     private static List<String> said(Set<String> keys, Predicate<String> which) {
@@ -42,25 +43,7 @@ final class Misspelt {
 
     private static String nearest(String key) {
         return SuiteSettings.KEYS.stream()
-                .min(Comparator.comparingInt(known -> distance(known, key)))
+                .min(Comparator.comparingInt(known -> EditDistance.of(known, key)))
                 .orElseThrow();
-    }
-
-    /** Levenshtein's edit distance. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substitute = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substitute, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
     }
 }
