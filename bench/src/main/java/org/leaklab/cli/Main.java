@@ -46,6 +46,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SoakCommand.class,
             MillionCommand.class,
             BenchCommand.class,
+            MergeCommand.class,
             CompareCommand.class,
             ReportCommand.class,
             CoreTableCommand.class,

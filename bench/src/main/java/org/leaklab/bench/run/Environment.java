@@ -217,6 +217,25 @@ public record Environment(
         here.putAll(machine());
         Map<String, Object> there = other.question();
         there.putAll(other.machine());
+        return differences(here, there);
+    }
+
+    /** In words what keeps the two from being shards of one run; they may have been on different machines. */
+    List<String> differencesOfRunFrom(Environment other) {
+        return differences(run(), other.run());
+    }
+
+    private Map<String, Object> run() {
+        Map<String, Object> run = question();
+        run.remove("shard");
+        run.remove("number of rows");
+        run.put("commit", commit);
+        run.put("state of the files", changed);
+        run.put("vendor", vendor);
+        return run;
+    }
+
+    private static List<String> differences(Map<String, Object> here, Map<String, Object> there) {
         return here.keySet().stream()
                 .filter(what -> !Objects.equals(here.get(what), there.get(what)))
                 .toList();

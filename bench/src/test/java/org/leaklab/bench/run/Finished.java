@@ -28,17 +28,22 @@ public final class Finished {
     private Finished() {}
 
     public static void write(Path folder, String preset) throws IOException {
+        for (String group : Preset.named(preset).groups().keySet()) {
+            write(folder, preset, group, Shard.WHOLE);
+        }
+    }
+
+    /** The same of one shard of one group. */
+    public static void write(Path folder, String preset, String group, Shard shard) throws IOException {
         Files.createDirectories(folder);
         RowList list = RowList.of(Runtime.version().feature());
-        for (String group : Preset.named(preset).groups().keySet()) {
-            Plan plan = Plan.of(list, Preset.named(preset), group, Map.of(), null, Shard.WHOLE);
-            new ResumableRun(
-                            plan,
-                            ResultFiles.of(folder, plan),
-                            new PrintWriter(Writer.nullWriter()),
-                            (row, part, fork) -> result(row))
-                    .run(Integer.MAX_VALUE);
-        }
+        Plan plan = Plan.of(list, Preset.named(preset), group, Map.of(), null, shard);
+        new ResumableRun(
+                        plan,
+                        ResultFiles.of(folder, plan),
+                        new PrintWriter(Writer.nullWriter()),
+                        (row, part, fork) -> result(row))
+                .run(Integer.MAX_VALUE);
     }
 
     private static JsonNode result(Row row) {
