@@ -149,6 +149,7 @@ class JarIT {
         assertThat(ended.out()).contains("PingPong").doesNotContain("RetainedMemory");
     }
 
+    @Tag("once")
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The first word decides whose a command line is; a word of nobody's starts nothing. */
+@Tag("once")
 class FirstWordTest {
 
     private static final Set<String> COMMANDS = Main.commands().getSubcommands().keySet();

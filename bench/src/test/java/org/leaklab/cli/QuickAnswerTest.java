@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.leaklab.bench.run.Finished;
@@ -17,6 +18,7 @@ import org.leaklab.results.JmhResult;
 import org.leaklab.results.ResultFile;
 
 /** The dozen lines say what the JSON says; what was not measured is said to be missing. */
+@Tag("once")
 class QuickAnswerTest extends CommandTest {
 
     /** One for each line, whatever the figures are. */

@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What source results were measured with is read from beside them, and the one that differs is found. */
+@Tag("once")
 class CommitTest {
 
     private static final Commit OLD = new Commit("1111111111111", false);

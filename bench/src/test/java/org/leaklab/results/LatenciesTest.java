@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.HdrHistogram.Histogram;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Histograms come through JSON, and percentiles are those of all forks, if enough values are behind them. */
+@Tag("once")
 class LatenciesTest {
 
     private static Histogram of(long micros, int times) {

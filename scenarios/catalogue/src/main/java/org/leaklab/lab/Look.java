@@ -17,8 +17,9 @@ import org.leaklab.scenario.Waits;
  *
  * <p>The state is what tells that a thread has parked: {@link LockSupport#getBlocker} is set before the park. What it
  * is parked on must be of a class that the {@linkplain #atPlaces thorough look} has found, so a wait on the way to the
- * place does not count. And all live threads must be so at the same time, as many as expected: then none is left that
- * could wake another.
+ * place does not count; nor does a wait for a monitor, unless the thorough look has found a thread that is parked on
+ * nothing. And all live threads must be so at the same time, as many as expected: then none is left that could wake
+ * another.
  *
  * <p>The cheap look takes about 60 ns for a state and as much for the blocker, for each thread; the thorough look takes
  * the stack, which is 3 to 6 us for each. The benchmark {@code StuckLook} measures both. For threads that compute or
@@ -34,6 +35,7 @@ final class Look {
 
     private final Leak leak;
     private final Set<Class<?>> blockers = new HashSet<>();
+    private boolean someWithoutBlocker; // found by the thorough look: in Object.wait, or waiting for a monitor
 
     Look(Leak leak) {
         this.leak = leak;
@@ -47,7 +49,9 @@ final class Look {
         }
         for (Launched launched : picture.live()) {
             Object blocker = LockSupport.getBlocker(launched.thread());
-            if (blocker != null) {
+            if (blocker == null) {
+                someWithoutBlocker = true;
+            } else {
                 blockers.add(blocker.getClass());
             }
         }
@@ -104,7 +108,7 @@ final class Look {
 
     private boolean waitsForTheSame(Launched launched) {
         Object blocker = LockSupport.getBlocker(launched.thread());
-        return blocker == null || blockers.contains(blocker.getClass());
+        return blocker == null ? someWithoutBlocker : blockers.contains(blocker.getClass());
     }
 
     private boolean stand(List<Launched> live) {

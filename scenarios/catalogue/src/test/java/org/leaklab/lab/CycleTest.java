@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.leaklab.core.Channel;
@@ -20,6 +24,9 @@ import org.leaklab.scenario.Threads;
 class CycleTest {
 
     private static final int LIVES = 1_000;
+
+    /** Enough for many looks. */
+    private static final long HELD_NANOS = 100_000_000;
 
     private static final AtomicInteger LINED_UP = new AtomicInteger();
     private static final AtomicInteger INTERRUPTED_BEFORE = new AtomicInteger();
@@ -88,6 +95,62 @@ class CycleTest {
             cycle.run();
         }
         assertThat(SENDING).hasValue(2 * LIVES);
+    }
+
+    private static final Object GATE = new Object();
+    private static final AtomicBoolean GATE_IS_HELD = new AtomicBoolean();
+    private static final AtomicReference<Thread> AT_GATE = new AtomicReference<>();
+    private static final int HELD = 5; // the first of these looks are slow, for classes are loaded
+
+    /** Enters a monitor on the way. */
+    @Leak(id = "monitor-first", family = Family.CHANNEL, stuck = 1, at = "Channel.send", cause = "c", cure = "c")
+    static class EntersAMonitorFirst implements Scenario {
+        @Override
+        public void leaky(Threads threads) {
+            Channel<Integer> results = Channel.unbuffered();
+            threads.start("sender", () -> {
+                AT_GATE.set(Thread.currentThread());
+                synchronized (GATE) {
+                    AT_GATE.set(null);
+                }
+                results.send(42);
+            });
+            threads.closing(() -> SENDING.addAndGet(results.waitingSenders()));
+        }
+
+        @Override
+        public void fixed(Threads threads) {}
+    }
+
+    /** As on a busy machine, where the owner of a monitor has no processor. */
+    @Test
+    void aMonitorOnTheWayThereDoesNotCount() throws Exception {
+        SENDING.set(0);
+        Cycle cycle = new Cycle(new Cell(new EntersAMonitorFirst(), Variant.LEAKY, ThreadKind.PLATFORM, 1));
+        cycle.run(); // the thorough look
+        for (int i = 0; i < HELD; i++) {
+            Thread owner = Thread.ofPlatform().start(CycleTest::holdTheGateForAWhile);
+            while (!GATE_IS_HELD.get()) {
+                Thread.onSpinWait();
+            }
+            cycle.run();
+            owner.join();
+        }
+        assertThat(SENDING).hasValue(1 + HELD);
+    }
+
+    /** Until some time after a thread of a cell waits for it. */
+    private static void holdTheGateForAWhile() {
+        synchronized (GATE) {
+            GATE_IS_HELD.set(true);
+            Thread sender;
+            do {
+                Thread.onSpinWait();
+                sender = AT_GATE.get();
+            } while (sender == null || sender.getState() != Thread.State.BLOCKED);
+            LockSupport.parkNanos(HELD_NANOS);
+            GATE_IS_HELD.set(false);
+        }
     }
 
     private static final AtomicInteger FREED_ON_THE_WAY = new AtomicInteger();
