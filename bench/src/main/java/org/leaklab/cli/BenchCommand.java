@@ -64,9 +64,9 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "PRESET",
             defaultValue = "publish",
             description = {
-                "How much is measured. quick: a part of everything, one fork each, for a first look: 2 minutes. "
+                "How much is measured. quick: a part of everything, one fork each, for a first look: 2 to 3 minutes. "
                         + "publish (default): what is published besides the core, ten forks a row, about "
-                        + "20 minutes on two cores. core: the core beside its peers, 15 minutes. full: every row as its "
+                        + "20 minutes on two cores. core: the core beside its peers, half an hour. full: every row as its "
                         + "class says, for hours."
             })
     private String preset = "publish";

@@ -147,7 +147,7 @@ final class DetectCommand implements Callable<Integer> {
             throw new IllegalArgumentException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
         } catch (OutOfMemoryError e) {
             throw new IllegalArgumentException(
-                    "this dump needs more memory than this JVM has: start it with a larger -Xmx, about 40 bytes an object",
+                    "this dump needs more memory than this JVM has: start it with a larger -Xmx, about 15 bytes an object",
                     e);
         }
     }

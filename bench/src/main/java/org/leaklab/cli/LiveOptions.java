@@ -11,9 +11,9 @@ final class LiveOptions {
             names = "--live",
             required = true,
             description =
-                    "Do not dump the heap: load a probe into the process, which lets go of its parked virtual threads for up "
-                            + "to five full collections and sees which of them nobody reaches. JDK 21 and later, G1, Parallel and "
-                            + "Serial. Of platform threads only deadlocks are seen.")
+                    "Do not dump the heap: load a probe into the process, which lets go of its parked virtual threads, lets the "
+                            + "JVM collect and sees which of them nobody reaches: two to five full collections in all. JDK 21 and "
+                            + "later, G1, Parallel and Serial. Of platform threads only deadlocks are seen.")
     private boolean live;
 
     @Option(

@@ -23,14 +23,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
         description = "Threads that can never be woken: shown, measured and found.",
         synopsisHeading = "Usage: java -jar ",
         customSynopsis = {
-            "benchmarks.jar                     a first look, in 2 minutes",
+            "benchmarks.jar                     a first look, 2 to 3 minutes",
             "       java -jar benchmarks.jar COMMAND [OPTIONS]   one of the commands below",
             "       java -jar benchmarks.jar PATTERN [OPTIONS]   JMH: benchmarks by name",
             "       java -jar benchmarks.jar -OPTION             JMH: -l lists benchmarks",
             "       java -jar benchmarks.jar jmh [WORDS]         JMH: -h lists its options"
         },
         commandListHeading = "%nCommands:%n",
-        footer = "%nExit codes: 0 all as expected, 1 something was not, 2 bad input.",
+        footer = "%nExit codes: 0 all as expected, 1 something was not, 2 bad input, a failure, or no answer.",
         versionProvider = Main.Version.class,
         subcommands = {
             ScenariosCommand.class,

@@ -17,9 +17,10 @@
  *
  * <p>Each exception type is a nested class of the type that throws it.
  *
- * <p>Two inner packages do the work. {@code org.leaklab.core.wait} contains the lock, the line of waiters and the wait
- * itself. {@code org.leaklab.core.live} contains the list of live threads and the hooks for detectors. The module
- * exports the first to no other module, and the second to {@code org.leaklab.detect} only.
+ * <p>Three inner packages do the work. {@code org.leaklab.core.wait} contains the lock, the line of waiters and the
+ * wait itself. {@code org.leaklab.core.live} contains the list of live threads and the hooks for detectors.
+ * {@code org.leaklab.core.text} contains what makes text safe to print. The module exports the first to no other
+ * module, and the other two to leaklab's own modules only.
  *
  * <h2>What holds everywhere</h2>
  *

@@ -23,11 +23,12 @@ import org.leaklab.heapdump.process.TheirFile;
  * and knows nothing of leaklab.
  *
  * <p>{@link #probe} loads an agent into that JVM. The agent takes the parked virtual threads out of the sets of the
- * JDK, lets the JVM collect, and puts all of them back. The JVM stands still for two to five full collections: one that
- * tests the method on two threads of the probe's own, one over all threads, and one or two over those that it has
- * found. Afterwards everything is as before, but for three things. The JVM has one more class on its class path.
- * Packages of {@code java.base} are opened to a module that is gone. And what nothing but leaked threads held, the
- * collection has treated as garbage: weak references to it are cleared, and its finalizers have run.
+ * JDK, lets the JVM collect, and puts all of them back. The JVM stands still for two to five full collections: one if
+ * it has not collected for a second, one that tests the method on two threads of the probe's own, one over all threads,
+ * and one or two over those that it has found. Afterwards everything is as before, but for three things. The JVM has
+ * one more class on its class path. Packages of {@code java.base} are opened to a module that is gone. And what nothing
+ * but leaked threads held, the collection has treated as garbage: weak references to it are cleared, and its finalizers
+ * have run.
  *
  * <p>Not safe for use by several threads.
  */

@@ -4,7 +4,7 @@
  *
  * <pre>{@code
  * $ scripts/jcstress                                      all, under every compiler and flag that jcstress knows
- * $ scripts/jcstress --quick                              all, under one; what the build runs
+ * $ scripts/jcstress --quick                              all, under one; what the profile stress runs
  * $ scripts/jcstress -t core.SemaphoreStress.HeadGivesUp  one
  * $ scripts/jcstress --self-test                          the planted bugs, each of which must be caught
  * }</pre>

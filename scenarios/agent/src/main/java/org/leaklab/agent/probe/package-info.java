@@ -1,6 +1,6 @@
 /**
- * The probe that runs inside another JVM: lets go of the parked virtual threads for one collection and sees which of
- * them nobody can reach. Everything is put back afterwards.
+ * The probe that runs inside another JVM: lets go of the parked virtual threads for a collection, one to three times,
+ * and sees which of them nobody can reach. Everything is put back afterwards.
  *
  * <p>{@link org.leaklab.agent.probe.Start} starts {@link org.leaklab.agent.probe.ProbeRun}, which asks
  * {@link org.leaklab.agent.probe.Preflight} and the {@link org.leaklab.agent.probe.SelfTest} whether this JVM can be

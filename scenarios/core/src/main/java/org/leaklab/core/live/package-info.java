@@ -1,5 +1,5 @@
 /**
- * Which threads live, and how detectors take part in launches. Not exported but to {@code org.leaklab.detect}.
+ * Which threads live, and how detectors take part in launches. Not exported but to leaklab's own modules.
  *
  * <p>Beside every {@link org.leaklab.core.Launcher} stands one {@link org.leaklab.core.live.LiveThreads}: the list of
  * its threads from before their start until after their end, which holds the limit, and where others wait for ends. A
