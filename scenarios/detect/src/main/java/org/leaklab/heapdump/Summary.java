@@ -33,6 +33,8 @@ import org.leaklab.heapdump.suspect.Suspects;
 /** Sums up what was judged of a dump, in the public records: counts threads, groups those that look alike, weighs. */
 final class Summary {
 
+    private static final int OLDEST = 21;
+
     private final Heap heap;
     private final Analysis analysis;
     private final Judgement judgement;
@@ -94,6 +96,14 @@ final class Summary {
     }
 
     private @Nullable String cannotTell() {
+        int release = DumpJdk.release(heap);
+        if (release > 0 && release < OLDEST) {
+            return "this dump is of JDK " + release + ", and how threads wait is known for JDK " + OLDEST + " and newer";
+        }
+        if (judgement.isWithoutStacks()) {
+            return "no thread in this dump has a stack, so nothing tells what threads wait for: take the dump with jcmd PID"
+                    + " GC.heap_dump FILE";
+        }
         if (judgement.isBlanked()) {
             return "no thread in this dump has a state: its numbers were overwritten, as tools do that remove secrets, so"
                     + " take a dump that is whole";

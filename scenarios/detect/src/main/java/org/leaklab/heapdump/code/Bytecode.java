@@ -37,7 +37,7 @@ public final class Bytecode implements AutoCloseable {
     private final Entered.Types types;
     private final Map<Stacks.Frame, Optional<Enters>> enters = new HashMap<>();
     private final Map<Stacks.Frame, Optional<List<Spot>>> entering = new HashMap<>();
-    private final Map<Stacks.Frame, Optional<List<Spot>>> calling = new HashMap<>();
+    private final Map<Call, Optional<List<Spot>>> calling = new HashMap<>();
     private final Map<Call, List<Live.Use>> live = new HashMap<>();
     private final Map<Stacks.Frame, Optional<WaitCall>> waits = new HashMap<>();
     private final Map<Stacks.Frame, Optional<Set<List<String>>>> beside = new HashMap<>();
@@ -68,7 +68,8 @@ public final class Bytecode implements AutoCloseable {
 
             @Override
             public boolean canBe(int object, String type) {
-                return variables.canBe(object, type);
+                DumpClass of = heap.isClass(object) ? null : heap.classOf(object);
+                return variables.canBe(object, type) && (of == null || Bytecode.this.canBe(of, type));
             }
 
             @Override
@@ -89,20 +90,29 @@ public final class Bytecode implements AutoCloseable {
     }
 
     /**
-     * Which of the objects that a frame shows are monitors, or null if that cannot be told.
+     * Which of the objects that a frame shows are monitors, if it is about to enter one, or null if that cannot be told.
      *
      * @param shown what the frame shows, in the order of the dump
-     * @param enters whether the frame is about to enter a monitor; else it calls a method
      */
-    public @Nullable Entered entered(Stacks.Frame frame, int[] shown, boolean enters) {
-        List<Spot> spots = once(enters ? entering : calling, frame, asked -> readSpots(asked, enters));
+    public @Nullable Entered entering(Stacks.Frame frame, int[] shown) {
+        List<Spot> spots = once(entering, frame, asked -> readSpots(asked, null));
         return spots == null ? null : Entered.of(spots, shown, types);
     }
 
-    private @Nullable List<Spot> readSpots(Stacks.Frame frame, boolean enters) {
+    /**
+     * The same of a frame that calls a method.
+     *
+     * @param called the name of the method that it has called, or empty
+     */
+    public @Nullable Entered entered(Stacks.Frame frame, int[] shown, String called) {
+        List<Spot> spots = once(calling, new Call(frame, called), asked -> readSpots(frame, called));
+        return spots == null ? null : Entered.of(spots, shown, types);
+    }
+
+    private @Nullable List<Spot> readSpots(Stacks.Frame frame, @Nullable String called) {
         MethodNode method = method(frame);
         int line = frame.element().getLineNumber();
-        return method == null || line < 0 ? null : Entered.spots(method, internalName(frame), line, enters);
+        return method == null || line < 0 ? null : Entered.spots(method, internalName(frame), line, called);
     }
 
     /**
@@ -167,6 +177,17 @@ public final class Bytecode implements AutoCloseable {
         return !wanted.isNoInterface() && mayImplement(type, declared, new HashSet<>());
     }
 
+    private static boolean isLambda(DumpClass type) {
+        return type.isHidden() && type.name().contains("$$Lambda");
+    }
+
+    /** Whether a lambda may be of an interface: one that declares several abstract methods has none. */
+    private boolean mayBeFunctional(String name) {
+        DumpClass type = heap.classByName(name);
+        ClassFile shape = type == null || heap.hasSeveral(name) ? null : methods.shape(type);
+        return shape == null || shape.abstractMethods <= 1;
+    }
+
     private boolean mayImplement(@Nullable DumpClass type, String wanted, Set<DumpClass> seen) {
         for (DumpClass c = type; c != null && seen.add(c); c = c.superclass()) {
             if (c.name().equals(wanted)) {
@@ -177,7 +198,7 @@ public final class Bytecode implements AutoCloseable {
             }
             ClassFile shape = methods.shape(c);
             if (shape == null) {
-                return true;
+                return !isLambda(c) || mayBeFunctional(wanted);
             }
             for (String one : shape.interfaces) {
                 DumpClass found = heap.classByName(one);

@@ -2,6 +2,7 @@ package org.leaklab.heapdump.code;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -22,6 +23,9 @@ final class ClassFile {
 
     private static final int VERSION_AT = 7;
 
+    private static final Set<String> OF_OBJECT =
+            Set.of("equals(Ljava/lang/Object;)Z", "hashCode()I", "toString()Ljava/lang/String;");
+
     /** The names of its fields, but for static ones, in the order of the file. */
     final List<String> fields = new ArrayList<>();
 
@@ -30,6 +34,9 @@ final class ClassFile {
 
     /** The interfaces that it declares to implement. */
     final List<String> interfaces = new ArrayList<>();
+
+    /** How many abstract methods it declares, without those that {@code Object} has. */
+    int abstractMethods;
 
     /** The method that was asked for, or null. */
     @Nullable
@@ -107,6 +114,9 @@ final class ClassFile {
                 String descriptor,
                 @Nullable String signature,
                 String @Nullable [] exceptions) {
+            if ((access & Opcodes.ACC_ABSTRACT) != 0 && !OF_OBJECT.contains(name + descriptor)) {
+                abstractMethods++;
+            }
             if (!wanted.equals(name + descriptor)) {
                 return null;
             }

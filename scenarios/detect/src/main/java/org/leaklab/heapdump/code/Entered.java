@@ -34,17 +34,19 @@ public record Entered(int wanted, List<Integer> held) {
      * What a frame shows of its monitors, or null if that cannot be told.
      *
      * @param shown the objects that the frame shows, in the order of the dump
-     * @param enters whether the frame is about to enter a monitor; else it calls a method
+     * @param called the name of the method that the frame calls, or empty if it is not known; null if the frame is about
+     *     to enter a monitor
      */
-    static @Nullable Entered of(MethodNode method, String owner, int line, int[] shown, boolean enters, Types types) {
-        List<Spot> spots = spots(method, owner, line, enters);
+    static @Nullable Entered of(
+            MethodNode method, String owner, int line, int[] shown, @Nullable String called, Types types) {
+        List<Spot> spots = spots(method, owner, line, called);
         return spots == null ? null : of(spots, shown, types);
     }
 
     /** Where a frame on a line may stand, or null if the method cannot be read. */
-    static @Nullable List<Spot> spots(MethodNode method, String owner, int line, boolean enters) {
+    static @Nullable List<Spot> spots(MethodNode method, String owner, int line, @Nullable String called) {
         try {
-            return Spots.of(method, owner, line, enters);
+            return Spots.of(method, owner, line, called);
         } catch (AnalyzerException e) {
             return null;
         }

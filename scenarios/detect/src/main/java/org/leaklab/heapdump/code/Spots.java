@@ -34,6 +34,7 @@ final class Spots {
     private final Set<AbstractInsnNode> given = new HashSet<>();
     private final Set<AbstractInsnNode> entered = new HashSet<>();
     private final List<Spot> spots = new ArrayList<>();
+    private final List<Spot> ofCalled = new ArrayList<>();
 
     private Spots(MethodNode method, String owner) throws AnalyzerException {
         this.method = method;
@@ -52,12 +53,13 @@ final class Spots {
     /**
      * All spots of a line.
      *
-     * @param enters whether the frame is about to enter a monitor; else it calls a method
+     * @param called the name of the method that the frame calls, or empty: other calls count only if no such one is on
+     *     the line. Null if the frame is about to enter a monitor
      */
-    static List<Spot> of(MethodNode method, String owner, int line, boolean enters) throws AnalyzerException {
+    static List<Spot> of(MethodNode method, String owner, int line, @Nullable String called) throws AnalyzerException {
         Spots all = new Spots(method, owner);
-        all.find(line, enters);
-        return all.spots;
+        all.find(line, called);
+        return all.ofCalled.isEmpty() ? all.spots : all.ofCalled;
     }
 
     /** Notes what leaves the method, and so cannot be taken apart, and what is entered, and so is not null. */
@@ -79,7 +81,8 @@ final class Spots {
         return instruction instanceof MethodInsnNode call && call.name.equals("<init>");
     }
 
-    private void find(int line, boolean enters) {
+    private void find(int line, @Nullable String called) {
+        boolean enters = called == null;
         int at = -1;
         boolean first = true;
         for (int i = 0; i < values.length; i++) {
@@ -93,13 +96,14 @@ final class Spots {
             boolean isEntry = first && ofReceiver && enters;
             first = false;
             if (isEntry && at == line) {
-                add(i, 0, values[i].getLocal(0), false);
+                add(spots, i, 0, values[i].getLocal(0), false);
             }
             boolean isBlock = instruction.getOpcode() == Opcodes.MONITORENTER;
             if (enters && isBlock && (at == line || lineAfter(instruction, at) == line)) {
-                add(i, 1, top(values[i]), ofReceiver);
+                add(spots, i, 1, top(values[i]), ofReceiver);
             } else if (!enters && at == line && Live.isCall(instruction)) {
-                add(i, Live.taken(instruction), null, ofReceiver);
+                boolean isIt = instruction instanceof MethodInsnNode call && call.name.equals(called);
+                add(isIt ? ofCalled : spots, i, Live.taken(instruction), null, ofReceiver);
             }
         }
     }
@@ -122,10 +126,11 @@ final class Spots {
     /**
      * Adds one place.
      *
+     * @param to where
      * @param taken how many values the instruction has taken from the stack
      * @param wanted the value that it enters, or null for a call
      */
-    private void add(int at, int taken, @Nullable SourceValue wanted, boolean receiverIsHeld) {
+    private void add(List<Spot> to, int at, int taken, @Nullable SourceValue wanted, boolean receiverIsHeld) {
         Frame<SourceValue> frame = values[at];
         List<Slot> slots = new ArrayList<>();
         Map<Integer, Integer> ofVariable = new HashMap<>();
@@ -151,7 +156,7 @@ final class Spots {
                 slots.set(i, slots.get(i).thatIsNotNull());
             }
         }
-        spots.add(new Spot(List.copyOf(slots), wantedSlot, held));
+        to.add(new Spot(List.copyOf(slots), wantedSlot, held));
     }
 
     private List<Integer> held(int at, Map<Integer, Integer> ofVariable, boolean receiverIsHeld) {

@@ -19,8 +19,10 @@ final class PrintedSection {
     private static final String SYNCHRONIZERS = "   Locked ownable synchronizers:";
     private static final String CLASS = "waiting on the Class initialization monitor for ";
 
-    private static final Pattern MONITOR =
-            Pattern.compile("(?<what>[a-z() -]+?) +<(?<address>[^>]*)>(?: \\(a (?<type>.*)\\))?", Pattern.DOTALL);
+    private static final Pattern MONITOR = Pattern.compile(
+            "(?<what>waiting to lock|waiting on|waiting to re-lock in wait\\(\\)|locked|parking to wait for|eliminated)"
+                    + " {1,8}<(?<address>[^>]*)>(?: \\(a (?<type>.*)\\))?",
+            Pattern.DOTALL);
     private static final Pattern OWNED = Pattern.compile("\t- <0x(?<address>[0-9a-f]{1,16})> \\(a (?<type>.*)\\)");
 
     private final List<PrintedFrame> frames = new ArrayList<>();

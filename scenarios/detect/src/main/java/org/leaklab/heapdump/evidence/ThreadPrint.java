@@ -22,15 +22,16 @@ import org.jspecify.annotations.Nullable;
  * @param threads the threads, in the order of the print; each identifier stands there once
  * @param unread one sentence for each part that is not read; a thread that is in none of both lists may exist
  * @param isWhole whether every thread of the JVM's list is among the threads
+ * @param said the owners that the JVM names where it says that it found a deadlock
  */
-public record ThreadPrint(List<PrintedThread> threads, List<String> unread, boolean isWhole) {
+public record ThreadPrint(List<PrintedThread> threads, List<String> unread, boolean isWhole, SaidOwners said) {
 
     private static final String LIST = "_java_thread_list=";
     private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-f]{1,16}");
     private static final Pattern HEADER = Pattern.compile(
-            "(?<name>.*)\" #(?<id>\\d{1,18})(?: \\[[^\\]]*\\])?(?<daemon> daemon)?(?: prio=\\d+)?(?: os_prio=-?\\d+)?"
+            "(?<name>.*)\" #(?<id>\\d{1,18})(?: \\[\\d{1,18}\\])?(?<daemon> daemon)?(?: prio=\\d+)?(?: os_prio=-?\\d+)?"
                     + "(?: cpu=(?<cpu>[0-9.]{1,20})ms)?(?: elapsed=[0-9.]+s)?(?: allocated=\\w+)?(?: defined_classes=\\d+)?"
-                    + " tid=(?<tid>0x[0-9a-f]{1,16})(?: nid=\\w+ (?<word>[A-Za-z. ()]*?))?\\s*(?:\\[0x[0-9a-f]+\\]\\s*)?",
+                    + " tid=(?<tid>0x[0-9a-f]{1,16})(?: nid=\\w+ (?<word>[A-Za-z. ()]{0,80}?))?\\s*(?:\\[0x[0-9a-f]+\\]\\s*)?",
             Pattern.DOTALL);
 
     /** Returns the thread with an identifier, or null. */
@@ -59,19 +60,21 @@ public record ThreadPrint(List<PrintedThread> threads, List<String> unread, bool
         if (first == lines.size()) {
             throw new IOException("this is no thread print of a HotSpot JVM: it has no line \"Full thread dump\"");
         }
-        return new Reading(lines, first).print();
+        return new Reading(text, lines, first).print();
     }
 
     /** One text. */
     private static final class Reading {
 
+        private final String text;
         private final List<String> lines;
         private final int first;
         private final Set<String> all = new LinkedHashSet<>();
         private final List<PrintedThread> threads = new ArrayList<>();
         private final List<String> unread = new ArrayList<>();
 
-        Reading(List<String> lines, int first) {
+        Reading(String text, List<String> lines, int first) {
+            this.text = text;
             this.lines = lines;
             this.first = first;
         }
@@ -82,7 +85,8 @@ public record ThreadPrint(List<PrintedThread> threads, List<String> unread, bool
                 return new ThreadPrint(
                         List.of(),
                         List.of("the print has no list of its threads, so names cannot be told apart"),
-                        false);
+                        false,
+                        SaidOwners.NONE);
             }
             Map<String, Integer> times = new HashMap<>();
             List<Integer> places = new ArrayList<>();
@@ -117,7 +121,11 @@ public record ThreadPrint(List<PrintedThread> threads, List<String> unread, bool
                 }
             }
             dropTwins();
-            return new ThreadPrint(List.copyOf(threads), List.copyOf(unread), threads.size() == all.size());
+            return new ThreadPrint(
+                    List.copyOf(threads),
+                    List.copyOf(unread),
+                    threads.size() == all.size(),
+                    SaidOwners.of(text, threads));
         }
 
         /** The addresses of all threads; returns the line of the first thread. */

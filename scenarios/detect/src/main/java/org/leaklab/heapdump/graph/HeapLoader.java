@@ -53,7 +53,7 @@ public final class HeapLoader {
         }
         index.seal();
         first.classes.join(index);
-        Layout layout = new Layout(first.symbols.names(), reader.idBytes(), leftOut, kind);
+        Layout layout = new Layout(first.classes.all(), first.symbols.names(), reader.idBytes(), leftOut, kind);
         first.classes.all().forEach(layout::layOut);
         SecondPass second = new SecondPass(file, reader, first.classes, index);
         reader.walk("indexing", second);

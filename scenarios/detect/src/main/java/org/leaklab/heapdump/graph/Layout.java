@@ -1,5 +1,6 @@
 package org.leaklab.heapdump.graph;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToIntFunction;
@@ -20,7 +21,8 @@ final class Layout {
             "jdk.internal.vm.SharedThreadContainer", "virtualThreads");
 
     /**
-     * The one field of this class names the owner of a lock; the JDK's own subclasses show it, and do nothing to it.
+     * The one field of this class names the owner of a lock; the JDK's own subclasses show it, and do nothing to it. So
+     * it is a handle, unless the program has locks of its own that extend the JDK's: {@code getOwner} is for those.
      */
     private static final String OWNABLE = "java.util.concurrent.locks.AbstractOwnableSynchronizer";
 
@@ -28,18 +30,33 @@ final class Layout {
     private final int idBytes;
     private final Set<String> leftOut;
     private final ToIntFunction<DumpClass> kind;
+    private final boolean tellsOwners;
 
     /**
      * For all classes of a dump.
      *
+     * @param all these classes
      * @param leftOut fields that do not count, each as its class's name, a dot, and its own name
      * @param kind a number of the caller's for each class; {@link Heap#listed} has the instances of all but 0
      */
-    Layout(Names names, int idBytes, Set<String> leftOut, ToIntFunction<DumpClass> kind) {
+    Layout(
+            Collection<DumpClass> all,
+            Names names,
+            int idBytes,
+            Set<String> leftOut,
+            ToIntFunction<DumpClass> kind) {
+        this.tellsOwners = all.stream().anyMatch(Layout::mayTellItsOwner);
         this.names = names;
         this.idBytes = idBytes;
         this.leftOut = leftOut;
         this.kind = kind;
+    }
+
+    /** Whether it is a lock of the program's own, whose owner its code may ask for, and then unpark. */
+    private static boolean mayTellItsOwner(DumpClass type) {
+        return type.loaderId() != 0
+                && (type.is("java.util.concurrent.locks.ReentrantLock")
+                        || type.is("java.util.concurrent.locks.ReentrantReadWriteLock"));
     }
 
     /** Lays out a class that knows its superclass. */
@@ -65,7 +82,8 @@ final class Layout {
             } else if (field.equals("next")) {
                 type.next = offset;
             }
-            boolean isOwner = type.loaderId() == 0 && declaring.name().equals(OWNABLE);
+            boolean isOwner =
+                    !tellsOwners && type.loaderId() == 0 && declaring.name().equals(OWNABLE);
             if (isOwner || names.get(name).equals(HANDLES.get(declaring.name()))) {
                 handles.add(offset);
             } else if (weak && field.equals("referent")) {

@@ -139,9 +139,18 @@ final class Blockers {
         }
         int node = row == null ? -1 : node(thread, row.node);
         Wait.@Nullable Owned owned = row == null ? null : owned(thread, blocker, row, node);
-        Wait wait = owned != null ? owned : new Wait.Reached(blocker, reaching(blocker, row, node), !parking.byJdk());
+        boolean byHandle = !parking.byJdk() || isOfTheProgram(row, type);
+        Wait wait = owned != null ? owned : new Wait.Reached(blocker, reaching(blocker, row, node), byHandle);
         boolean isOver = row != null && !row.waits(fields, thread, blocker, node);
         return isOver ? ThreadWait.explained(wait) : ThreadWait.on(wait);
+    }
+
+    /**
+     * Whether it is a synchronizer of the program's own. What lets its waiters through may be anything, and whoever knows
+     * a waiting thread can unpark it, so that it looks again.
+     */
+    private static boolean isOfTheProgram(@Nullable Synchronizer row, DumpClass type) {
+        return (row == Synchronizer.QUEUED || row == Synchronizer.QUEUED_LONG) && type.loaderId() != 0;
     }
 
     /**

@@ -44,6 +44,9 @@ final class CompiledFrames {
     private final Bytecode bytecode;
     private final Map<DumpThread, Hidden> known = new HashMap<>();
 
+    /** By stack and frame, for each argument that this frame has given, whether it can have been taken apart. */
+    private final Map<Stack, boolean[][]> given = new HashMap<>();
+
     CompiledFrames(Heap heap, DumpThreads threads, Bytecode bytecode) {
         this.heap = heap;
         this.threads = threads;
@@ -93,6 +96,7 @@ final class CompiledFrames {
             }
         }
         Set<String> types = new HashSet<>();
+        Set<LiveValue> followed = new HashSet<>(); // a recursion hides the same in each frame
         boolean isUnreadable = false;
         boolean lacksClassFile = false;
         for (int frame = 0; frame < shown.length; frame++) {
@@ -103,7 +107,8 @@ final class CompiledFrames {
             lacksClassFile |= uses == null && !at.isJdk();
             for (List<LiveValue> used : uses == null ? Set.<List<LiveValue>>of() : uses) {
                 if (used.size() > shown[frame]) {
-                    hidden(used, threads.held(thread, frame, frame + 1), thread.stack, frame)
+                    hidden(used, threads.held(thread, frame, frame + 1), thread.stack, frame).stream()
+                            .filter(followed::add)
                             .forEach(value -> addWhatItLeadsTo(value, types));
                 }
             }
@@ -194,9 +199,25 @@ final class CompiledFrames {
 
     /** Whether what a frame has given for an argument can have been taken apart; also if that cannot be told. */
     private boolean mayGiveTakenApart(Stack stack, int frame, int argument) {
-        Set<LiveValue> given =
-                bytecode.given(stack.get(frame), stack.get(frame - 1).method(), argument);
-        return given.isEmpty() || given.stream().anyMatch(value -> mayBeTakenApart(value, stack, frame));
+        boolean[][] answers = given.get(stack);
+        if (answers == null) {
+            answers = new boolean[stack.size()][];
+            given.put(stack, answers);
+            for (int i = stack.size() - 1; i > 0; i--) { // from the outermost on: each asks the next outer one alone
+                answers[i] = given(stack, i);
+            }
+        }
+        return argument >= answers[frame].length || answers[frame][argument];
+    }
+
+    private boolean[] given(Stack stack, int frame) {
+        Stacks.Frame called = stack.get(frame - 1);
+        boolean[] answers = new boolean[arguments(called) + 1]; // what it was called on is one of them
+        for (int i = 0; i < answers.length; i++) {
+            Set<LiveValue> values = bytecode.given(stack.get(frame), called.method(), i);
+            answers[i] = values.isEmpty() || values.stream().anyMatch(value -> mayBeTakenApart(value, stack, frame));
+        }
+        return answers;
     }
 
     /** Whether a lambda whose frame is on a stack can have been made, and taken apart, by those that called it. */
@@ -237,10 +258,14 @@ final class CompiledFrames {
         Set<String> seen = new HashSet<>();
         if (value.captured() == null) {
             for (String name : value.types()) {
-                DumpClass type = value.isExact() && !name.endsWith("[]") ? heap.classByName(name) : null;
-                List<String> fields = type == null ? List.of(name) : fieldTypes(type); // it has no subclass's fields
-                types.addAll(type == null ? List.of() : fields);
-                more.addAll(fields);
+                List<DumpClass> exact = value.isExact() && !name.endsWith("[]") ? classes(name) : List.of();
+                for (DumpClass type : exact) { // it has no subclass's fields
+                    types.addAll(fieldTypes(type));
+                    more.addAll(fieldTypes(type));
+                }
+                if (exact.isEmpty()) {
+                    more.add(name);
+                }
             }
         } else {
             types.addAll(value.captured());
@@ -268,6 +293,17 @@ final class CompiledFrames {
                         });
             }
         }
+    }
+
+    /** The classes of a name: each loader may have one. */
+    private List<DumpClass> classes(String name) {
+        if (heap.hasSeveral(name)) {
+            return heap.classes().stream()
+                    .filter(type -> type.name().equals(name))
+                    .toList();
+        }
+        DumpClass type = heap.classByName(name);
+        return type == null ? List.of() : List.of(type);
     }
 
     private List<String> fieldTypes(DumpClass type) {

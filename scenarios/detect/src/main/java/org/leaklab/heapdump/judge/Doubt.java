@@ -106,7 +106,13 @@ interface Doubt {
          * compares records: none of them has class data of others.
          */
         private static final List<String> MADE_BY_THE_JDK = List.of(
-                "$$Lambda", "$$InjectedInvoker", "$$TypeSwitch", "$$StringConcat", "Specializer+0x", "Specializer/0x");
+                "$$Lambda",
+                "$$InjectedInvoker",
+                "$$TypeSwitch",
+                "$$StringConcat",
+                "Specializer+0x",
+                "Specializer/0x",
+                "jdk.MHProxy");
 
         private final List<DumpClass> hidden;
         private String example = "";

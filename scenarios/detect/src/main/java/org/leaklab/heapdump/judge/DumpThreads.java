@@ -213,6 +213,11 @@ final class DumpThreads {
         return hasStacks && !hasStates;
     }
 
+    /** Whether no thread has a stack: some tools leave them out. */
+    boolean areWithoutStacks() {
+        return !hasStacks;
+    }
+
     /** How many virtual threads have begun to run and have no stack in the dump. */
     int stackless() {
         return stackless;

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * Which threads wait for what a thread has, and so go on when that thread does.
  *
  * <p>Of a lock the owner is known, and of some monitors. Of others it is one of those that may have entered them. A
- * thread that waits for such a monitor is stuck as long as all are stuck that may own what it may want, at least one
- * for each of those objects, and nobody goes on who may own it unseen. That at least one must be stuck whatever becomes
- * of those that wait for monitors, or wait for one itself: else it may not be the owner at all.
+ * thread that waits for such a monitor is stuck as long as all are stuck that may own what it may want, each of those
+ * objects surely has an owner, and nobody goes on who may own it unseen. That owner must be stuck whatever becomes of
+ * those that wait for monitors, or wait for one itself. A thread that merely may be the owner proves nothing: a monitor
+ * that was just left belongs to nobody for a moment, and everybody who wants it is about to go on.
  */
 final class Heirs {
 
@@ -61,10 +62,10 @@ final class Heirs {
         for (int monitor : entering.monitors()) {
             Set<DumpThread> holders = new LinkedHashSet<>(owners.holders(monitor));
             holders.remove(thread);
-            DumpThread stuck = holders.stream()
-                    .filter(holder -> grounded.contains(holder) || isStuckEntering(holder))
-                    .findFirst()
-                    .orElse(null);
+            DumpThread owner = owners.owner(monitor);
+            DumpThread stuck = owner != null && owner != thread && (grounded.contains(owner) || isStuckEntering(owner))
+                    ? owner
+                    : null;
             if (stuck == null
                     && holders.stream().allMatch(holder -> waits.of(holder).isCandidate())) {
                 ownerless.add(thread);

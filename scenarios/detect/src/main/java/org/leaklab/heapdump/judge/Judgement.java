@@ -106,6 +106,11 @@ public final class Judgement {
         return threads.all().stream().filter(thread -> of(thread).isLeaked()).toList();
     }
 
+    /** Whether no thread has a stack. */
+    public boolean isWithoutStacks() {
+        return threads.areWithoutStacks();
+    }
+
     /** Whether no thread that runs has a state: somebody has overwritten the numbers of the dump. */
     public boolean isBlanked() {
         return threads.areBlanked();

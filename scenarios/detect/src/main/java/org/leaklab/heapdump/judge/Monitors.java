@@ -59,7 +59,7 @@ final class Monitors {
             return ThreadWait.unknown("it was notified, and waits for the monitor again");
         }
         int[] shown = threads.held(thread, 0, 1);
-        Entered entered = bytecode.entered(top, shown, true);
+        Entered entered = bytecode.entering(top, shown);
         if (entered != null && entered.wanted() >= 0) {
             return ThreadWait.on(new Wait.Entering(new int[] {entered.wanted()}));
         }

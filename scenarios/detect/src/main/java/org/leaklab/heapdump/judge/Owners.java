@@ -24,8 +24,11 @@ import org.leaklab.heapdump.hprof.Stacks;
  * shows no owners, and a thread that is about to enter a monitor looks like one that waits for it. So this finds
  *
  * <ul>
- *   <li>the threads that have the object on their stacks, in a method that can have entered it,
- *   <li>and those that can own it unseen, in a compiled {@code synchronized} method that dropped its receiver.
+ *   <li>the thread that surely has it: by what the JVM says, by its class files, which tell what a frame has entered at
+ *       its line, or in a {@code static synchronized} method, which has entered the monitor of its class,
+ *   <li>the threads that have the object on their stacks, where it can have been entered,
+ *   <li>and those that can own it unseen, in a compiled {@code synchronized} method that dropped its receiver, or in a
+ *       method that may be {@code static synchronized}.
  * </ul>
  */
 final class Owners {
@@ -38,8 +41,10 @@ final class Owners {
     private final Variables variables;
     private final ThreadWaits waits;
     private final List<Wait.Entering> entering;
+    private final Map<Integer, DumpThread> sure = new HashMap<>();
     private final Map<Integer, Set<DumpThread>> holders;
     private final Map<DumpThread, Set<String>> unseen;
+    private final Map<DumpThread, Set<Integer>> unseenClasses;
 
     /**
      * Of all that enter a monitor.
@@ -56,6 +61,7 @@ final class Owners {
         entering = entering(this.waits);
         holders = entering.isEmpty() ? Map.of() : findHolders();
         unseen = entering.isEmpty() ? Map.of() : findUnseen();
+        unseenClasses = entering.isEmpty() ? Map.of() : findUnseenClasses();
     }
 
     /** What threads wait for, with the owners that are known. */
@@ -77,17 +83,16 @@ final class Owners {
         if (wanted.isEmpty()) {
             return Map.of();
         }
-        Map<Integer, DumpThread> known = new HashMap<>();
         for (DumpThread thread : threads.all()) {
             for (int monitor : entered(thread, before.of(thread).what(), wanted)) {
-                known.put(monitor, thread);
+                sure.put(monitor, thread);
             }
         }
-        known.putAll(said);
+        sure.putAll(said);
         Map<DumpThread, ThreadWait> found = new HashMap<>();
         before.entering().forEach(thread -> {
             int[] monitors = before.of(thread).what() instanceof Wait.Entering entering ? entering.monitors() : NONE;
-            DumpThread owner = monitors.length == 1 ? known.get(monitors[0]) : null;
+            DumpThread owner = monitors.length == 1 ? sure.get(monitors[0]) : null;
             if (owner != null && owner != thread) {
                 found.put(thread, ThreadWait.on(new Wait.Owned(monitors[0], -1, owner, false)));
             }
@@ -110,20 +115,41 @@ final class Owners {
             }
         }
         for (int frame = 0; frame < shows.length; frame++) {
-            Entered entered = shows[frame] && bytecode.enters(thread.stack.get(frame)) != Enters.NONE
-                    ? bytecode.entered(
-                            thread.stack.get(frame),
-                            threads.held(thread, frame, frame + 1),
-                            frame == 0 && thread.state == Thread.State.BLOCKED)
-                    : null;
+            Enters enters = bytecode.enters(thread.stack.get(frame));
+            Entered entered = shows[frame] && enters != Enters.NONE ? entered(thread, frame) : null;
             if (entered != null) {
                 entered.held().stream().filter(wanted::contains).forEach(found::add);
+            }
+            int itsClass = heap.find(thread.stack.get(frame).typeId());
+            if (enters == Enters.OF_CLASS && wanted.contains(itsClass) && !isEntering(thread, frame)) {
+                found.add(itsClass);
             }
         }
         if (waits && wait instanceof Wait.Reached reached) {
             Arrays.stream(reached.objects()).forEach(found::remove);
         }
         return found;
+    }
+
+    /** What a frame has entered at its line, or null if that cannot be told. */
+    private @Nullable Entered entered(DumpThread thread, int frame) {
+        Stacks.Frame at = thread.stack.get(frame);
+        int[] shown = threads.held(thread, frame, frame + 1);
+        return isEntering(thread, frame)
+                ? bytecode.entering(at, shown)
+                : bytecode.entered(
+                        at, shown, frame == 0 ? "" : thread.stack.get(frame - 1).method());
+    }
+
+    /** Whether a frame is about to enter a monitor; that may be the one of its method, or of a block in it. */
+    private static boolean isEntering(DumpThread thread, int frame) {
+        return frame == 0 && thread.state == Thread.State.BLOCKED;
+    }
+
+    /** The thread that surely has entered a monitor, or null if none is known. */
+    @Nullable
+    DumpThread owner(int monitor) {
+        return sure.get(monitor);
     }
 
     /** Those that may have entered a monitor, as their stacks show; also one that waits for it and shows it twice. */
@@ -133,11 +159,19 @@ final class Owners {
 
     /** Those that may own one of some monitors and do not show it. */
     List<DumpThread> mayOwnUnseen(int[] monitors) {
-        return unseen.entrySet().stream()
-                .filter(other -> other.getValue().stream()
-                        .anyMatch(type -> Arrays.stream(monitors).anyMatch(monitor -> variables.canBe(monitor, type))))
-                .map(Map.Entry::getKey)
-                .toList();
+        Set<DumpThread> found = new LinkedHashSet<>();
+        unseen.forEach((other, types) -> {
+            if (types.stream()
+                    .anyMatch(type -> Arrays.stream(monitors).anyMatch(monitor -> variables.canBe(monitor, type)))) {
+                found.add(other);
+            }
+        });
+        unseenClasses.forEach((other, classes) -> {
+            if (Arrays.stream(monitors).anyMatch(classes::contains)) {
+                found.add(other);
+            }
+        });
+        return List.copyOf(found);
     }
 
     /** By object, the threads that have it on their stacks where it can have been entered, and do not wait for it. */
@@ -150,7 +184,7 @@ final class Owners {
             for (int i = threads.from(thread); i < threads.to(thread); i++) {
                 if (wanted.contains(threads.held(i))
                         && !(entersOnly && threads.frame(i) == 0)
-                        && canEnter(thread, threads.frame(i))) {
+                        && mayHave(thread, threads.frame(i), threads.held(i))) {
                     found.computeIfAbsent(threads.held(i), ignored -> new LinkedHashSet<>(2))
                             .add(thread);
                 }
@@ -159,8 +193,38 @@ final class Owners {
         return found;
     }
 
-    private boolean canEnter(DumpThread thread, int frame) {
-        return frame < 0 || frame >= thread.stack.size() || bytecode.enters(thread.stack.get(frame)) != Enters.NONE;
+    private boolean mayHave(DumpThread thread, int frame, int object) {
+        if (frame < 0 || frame >= thread.stack.size()) {
+            return true;
+        }
+        if (bytecode.enters(thread.stack.get(frame)) == Enters.NONE) {
+            return false;
+        }
+        Entered entered = entered(thread, frame);
+        return entered == null || entered.held().contains(object);
+    }
+
+    /** By thread, the wanted classes in whose methods it is, if such a method may have entered the monitor of its class. */
+    private Map<DumpThread, Set<Integer>> findUnseenClasses() {
+        Set<Integer> wanted = new HashSet<>();
+        entering.forEach(wait ->
+                Arrays.stream(wait.monitors()).filter(heap::isClass).forEach(wanted::add));
+        Map<DumpThread, Set<Integer>> found = new HashMap<>();
+        for (DumpThread thread : wanted.isEmpty() ? List.<DumpThread>of() : threads.all()) {
+            for (int i = 0; i < thread.stack.size(); i++) {
+                Stacks.Frame frame = thread.stack.get(i);
+                int itsClass = heap.find(frame.typeId());
+                if (wanted.contains(itsClass) && mayEnterItsClass(frame)) {
+                    found.computeIfAbsent(thread, ignored -> new HashSet<>()).add(itsClass);
+                }
+            }
+        }
+        return found;
+    }
+
+    private boolean mayEnterItsClass(Stacks.Frame frame) {
+        Enters enters = bytecode.enters(frame);
+        return enters == null || enters == Enters.OF_CLASS;
     }
 
     /** By thread, the types of the receivers that its {@code synchronized} methods have and do not show. */

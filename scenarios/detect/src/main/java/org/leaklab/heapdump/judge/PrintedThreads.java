@@ -63,6 +63,17 @@ final class PrintedThreads implements MonitorEvidence {
                 }
             }
         }
+        print.said().monitors().forEach(this::believe);
+    }
+
+    /** Takes over an owner that the JVM names in a deadlock, which no frame shows. */
+    private void believe(long address, long id) {
+        int object = sameAddresses ? heap.find(address) : -1;
+        for (DumpThread thread : threads.all()) {
+            if (object >= 0 && thread.id == id && still(thread) != null) {
+                owners.putIfAbsent(object, thread);
+            }
+        }
     }
 
     private void findMoved(ThreadPrint print) {

@@ -13,17 +13,24 @@ import org.leaklab.heapdump.graph.Heap;
  *
  * <p>Who wants to write waits for every thread that reads, also for itself. The lock counts the holds of its first
  * reader in fields, and those of others in a thread local each. Who stands in the queue behind another thread waits for
- * that thread to come first, or to give up.
+ * that thread to come first, or to give up. The lock also counts all holds: if threads that live have fewer, and none is
+ * about to change that, a reader has ended with a hold, and nobody can write any more.
  */
 final class ReadHolds {
 
     private static final String WRITE_LOCK = "java.util.concurrent.locks.ReentrantReadWriteLock$WriteLock";
+    private static final String SYNC = "java.util.concurrent.locks.ReentrantReadWriteLock$Sync";
+    private static final int SHARED_SHIFT = 16;
 
     private final Fields fields;
     private final DumpThreads threads;
 
     /** By what the holds of a lock are kept under in thread locals, the threads that have some. */
-    private @Nullable Map<Integer, List<DumpThread>> holders;
+    private @Nullable Map<Integer, List<Hold>> holders;
+
+    private @Nullable Boolean isSomebodyCounting;
+
+    private record Hold(DumpThread thread, int count) {}
 
     ReadHolds(Heap heap, DumpThreads threads) {
         this.fields = new Fields(heap);
@@ -39,7 +46,7 @@ final class ReadHolds {
     Wait.@Nullable Owned wait(DumpThread thread, int lock, int node, boolean interruptible) {
         if (wantsToWrite(thread)) {
             int first = fields.number(lock, "firstReaderHoldCount", 0) > 0 ? fields.reference(lock, "firstReader") : -1;
-            if (first >= 0 && threads.hasEnded(first)) {
+            if ((first >= 0 && threads.hasEnded(first)) || hasReaderThatEnded(lock, first)) {
                 return new Wait.Owned(lock, -1, null, interruptible);
             }
             DumpThread holder = holder(thread, lock, first);
@@ -62,23 +69,46 @@ final class ReadHolds {
         if (firstReader != null) {
             all.add(firstReader);
         }
-        all.addAll(byLocal().getOrDefault(fields.reference(lock, "readHolds"), List.of()));
+        holds(lock).forEach(hold -> all.add(hold.thread()));
         if (all.contains(thread)) {
             return thread;
         }
         return all.stream().filter(holder -> holder.waits).findFirst().orElse(all.isEmpty() ? null : all.getFirst());
     }
 
-    private Map<Integer, List<DumpThread>> byLocal() {
+    private boolean hasReaderThatEnded(int lock, int first) {
+        long counted = first < 0 ? 0 : fields.number(lock, "firstReaderHoldCount", 0);
+        for (Hold hold : holds(lock)) {
+            counted += hold.count();
+        }
+        return fields.number(lock, "state", 0) >>> SHARED_SHIFT > counted && !isSomebodyCounting();
+    }
+
+    /** Whether a thread runs code of such a lock: it changes the count of the lock and its own one after the other. */
+    private boolean isSomebodyCounting() {
+        if (isSomebodyCounting == null) {
+            isSomebodyCounting = threads.all().stream()
+                    .anyMatch(thread -> !thread.waits
+                            && thread.stack.jdk().stream().anyMatch(frame -> frame.isOf(SYNC)));
+        }
+        return isSomebodyCounting;
+    }
+
+    private List<Hold> holds(int lock) {
+        return byLocal().getOrDefault(fields.reference(lock, "readHolds"), List.of());
+    }
+
+    private Map<Integer, List<Hold>> byLocal() {
         if (holders == null) {
             holders = new HashMap<>();
             for (DumpThread thread : threads.all()) {
                 int table = fields.reference(fields.reference(thread.object, "threadLocals"), "table");
                 for (int entry : table < 0 ? new int[0] : fields.elements(table)) {
                     int hold = fields.reference(entry, "value");
-                    if (fields.number(hold, "count", 0) > 0 && fields.wide(hold, "tid") == thread.id) {
+                    int count = fields.number(hold, "count", 0);
+                    if (count > 0 && fields.wide(hold, "tid") == thread.id) {
                         holders.computeIfAbsent(fields.reference(entry, "referent"), ignored -> new ArrayList<>())
-                                .add(thread);
+                                .add(new Hold(thread, count));
                     }
                 }
             }

@@ -69,6 +69,8 @@ final class SameStack {
                 || type.equals("java.lang.Thread") && frame.getMethodName().startsWith("run")
                 || type.startsWith("java.lang.VirtualThread")
                 || type.startsWith("java.lang.invoke.")
+                || type.startsWith("jdk.internal.reflect.") // it calls a method or a constructor by reflection
+                || type.startsWith("java.lang.ScopedValue")
                 || type.startsWith("jdk.internal.vm.");
     }
 }

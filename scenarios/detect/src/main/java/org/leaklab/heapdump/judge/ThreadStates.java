@@ -71,7 +71,10 @@ final class ThreadStates {
     /** The state of a thread object, or null if it does not say. */
     @Nullable
     State of(int thread, boolean isVirtual) {
-        return isVirtual ? ofMounted(thread, ofVirtual(fields.number(thread, "state", -1))) : ofPlatform(thread);
+        int own = isVirtual ? fields.number(thread, "state", -1) : -1;
+        return own < 0 // also a virtual thread that the JVM runs as a platform thread, without continuations
+                ? ofPlatform(thread)
+                : ofMounted(thread, ofVirtual(own));
     }
 
     /**

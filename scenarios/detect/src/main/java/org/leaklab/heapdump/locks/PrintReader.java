@@ -36,7 +36,8 @@ public final class PrintReader {
     private final ThreadPrint print;
     private final boolean hasLocks;
     private final List<Half> halves = new ArrayList<>();
-    private final Map<Long, Long> owners = new HashMap<>();
+    private final Map<Long, Long> monitors = new HashMap<>(); // address to owner
+    private final Map<Long, Long> locks = new HashMap<>(); // address to owner; other synchronizers are among them
     private final Map<String, Set<Long>> initializers = new HashMap<>();
 
     private PrintReader(ThreadPrint print, boolean hasLocks) {
@@ -59,26 +60,25 @@ public final class PrintReader {
     /**
      * Reads the threads.
      *
-     * @param text the text of the print, for what the JVM says of deadlocks below the threads
+     * @param text the text of the print, which tells whether it was taken with locks
      */
     public static SeenThreads read(ThreadPrint print, String text) {
         boolean hasLocks = text.contains("\n" + SYNCHRONIZERS);
         PrintReader reader = new PrintReader(print, hasLocks);
         reader.findOwners();
-        if (!hasLocks) {
-            SaidOwners.of(text, print.threads()).forEach(reader.owners::putIfAbsent);
-        }
+        print.said().monitors().forEach(reader.monitors::putIfAbsent);
+        print.said().locks().forEach(reader.locks::putIfAbsent);
         return reader.read();
     }
 
     private void findOwners() {
         for (PrintedThread thread : print.threads()) {
             halves.add(new Half(thread, false, stack(thread.frames()), thread.waitsFor()));
-            own(thread.owned(), thread.id());
-            thread.synchronizers().forEach(lock -> own(Set.of(lock.address()), thread.id()));
+            own(monitors, thread.owned(), thread.id());
+            thread.synchronizers().forEach(lock -> own(locks, Set.of(lock.address()), thread.id()));
             if (thread.carried() != 0) {
                 halves.add(new Half(thread, true, stack(thread.carriedFrames()), thread.carriedWaitsFor()));
-                own(thread.carriedOwned(), thread.carried());
+                own(monitors, thread.carriedOwned(), thread.carried());
             }
         }
     }
@@ -94,7 +94,7 @@ public final class PrintReader {
         return new SeenThreads(halves.stream().map(this::seen).toList(), true, List.copyOf(notes));
     }
 
-    private void own(Set<Long> addresses, long owner) {
+    private static void own(Map<Long, Long> owners, Set<Long> addresses, long owner) {
         addresses.forEach(address -> owners.merge(address, owner, (one, other) -> SEVERAL));
     }
 
@@ -140,13 +140,17 @@ public final class PrintReader {
                             null); // of a mounted virtual thread the print does not say what it is parked on
         }
         return switch (monitor.kind()) {
-            case WAITING_TO_LOCK, WAITING_TO_RELOCK -> owned(monitor, false, MONITOR_UNSEEN);
+            case WAITING_TO_LOCK, WAITING_TO_RELOCK -> owned(monitor, monitors, false, MONITOR_UNSEEN);
             case CLASS_INITIALIZATION -> initialization(half, String.valueOf(monitor.type()));
             case PARKING ->
                 half.carried() && Frames.timed(half.stack())
                         ? new SeenWait.GoesOn()
-                        : owners.containsKey(monitor.address()) || isLock(monitor.type())
-                                ? owned(monitor, Frames.interruptible(half.stack()), hasLocks ? LOCK_UNSEEN : NO_LOCKS)
+                        : isLock(monitor.type())
+                                ? owned(
+                                        monitor,
+                                        locks,
+                                        Frames.interruptible(half.stack()),
+                                        hasLocks ? LOCK_UNSEEN : NO_LOCKS)
                                 : new SeenWait.Unowned(monitor.type());
             case WAITING_ON ->
                 half.carried() && Frames.timed(half.stack())
@@ -156,7 +160,8 @@ public final class PrintReader {
         };
     }
 
-    private SeenWait owned(PrintedMonitor monitor, boolean interruptible, String unseen) {
+    private static SeenWait owned(
+            PrintedMonitor monitor, Map<Long, Long> owners, boolean interruptible, String unseen) {
         String wants = monitor.type() == null ? "a monitor" : monitor.type();
         Long owner = monitor.address() == 0 ? null : owners.get(monitor.address());
         return owner == null || owner == SEVERAL
@@ -174,6 +179,10 @@ public final class PrintReader {
                 : new SeenWait.OwnerUnseen(wants, INITIALIZER_UNSEEN, true);
     }
 
+    /**
+     * Whether only the owner gives a thing up. Of other synchronizers with an owner any thread may do so, and what is
+     * parked on may be a mere label, whose monitor somebody happens to have.
+     */
     private static boolean isLock(@Nullable String type) {
         return type != null && type.matches("java\\.util\\.concurrent\\.locks\\.Reentrant(ReadWrite)?Lock\\$.*");
     }

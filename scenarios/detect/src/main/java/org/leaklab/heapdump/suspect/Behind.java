@@ -18,13 +18,18 @@ import org.leaklab.heapdump.judge.ThreadFacts;
 
 /**
  * Waits with a limit, or in a way that another could end, for a thread that is leaked: for its end, for the lock that
- * it owns, for the task that it runs, or for the end of the executor that it works for.
+ * it owns, for the task that it runs, or for the end of the executor that it works for. Or a worker waits for the end of
+ * its own executor, which waits for it.
  */
 final class Behind {
 
     private static final String FUTURE_TASK = "java.util.concurrent.FutureTask";
     private static final String FUTURE = "java.util.concurrent.CompletableFuture";
     private static final String FLOCK = Pools.FLOCK;
+    private static final String OWN_EXECUTOR =
+            "It waits for the end of the executor that it works for, and that does not end before this thread's task does."
+                    + " It goes on if its time is over or another thread ends the wait; code that waits in a loop then waits"
+                    + " again.";
 
     private final Scene scene;
     private final Pools pools;
@@ -37,6 +42,9 @@ final class Behind {
 
     /** By thread, the executors and flocks that end only when it does. */
     private final Map<DumpThread, Set<Integer>> executors = new HashMap<>();
+
+    /** Those that wait for the end of the executor that they work for themselves. */
+    private final Set<DumpThread> forThemselves = new LinkedHashSet<>();
 
     /** By future, the thread that computes it. */
     private final Map<Integer, DumpThread> computing = new HashMap<>();
@@ -51,10 +59,9 @@ final class Behind {
 
     List<Suspect> find() {
         List<Suspect> found = new ArrayList<>();
-        if (scene.leaked.isEmpty()) {
-            return found;
+        if (!scene.leaked.isEmpty()) {
+            scene.threads.all().forEach(this::noteFutures);
         }
-        scene.threads.all().forEach(this::noteFutures);
         for (DumpThread thread : scene.open()) {
             if (scene.of(thread).isSuspended() || thread.state() == Thread.State.TIMED_WAITING) {
                 note(thread);
@@ -65,6 +72,12 @@ final class Behind {
         }
         Set<DumpThread> stuck = new HashSet<>(scene.leaked);
         Deque<DumpThread> todo = new ArrayDeque<>(scene.leaked);
+        for (DumpThread thread : forThemselves) {
+            if (stuck.add(thread)) {
+                found.add(new Suspect(thread, Suspicion.BEHIND, OWN_EXECUTOR));
+                todo.add(thread);
+            }
+        }
         while (!todo.isEmpty()) { // one that waits for the next may itself be waited for
             DumpThread before = todo.remove();
             for (DumpThread thread : behind(before)) {
@@ -91,7 +104,10 @@ final class Behind {
     private String because(DumpThread thread, DumpThread before) {
         return "It waits " + (scene.of(thread).isSuspended() ? "" : "with a limit ") + "for the thread \""
                 + before.name() + "\", which "
-                + (scene.leaked.contains(before) ? "is leaked" : "waits for a leaked one") + ". It goes on if "
+                + (scene.leaked.contains(before)
+                        ? "is leaked"
+                        : forThemselves.contains(before) ? "waits for the end of its own executor" : "waits for a leaked one")
+                + ". It goes on if "
                 + (scene.of(thread).isSuspended()
                         ? "another thread ends the wait."
                         : "its time is over or another thread ends the wait; code that waits in a loop then waits again.");
@@ -116,6 +132,9 @@ final class Behind {
                             .forEach(member -> executors
                                     .computeIfAbsent(member, ignored -> new LinkedHashSet<>())
                                     .add(object));
+                }
+                if (executors.getOrDefault(thread, Set.of()).contains(object)) {
+                    forThemselves.add(thread);
                 }
                 closing.computeIfAbsent(object, ignored -> new LinkedHashSet<>())
                         .add(thread);
