@@ -82,8 +82,8 @@ public final class Batches implements AutoCloseable {
     }
 
     /**
-     * Ends the threads that were started to do the operations; blocks until they have ended. Where it is not called they
-     * live until the threads of the operation are released.
+     * Ends the threads that were started to do the operations; blocks until they have ended. Where it is not called
+     * they live until the threads of the operation are released.
      *
      * @throws IllegalStateException if they do not end
      */

@@ -187,30 +187,33 @@ class ReportTest {
     void detectorsAreHeldAgainstTheirBars() throws IOException {
         PlantedResults planted = new PlantedResults();
         for (String detector : List.of("none", "count", "reachability")) {
-            planted.own(
-                            "25",
-                            "overhead.DetectorOverhead.pairs",
-                            "s/op",
-                            around(1),
-                            "detector",
-                            detector,
-                            "operation",
-                            "fork-join",
-                            "threads",
-                            "virtual",
-                            "stuck",
-                            "0")
-                    .with("operation", "ns/op", around(400))
-                    .with("added", "ns/op", around(detector.equals("reachability") ? 80 : 2));
+            for (String operation : List.of("fork-join", "hand-off")) { // which is a control, and counts for no bar
+                planted.own(
+                                "25",
+                                "overhead.DetectorOverhead.pairs",
+                                "s/op",
+                                around(1),
+                                "detector",
+                                detector,
+                                "operation",
+                                operation,
+                                "threads",
+                                "virtual",
+                                "stuck",
+                                "0")
+                        .with("operation", "ns/op", around(400))
+                        .with("added", "ns/op", around(detector.equals("reachability") ? 80 : 2));
+            }
         }
         assertThat(findings(planted.to(folder.resolve("overhead.json"))))
                 .containsExactly(
-                        "Attached, the detector count reaches its bars for cost in 1 of 1 cells on JDK 25. At worst, in "
+                        "Attached, the detector count reaches its bar for cost in 1 of 1 cell on JDK 25. At worst, in "
                                 + "fork-join, virtual, JDK 25, it adds 2.0 ± 0.0 ns to an operation, which takes 1.005 ± 0.000 "
                                 + "times as long.",
-                        "Attached, the detector reachability reaches its bars for cost in 0 of 1 cells (1 missed) on JDK 25. "
+                        "Attached, the detector reachability reaches its bar for cost in 0 of 1 cell (1 missed) on JDK 25. "
                                 + "At worst, in fork-join, virtual, JDK 25, it adds 80.0 ± 0.3 ns to an operation, which takes "
                                 + "1.200 ± 0.000 times as long.");
+        assertThat(ReportPage.html(List.of(folder))).contains("<td>control</td>");
     }
 
     @Test
