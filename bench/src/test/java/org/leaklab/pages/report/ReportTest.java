@@ -223,11 +223,22 @@ class ReportTest {
                 folder.resolve("25/detectors.json"), "one", "caught", "two", "caught", "three", "false alarm");
         assertThat(findings(folder))
                 .containsExactly(
-                        "Leaks caught: reachability 1 of 2 on JDK 21 and 2 of 2 on JDK 25. 1 false alarm besides.");
+                        "Leaks caught, with all of their threads: reachability 1 of 2 on JDK 21 and 2 of 2 on JDK 25. "
+                                + "1 false alarm besides.");
         assertThat(ReportPage.html(List.of(folder)))
                 .contains("<td class=\"open\">21: missed, 25: caught</td>")
                 .contains("<td class=\"good\">caught</td>")
                 .contains("<td>three (fixed)</td>");
+    }
+
+    @Test
+    void aLeakOfWhichSomeThreadsAreReportedIsNotCaught() throws IOException {
+        PlantedResults.detectors(folder.resolve("25/detectors.json"), "one", "caught", "two", "caught 1 of 2");
+        assertThat(findings(folder))
+                .containsExactly(
+                        "Leaks caught, with all of their threads: reachability 1 of 2. No detector gave a false alarm.");
+        assertThat(ReportPage.html(List.of(folder)))
+                .contains("<td class=\"open\">caught 1 of 2</td>", ">In part</th>");
     }
 
     @Test
