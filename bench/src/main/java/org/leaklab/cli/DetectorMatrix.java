@@ -18,9 +18,9 @@ import org.leaklab.scenario.Scenario;
 /**
  * Scenario and kind of thread down, detectors across, what each made of the leak; at the foot how often each was right.
  *
- * <p>Recall is caught leaks of all leaks; precision is leaks that were caught, whole or in part, of all alarms, those on
- * fixed scenarios included. A leak is caught whole if all of its threads are reported. A suspicion is neither. A cell
- * that is not as expected judges no detector.
+ * <p>Recall is caught leaks of all leaks: all of their threads are reported. Precision is leaks that were caught, whole
+ * or in part, of all alarms, those on fixed scenarios included. A suspicion is neither. A cell that is not as expected
+ * judges no detector.
  */
 final class DetectorMatrix {
 
@@ -136,7 +136,8 @@ final class DetectorMatrix {
             int alarms = right + score.falseAlarms;
             println(String.format(
                     Locale.ROOT,
-                    "%-14s  recall %d of %d (%.0f %%), precision %d of %d alarms, %s%d suspect, %d missed, %d cannot see",
+                    "%-14s  recall %d of %d (%.0f %%), precision %d of %d alarms, %s%d suspect, %d missed, "
+                            + "%d cannot see",
                     detector.word(),
                     score.caught,
                     leaks,
