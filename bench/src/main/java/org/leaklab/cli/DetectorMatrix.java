@@ -18,8 +18,9 @@ import org.leaklab.scenario.Scenario;
 /**
  * Scenario and kind of thread down, detectors across, what each made of the leak; at the foot how often each was right.
  *
- * <p>Recall is caught leaks of all leaks; precision is caught leaks of all alarms, those on fixed scenarios included. A
- * suspicion is neither. A cell that is not as expected judges no detector.
+ * <p>Recall is caught leaks of all leaks: all of their threads are reported. Precision is leaks that were caught, whole
+ * or in part, of all alarms, those on fixed scenarios included. A suspicion is neither. A cell that is not as expected
+ * judges no detector.
  */
 final class DetectorMatrix {
 
@@ -31,6 +32,7 @@ final class DetectorMatrix {
     /** How often a detector was right. */
     private static final class Score {
         private int caught;
+        private int partly;
         private int suspected;
         private int missed;
         private int unseen;
@@ -92,7 +94,8 @@ final class DetectorMatrix {
             String verdict = said == null ? Said.CANNOT_TELL : result.verdictOn(said);
             Score score = scores.get(detector);
             if (leaks(result)) {
-                score.caught += verdict.startsWith("caught") ? 1 : 0;
+                score.caught += verdict.equals("caught") ? 1 : 0;
+                score.partly += verdict.startsWith("caught ") ? 1 : 0;
                 score.suspected += verdict.equals("suspect") ? 1 : 0;
                 score.missed += verdict.equals("missed") ? 1 : 0;
                 score.unseen += verdict.equals("cannot see") ? 1 : 0;
@@ -129,16 +132,19 @@ final class DetectorMatrix {
     boolean foot() {
         println("");
         scores.forEach((detector, score) -> {
-            int alarms = score.caught + score.falseAlarms;
+            int right = score.caught + score.partly;
+            int alarms = right + score.falseAlarms;
             println(String.format(
                     Locale.ROOT,
-                    "%-14s  recall %d of %d (%.0f %%), precision %d of %d alarms, %d suspect, %d missed, %d cannot see",
+                    "%-14s  recall %d of %d (%.0f %%), precision %d of %d alarms, %s%d suspect, %d missed, "
+                            + "%d cannot see",
                     detector.word(),
                     score.caught,
                     leaks,
                     100.0 * score.caught / Math.max(1, leaks),
-                    score.caught,
+                    right,
                     alarms,
+                    score.partly == 0 ? "" : score.partly + " in part, ",
                     score.suspected,
                     score.missed,
                     score.unseen));

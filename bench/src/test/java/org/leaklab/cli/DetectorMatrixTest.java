@@ -66,6 +66,16 @@ class DetectorMatrixTest {
                 .contains("0 reported as leaked or suspect by none");
     }
 
+    @Test
+    void whatIsReportedInPartIsNoCatchAndNoFalseAlarm() {
+        assertThat(matrix(result("first-result-wins", Idiom.JDK, Variant.LEAKY, said(Detector.HEAP_DUMP, 1, 0))))
+                .isTrue();
+        assertThat(out.toString())
+                .containsPattern("first-result-wins +jdk +virtual +\\d .* caught 1 of \\d ")
+                .containsPattern("heap-dump +recall 0 of 1 .* precision 1 of 1 alarms, 1 in part, 0 suspect, 0 missed")
+                .containsPattern("count +recall 1 of 1 .* precision 1 of 1 alarms, 0 suspect, 0 missed");
+    }
+
     /** That it is counted, or that a tool of the JDK sees it, is no report. */
     @Test
     void whatNobodyReportsIsExplainedByItsClassOrIsAFault() {

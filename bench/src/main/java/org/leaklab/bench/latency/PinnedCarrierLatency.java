@@ -20,11 +20,16 @@ import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.runner.IterationType;
 
 /**
- * What becomes of a service on virtual threads with two carriers, when those that leak are stuck inside
- * {@code synchronized}? Up to JDK 23 the second of them takes the last carrier: from then on every request fails when
- * its time is up, {@code p50} is that time, and {@code stuck} has the threads of all requests. From JDK 24 on it is a
- * leak as any other. Read it as {@link LatencyImpact}, against {@code percent} 0, and one JDK against another. Whether
- * as many are stuck as should be is not checked here: it is the answer.
+ * Does a service on virtual threads with two carriers go on, when those that leak are stuck inside
+ * {@code synchronized}? Up to JDK 23 the second of them takes the last carrier, and from then on no request is
+ * answered: each fails when its time is up. From JDK 24 on it is a leak as any other.
+ *
+ * <p>The answer is how many of the requests after the second leak fail: all or none. It is made of the secondary metric
+ * {@code failures}, see {@link FailedRequests}. Which share of <em>all</em> requests fails says only how long the run
+ * goes on after that leak, and so does each percentile near that share: {@code p50} is then the slowest request that
+ * was still answered, or the time that one is waited for. Only where hardly any fails read percentiles as those of
+ * {@link LatencyImpact}, against {@code percent} 0. Where all fail {@code stuck} has the threads of their handlers too.
+ * Whether as many are stuck as should be is not checked here: it follows from the answer.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.SECONDS)

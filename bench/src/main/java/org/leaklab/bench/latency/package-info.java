@@ -10,8 +10,9 @@
  *
  * <p>The answers are the {@link org.leaklab.results.Latencies} that {@code bench} keeps with each result, in
  * microseconds from the moment at which a request was due. {@link org.leaklab.bench.latency.LatencyHeadlines} takes
- * their percentiles over all forks, and {@link org.leaklab.bench.latency.Effect} says how small an effect could have
- * shown. Secondary metrics, which {@code LatencyMetrics} names, are of single forks: {@code failures}, {@code late},
+ * their percentiles over all forks, {@link org.leaklab.bench.latency.FailedRequests} says where so many failed that a
+ * percentile is no latency, and {@link org.leaklab.bench.latency.Effect} how small an effect could have shown.
+ * Secondary metrics, which {@code LatencyMetrics} names, are of single forks: {@code failures}, {@code late},
  * {@code collections} and {@code stuck}. With {@code -Dleaklab.histograms=FOLDER} each run also writes an
  * {@link org.leaklab.results.IntervalLog}: a histogram for every second, with the number of stuck threads.
  */

@@ -5,20 +5,23 @@ import org.leaklab.core.Launcher.Task;
 
 /**
  * Batches of {@value #SIZE} operations. To begin a batch and to end it costs something too: a thread is woken there and
- * back. That is the harness's share. {@link #runEmpty} runs the same loop with an operation that does nothing, so that
- * the share can be measured and subtracted.
+ * back. That is the harness's share. {@link #runEmpty} runs the same loop with an operation that does nothing, or no
+ * more than what the end of a batch waits for, so that the share can be measured and subtracted.
  *
  * <p>Used by one thread at a time.
  */
-public final class Batches {
+public final class Batches implements AutoCloseable {
 
     /** How many operations a batch has: so many that its begin and its end are less than a tenth of it. */
     public static final int SIZE = 5_000;
 
-    private static final Step NOTHING = i -> {};
+    /** What an empty batch does where its end waits for the loop alone. */
+    static final Step NOTHING = i -> {};
 
     private final Around around;
     private final Step operation;
+    private final Step empty;
+    private final Ending ending;
 
     /** Runs a loop on the thread that is to do the operations, and returns when all that they started is over. */
     @FunctionalInterface
@@ -32,9 +35,23 @@ public final class Batches {
         void run(int i) throws Exception;
     }
 
-    Batches(Around around, Step operation) {
+    /** Ends the threads of an operation. */
+    @FunctionalInterface
+    interface Ending {
+        void end() throws InterruptedException;
+    }
+
+    /**
+     * Batches of an operation.
+     *
+     * @param empty what is done in its place in an empty batch
+     * @param ending ends what was started for all batches
+     */
+    Batches(Around around, Step operation, Step empty, Ending ending) {
         this.around = around;
         this.operation = operation;
+        this.empty = empty;
+        this.ending = ending;
     }
 
     /**
@@ -46,9 +63,9 @@ public final class Batches {
         run(operation);
     }
 
-    /** The same with an operation that does nothing. */
+    /** The same without the operation. */
     public void runEmpty() throws Exception {
-        run(NOTHING);
+        run(empty);
     }
 
     private void run(Step step) throws Exception {
@@ -62,5 +79,16 @@ public final class Batches {
         if (!done.get()) {
             throw new IllegalStateException("a batch has ended before its " + SIZE + " operations were done");
         }
+    }
+
+    /**
+     * Ends the threads that were started to do the operations; blocks until they have ended. Where it is not called
+     * they live until the threads of the operation are released.
+     *
+     * @throws IllegalStateException if they do not end
+     */
+    @Override
+    public void close() throws InterruptedException {
+        ending.end();
     }
 }

@@ -12,7 +12,10 @@ import org.leaklab.scenario.Threads;
 
 /** What the core does, in batches of {@value Batches#SIZE}, all of it on threads of one launcher. */
 public enum Operation {
-    /** Starts threads that do nothing, and waits for their end; per thread. */
+    /**
+     * Starts threads that do nothing, and waits for their end; per thread. The end of a batch waits for the last of
+     * them, so an empty batch starts one, and waits for its end likewise.
+     */
     FORK_JOIN {
         @Override
         public Batches on(Threads threads) {
@@ -23,7 +26,13 @@ public enum Operation {
                         loop.run();
                         ended(launcher.awaitLive(before, PATIENCE));
                     },
-                    i -> launcher.start("task", () -> {}));
+                    i -> launcher.start("task", () -> {}),
+                    i -> {
+                        if (i == Batches.SIZE - 1) {
+                            launcher.start("task", () -> {});
+                        }
+                    },
+                    () -> {});
         }
     },
     /** Hands a value to another thread and takes it back; per round trip. */
@@ -31,7 +40,7 @@ public enum Operation {
         @Override
         public Batches on(Threads threads) {
             Echo echo = new Echo(threads.launcher());
-            return new Batches(echo::call, i -> {
+            return echo.inBatches(i -> {
                 echo.there.send(i);
                 came(i, echo.back.receive());
             });
@@ -45,7 +54,7 @@ public enum Operation {
             Channel<Integer> never = Channel.unbuffered();
             Select<Integer> either =
                     new Select<Integer>().onReceive(echo.back, value -> value).onReceive(never, value -> value);
-            return new Batches(echo::call, i -> {
+            return echo.inBatches(i -> {
                 echo.there.send(i);
                 came(i, either.run());
             });
@@ -55,17 +64,22 @@ public enum Operation {
     POOL_SUBMIT {
         @Override
         public Batches on(Threads threads) throws InterruptedException {
-            WorkerPool pool =
-                    threads.closing(WorkerPool.open(threads.launcher(), Context.background(), 2, Batches.SIZE));
             Echo caller = new Echo(threads.launcher());
+            WorkerPool pool = WorkerPool.open(threads.launcher(), Context.background(), 2, Batches.SIZE);
             return new Batches(
-                    caller::call, i -> came(i, pool.submit(context -> i).get()));
+                    caller::call,
+                    i -> came(i, pool.submit(context -> i).get()),
+                    Batches.NOTHING,
+                    () -> {
+                        pool.close();
+                        caller.end();
+                    });
         }
     };
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    /** Prepares the operation; what it starts lives until the threads are released. */
+    /** Prepares the operation; what it starts lives until the batches are closed, or the threads are released. */
     public abstract Batches on(Threads threads) throws InterruptedException;
 
     private static void ended(boolean inTime) {
@@ -86,10 +100,14 @@ public enum Operation {
 
         final Channel<Integer> there = Channel.unbuffered();
         final Channel<Integer> back = Channel.unbuffered();
+        private final Launcher launcher;
+        private final int before;
         private final Channel<Task> batches = Channel.unbuffered();
         private final Channel<Boolean> done = Channel.unbuffered();
 
         Echo(Launcher launcher) {
+            this.launcher = launcher;
+            before = launcher.liveCount();
             launcher.start("echo", () -> there.forEach(back::send));
             launcher.start(
                     "caller",
@@ -102,6 +120,17 @@ public enum Operation {
         void call(Task batch) throws InterruptedException {
             batches.send(batch);
             ended(done.receive(PATIENCE) instanceof Value);
+        }
+
+        /** Batches of an operation that needs these two threads and no others. */
+        Batches inBatches(Batches.Step operation) {
+            return new Batches(this::call, operation, Batches.NOTHING, this::end);
+        }
+
+        void end() throws InterruptedException {
+            there.close();
+            batches.close();
+            ended(launcher.awaitLive(before, PATIENCE));
         }
     }
 }

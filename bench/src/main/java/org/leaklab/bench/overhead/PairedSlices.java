@@ -14,11 +14,15 @@ import org.leaklab.scenario.Threads;
 
 /**
  * Measures an operation with a detector and without it, slice by slice in turn, in one process on one launcher; and
- * after each pair the harness alone, which is the same loop with an operation that does nothing.
+ * after each pair the harness alone, which is the same loop without the operation.
  *
  * <p>Both sides of a pair run within a fraction of a second, with the same compiled code, on the same carriers, beside
  * the same neighbours. Where two processes that do the same differ by a third, the two sides of a pair differ by a few
  * percent, and the median over pairs by less. Which side comes first alternates, so that a drift cancels out.
+ *
+ * <p>Each slice starts the threads of its operation, when the detector is attached already, and ends them: so they are
+ * threads that the detector knows, and has started its own way if it has one. In an operation that starts none while it
+ * is measured, nothing else of a detector runs that is told of starts and ends.
  *
  * <p>What this cannot see: what a detector leaves behind for good, as code that was compiled otherwise because of it.
  */
@@ -36,7 +40,7 @@ final class PairedSlices implements AutoCloseable {
     private final Duration slice;
     private final Threads threads;
     private final Launcher launcher;
-    private final Batches batches;
+    private final Preparing operation;
 
     /** Attaches something to a launcher. */
     @FunctionalInterface
@@ -103,6 +107,7 @@ final class PairedSlices implements AutoCloseable {
 
     PairedSlices(Preparing operation, Attaching detector, Duration slice, ThreadKind kind, int stuck)
             throws InterruptedException {
+        this.operation = operation;
         this.detector = detector;
         this.slice = slice;
         threads = Threads.of(kind);
@@ -115,7 +120,6 @@ final class PairedSlices implements AutoCloseable {
                 launcher.start("stuck", () -> Channel.nil().receive());
             }
             awaitStuck();
-            batches = operation.on(threads);
             ready = true;
         } finally {
             if (!ready) {
@@ -154,7 +158,7 @@ final class PairedSlices implements AutoCloseable {
                 with[pair] = with();
                 without[pair] = without();
             }
-            harness[pair] = timed(batches::runEmpty, slice.dividedBy(HARNESS));
+            harness[pair] = harness();
         }
         double[] added =
                 IntStream.range(0, pairs).mapToDouble(i -> with[i] - without[i]).toArray();
@@ -168,18 +172,27 @@ final class PairedSlices implements AutoCloseable {
             throw new IllegalStateException(
                     "something is still attached where the operation is to be measured without");
         }
-        batches.run(); // as on the other side
-        return timed(batches::run, slice);
+        try (Batches batches = operation.on(threads)) {
+            batches.run(); // as on the other side
+            return timed(batches::run, slice);
+        }
     }
 
     private double with() throws Exception {
-        try (Attached attached = detector.attach(launcher)) {
+        try (Attached attached = detector.attach(launcher);
+                Batches batches = operation.on(threads)) {
             batches.run(); // what follows an attachment directly belongs to it
             double nanos = timed(batches::run, slice);
             if (!attached.isAtWork()) {
                 throw new IllegalStateException("the attached detector has done nothing while it was measured");
             }
             return nanos;
+        }
+    }
+
+    private double harness() throws Exception {
+        try (Batches batches = operation.on(threads)) {
+            return timed(batches::runEmpty, slice.dividedBy(HARNESS));
         }
     }
 

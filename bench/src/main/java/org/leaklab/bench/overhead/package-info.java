@@ -5,8 +5,7 @@
  * ({@link org.leaklab.bench.overhead.DetectorOverheadUntracked} in a JVM that does not track virtual threads).
  * {@code PairedSlices} measures: {@link org.leaklab.bench.overhead.Batches} of an
  * {@link org.leaklab.bench.overhead.Operation} with and without an {@code AttachedDetector}, slice by slice in turn, in
- * one process, and the same batches with an operation that does nothing. That is the harness's share, which is
- * subtracted.
+ * one process, and the same batches without the operation. That is the harness's share, which is subtracted.
  *
  * <p>The answer is a {@link org.leaklab.bench.overhead.DetectorCost}: the nanoseconds that the detector adds to an
  * operation, and how many times as long that makes it, each with its 95 % interval over forks

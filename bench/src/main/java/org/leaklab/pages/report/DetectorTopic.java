@@ -12,28 +12,40 @@ import org.leaklab.results.DetectorVerdict;
 final class DetectorTopic {
 
     private static final String CANNOT_SEE = "cannot see";
+    private static final String CAUGHT = "caught";
+
+    /** Some of the threads of a leak, as in {@code caught 1 of 2}. */
+    private static final String CAUGHT_PARTLY = "caught ";
 
     /** Where the lab could not tell which threads were stuck. */
     private static final String CANNOT_TELL = "?";
 
-    /** How often one detector was right on one JDK. */
-    private record Score(String detector, String jdk, int leaks, int caught, int missed, int unseen, int falseAlarms) {
+    /**
+     * How often one detector was right on one JDK.
+     *
+     * @param caught all of the threads
+     * @param partly some of them
+     */
+    private record Score(
+            String detector, String jdk, int leaks, int caught, int partly, int missed, int unseen, int falseAlarms) {
         static Score of(String detector, String jdk, List<DetectorVerdict> verdicts) {
             int leaks = 0;
             int caught = 0;
+            int partly = 0;
             int missed = 0;
             int unseen = 0;
             int falseAlarms = 0;
             for (DetectorVerdict verdict : verdicts) {
                 if (verdict.detector().equals(detector) && !verdict.verdict().equals(CANNOT_TELL)) {
                     leaks += verdict.stuck() > 0 ? 1 : 0;
-                    caught += verdict.verdict().startsWith("caught") ? 1 : 0;
+                    caught += verdict.verdict().equals(CAUGHT) ? 1 : 0;
+                    partly += verdict.verdict().startsWith(CAUGHT_PARTLY) ? 1 : 0;
                     missed += verdict.verdict().equals("missed") ? 1 : 0;
                     unseen += verdict.stuck() > 0 && verdict.verdict().equals(CANNOT_SEE) ? 1 : 0;
                     falseAlarms += verdict.verdict().equals("false alarm") ? 1 : 0;
                 }
             }
-            return new Score(detector, jdk, leaks, caught, missed, unseen, falseAlarms);
+            return new Score(detector, jdk, leaks, caught, partly, missed, unseen, falseAlarms);
         }
     }
 
@@ -62,7 +74,8 @@ final class DetectorTopic {
                 "Who catches what",
                 List.of("Every scenario runs leaky and fixed on both kinds of thread, and every detector looks. Count, "
                         + "profile and verify say that threads are there, which a busy service has too; deadlock and "
-                        + "reachability say that nobody can ever wake them."),
+                        + "reachability say that nobody can ever wake them. A leak is caught if all of its stuck threads are "
+                        + "reported, and in part if some are."),
                 findings(detectors, scores),
                 List.of(
                         new Section.Figure("Leaks caught", chart(scores), totals(scores)),
@@ -78,9 +91,13 @@ final class DetectorTopic {
                 rows,
                 List.of(
                         new Chart.Stacks.Stack(
-                                "caught",
+                                CAUGHT,
                                 "good",
                                 scores.stream().map(Score::caught).toList()),
+                        new Chart.Stacks.Stack(
+                                "caught in part",
+                                "open",
+                                scores.stream().map(Score::partly).toList()),
                         new Chart.Stacks.Stack(
                                 "missed",
                                 "bad",
@@ -99,6 +116,7 @@ final class DetectorTopic {
                         DataTable.Column.number("JDK"),
                         DataTable.Column.number("Leaks"),
                         DataTable.Column.number("Caught"),
+                        DataTable.Column.number("In part"),
                         DataTable.Column.number("Missed"),
                         DataTable.Column.number("Cannot see"),
                         DataTable.Column.number("False alarms")),
@@ -108,6 +126,7 @@ final class DetectorTopic {
                                 DataTable.Cell.of(score.jdk),
                                 DataTable.Cell.of(score.leaks),
                                 DataTable.Cell.of(score.caught),
+                                DataTable.Cell.of(score.partly),
                                 DataTable.Cell.of(score.missed),
                                 DataTable.Cell.of(score.unseen),
                                 DataTable.Cell.of(score.falseAlarms, score.falseAlarms > 0 ? "bad" : "")))
@@ -152,9 +171,11 @@ final class DetectorTopic {
     }
 
     private static String tone(String verdict) {
-        return verdict.startsWith("caught")
-                ? "good"
-                : verdict.equals("missed") || verdict.equals("false alarm") ? "bad" : "";
+        return switch (verdict) {
+            case CAUGHT -> "good";
+            case "missed", "false alarm" -> "bad";
+            default -> verdict.startsWith(CAUGHT_PARTLY) ? "open" : "";
+        };
     }
 
     private static List<String> findings(List<String> detectors, List<Score> scores) {
@@ -170,7 +191,7 @@ final class DetectorTopic {
                             : Jdks.say(said)));
         }
         int falseAlarms = scores.stream().mapToInt(Score::falseAlarms).sum();
-        return List.of("Leaks caught: " + String.join("; ", each) + ". "
+        return List.of("Leaks caught, with all of their threads: " + String.join("; ", each) + ". "
                 + (falseAlarms == 0
                         ? "No detector gave a false alarm."
                         : Numbers.count(falseAlarms, "false alarm") + " besides."));

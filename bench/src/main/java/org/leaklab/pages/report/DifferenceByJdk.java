@@ -3,13 +3,15 @@ package org.leaklab.pages.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.DoubleFunction;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import org.leaklab.compare.Judge;
 import org.leaklab.results.JmhResult;
 
-/** The same change of a time on several JDKs, said in one: how much where it is significant, and where it is not. */
+/**
+ * The same change of a time on several JDKs, said in one: how much where it is significant, and where it is not. Each p
+ * is corrected for the JDKs of this sentence, and for nothing else of the report.
+ */
 final class DifferenceByJdk {
 
     private record One(String jdk, Difference change, String figures) {
@@ -22,15 +24,19 @@ final class DifferenceByJdk {
         }
     }
 
-    private record Asked(String jdk, Judge.Pair pair, String figures) {}
+    private record Asked(String jdk, Judge.Pair pair, DoubleFunction<String> words) {}
 
     private final List<Asked> asked = new ArrayList<>();
 
-    /** Adds what was measured on one JDK, unless there are too few forks to say anything. */
-    void add(String label, JmhResult.Metric before, JmhResult.Metric after, Function<JmhResult.Metric, String> words) {
+    /**
+     * Adds what was measured on one JDK, unless there are too few forks to say anything.
+     *
+     * @param words of a median of forks
+     */
+    void add(String label, JmhResult.Metric before, JmhResult.Metric after, DoubleFunction<String> words) {
         Judge.Pair pair = Difference.pair(before, after);
         if (Judge.USUAL.canTell(pair.base().forks().size(), pair.now().forks().size())) {
-            asked.add(new Asked(label, pair, words.apply(after) + " against " + words.apply(before)));
+            asked.add(new Asked(label, pair, words));
         }
     }
 
@@ -38,10 +44,13 @@ final class DifferenceByJdk {
     private List<One> answers() {
         List<Judge.Verdict> verdicts =
                 Judge.USUAL.all(asked.stream().map(Asked::pair).toList());
-        return IntStream.range(0, asked.size())
-                .mapToObj(i -> new One(
-                        asked.get(i).jdk, Difference.of(asked.get(i).pair, verdicts.get(i)), asked.get(i).figures))
-                .toList();
+        List<One> answers = new ArrayList<>();
+        for (int i = 0; i < asked.size(); i++) {
+            Asked one = asked.get(i);
+            Difference change = Difference.of(one.pair, verdicts.get(i));
+            answers.add(new One(one.jdk, change, change.figures(one.words)));
+        }
+        return answers;
     }
 
     boolean isEmpty() {

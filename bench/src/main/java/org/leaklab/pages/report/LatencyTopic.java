@@ -12,6 +12,7 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.bench.latency.Effect;
+import org.leaklab.bench.latency.FailedRequests;
 import org.leaklab.bench.latency.LatencyHeadlines;
 import org.leaklab.results.JmhResult;
 import org.leaklab.results.Latencies;
@@ -21,7 +22,6 @@ final class LatencyTopic {
 
     private static final double MICROS_PER_MILLI = 1000;
     private static final String IMPACT = Results.OWN + "latency.LatencyImpact.";
-    private static final String PINNED = Results.OWN + "latency.PinnedCarrierLatency.";
     private static final String NOBODY = "none";
     private static final int STEPS = 2;
 
@@ -50,16 +50,27 @@ final class LatencyTopic {
         if (all.stream().anyMatch(result -> percentile(result, 50) != null)) {
             figures.add(percentiles());
         }
-        return new Section(
-                "latency",
-                "Latency of a service that leaks",
-                List.of(
-                        "An HTTP service forsakes a thread in some of its requests: it ends (fixed) or is stuck for ever "
-                                + "(leaky). Requests come at a fixed rate whether or not earlier ones are answered, and time runs "
-                                + "from when each was to be sent, so nothing is left out that a slow answer held up. Percentiles "
-                                + "are those of the requests of all forks together, and only those with 100 requests behind them."),
-                findings(),
-                figures);
+        return new Section("latency", "Latency of a service that leaks", about(), findings(), figures);
+    }
+
+    private List<String> about() {
+        List<String> about = new ArrayList<>(List.of(
+                "An HTTP service forsakes a thread in some of its requests: it ends (fixed) or is stuck for ever "
+                        + "(leaky). Requests come at a fixed rate whether or not earlier ones are answered, and time runs "
+                        + "from when each was to be sent, so nothing is left out that a slow answer held up. Percentiles "
+                        + "are those of the requests of all forks together, and only those with 100 requests behind them.",
+                "A request that fails is recorded with the time until it was given up, which is no latency. So a "
+                        + "percentile is shown only where at most 1 % of all requests failed, and at most a tenth of those "
+                        + "beyond it. "
+                        + Difference.ABOUT));
+        for (JmhResult result : all) {
+            FailedRequests failed = FailedRequests.of(result);
+            if (!failed.isLatency(50)) {
+                about.add("No percentile of " + service(result) + ", on " + Jdks.named(jdks.label(result.jdk())) + ": "
+                        + Numbers.digits(failed.share()) + " % of all its requests failed.");
+            }
+        }
+        return about;
     }
 
     /** All forks of what has the same name on the same JDK, merged. */
@@ -123,9 +134,13 @@ final class LatencyTopic {
 
     private static DataTable.Cell millis(Histogram histogram, double percent) {
         OptionalDouble micros = Latencies.percentile(histogram, percent);
-        return micros.isPresent()
+        if (micros.isEmpty()) {
+            return DataTable.Cell.NONE;
+        }
+        FailedRequests failed = FailedRequests.of(histogram);
+        return failed.isLatency(percent)
                 ? DataTable.Cell.number(micros.getAsDouble() / MICROS_PER_MILLI)
-                : DataTable.Cell.NONE;
+                : DataTable.Cell.number(Double.NaN, Numbers.digits(failed.share()) + " % failed");
     }
 
     /** Pairs of one by the share above, and ms; denser and denser to the end, which is the maximum. */
@@ -165,9 +180,13 @@ final class LatencyTopic {
 
     /**
      * A percentile of all forks together, and of each. Of older results, or those of plain JMH, the mean of what forks
-     * had, if each had enough requests.
+     * had, if each had enough requests. Null where so many failed that it is no latency.
      */
-    private static JmhResult.@Nullable Metric percentile(JmhResult result, double percent) {
+    static JmhResult.@Nullable Metric percentile(JmhResult result, double percent) {
+        FailedRequests failed = FailedRequests.of(result);
+        if (!failed.isLatency(percent)) {
+            return null;
+        }
         OptionalDouble micros = result.latencies().percentile(percent);
         if (micros.isPresent()) {
             List<List<Double>> forks = result.latencies().percentileOfForks(percent).stream()
@@ -175,17 +194,12 @@ final class LatencyTopic {
                     .toList();
             return new JmhResult.Metric("us", micros.getAsDouble(), Double.NaN, forks);
         }
-        boolean enough = number(result, "rate") * number(result, "seconds") * (100 - percent) / 100 >= 100;
+        boolean enough = failed.requests() * (100 - percent) / 100 >= 100;
         return result.latencies().isEmpty() && enough ? result.secondary().get(LatencyHeadlines.name(percent)) : null;
     }
 
-    private static double number(JmhResult result, String param) {
-        String value = result.params().getOrDefault(param, "");
-        return value.matches("\\d{1,9}") ? Integer.parseInt(value) : 0;
-    }
-
     private static String service(JmhResult result) {
-        boolean pinned = result.benchmark().startsWith(PINNED);
+        boolean pinned = result.benchmark().startsWith(PinnedCarriers.BENCHMARK);
         String beside = result.params().getOrDefault("beside", NOBODY);
         return (pinned ? "pinned" : result.params().getOrDefault("form", "-")) + " in "
                 + result.params().getOrDefault("percent", "-") + " %, "
@@ -195,7 +209,7 @@ final class LatencyTopic {
 
     private List<String> findings() {
         List<String> findings = new ArrayList<>();
-        pinned(findings);
+        new PinnedCarriers(jdks, all).finding().ifPresent(findings::add);
         all.stream()
                 .filter(result -> result.benchmark().startsWith(IMPACT)
                         && "leaky".equals(result.params().get("form")))
@@ -251,44 +265,7 @@ final class LatencyTopic {
                 .orElse(null);
     }
 
-    /** Where half of the requests take significantly longer than with nobody pinned, the service has come down. */
-    private void pinned(List<String> findings) {
-        DifferenceByJdk changes = new DifferenceByJdk();
-        Map<String, String> failed = new LinkedHashMap<>();
-        for (String label : jdks.labels()) {
-            JmhResult.Metric none = find(label, PINNED, "0")
-                    .map(result -> percentile(result, 50))
-                    .orElse(null);
-            JmhResult.Metric some = find(label, PINNED, "1")
-                    .map(result -> percentile(result, 50))
-                    .orElse(null);
-            JmhResult.Metric failures = find(label, PINNED, "1")
-                    .map(result -> result.secondary().get("failures"))
-                    .orElse(null);
-            if (none != null && some != null) {
-                changes.add(label, none, some, LatencyTopic::millis);
-            }
-            if (failures != null) {
-                failed.put(label, Numbers.digits(failures.score()));
-            }
-        }
-        if (!changes.isEmpty()) {
-            findings.add(
-                    "Where 1 % of the requests get stuck inside synchronized and there are two carriers, the median "
-                            + "latency is, against nobody stuck, " + changes.say() + "."
-                            + (failed.isEmpty() ? "" : " Requests that fail: " + Jdks.say(failed) + "."));
-        }
-    }
-
-    private static String millis(JmhResult.Metric micros) {
-        return Numbers.digits(micros.score() / MICROS_PER_MILLI) + " ms";
-    }
-
-    private Optional<JmhResult> find(String label, String benchmark, String percent) {
-        return all.stream()
-                .filter(result -> result.benchmark().startsWith(benchmark)
-                        && jdks.label(result.jdk()).equals(label)
-                        && percent.equals(result.params().get("percent")))
-                .findFirst();
+    static String millis(double micros) {
+        return Numbers.digits(micros / MICROS_PER_MILLI) + " ms";
     }
 }

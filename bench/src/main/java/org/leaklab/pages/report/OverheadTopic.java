@@ -64,7 +64,10 @@ final class OverheadTopic {
                                 + "process, with the 95 % interval over forks; open circles are forks. The detector none shows "
                                 + "what noise alone does. An upright line in a row is the bar that count and reachability are "
                                 + "held against, of the operation without the harness: reached when the upper end of the "
-                                + "interval is not above it, missed when the lower end is, open when the bar is inside."),
+                                + "interval is not above it, missed when the lower end is, open when the bar is inside.",
+                        "Only fork-join has a bar: these detectors are told of starts and ends of threads, and nothing of "
+                                + "them runs in an operation of threads that run already. Rows of such are controls, and "
+                                + "count for no bar."),
                 findings(),
                 figures);
     }
@@ -145,7 +148,7 @@ final class OverheadTopic {
                 DataTable.Cell.number(cost.without()),
                 DataTable.Cell.number(cost.times().mean(), cost.ratioText()),
                 bar == null ? DataTable.Cell.NONE : DataTable.Cell.number(bar),
-                verdict == null ? DataTable.Cell.NONE : DataTable.Cell.of(cost.verdictText(), tone(verdict)));
+                DataTable.Cell.of(cost.verdictText(), verdict == null ? "" : tone(verdict)));
     }
 
     private List<DataTable.Cell> cells(DetectorCost cost, DataTable.Cell... more) {
@@ -188,7 +191,7 @@ final class OverheadTopic {
                     .max(Comparator.comparingDouble(cost -> cost.times().mean()))
                     .orElse(null);
             if (worst != null) {
-                findings.add("Attached, the detector " + detector + " reaches its bars for cost in "
+                findings.add("Attached, the detector " + detector + " reaches its bar for cost in "
                         + Jdks.say(tally)
                         + ". At worst, in " + row(worst).replace(" · ", ", ") + ", it adds " + worst.addedText()
                         + " to an operation, which takes " + worst.ratioText() + " times as long.");
@@ -200,7 +203,7 @@ final class OverheadTopic {
     private static String tally(List<DetectorCost> those) {
         long open = count(those, DetectorCost.Verdict.OPEN);
         long missed = count(those, DetectorCost.Verdict.MISSED);
-        return count(those, DetectorCost.Verdict.REACHED) + " of " + those.size() + " cells"
+        return count(those, DetectorCost.Verdict.REACHED) + " of " + Numbers.count(those.size(), "cell")
                 + (open > 0 ? " (" + open + " open)" : "") + (missed > 0 ? " (" + missed + " missed)" : "");
     }
 

@@ -41,7 +41,8 @@ final class SchedulingTopic {
                 "scheduling",
                 "Stuck threads and the others",
                 List.of(
-                        "An operation of the core beside none and beside many stuck threads. Read each row against beside none."),
+                        "An operation of the core beside none and beside many stuck threads. Read each row against beside none. "
+                                + Difference.ABOUT),
                 findings,
                 List.of(rows.figure(
                         "Operations of the core", "ns an operation", true, "ns an operation, less is better"))));

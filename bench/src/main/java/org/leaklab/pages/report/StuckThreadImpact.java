@@ -35,7 +35,8 @@ record StuckThreadImpact(Jdks jdks, List<JmhResult> results, Function<JmhResult,
                 JmhResult.Metric before = find(label, NOBODY);
                 JmhResult.Metric after = find(label, population);
                 if (before != null && after != null) {
-                    changes.add(label, before, after, StuckThreadImpact::words);
+                    String unit = before.unit().replaceFirst("/op$", "");
+                    changes.add(label, before, after, value -> Numbers.digits(value) + " " + unit);
                 }
             }
             if (!changes.isEmpty()) {
@@ -43,10 +44,6 @@ record StuckThreadImpact(Jdks jdks, List<JmhResult> results, Function<JmhResult,
             }
         }
         return findings;
-    }
-
-    private static String words(JmhResult.Metric metric) {
-        return Numbers.digits(metric.score()) + " " + metric.unit().replaceFirst("/op$", "");
     }
 
     /** {@code 100000-virtual} as a sentence says it. */

@@ -10,7 +10,8 @@
  * {@code ReportPage} lists them in the order of the page. A section has findings, which are sentences, and figures,
  * each a {@link org.leaklab.pages.report.Chart} with its {@link org.leaklab.pages.report.DataTable}.
  * {@code Measurements} makes figures of plain scores. {@code StuckThreadImpact} makes the sentences "beside so many
- * stuck threads", {@code Difference} tests one difference and {@code DifferenceByJdk} says it for several JDKs.
+ * stuck threads", {@code Difference} has one difference with its test and {@code DifferenceByJdk} says it for several
+ * JDKs; {@code PinnedCarriers} says what becomes of a service whose carriers are taken.
  *
  * <p>A sentence claims a difference only where intervals or a test show one. Figures are computed in the packages of
  * their questions, where the commands that print tables take theirs from.

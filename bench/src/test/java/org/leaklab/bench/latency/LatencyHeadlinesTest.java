@@ -1,6 +1,7 @@
 package org.leaklab.bench.latency;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
@@ -52,6 +53,50 @@ class LatencyHeadlinesTest {
         assertThat(headlines.getFirst().forks()).hasSize(2).first().isEqualTo(500.0);
         assertThat(headlines.getLast().value()).isCloseTo(5000, within(5.0));
         assertThat(headlines.getLast().params()).containsEntry("form", "leaky").containsEntry("percent", "10");
+    }
+
+    /** Half fail in each fork, after the second leak: p50 is the slowest that was still answered. */
+    @Test
+    void whereHalfFailedTheirShareIsSaidAndNoPercentile() {
+        Histogram fork = new Histogram(3);
+        fork.recordValueWithCount(1400, 199);
+        fork.recordValueWithCount(9831, 1);
+        fork.recordValueWithCount(2_021_375, 200);
+        assertThat(pinned(fork, 200)).singleElement().satisfies(share -> {
+            assertThat(share.measure()).isEqualTo("requests that fail after the second leak");
+            assertThat(share.value()).isEqualTo(100);
+            assertThat(share.forks()).containsExactly(100.0, 100.0);
+            assertThat(share.mean()).isFalse();
+            assertThat(share.params()).containsEntry("form", "pinned").containsEntry("percent", "1");
+        });
+    }
+
+    @Test
+    void whereNoneFailedBothAreSaid() {
+        Histogram fork = new Histogram(3);
+        fork.recordValueWithCount(1400, 400);
+        assertThat(pinned(fork, 0))
+                .extracting(Headline::measure, Headline::value)
+                .containsExactly(
+                        tuple("requests that fail after the second leak", 0.0),
+                        tuple("time of a request, p50", 1400.0));
+    }
+
+    private static List<Headline> pinned(Histogram fork, double failures) {
+        return new LatencyHeadlines()
+                .of(List.of(new JmhResult(
+                        "org.leaklab.bench.latency.PinnedCarrierLatency.requests",
+                        Map.of("percent", "1"),
+                        "ss",
+                        "21",
+                        List.of(),
+                        new JmhResult.Metric("s/op", 5, 0, List.of()),
+                        Map.of(
+                                "failures",
+                                new JmhResult.Metric(
+                                        "requests", failures, 0, List.of(List.of(failures), List.of(failures)))),
+                        JmhResult.Run.UNKNOWN,
+                        new Latencies(List.of(fork, fork)))));
     }
 
     @Test

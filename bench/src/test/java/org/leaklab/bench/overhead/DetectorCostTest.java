@@ -52,14 +52,20 @@ class DetectorCostTest {
         assertThat(cost.ratioText()).isEqualTo("1.025 ± 0.012");
     }
 
-    /** Ends by hand: 10 ± 4.97 ns are 1.013 to 1.037, 20 ± 4.97 ns 1.038 to 1.062, 6 ± 2.48 ns 1.009 to 1.021. */
+    /**
+     * Ends by hand: 10 ± 4.97 ns are 1.013 to 1.037, 40 ± 4.97 ns 1.088 to 1.112, 20 ± 2.48 ns 1.044 to 1.056. The
+     * smallest cost above the bar that the last would show is 5 % and 3.10 of 400 ns: (4.303 + 1.061) / sqrt(3) = 3.10.
+     */
     @ParameterizedTest
     @CsvSource({
         "count, fork-join, 10, 2, reached",
-        "reachability, hand-off, 20, 2, missed",
-        "count, select, 6, 1, open (0.8 % would have shown)",
+        "reachability, fork-join, 40, 2, missed",
+        "count, fork-join, 20, 1, open (5.8 % would have shown)",
+        "reachability, hand-off, 40, 2, control",
+        "count, select, 6, 1, control",
+        "count, pool-submit, 6, 1, control",
         "none, select, 6, 1, ''",
-        "count, pool-submit, 6, 1, ''"
+        "profile, fork-join, 6, 1, ''"
     })
     void theIntervalIsHeldAgainstTheBar(String detector, String operation, double mean, double step, String verdict) {
         assertThat(cost(detector, operation, mean - step, mean, mean + step).verdictText())
@@ -68,8 +74,19 @@ class DetectorCostTest {
 
     @Test
     void oneForkTellsNothing() {
-        assertThat(cost("count", "select", 0).verdict()).isEqualTo(DetectorCost.Verdict.OPEN);
-        assertThat(cost("count", "select", 0).verdictText()).isEqualTo("open");
+        assertThat(cost("count", "fork-join", 0).verdict()).isEqualTo(DetectorCost.Verdict.OPEN);
+        assertThat(cost("count", "fork-join", 0).verdictText()).isEqualTo("open");
+    }
+
+    /** However large it is: nothing of the detector runs there. */
+    @Test
+    void aControlIsHeldAgainstNoBar() {
+        DetectorCost cost = cost("reachability", "hand-off", 400, 400, 400);
+        assertThat(cost.isControl()).isTrue();
+        assertThat(cost.bar()).isNull();
+        assertThat(cost.verdict()).isNull();
+        assertThat(cost("reachability", "fork-join", 400, 400, 400).isControl()).isFalse();
+        assertThat(cost("none", "hand-off", 400, 400, 400).isControl()).isFalse();
     }
 
     @Test

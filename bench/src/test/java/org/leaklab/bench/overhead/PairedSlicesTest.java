@@ -57,6 +57,22 @@ class PairedSlicesTest {
         }
     }
 
+    /** The echo and the caller of each slice with the detector, and none of the others. */
+    @Test
+    void threadsOfAnOperationAreStartedWhenTheDetectorIsAttached() throws Exception {
+        AtomicInteger started = new AtomicInteger();
+        LaunchHook counting = new LaunchHook() {
+            @Override
+            public void starting(LiveThread thread) {
+                started.incrementAndGet();
+            }
+        };
+        try (PairedSlices slices = slices(Operation.HAND_OFF::on, launcher -> hook(launcher, counting), 0)) {
+            slices.run(Duration.ZERO); // two pairs
+        }
+        assertThat(started).hasValue(4);
+    }
+
     @Test
     void eachPairAttachesOnceAndDetachesAgain() throws Exception {
         AtomicInteger attached = new AtomicInteger();
