@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.bench.core.CoreHeadlines;
+import org.leaklab.bench.core.CoreScore;
 import org.leaklab.bench.headline.Headlines;
 import org.leaklab.compare.Change;
 import org.leaklab.compare.Compare;
@@ -20,6 +22,7 @@ import org.leaklab.compare.Judge;
 final class ComparisonTopic {
 
     private static final int WORST = 3;
+    private static final String CORE = new CoreHeadlines().group(); // as headlines have it for a benchmark
     private static final double LEVEL = 1.005; // less is 1.00 in print
 
     private final Comparison comparison;
@@ -232,12 +235,17 @@ final class ComparisonTopic {
         return findings;
     }
 
-    /** The worst that a side brought, farthest first: what a reader must know before what got better. */
+    /**
+     * The worst that a side brought, farthest first: what a reader must know before what got better. Peers of the core
+     * come last, for how a library of others does on a JDK is not what is asked.
+     */
     private List<String> worst() {
         List<Change> worse = rows.stream()
                 .flatMap(Comparison.Row::changes)
                 .filter(change -> change.now().significant() && change.isWorse())
-                .sorted(Comparator.comparingDouble(Change::size).reversed())
+                .sorted(Comparator.comparing((Change change) -> isOfAPeer(change.row()))
+                        .thenComparing(
+                                Comparator.comparingDouble(Change::size).reversed()))
                 .toList();
         boolean tested = rows.stream()
                 .flatMap(Comparison.Row::changes)
@@ -247,12 +255,24 @@ final class ComparisonTopic {
                     ? List.of("No measure is significantly worse than on " + columns.getFirst() + ".")
                     : List.of();
         }
-        return worse.stream().limit(WORST).map(this::worst).toList();
+        List<String> findings = new ArrayList<>();
+        if (isOfAPeer(worse.getFirst().row())) {
+            findings.add("Nothing but peers of the core is significantly worse than on " + columns.getFirst() + ".");
+        }
+        worse.stream().limit(WORST).map(this::worst).forEach(findings::add);
+        return findings;
+    }
+
+    /** Whether a row is of another implementation than leaklab's, which is measured beside it. */
+    private static boolean isOfAPeer(Comparison.Row row) {
+        return row.benchmark().equals(CORE)
+                && CoreScore.isPeer(row.params().getOrDefault("implementation", CoreScore.OURS));
     }
 
     private String worst(Change change) {
         String interval = change.interval();
-        return "Worse on " + columns.get(change.at()) + " than on " + columns.getFirst() + ": "
+        return "Worse on " + columns.get(change.at()) + " than on " + columns.getFirst()
+                + (isOfAPeer(change.row()) ? ", a peer of the core: " : ": ")
                 + words(change.row()) + ", " + Numbers.digits(change.base().value()) + " to "
                 + Numbers.digits(change.now().value()) + " " + change.row().unit() + ", " + change.text() + " ("
                 + (interval.isEmpty() ? "" : interval + ", ") + change.why() + ").";
