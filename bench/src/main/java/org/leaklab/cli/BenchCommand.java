@@ -67,7 +67,7 @@ final class BenchCommand implements Callable<Integer> {
             description = {
                 "How much is measured. quick: a part of everything, one fork each, for a first look: 2 to 3 minutes. "
                         + "publish (default): what is published besides the core, ten forks a row, about "
-                        + "20 minutes on two cores. core: the core beside its peers, half an hour. full: every row as its "
+                        + "25 minutes on two cores. core: the core beside its peers, half an hour. full: every row as its "
                         + "class says, for hours."
             })
     private String preset = "publish";
