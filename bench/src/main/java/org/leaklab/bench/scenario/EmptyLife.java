@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * How many lives a second has the lab itself? One thread is started that does nothing, and its end is awaited, in the
  * same way in which {@link ScenarioThroughput} does that with the threads of a scenario. Read the fixed lives there
- * against this: most of a short one is the lab, and no scenario with one thread has more lives a second.
+ * against this: what a life takes longer is the scenario's.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
