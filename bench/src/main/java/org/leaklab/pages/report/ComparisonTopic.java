@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.leaklab.bench.core.CoreHeadlines;
-import org.leaklab.bench.core.CoreScore;
 import org.leaklab.bench.headline.Headlines;
 import org.leaklab.compare.Change;
 import org.leaklab.compare.Compare;
@@ -21,8 +19,6 @@ import org.leaklab.compare.Judge;
  */
 final class ComparisonTopic {
 
-    private static final int WORST = 3;
-    private static final String CORE = new CoreHeadlines().group(); // as headlines have it for a benchmark
     private static final double LEVEL = 1.005; // less is 1.00 in print
 
     private final Comparison comparison;
@@ -197,12 +193,13 @@ final class ComparisonTopic {
 
     private List<String> findings() {
         List<String> findings = new ArrayList<>();
+        WorstChanges worst = new WorstChanges(columns, rows);
         boolean ofOneJdk = comparison.columns().stream().anyMatch(column -> column.contains(Sides.OPEN));
         if (ofOneJdk) { // before and after, or two VMs: who is ahead is what is asked
             findings.addAll(ahead());
-            findings.addAll(worst());
+            findings.addAll(worst.findings());
         } else {
-            findings.addAll(worst());
+            findings.addAll(worst.findings());
             findings.addAll(ahead());
         }
         for (int i = 1; i < columns.size(); i++) {
@@ -233,56 +230,6 @@ final class ComparisonTopic {
             }
         }
         return findings;
-    }
-
-    /**
-     * The worst that a side brought, farthest first: what a reader must know before what got better. Peers of the core
-     * come last, for how a library of others does on a JDK is not what is asked.
-     */
-    private List<String> worst() {
-        List<Change> worse = rows.stream()
-                .flatMap(Comparison.Row::changes)
-                .filter(change -> change.now().significant() && change.isWorse())
-                .sorted(Comparator.comparing((Change change) -> isOfAPeer(change.row()))
-                        .thenComparing(
-                                Comparator.comparingDouble(Change::size).reversed()))
-                .toList();
-        boolean tested = rows.stream()
-                .flatMap(Comparison.Row::changes)
-                .anyMatch(change -> change.now().pValue() != null);
-        if (worse.isEmpty()) {
-            return tested
-                    ? List.of("No measure is significantly worse than on " + columns.getFirst() + ".")
-                    : List.of();
-        }
-        List<String> findings = new ArrayList<>();
-        if (isOfAPeer(worse.getFirst().row())) {
-            findings.add("Nothing but peers of the core is significantly worse than on " + columns.getFirst() + ".");
-        }
-        worse.stream().limit(WORST).map(this::worst).forEach(findings::add);
-        return findings;
-    }
-
-    /** Whether a row is of another implementation than leaklab's, which is measured beside it. */
-    private static boolean isOfAPeer(Comparison.Row row) {
-        return row.benchmark().equals(CORE)
-                && CoreScore.isPeer(row.params().getOrDefault("implementation", CoreScore.OURS));
-    }
-
-    private String worst(Change change) {
-        String interval = change.interval();
-        return "Worse on " + columns.get(change.at()) + " than on " + columns.getFirst()
-                + (isOfAPeer(change.row()) ? ", a peer of the core: " : ": ")
-                + words(change.row()) + ", " + Numbers.digits(change.base().value()) + " to "
-                + Numbers.digits(change.now().value()) + " " + change.row().unit() + ", " + change.text() + " ("
-                + (interval.isEmpty() ? "" : interval + ", ") + change.why() + ").";
-    }
-
-    /** A declared measure with the values of its parameters, which say enough; else the name of the row. */
-    private static String words(Comparison.Row row) {
-        return row.metric().equals(Compare.PRIMARY) || row.params().isEmpty()
-                ? row.name()
-                : row.metric() + " (" + String.join(", ", row.params().values()) + ")";
     }
 
     /** Which side is ahead over all groups, by how much. */
