@@ -35,7 +35,7 @@ func BenchmarkSelectWithTimeout(b *testing.B) { withCapacity(b, withTimeout) }
 func BenchmarkForkJoin(b *testing.B)         { measure(b, "task", "", tasks, forkAndJoin) }
 func BenchmarkMutexHandOff(b *testing.B)     { measure(b, "turn", "", turns, contended) }
 func BenchmarkMutexAlone(b *testing.B)       { measure(b, "turn", "", turns, uncontended) }
-func BenchmarkWaitGroupHandOff(b *testing.B) { measure(b, "handOff", "", turns, countedDown) }
+func BenchmarkWaitGroupHandOff(b *testing.B) { measure(b, "turn", "", turns, countedDown) }
 
 func withCapacity(b *testing.B, parts func(int) []crew.Part) {
 	for _, capacity := range []int{0, 100} {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"org.leaklab/bench/internal/crew"
@@ -171,27 +172,45 @@ func uncontended() []crew.Part {
 	}}
 }
 
+// counter is a sync.WaitGroup of one, a new one for each turn, as on the JVM. Only the goroutine that passes replaces it.
+type counter struct {
+	group atomic.Pointer[sync.WaitGroup]
+}
+
+func newCounter() *counter {
+	c := new(counter)
+	c.renew()
+	return c
+}
+
+func (c *counter) renew() {
+	group := new(sync.WaitGroup)
+	group.Add(1)
+	c.group.Store(group)
+}
+
+func (c *counter) open() { c.group.Load().Done() }
+
+func (c *counter) pass() {
+	c.group.Load().Wait()
+	c.renew()
+}
+
 // countedDown has two goroutines that count each other down in turn, so that one of them always waits.
 func countedDown() []crew.Part {
-	there, back := new(sync.WaitGroup), new(sync.WaitGroup)
-	there.Add(1)
-	back.Add(1)
-	pass := func(counter *sync.WaitGroup) {
-		counter.Wait()
-		counter.Add(1)
-	}
+	there, back := newCounter(), newCounter()
 	return []crew.Part{
 		func() int {
 			for range turns / 2 {
-				there.Done()
-				pass(back)
+				there.open()
+				back.pass()
 			}
 			return turns / 2
 		},
 		func() int {
 			for range turns / 2 {
-				pass(there)
-				back.Done()
+				there.pass()
+				back.open()
 			}
 			return turns / 2
 		},

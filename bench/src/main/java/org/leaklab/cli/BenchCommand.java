@@ -43,7 +43,8 @@ import picocli.CommandLine.Spec;
             "Runs the benchmarks row by row, and goes on where an earlier run was stopped or killed.",
             "A row is a benchmark with a value for each parameter. Each pass measures one fork of every row, so that what "
                     + "slows the machine for some minutes slows all of them. A run that is killed loses the fork that it is "
-                    + "at; the same command measures what is missing, and skips groups that are finished.",
+                    + "at; the same command measures what is missing, and skips groups that are finished: by the same "
+                    + "commit, on the same JDK and such a machine.",
             "Writes GROUP.json, as JMH does, with GROUP.environment.json beside it, and into bench.log what JMH and the JVMs "
                     + "said. The preset quick, when no option narrows it, ends with a first look: a dozen figures.",
             "Exit code 0 when all is measured, 1 when a row failed, 2 for bad input."
@@ -66,7 +67,7 @@ final class BenchCommand implements Callable<Integer> {
             description = {
                 "How much is measured. quick: a part of everything, one fork each, for a first look: 2 to 3 minutes. "
                         + "publish (default): what is published besides the core, ten forks a row, about "
-                        + "20 minutes on two cores. core: the core beside its peers, half an hour. full: every row as its "
+                        + "25 minutes on two cores. core: the core beside its peers, half an hour. full: every row as its "
                         + "class says, for hours."
             })
     private String preset = "publish";

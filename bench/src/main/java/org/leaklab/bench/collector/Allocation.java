@@ -12,7 +12,10 @@ final class Allocation {
     private final Object[] kept = new Object[KEPT];
     private int next;
 
-    /** About 1 KB in {@value #LENGTH} objects. */
+    /**
+     * A list of {@value #LENGTH} arrays of two. How many bytes that is depends on the JVM: on how long its references
+     * are, and on whether it makes an object of each number. So lists are counted, and not bytes.
+     */
     Object allocate() {
         Object[] list = null;
         for (int i = 0; i < LENGTH; i++) {

@@ -15,8 +15,8 @@ import org.leaklab.results.JmhResult;
 
 /**
  * What stuck virtual threads do to a collector: the milliseconds that a collection takes longer for each
- * {@value #THREADS} of them, of the largest population that was measured; and the same for as many bytes in plain
- * objects.
+ * {@value #THREADS} of them, of the largest population that was measured; the same for as many bytes in plain objects;
+ * and how much longer it takes for the threads than for those objects.
  */
 public final class CollectorHeadlines implements HeadlineMeasures {
 
@@ -104,6 +104,34 @@ public final class CollectorHeadlines implements HeadlineMeasures {
                 }
             });
         }
+        largest(those, Load.THREADS)
+                .ifPresent(threads -> those.stream()
+                        .filter(row -> row.beside().equals(population(threads, Load.THREADS) + Load.OBJECTS.suffix))
+                        .findFirst()
+                        .ifPresent(objects -> addBeyondObjects(threads, objects, what, metric, all)));
+    }
+
+    private void addBeyondObjects(
+            CollectorRow threads,
+            CollectorRow objects,
+            String what,
+            Function<JmhResult, JmhResult.@Nullable Metric> metric,
+            List<Headline> all) {
+        JmhResult.Metric with = metric.apply(threads.result());
+        JmhResult.Metric without = metric.apply(objects.result());
+        if (with != null && without != null) {
+            Forks.headline(
+                            group(),
+                            beyondObjects(what),
+                            "ms",
+                            Headline.Better.LESS,
+                            false,
+                            params(threads),
+                            Forks.times(
+                                    (double) THREADS / population(threads, Load.THREADS),
+                                    Forks.differences(with, without)))
+                    .ifPresent(all::add);
+        }
     }
 
     /**
@@ -115,14 +143,20 @@ public final class CollectorHeadlines implements HeadlineMeasures {
         return "time that " + what + " takes longer " + load.words;
     }
 
+    /** The name of the measure that says how much longer something takes for threads than for objects. */
+    public static String beyondObjects(String what) {
+        return "time that " + what
+                + " takes longer for each 100,000 stuck threads than for the same bytes in plain objects";
+    }
+
     private void allocations(List<CollectorRow> rows, List<Headline> all) {
         rows.stream()
                 .filter(row -> row.method().equals("allocate"))
                 .filter(row -> row.beside().equals(NONE) || row.beside().equals(THREADS + Load.THREADS.suffix))
                 .forEach(row -> Forks.headline(
                                 group(),
-                                "kilobytes that a program allocates",
-                                "KB/ms",
+                                "lists that a program allocates",
+                                "lists/ms",
                                 Headline.Better.MORE,
                                 true,
                                 params(row),

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.leaklab.results.Headline;
 import org.leaklab.results.Headline.Better;
 import org.leaklab.results.HeadlineMeasures;
@@ -18,9 +17,9 @@ import org.leaklab.results.JmhResult;
  * threads to four.
  *
  * <p>A turn in a mutex has a yield in it. Its headline is what is left when the time of the yield alone, measured in
- * the same pass, is taken off; without such a row there is none. Rows that had fewer than {@value #FEWEST_ROUNDS}
- * rounds an iteration are left out, and so are hand-offs of wait groups that were used again beside latches that were
- * not.
+ * the same pass, is taken off; without such a row there is none. That time is a lower bound of the yield's share, for
+ * nobody else runs meanwhile. Rows that had fewer than {@value Rounds#FEWEST} rounds
+ * an iteration are left out, and so are hand-offs of wait groups that were used again beside latches that were not.
  */
 public final class CoreHeadlines implements HeadlineMeasures {
 
@@ -28,7 +27,6 @@ public final class CoreHeadlines implements HeadlineMeasures {
     private static final String FOUR_TO_FOUR = "FourToFour";
     private static final String UNEQUAL = CoreScore.PREFIX + "WaitGroupHandOff.handOff";
     private static final double NANOS_A_SECOND = 1e9;
-    private static final int FEWEST_ROUNDS = 5;
 
     @Override
     public String group() {
@@ -67,15 +65,15 @@ public final class CoreHeadlines implements HeadlineMeasures {
         return List.copyOf(headlines);
     }
 
-    private static boolean isMeasured(JmhResult result) {
-        JmhResult.@Nullable Metric rounds = result.secondary().get(CoreBenchmark.ROUNDS);
+    /** Whether a result is a time of the core that can be read, and be held against that of a peer. */
+    public static boolean isMeasured(JmhResult result) {
         return result.benchmark().startsWith(CoreScore.PREFIX)
                 && !result.benchmark().equals(UNEQUAL)
                 && result.params().keySet().containsAll(CoreScore.CELL)
                 && result.primary().unit().equals("ns/op")
                 && result.primary().score() > 0
                 && Double.isFinite(result.primary().score())
-                && (rounds == null || rounds.score() >= FEWEST_ROUNDS);
+                && Rounds.areEnough(result);
     }
 
     private static boolean isBaseline(JmhResult result) {

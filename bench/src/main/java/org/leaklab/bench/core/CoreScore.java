@@ -47,6 +47,8 @@ public record CoreScore(
     /** What is no implementation: the same threads, which do nothing but yield. */
     static final String BASELINE = "yield-only";
 
+    private static final String UNFAIR = "reentrant-lock";
+
     static final String PREFIX = "org.leaklab.bench.core.";
     static final Set<String> CELL = Set.of("implementation", "threads", "carriers");
 
@@ -140,7 +142,20 @@ public record CoreScore(
 
     /** Whether this is an implementation of somebody else's. */
     public boolean isPeer() {
+        return isPeer(implementation);
+    }
+
+    /** Whether an implementation is somebody else's. */
+    public static boolean isPeer(String implementation) {
         return !implementation.startsWith(OURS) && !implementation.equals(BASELINE);
+    }
+
+    /**
+     * Whether this is a lock that lets who leaves come in again before those that wait. Leaklab's does not, and so the
+     * two are not alike: see {@link MutexHandOff}.
+     */
+    public boolean isUnfair() {
+        return implementation.equals(UNFAIR);
     }
 
     /** This time by the other: above 1 the other is faster. */

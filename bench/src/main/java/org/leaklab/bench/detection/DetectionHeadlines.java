@@ -13,7 +13,8 @@ import org.leaklab.results.JmhResult;
 /**
  * What one look of a detector takes beside so many stuck threads, and how long after a thread got stuck it is reported,
  * less the wait for the next look. In older results a look was measured once, which of looks that take microseconds
- * says nothing: of those there is the detector alone whose looks take milliseconds.
+ * says nothing: of those there is the detector alone whose looks take milliseconds. A look of Go's profiles is measured
+ * once too, for what it makes stuck stays so, and takes milliseconds.
  */
 public final class DetectionHeadlines implements HeadlineMeasures {
 
@@ -51,7 +52,9 @@ public final class DetectionHeadlines implements HeadlineMeasures {
 
     private static boolean isLook(JmhResult result, String detector) {
         if (result.benchmark().startsWith(PACKAGE + "DetectionPass.")) {
-            return result.mode().equals("avgt") || detector.equals(REACHABILITY);
+            return result.mode().equals("avgt")
+                    || detector.equals(REACHABILITY)
+                    || result.jdk().startsWith("go");
         }
         return result.benchmark().startsWith(PACKAGE + "ReachabilityProbe.");
     }

@@ -32,6 +32,11 @@ record Experiment(Form form, int percent, ThreadKind threads, int rate, Duration
 
     private static final Duration OPENING = Duration.ofMillis(500);
     private static final double MOST_FAILURES = 0.01;
+    private static final double MOST_LATE = 0.1;
+
+    /** How many requests a run has of which p99 is shown: a hundred lie at it or above. */
+    private static final int SHOWS_P99 = 10_000;
+
     private static final Duration ENDING = Duration.ofSeconds(10);
     private static final Duration BRIEFLY = Duration.ofSeconds(1); // where more than were forsaken may be stuck
 
@@ -58,8 +63,9 @@ record Experiment(Form form, int percent, ThreadKind threads, int rate, Duration
         /**
          * Checks that this is what it is said to be, as far as a service can go on that leaks.
          *
-         * @throws IllegalStateException if requests are missing in it or more than 1 % failed, if helpers ended that
-         *     should be stuck or are stuck that should have ended, or if the load came from the service's own JVM
+         * @throws IllegalStateException if requests are missing in it or more than 1 % failed, if p99 will be shown and
+         *     the load alone is more than a tenth of it, if helpers ended that should be stuck or are stuck that should
+         *     have ended, or if the load came from the service's own JVM
          */
         Measured check(Experiment experiment) {
             if (sent.failures() > MOST_FAILURES * requests) {
@@ -72,6 +78,10 @@ record Experiment(Form form, int percent, ThreadKind threads, int rate, Duration
                 throw new IllegalStateException("of " + meant + " requests " + requests + " are recorded, and a helper"
                         + " is forsaken in " + forsaken);
             }
+            if (requests >= SHOWS_P99 && sent.late() > MOST_LATE * p99) {
+                throw new IllegalStateException("99 % of the requests are sent up to " + sent.late()
+                        + " us late, and 99 % are answered within " + p99 + " us: more than a tenth of that is the load");
+            }
             if (stuck != expected) {
                 throw new IllegalStateException(
                         stuck + " helpers are stuck, and not the " + expected + " that should be");
@@ -83,9 +93,9 @@ record Experiment(Form form, int percent, ThreadKind threads, int rate, Duration
         }
     }
 
-    /** Does the same for a third of the time, keeping no histograms. */
+    /** Does the same for as long, keeping no histograms: with less, part of what is measured is not compiled yet. */
     Measured warmUp(Load load) throws IOException, InterruptedException {
-        return new Experiment(form, percent, threads, rate, duration.dividedBy(3), beside).run(load, null);
+        return run(load, null);
     }
 
     /** Does it. */

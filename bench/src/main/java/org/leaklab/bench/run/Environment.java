@@ -65,6 +65,8 @@ public record Environment(
 
     static final Path CPUS = Path.of("/proc/cpuinfo");
     private static final String UNKNOWN = "unknown";
+    private static final String CPU = "CPU";
+    private static final String PROCESSORS = "number of processors";
 
     public Environment { // Jackson passes null for what an older version did not record
         collectorMode = Objects.requireNonNullElse(collectorMode, UNKNOWN);
@@ -177,11 +179,14 @@ public record Environment(
                 : 0;
     }
 
-    /** What results have in common that answer the same question. */
+    /** What results have in common that answer the same question, besides what they were built from. */
     private Map<String, Object> question() {
         Map<String, Object> question = new LinkedHashMap<>();
         question.put("version of the jar", jarVersion);
         question.put("version of the JDK", jdk);
+        question.put("vendor", vendor);
+        question.put(CPU, cpu);
+        question.put(PROCESSORS, processors);
         question.put("flags", flags);
         question.put("group", group);
         question.put("preset", preset);
@@ -193,22 +198,39 @@ public record Environment(
 
     /** What results have in common besides, when they may stand in one file. */
     private Map<String, Object> machine() {
-        Map<String, Object> machine = new LinkedHashMap<>();
-        machine.put("commit", commit);
-        machine.put("state of the files", changed);
-        machine.put("vendor", vendor);
+        Map<String, Object> machine = source();
         machine.put("JVM", jvm);
         machine.put("collector", collectors);
-        machine.put("CPU", cpu);
         machine.put("architecture", architecture);
-        machine.put("number of processors", processors);
         machine.put("operating system", os);
         return machine;
     }
 
+    /** What the jar was built from. */
+    private Map<String, Object> source() {
+        Map<String, Object> source = new LinkedHashMap<>();
+        source.put("commit", commit);
+        source.put("state of the files", changed);
+        return source;
+    }
+
     /** Whether results of the one need not be measured again for the other. */
     boolean asksTheSameAs(Environment other) {
-        return question().equals(other.question());
+        return differencesOfQuestionFrom(other).isEmpty();
+    }
+
+    /**
+     * In words why results of the one have to be measured again for the other; empty when they need not be. A jar that
+     * was built outside git does not say what it was built from, so then that is not asked.
+     */
+    List<String> differencesOfQuestionFrom(Environment other) {
+        Map<String, Object> here = question();
+        Map<String, Object> there = other.question();
+        if (!commit.equals(UNKNOWN) && !other.commit.equals(UNKNOWN)) {
+            here.putAll(source());
+            there.putAll(other.source());
+        }
+        return differences(here, there);
     }
 
     /** In words what keeps rows of the one from standing in a file with rows of the other; empty when nothing does. */
@@ -227,11 +249,8 @@ public record Environment(
 
     private Map<String, Object> run() {
         Map<String, Object> run = question();
-        run.remove("shard");
-        run.remove("number of rows");
-        run.put("commit", commit);
-        run.put("state of the files", changed);
-        run.put("vendor", vendor);
+        List.of("shard", "number of rows", CPU, PROCESSORS).forEach(run::remove);
+        run.putAll(source());
         return run;
     }
 

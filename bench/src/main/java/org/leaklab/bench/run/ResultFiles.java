@@ -50,9 +50,12 @@ public record ResultFiles(Path folder, String name) {
         return new Histograms(folder.resolve(name + ".histograms"));
     }
 
-    /** Whether a plan was carried out before, by this version of the jar on this version of the JDK. */
+    /**
+     * Whether a plan was carried out before: by a jar that was built from the same commit, on this version of the JDK
+     * and on such a machine.
+     */
     public boolean hold(Plan plan) {
-        if (!Files.isRegularFile(results()) || !Files.isRegularFile(environment())) {
+        if (!areThere()) {
             return false;
         }
         try {
@@ -66,6 +69,22 @@ public record ResultFiles(Path folder, String name) {
         } catch (JacksonException e) {
             return false; // something else, or by an older version
         }
+    }
+
+    /** In words what tells finished results from those that would be measured now; empty where there are none. */
+    List<String> differencesFrom(Environment now) {
+        if (!areThere()) {
+            return List.of();
+        }
+        try {
+            return MAPPER.readValue(environment().toFile(), Environment.class).differencesOfQuestionFrom(now);
+        } catch (JacksonException e) {
+            return List.of("version of the jar");
+        }
+    }
+
+    private boolean areThere() {
+        return Files.isRegularFile(results()) && Files.isRegularFile(environment());
     }
 
     /** The results first: what has no environment, or that of other results, counts as missing. */

@@ -2,7 +2,9 @@ package org.leaklab.bench.run;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -54,10 +56,9 @@ public final class ResumableRun {
      * @throws IOException if nothing can be measured or written
      */
     public Ended run(int most) throws IOException {
-        Journal journal = Journal.open(files.journal(), Environment.of(plan), sentence -> {
-            screen.out().println(plan.group() + ": " + sentence);
-            screen.out().flush();
-        });
+        Environment here = Environment.of(plan);
+        sayWhyAgain(here);
+        Journal journal = Journal.open(files.journal(), here, this::say);
         int before = plan.rows().keySet().stream()
                 .mapToInt(row -> journal.of(row).size())
                 .sum();
@@ -88,6 +89,20 @@ public final class ResumableRun {
             journal.delete();
         }
         return new Ended(failed.size(), forks, finished);
+    }
+
+    /** Why results that are finished do not count; a run that goes on has said so when it began. */
+    private void sayWhyAgain(Environment here) {
+        List<String> differences = files.differencesFrom(here);
+        if (!differences.isEmpty() && !Files.exists(files.journal())) {
+            say("measured again, for " + files.results().getFileName() + " is of another "
+                    + String.join(", another ", differences));
+        }
+    }
+
+    private void say(String sentence) {
+        screen.out().println(plan.group() + ": " + sentence);
+        screen.out().flush();
     }
 
     private void measure(Row row, int fork, Journal journal, Progress progress, Set<Row> failed) throws IOException {

@@ -9,7 +9,10 @@ import org.leaklab.results.Headline;
 import org.leaklab.results.HeadlineMeasures;
 import org.leaklab.results.JmhResult;
 
-/** Lives of scenarios a second, the time of one look whether a thread is stuck, and items through patterns a second. */
+/**
+ * Lives of scenarios a second, with the empty life beside them that they are read against; the time of one look whether
+ * a thread is stuck; and items through patterns a second.
+ */
 public final class ScenarioHeadlines implements HeadlineMeasures {
 
     private static final String PACKAGE = "org.leaklab.bench.scenario.";
@@ -23,7 +26,8 @@ public final class ScenarioHeadlines implements HeadlineMeasures {
     public List<Headline> of(List<JmhResult> results) {
         List<Headline> all = new ArrayList<>();
         for (JmhResult result : results) {
-            if (result.benchmark().equals(PACKAGE + "ScenarioThroughput.life")) {
+            if (result.benchmark().equals(PACKAGE + "ScenarioThroughput.life")
+                    || result.benchmark().equals(PACKAGE + "EmptyLife.life")) {
                 if (!TimedLives.names().contains(result.params().getOrDefault("scenario", ""))) {
                     add(all, result, "lives of a scenario", "lives/s", Headline.Better.MORE);
                 }

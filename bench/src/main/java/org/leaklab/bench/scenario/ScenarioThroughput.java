@@ -17,7 +17,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * How many whole lives of a scenario a second: start its threads, wait until the leaky ones are seen stuck, free them,
  * wait for their end. Read leaky against fixed, and platform against virtual; a leaky life includes the rescue that a
- * real program cannot make, and the look that sees it stuck, which {@link StuckLook} measures alone.
+ * real program cannot make, and the look that sees it stuck, which {@link StuckLook} measures alone. Much of a short
+ * life is the lab, which starts threads and awaits their end: {@link EmptyLife} measures that alone.
  *
  * <p>Every invocation frees what it left stuck, so nothing piles up over the iterations. A life that does not get stuck
  * as its class announces fails the row. Scenarios that wait for time have no row ({@link TimedLives}), nor has what

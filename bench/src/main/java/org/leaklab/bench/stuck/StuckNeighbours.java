@@ -12,6 +12,9 @@ public final class StuckNeighbours {
     private static final int DEPTH = 20;
     private static final int PAYLOAD = 1024;
 
+    /** What they are, for those who read what is measured beside them. */
+    public static final String ABOUT = "threads " + DEPTH + " calls deep that hold " + PAYLOAD / 1024 + " KB each";
+
     private StuckNeighbours() {}
 
     /**

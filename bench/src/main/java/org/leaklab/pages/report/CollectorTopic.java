@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.leaklab.bench.ForkInterval;
 import org.leaklab.bench.collector.CollectorHeadlines;
 import org.leaklab.bench.collector.CollectorRow;
+import org.leaklab.bench.stuck.StuckNeighbours;
 import org.leaklab.results.JmhResult;
 
 /** What stuck threads do to the collector. */
@@ -51,9 +52,9 @@ final class CollectorTopic {
         if (!allocate.isEmpty()) {
             figures.add(allocate.figure(
                     "A program that allocates",
-                    "operations a ms",
+                    "lists a ms",
                     false,
-                    "Allocations a ms beside stuck threads, more is better"));
+                    "Lists of 32 small objects that a program allocates in a ms beside stuck threads, more is better"));
         }
         return Optional.of(new Section(
                 "collector",
@@ -75,20 +76,24 @@ final class CollectorTopic {
     private static List<String> findings(Jdks jdks, List<CollectorRow> all) {
         List<String> findings = new ArrayList<>();
         all.stream().map(CollectorRow::name).distinct().sorted().forEach(collector -> {
+            List<CollectorRow> those =
+                    all.stream().filter(row -> row.name().equals(collector)).toList();
             for (String what : List.of("a full collection", "a young collection")) {
-                for (CollectorHeadlines.Load load : CollectorHeadlines.Load.values()) {
-                    finding(
-                                    jdks,
-                                    all.stream()
-                                            .filter(row -> row.name().equals(collector))
-                                            .toList(),
-                                    CollectorHeadlines.measure(what, load))
-                            .ifPresent(more -> findings.add("The " + CollectorHeadlines.measure(what, load) + ", with "
+                for (String measure : measures(what)) {
+                    finding(jdks, those, measure)
+                            .ifPresent(more -> findings.add("The " + measure + " (" + StuckNeighbours.ABOUT + "), with "
                                     + collector + ": " + more));
                 }
             }
         });
         return findings;
+    }
+
+    private static List<String> measures(String what) {
+        return List.of(
+                CollectorHeadlines.measure(what, CollectorHeadlines.Load.THREADS),
+                CollectorHeadlines.measure(what, CollectorHeadlines.Load.OBJECTS),
+                CollectorHeadlines.beyondObjects(what));
     }
 
     /** The measure on each JDK that has enough forks to say anything, each with its interval. */

@@ -19,7 +19,6 @@ import org.leaklab.compare.Judge;
  */
 final class ComparisonTopic {
 
-    private static final int WORST = 3;
     private static final double LEVEL = 1.005; // less is 1.00 in print
 
     private final Comparison comparison;
@@ -194,12 +193,13 @@ final class ComparisonTopic {
 
     private List<String> findings() {
         List<String> findings = new ArrayList<>();
+        WorstChanges worst = new WorstChanges(columns, rows);
         boolean ofOneJdk = comparison.columns().stream().anyMatch(column -> column.contains(Sides.OPEN));
         if (ofOneJdk) { // before and after, or two VMs: who is ahead is what is asked
             findings.addAll(ahead());
-            findings.addAll(worst());
+            findings.addAll(worst.findings());
         } else {
-            findings.addAll(worst());
+            findings.addAll(worst.findings());
             findings.addAll(ahead());
         }
         for (int i = 1; i < columns.size(); i++) {
@@ -230,39 +230,6 @@ final class ComparisonTopic {
             }
         }
         return findings;
-    }
-
-    /** The worst that a side brought, farthest first: what a reader must know before what got better. */
-    private List<String> worst() {
-        List<Change> worse = rows.stream()
-                .flatMap(Comparison.Row::changes)
-                .filter(change -> change.now().significant() && change.isWorse())
-                .sorted(Comparator.comparingDouble(Change::size).reversed())
-                .toList();
-        boolean tested = rows.stream()
-                .flatMap(Comparison.Row::changes)
-                .anyMatch(change -> change.now().pValue() != null);
-        if (worse.isEmpty()) {
-            return tested
-                    ? List.of("No measure is significantly worse than on " + columns.getFirst() + ".")
-                    : List.of();
-        }
-        return worse.stream().limit(WORST).map(this::worst).toList();
-    }
-
-    private String worst(Change change) {
-        String interval = change.interval();
-        return "Worse on " + columns.get(change.at()) + " than on " + columns.getFirst() + ": "
-                + words(change.row()) + ", " + Numbers.digits(change.base().value()) + " to "
-                + Numbers.digits(change.now().value()) + " " + change.row().unit() + ", " + change.text() + " ("
-                + (interval.isEmpty() ? "" : interval + ", ") + change.why() + ").";
-    }
-
-    /** A declared measure with the values of its parameters, which say enough; else the name of the row. */
-    private static String words(Comparison.Row row) {
-        return row.metric().equals(Compare.PRIMARY) || row.params().isEmpty()
-                ? row.name()
-                : row.metric() + " (" + String.join(", ", row.params().values()) + ")";
     }
 
     /** Which side is ahead over all groups, by how much. */

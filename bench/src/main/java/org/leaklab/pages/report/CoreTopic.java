@@ -12,7 +12,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.bench.core.CoreHeadlines;
 import org.leaklab.bench.core.CoreScore;
+import org.leaklab.results.JmhResult;
 
 /** The core beside its peers. */
 final class CoreTopic {
@@ -55,8 +57,10 @@ final class CoreTopic {
 
     static Optional<Section> section(Results results) {
         List<CoreScore> scores = results.jmh().stream()
-                .flatMap(file -> CoreScore.of(file.file(), file.results()).stream())
+                .flatMap(file -> CoreScore.of(file.file(), measured(file.results())).stream())
                 .toList();
+        List<JmhResult> core = results.group("core");
+        int leftOut = core.size() - measured(core).size();
         Map<Cell, CoreScore> ours = scores.stream()
                 .filter(score -> score.implementation().equals(CoreScore.OURS))
                 .collect(Collectors.toMap(Cell::of, Function.identity(), (one, other) -> one));
@@ -76,10 +80,16 @@ final class CoreTopic {
                 alone++;
             }
         }
-        return pairs.isEmpty() ? Optional.empty() : Optional.of(new CoreTopic(results.jdks()).section(pairs, alone));
+        return pairs.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new CoreTopic(results.jdks()).section(pairs, alone, leftOut));
     }
 
-    private Section section(List<Pair> pairs, int alone) {
+    private static List<JmhResult> measured(List<JmhResult> results) {
+        return results.stream().filter(CoreHeadlines::isMeasured).toList();
+    }
+
+    private Section section(List<Pair> pairs, int alone, int leftOut) {
         Map<String, List<Pair>> places = new TreeMap<>(VIRTUAL_FIRST);
         pairs.forEach(pair -> places.computeIfAbsent(place(pair.peer), none -> new ArrayList<>())
                 .add(pair));
@@ -92,6 +102,11 @@ final class CoreTopic {
                         + "both 99.9 % intervals, which is wider than it need be. Go was measured apart, and has such an interval too.");
         if (alone > 0) {
             about.add(Numbers.count(alone, "result") + " of peers had none of leaklab's beside it in the same run.");
+        }
+        if (leftOut > 0) {
+            about.add(Numbers.count(leftOut, "result") + (leftOut == 1 ? " is" : " are")
+                    + " left out: with fewer than five rounds an iteration, whose beginning and end are most of the time, "
+                    + "or with wait groups that were used again beside latches that were not.");
         }
         return new Section("core", "The scheduling core against its peers", about, findings(pairs), figures);
     }
@@ -206,15 +221,18 @@ final class CoreTopic {
 
     private String peers(List<Pair> pairs) {
         List<String> findings = new ArrayList<>();
+        List<Pair> alike = pairs.stream()
+                .filter(pair -> !pair.peer.isUnfair()) // fewer hand-offs, and no faster one
+                .toList();
         findings.add("Held against its peers cell by cell, the scheduling core is " + Jdks.say(tally(pairs)) + ".");
         extreme(
-                pairs,
+                alike,
                 CoreTopic::isAhead,
                 Comparator.comparingDouble(pair -> pair.ratio.low()),
                 "farthest ahead of",
                 findings);
         extreme(
-                pairs,
+                alike,
                 CoreTopic::isBehind,
                 Comparator.comparingDouble(pair -> -pair.ratio.high()),
                 "farthest behind",

@@ -55,7 +55,8 @@ final class ScenarioTopic {
                 "Scenarios and patterns",
                 List.of(
                         "Whole lives of scenarios a second, leaky with their threads freed and fixed, and items a second through "
-                                + "patterns. The forms do different things, so the one is no yardstick for the other. A leaky "
+                                + "patterns. The forms do different things, so the one is no yardstick for the other. Much of a "
+                                + "short life is the lab itself, which empty-life shows: a thread that does nothing. A leaky "
                                 + "life contains a look whether its threads are stuck. Scenarios that wait for a limit, a "
                                 + "period or a pause have no row: their lives a second are a constant of the lab."),
                 List.of(),

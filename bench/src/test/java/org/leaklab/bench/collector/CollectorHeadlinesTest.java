@@ -45,8 +45,11 @@ class CollectorHeadlinesTest {
                 .containsExactly(
                         "time of a full collection beside none",
                         FULL_MORE,
-                        "time that a full collection takes longer for the bytes of 100,000 stuck threads in plain objects");
-        assertThat(headlines).extracting(Headline::value).containsExactly(5.0, 202.0, 30.0);
+                        "time that a full collection takes longer for the bytes of 100,000 stuck threads in plain objects",
+                        "time that a full collection takes longer for each 100,000 stuck threads than for the same bytes in "
+                                + "plain objects");
+        assertThat(headlines).extracting(Headline::value).containsExactly(5.0, 202.0, 30.0, 172.0);
+        assertThat(headlines.getLast().forks()).as("fork by fork").containsExactly(152.0, 192.0);
         assertThat(headlines.get(1).forks()).containsExactly(192.0, 212.0);
         assertThat(headlines.get(1).params()).isEqualTo(Map.of("collector", "G1", "beside", "50000-virtual"));
     }
@@ -63,9 +66,20 @@ class CollectorHeadlinesTest {
         assertThat(find(headlines, "time that a young collection takes longer for each 100,000 stuck threads")
                         .value())
                 .isEqualTo(2.5);
-        assertThat(headlines.stream().filter(headline -> headline.unit().equals("KB/ms")))
+        assertThat(headlines.stream().filter(headline -> headline.unit().equals("lists/ms")))
                 .extracting(Headline::value)
                 .containsExactly(8050.0, 7100.0);
+    }
+
+    @Test
+    void threadsAreHeldAgainstAsManyBytesOnly() {
+        assertThat(new CollectorHeadlines()
+                        .of(List.of(
+                                full("G1", "none", 4, 6),
+                                full("G1", "50000-virtual", 100, 112),
+                                full("G1", "10000-objects", 24, 16))))
+                .extracting(Headline::measure)
+                .noneMatch(measure -> measure.contains("than for"));
     }
 
     @Test

@@ -100,4 +100,14 @@ class CoreHeadlinesTest {
                 .allSatisfy(headline -> assertThat(headline.value()).isFinite());
         assertThat(old.stream().map(Headline::question)).doesNotHaveDuplicates();
     }
+
+    /** There a round took 387 ms, and an iteration 100 ms. */
+    @Test
+    void olderRowsThatHadOneRoundAnIterationAreLeftOut() {
+        List<Headline> old = new CoreHeadlines().of(ResultFile.read(Path.of("..", "results", "27", "core.json")));
+        assertThat(old)
+                .anyMatch(headline -> headline.measure().equals("select with timeout"))
+                .allSatisfy(headline -> assertThat(headline.unit().equals("ns/op") ? headline.value() : 0)
+                        .isLessThan(25_000));
+    }
 }

@@ -69,6 +69,19 @@ class DetectionHeadlinesTest {
                 .satisfies(probe -> assertThat(probe.value()).isEqualTo(20_000));
     }
 
+    /** Go measures each look in a process of its own. */
+    @Test
+    void aLookOfGoIsASingleShot() {
+        JmhResult look =
+                row("DetectionPass.pass", "ss", Map.of("detector", "goroutineleak", "stuck", "1000"), "ms/op", 3);
+        assertThat(of(look)).isEmpty();
+        assertThat(of(look.on("go1.27.3"))).singleElement().satisfies(headline -> {
+            assertThat(headline.params()).containsEntry("detector", "goroutineleak");
+            assertThat(headline.value()).isEqualTo(3000);
+            assertThat(headline.unit()).isEqualTo("us");
+        });
+    }
+
     @Test
     void olderResultsGiveTheProbeAlone() {
         assertThat(new DetectionHeadlines().of(ResultFile.read(Path.of("src/test/resources/older/25/detection.json"))))

@@ -84,8 +84,9 @@ class ExperimentTest {
     void theWarmUpTakesTheSamePath() throws Exception {
         Experiment.Measured measured =
                 experiment(Form.LEAKY, 10, ThreadKind.VIRTUAL).warmUp(load);
-        assertThat(measured.requests()).isEqualTo(REQUESTS / 3);
-        assertThat(measured.stuck()).isEqualTo(measured.forsaken()).isEqualTo(REQUESTS / 3 / 10);
+        assertThat(measured.requests()).as("as long").isEqualTo(REQUESTS);
+        assertThat(measured.stuck()).isEqualTo(measured.forsaken()).isEqualTo(REQUESTS / 10);
+        assertThat(names(directory)).isEmpty();
     }
 
     @Test
@@ -107,6 +108,20 @@ class ExperimentTest {
         assertThatThrownBy(() -> measured.check(experiment))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining(sentence);
+    }
+
+    /** Where p99 is shown, of 10,000 requests or more. */
+    @Test
+    void aLoadThatIsLateIsCaught() {
+        Experiment many = new Experiment(Form.LEAKY, 10, ThreadKind.VIRTUAL, 1000, Duration.ofSeconds(10), "none");
+        late(10_000, 400).check(many);
+        caught(many, late(10_000, 401), "sent up to 401 us late, and 99 % are answered within 4000 us");
+        late(REQUESTS, 401).check(experiment(Form.LEAKY, 10, ThreadKind.VIRTUAL));
+    }
+
+    private static Experiment.Measured late(int requests, long micros) {
+        Load.Sent elsewhere = new Load.Sent(0, micros, -1);
+        return new Experiment.Measured(requests, 500, 4000, 5000, 6000, elsewhere, requests / 10, requests / 10);
     }
 
     /** A fixed service whose helpers are stuck all the same. */

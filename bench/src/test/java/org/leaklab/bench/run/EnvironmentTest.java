@@ -157,12 +157,52 @@ class EnvironmentTest {
 
     @Test
     void anotherCommitIsSaid() {
-        Environment here = Environment.of(PLAN);
-        Environment other = ResultFiles.MAPPER.readValue(
-                json(here).replaceFirst("\"commit\":\"[^\"]*\"", "\"commit\":\"0123456789abcdef\""), Environment.class);
+        Environment here = with("commit", "\"fedcba9876543210\"");
+        Environment other = with("commit", "\"0123456789abcdef\"");
         assertThat(other.differencesFrom(here)).containsExactly("commit");
-        assertThat(other.asksTheSameAs(here)).isTrue();
+        assertThat(other.differencesOfQuestionFrom(here)).containsExactly("commit");
+        assertThat(other.asksTheSameAs(here)).isFalse();
+        assertThat(other.differencesOfRunFrom(here)).containsExactly("commit");
         assertThat(other.measuredWith().text()).startsWith("012345678").doesNotContain("9abc");
+    }
+
+    /** A jar that was built outside git does not tell. */
+    @Test
+    void aCommitThatIsUnknownIsNoReasonToMeasureAgain() {
+        Environment unknown = with("commit", "\"unknown\"");
+        assertThat(unknown.asksTheSameAs(with("commit", "\"0123456789abcdef\""))).isTrue();
+        assertThat(with("commit", "\"0123456789abcdef\"").asksTheSameAs(unknown)).isTrue();
+        assertThat(unknown.asksTheSameAs(unknown)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            vendor     | "Somebody" | vendor
+            cpu        | "Fast One" | CPU
+            processors | 4096       | number of processors
+            """)
+    void anotherVendorOrMachineIsAReasonToMeasureAgain(String field, String value, String words) {
+        Environment here = Environment.of(PLAN);
+        assertThat(with(field, value).differencesOfQuestionFrom(here)).containsExactly(words);
+        assertThat(with(field, value).differencesFrom(here)).containsExactly(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            cpu        | "Fast One"
+            processors | 4096
+            """)
+    void shardsOfTwoMachinesAreOfOneRun(String field, String value) {
+        assertThat(with(field, value).differencesOfRunFrom(Environment.of(PLAN)))
+                .isEmpty();
+    }
+
+    /** The record of this machine with another value in one field, as JSON has it. */
+    private static Environment with(String field, String value) {
+        return ResultFiles.MAPPER.readValue(
+                json(Environment.of(PLAN))
+                        .replaceFirst("\"" + field + "\":(\"[^\"]*\"|\\d+)", "\"" + field + "\":" + value),
+                Environment.class);
     }
 
     @Test

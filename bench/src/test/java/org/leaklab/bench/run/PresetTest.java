@@ -102,7 +102,7 @@ class PresetTest {
     void fixedAndLeakyAreMeasuredInTheSamePass() {
         List<Row> rows =
                 Plan.of(LIST, Preset.named("publish"), "scenario", Map.of(), null, Shard.WHOLE).rows().keySet().stream()
-                        .filter(row -> row.params().containsKey("scenario"))
+                        .filter(row -> row.benchmark().contains("ScenarioThroughput"))
                         .toList();
         assertThat(rows).isNotEmpty();
         for (int i = 0; i < rows.size(); i += 2) {
@@ -110,6 +110,30 @@ class PresetTest {
             assertThat(fixed.put("variant", "leaky")).isEqualTo("fixed");
             assertThat(rows.get(i + 1).params()).isEqualTo(fixed);
         }
+    }
+
+    /** With a warm-up of 300 ms the first iteration of a look was much slower than the second. */
+    @Test
+    void publishWarmsLooksUpAndHasThoseBesideNobody() {
+        Map<Row, Part> looks =
+                Plan.of(LIST, Preset.named("publish"), "detection", Map.of(), null, Shard.WHOLE).rows();
+        assertThat(looks.values()).allSatisfy(part -> {
+            assertThat(part.warmupIterations()).isGreaterThanOrEqualTo(3);
+            assertThat(part.measurementIterations()).isGreaterThanOrEqualTo(3);
+        });
+        assertThat(looks.keySet().stream()
+                        .filter(row -> row.params().getOrDefault("stuck", "").equals("0")))
+                .extracting(row -> Row.withoutRoot(row.benchmark()))
+                .containsExactly("detection.DetectionPass.look", "detection.ReachabilityProbe.probe");
+    }
+
+    /** What the lab itself does in a life. */
+    @Test
+    void publishHasTheEmptyLifeBesideThoseOfScenarios() {
+        Plan plan = Plan.of(LIST, Preset.named("publish"), "scenario", Map.of(), null, Shard.WHOLE);
+        assertThat(plan.rows().keySet())
+                .extracting(Row::label)
+                .containsOnlyOnce("scenario.EmptyLife.life scenario=empty-life threads=virtual variant=fixed");
     }
 
     @Test

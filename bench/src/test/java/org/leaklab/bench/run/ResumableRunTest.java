@@ -279,6 +279,27 @@ class ResumableRunTest {
     }
 
     @Test
+    void whatAnotherCommitMeasuredIsMeasuredAgainAndThisIsSaid() throws IOException {
+        runWhole();
+        assertThat(err.toString()).doesNotContain("again");
+        Environment here = ResultFiles.MAPPER.readValue(files().environment().toFile(), Environment.class);
+        boolean known = !here.commit().equals("unknown");
+        Files.writeString(
+                files().environment(),
+                Files.readString(files().environment())
+                        .replaceFirst("\"commit\" : \"[^\"]*\"", "\"commit\" : \"0123456789abcdef\"")
+                        .replaceFirst("\"cpu\" : \"[^\"]*\"", "\"cpu\" : \"Fast One\""));
+        assertThat(files().hold(PLAN)).isFalse();
+        runAndBeKilledAfter(1);
+        assertThat(err.toString())
+                .startsWith("core: measured again, for core.json is of another CPU" + (known ? ", another commit" : ""));
+
+        assertThat(runWhole()).isZero();
+        assertThat(err.toString()).as("it goes on").doesNotContain("again");
+        assertThat(files().hold(PLAN)).isTrue();
+    }
+
+    @Test
     void aFileWithOtherRowsIsNotFinished() throws IOException {
         runWhole();
         Files.writeString(files().results(), "[]");

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What would make a figure that of something else is caught. */
 class ScenarioChecksTest {
@@ -35,6 +36,20 @@ class ScenarioChecksTest {
         throughput.variant = "leaky";
         throughput.threads = "virtual";
         assertThatIllegalStateException().isThrownBy(throughput::find).withMessageContaining("a constant of the lab");
+    }
+
+    /** One thread is started and ends, in each life. */
+    @ParameterizedTest
+    @ValueSource(strings = {"platform", "virtual"})
+    void anEmptyLifeLeavesNothing(String threads) throws Exception {
+        EmptyLife empty = new EmptyLife();
+        empty.scenario = EmptyLife.NAME;
+        empty.variant = "fixed";
+        empty.threads = threads;
+        empty.begin();
+        for (int i = 0; i < 3; i++) {
+            assertThat(empty.life()).isZero();
+        }
     }
 
     @Test

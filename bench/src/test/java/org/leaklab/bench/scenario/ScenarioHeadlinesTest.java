@@ -47,6 +47,24 @@ class ScenarioHeadlinesTest {
         assertThat(headlines.getFirst().forks()).containsExactly(20_000.0, 30_000.0);
     }
 
+    /** It is what a life of a scenario is read against. */
+    @Test
+    void theEmptyLifeStandsBesideTheScenarios() {
+        JmhResult empty = MeasuredRow.of(
+                        "scenario.EmptyLife.life",
+                        "scenario",
+                        EmptyLife.NAME,
+                        "threads",
+                        "virtual",
+                        "variant",
+                        "fixed")
+                .is("ops/s", 50_000, 60_000);
+        List<Headline> headlines = new ScenarioHeadlines().of(List.of(life("missed-notify", 20_000), empty));
+        assertThat(headlines).extracting(Headline::measure).containsOnly("lives of a scenario");
+        assertThat(headlines.getLast().params()).containsEntry("scenario", "empty-life");
+        assertThat(headlines.getLast().value()).isEqualTo(55_000);
+    }
+
     /** Ten rows of scenarios and five of patterns, less the pinned carrier's two. */
     @ParameterizedTest
     @ValueSource(ints = {21, 25, 26, 27})

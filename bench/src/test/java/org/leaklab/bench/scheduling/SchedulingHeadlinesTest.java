@@ -2,15 +2,11 @@ package org.leaklab.bench.scheduling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.leaklab.bench.MeasuredRow;
 import org.leaklab.results.Headline;
 import org.leaklab.results.JmhResult;
-import org.leaklab.results.ResultFile;
 
 /** What an operation takes longer is the difference from none, fork by fork. */
 class SchedulingHeadlinesTest {
@@ -43,14 +39,5 @@ class SchedulingHeadlinesTest {
         assertThat(headlines.getFirst().mean()).isFalse();
         assertThat(headlines.getFirst().params()).containsEntry("beside", "100000-virtual");
         assertThat(headlines.getLast().value()).isEqualTo(450);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {21, 25, 26, 27})
-    void olderResultsHaveThemToo(int release) {
-        assertThat(new SchedulingHeadlines()
-                        .of(ResultFile.read(Path.of("..", "results", release + "", "scheduling.json"))))
-                .hasSize(6)
-                .allSatisfy(headline -> assertThat(headline.forks()).hasSizeGreaterThanOrEqualTo(5));
     }
 }

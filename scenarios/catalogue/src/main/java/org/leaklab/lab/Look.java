@@ -21,8 +21,8 @@ import org.leaklab.scenario.Waits;
  * nothing. And all live threads must be so at the same time, as many as expected: then none is left that could wake
  * another.
  *
- * <p>The cheap look takes about 60 ns for a state and as much for the blocker, for each thread; the thorough look takes
- * the stack, which is 3 to 6 us for each. The benchmark {@code StuckLook} measures both. For threads that compute or
+ * <p>The cheap look reads the state and the blocker of each thread; the thorough look takes its stack, which is more.
+ * The benchmark {@code StuckLook} measures both. For threads that compute or
  * wait for something outside of Java there is no cheap look: their state says nothing, so {@link #isStuck} takes the
  * stacks too.
  *

@@ -125,7 +125,7 @@ public record ThreadPrint(List<PrintedThread> threads, List<String> unread, bool
                     List.copyOf(threads),
                     List.copyOf(unread),
                     threads.size() == all.size(),
-                    SaidOwners.of(text, threads));
+                    unread.isEmpty() ? SaidOwners.of(text, threads) : SaidOwners.NONE);
         }
 
         /** The addresses of all threads; returns the line of the first thread. */
