@@ -211,6 +211,8 @@ public final class PlantedSuspects {
                 () -> new CompletableFuture<String>().join(),
                 supply -> suppliers.newThread(supply).start()));
         start("behind: joins a future", future::join);
+        ExecutorService own = kept(Executors.newFixedThreadPool(1, named("behind: closes its own pool")));
+        own.execute(own::close);
         Thread sleeper = start("calm sleeps", () -> {
             Thread.sleep(1_000_000);
             return "slept";

@@ -176,6 +176,96 @@ class ThreadDumpFileTest {
         assertThat(found.circles()).hasSize(1);
     }
 
+    private static final String TWO_THREADS = """
+            Full thread dump OpenJDK 64-Bit Server VM (25+1 mixed mode):
+
+            Threads class SMR info:
+            _java_thread_list=0x1, length=2, elements={
+            0x00000000000000aa, 0x00000000000000bb
+            }
+
+            "parks" #21 [7] prio=5 os_prio=0 tid=0x00000000000000aa nid=7 waiting on condition  [0x0]
+               java.lang.Thread.State: WAITING (parking)
+            \tat jdk.internal.misc.Unsafe.park(java.base@25/Native Method)
+            \t- parking to wait for  <0x00000000000000e1> (a %s)
+            \tat A.a(A.java:1)
+            \t- locked <0x00000000000000e2> (a A)
+
+               Locked ownable synchronizers:
+            \t- None
+
+            "blocked" #22 [8] prio=5 os_prio=0 tid=0x00000000000000bb nid=8 waiting for monitor entry  [0x0]
+               java.lang.Thread.State: BLOCKED (on object monitor)
+            \tat A.b(A.java:2)
+            \t- waiting to lock <0x00000000000000e2> (a A)
+            %s
+               Locked ownable synchronizers:
+            \t- %s
+
+            JNI global refs: 4, weak refs: 0
+
+            """;
+
+    /** Somebody else may unpark it: the monitor of the label has nothing to do with that. */
+    @Test
+    void aMonitorIsNoLockThatSomebodyParksOn() throws IOException {
+        String label = TWO_THREADS.formatted("A", "\t- locked <0x00000000000000e1> (a A)\n", "None");
+        assertThat(ThreadDumpFile.analyse(write(label)).leaked()).isEmpty();
+    }
+
+    /** Any thread may release a synchronizer of somebody's own, whoever it names as its owner. */
+    @Test
+    void onlyALockIsGivenUpByItsOwnerAlone() throws IOException {
+        String owned = "<0x00000000000000e1> (a %s)";
+        String own = TWO_THREADS.formatted("shop.Mutex$Sync", "", owned.formatted("shop.Mutex$Sync"));
+        assertThat(ThreadDumpFile.analyse(write(own)).leaked()).isEmpty();
+        String lock = "java.util.concurrent.locks.ReentrantLock$NonfairSync";
+        String jdks = TWO_THREADS.formatted(lock, "", owned.formatted(lock));
+        assertThat(names(ThreadDumpFile.analyse(write(jdks)))).containsExactlyInAnyOrder("parks", "blocked");
+    }
+
+    /** The JVM itself has entered it, as it does with a class loader that is not parallel capable: no frame shows that. */
+    @Test
+    void takesTheOwnerOfAMonitorFromWhatTheJvmSays() throws IOException {
+        String print = """
+                Full thread dump OpenJDK 64-Bit Server VM (25+1 mixed mode):
+
+                Threads class SMR info:
+                _java_thread_list=0x1, length=2, elements={
+                0x00000000000000aa, 0x00000000000000bb
+                }
+
+                "one" #21 [7] prio=5 os_prio=0 tid=0x00000000000000aa nid=7 waiting for monitor entry  [0x0]
+                   java.lang.Thread.State: BLOCKED (on object monitor)
+                \tat A.a(A.java:1)
+                \t- waiting to lock <0x00000000000000e1> (a Loader)
+
+                "other" #22 [8] prio=5 os_prio=0 tid=0x00000000000000bb nid=8 waiting for monitor entry  [0x0]
+                   java.lang.Thread.State: BLOCKED (on object monitor)
+                \tat A.b(A.java:2)
+                \t- waiting to lock <0x00000000000000e2> (a Loader)
+
+                JNI global refs: 4, weak refs: 0
+
+                """;
+        assertThat(ThreadDumpFile.analyse(write(print)).leaked()).isEmpty();
+        String said = """
+
+                Found one Java-level deadlock:
+                =============================
+                "one":
+                  waiting to lock monitor 0x00007f0000000001 (object 0x00000000000000e1, a Loader),
+                  which is held by "other"
+
+                "other":
+                  waiting to lock monitor 0x00007f0000000002 (object 0x00000000000000e2, a Loader),
+                  which is held by "one"
+
+                Found 1 deadlock.
+                """;
+        assertThat(names(ThreadDumpFile.analyse(write(print + said)))).containsExactlyInAnyOrder("one", "other");
+    }
+
     /** As after kill -3: the owners of locks stand only where the JVM says that it found a deadlock. */
     @ParameterizedTest
     @ValueSource(strings = {"", "x\n", "has it"})

@@ -2,6 +2,7 @@ package org.leaklab.heapdump.judge;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +34,15 @@ final class Heirs {
     }
 
     private static final String NOBODY = "nobody is seen to own the monitor that it is blocked on";
+    private static final String NOT_SURE =
+            "a stuck thread may own the monitor that it is blocked on, and no class file says so (--class-path)";
     private static final String UNSEEN = "somebody may own the monitor that it is blocked on and not show it";
 
     private final ThreadWaits waits;
     private final Map<DumpThread, @Nullable DumpThread> keepers = new HashMap<>();
     private final Map<DumpThread, List<DumpThread>> sure = new HashMap<>();
     private final Map<DumpThread, List<DumpThread>> unseen = new HashMap<>();
-    private final List<DumpThread> ownerless = new ArrayList<>();
+    private final Map<DumpThread, String> ownerless = new LinkedHashMap<>();
 
     /**
      * Of all candidates.
@@ -68,7 +71,7 @@ final class Heirs {
                     : null;
             if (stuck == null
                     && holders.stream().allMatch(holder -> waits.of(holder).isCandidate())) {
-                ownerless.add(thread);
+                ownerless.put(thread, holders.isEmpty() ? NOBODY : NOT_SURE);
                 return;
             }
             keepers.put(thread, stuck);
@@ -93,7 +96,7 @@ final class Heirs {
 
     /** Visits those that nobody is seen to keep from going on. */
     void withoutOwner(Visitor visitor) {
-        ownerless.forEach(heir -> visitor.perhaps(heir, NOBODY));
+        ownerless.forEach(visitor::perhaps);
     }
 
     /** Visits those that go on, or may, because a thread does. */

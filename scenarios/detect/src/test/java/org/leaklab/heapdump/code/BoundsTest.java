@@ -77,8 +77,8 @@ class BoundsTest {
             for (int line : lines(method)) {
                 WaitCall.on(line, method, "Hostile");
                 Origins.besideReceiver(line, method, "Hostile");
-                Entered.of(method, "Hostile", line, new int[0], true, ANYTHING);
-                Entered.of(method, "Hostile", line, new int[0], false, ANYTHING);
+                Entered.of(method, "Hostile", line, new int[0], null, ANYTHING);
+                Entered.of(method, "Hostile", line, new int[0], "", ANYTHING);
             }
         }
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SOON);

@@ -102,7 +102,7 @@ class EnteredTest {
     }
 
     private static Entered of(String name, int line, boolean enters, int... shown) throws Exception {
-        return Entered.of(method(name), "Blocks", line, shown, enters, ANY);
+        return Entered.of(method(name), "Blocks", line, shown, enters ? null : "", ANY);
     }
 
     @Test

@@ -2,11 +2,13 @@ package org.leaklab.heapdump.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +17,9 @@ import org.leaklab.heapdump.evidence.PrintedMonitor.Kind;
 
 /** The prints are of one program on each JDK; sections of threads that play no part were left out. */
 class ThreadPrintTest {
+
+    /** Bounded work takes a moment, the other kind minutes. */
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private static final String HEAD = """
             Full thread dump OpenJDK 64-Bit Server VM (25 mixed mode):
@@ -45,6 +50,19 @@ class ThreadPrintTest {
                 .filter(thread -> name.equals(thread.name()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Names are the program's, and may be made to take long. */
+    @Test
+    void longNamesTakeBoundedTime() {
+        int many = 100_000;
+        for (String line : List.of(
+                "\" #1 [".repeat(many) + " tid=0x00000000000000aa",
+                "\"x\" #1 tid=0x00000000000000aa nid=1 " + " ".repeat(2 * many) + "!",
+                thread("x", 7, "aa", "\t- " + " ".repeat(2 * many) + "x\n"))) {
+            ThreadPrint print = assertTimeoutPreemptively(SOON, () -> ThreadPrint.of(HEAD + line + "\n"));
+            assertThat(print.isWhole()).isFalse();
+        }
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import org.leaklab.heapdump.evidence.PrintedFrame;
 import org.leaklab.heapdump.evidence.PrintedMonitor;
 import org.leaklab.heapdump.evidence.PrintedMonitor.Kind;
 import org.leaklab.heapdump.evidence.PrintedThread;
+import org.leaklab.heapdump.evidence.SaidOwners;
 import org.leaklab.heapdump.evidence.ThreadPrint;
 import org.leaklab.heapdump.hprof.Stack;
 import org.leaklab.heapdump.hprof.Stacks;
@@ -51,7 +52,7 @@ class SecondLookTest {
     }
 
     private static ThreadPrint print(PrintedThread... threads) {
-        return new ThreadPrint(List.of(threads), List.of(), true);
+        return new ThreadPrint(List.of(threads), List.of(), true, SaidOwners.NONE);
     }
 
     private static Seen platform(ThreadPrint before, ThreadPrint after) {

@@ -1,0 +1,182 @@
+package org.leaklab.heapdump;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.AbstractQueuedSynchronizer;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.leaklab.testing.Eventually;
+
+/**
+ * A program with a thread "waiter" that the program will wake, in a way that is easily overlooked; or, for "deep" and
+ * "readerEnded", with one that it will not. Prints "ready" when all wait.
+ */
+final class WillBeWoken {
+
+    private static final int DEPTH = 5_000;
+    private static final long STACK_BYTES = 256L << 20;
+
+    private static volatile Object sink;
+
+    private WillBeWoken() {}
+
+    private static Thread start(String name, boolean virtual, Runnable task) {
+        Thread thread = virtual
+                ? Thread.ofVirtual().name(name).unstarted(task)
+                : new Thread(null, task, name, STACK_BYTES);
+        if (!virtual) {
+            thread.setDaemon(true);
+        }
+        thread.start();
+        return thread;
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(1_000_000);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static synchronized void sleepInTheClass() {
+        sleep();
+    }
+
+    /** Its thread is leaked, knows the class, and has left the only monitor that it ever entered. */
+    private static void knowsTheClass() {
+        Class<?> type = WillBeWoken.class;
+        Object other = new Object();
+        synchronized (other) {
+            sink = other;
+        }
+        await(new CountDownLatch(1));
+        sink = type;
+    }
+
+    private static void entersTheClass() {
+        Class<?> type = WillBeWoken.class;
+        synchronized (type) {
+            sink = type;
+        }
+    }
+
+    private static List<Thread> staticSynchronized(boolean virtual) {
+        Thread owner = start("owner", virtual, WillBeWoken::sleepInTheClass);
+        Eventually.until(() -> owner.getState() == Thread.State.TIMED_WAITING);
+        start("knows", virtual, WillBeWoken::knowsTheClass);
+        return List.of(start("waiter", virtual, WillBeWoken::entersTheClass));
+    }
+
+    /** Lets all through when it is open, and who opens it knows the threads and not the gate. */
+    private static final class Gate extends AbstractQueuedSynchronizer {
+
+        private static final Set<Thread> WAITERS = ConcurrentHashMap.newKeySet();
+        private static volatile boolean open;
+
+        @Override
+        protected int tryAcquireShared(int ignored) {
+            return open ? 1 : -1;
+        }
+
+        static void open() {
+            open = true;
+            WAITERS.forEach(LockSupport::unpark);
+        }
+    }
+
+    private static List<Thread> ownSynchronizer(boolean virtual) {
+        Thread waiter = start("waiter", virtual, () -> {
+            Gate.WAITERS.add(Thread.currentThread());
+            new Gate().acquireShared(1);
+        });
+        start("opener", virtual, () -> {
+            sleep();
+            Gate.open();
+        });
+        return List.of(waiter);
+    }
+
+    private static final class OwnLock extends ReentrantLock {
+
+        private static final OwnLock LOCK = new OwnLock();
+
+        void wake() {
+            LockSupport.unpark(getOwner());
+        }
+    }
+
+    private static List<Thread> ownLock(boolean virtual) {
+        Thread waiter = start("waiter", virtual, () -> {
+            OwnLock.LOCK.lock();
+            LockSupport.park();
+            OwnLock.LOCK.unlock();
+        });
+        start("waker", virtual, () -> {
+            sleep();
+            OwnLock.LOCK.wake();
+        });
+        return List.of(waiter);
+    }
+
+    /** A recursion with an argument that is null and used later. */
+    private static Object walk(Object tree, StringBuilder log, int depth) {
+        if (depth == 0) {
+            sleep();
+            return tree;
+        }
+        Object found = walk(tree, log, depth - 1);
+        if (log != null) {
+            log.append(found);
+        }
+        return found;
+    }
+
+    private static List<Thread> deep(boolean virtual) {
+        Thread deep = start("deep", virtual, () -> sink = walk("tree", null, DEPTH));
+        Eventually.until(() -> deep.getState() == Thread.State.TIMED_WAITING);
+        return List.of(start("leaked", virtual, () -> await(new CountDownLatch(1))));
+    }
+
+    private static final ReentrantReadWriteLock SHARED = new ReentrantReadWriteLock();
+
+    /** A reader ended with its hold, which was not the first one; nobody can write any more. */
+    private static List<Thread> readerEnded(boolean virtual) {
+        SHARED.readLock().lock();
+        Thread ended = start("ended", virtual, () -> SHARED.readLock().lock());
+        Eventually.until(() -> !ended.isAlive());
+        SHARED.readLock().unlock();
+        return List.of(start("leaked", virtual, () -> SHARED.writeLock().lock()));
+    }
+
+    public static void main(String[] args) throws Exception {
+        boolean virtual = args[1].equals("virtual");
+        List<Thread> waiting =
+                switch (args[0]) {
+                    case "staticSynchronized" -> staticSynchronized(virtual);
+                    case "ownSynchronizer" -> ownSynchronizer(virtual);
+                    case "ownLock" -> ownLock(virtual);
+                    case "deep" -> deep(virtual);
+                    case "readerEnded" -> readerEnded(virtual);
+                    default -> throw new IllegalArgumentException(args[0]);
+                };
+        Eventually.until(() -> waiting.stream()
+                .allMatch(thread -> thread.getState() == Thread.State.WAITING
+                        || thread.getState() == Thread.State.BLOCKED));
+        System.out.println("ready");
+        while (System.in.read() >= 0) {
+            // until the test has seen it
+        }
+    }
+}

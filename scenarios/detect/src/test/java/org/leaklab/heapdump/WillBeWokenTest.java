@@ -1,0 +1,48 @@
+package org.leaklab.heapdump;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.leaklab.heapdump.Findings.LeakedThread;
+import org.leaklab.heapdump.testing.ChildJvm;
+
+/** Threads that were called leaked, or not, when people with a hostile eye looked for such programs. */
+class WillBeWokenTest {
+
+    @TempDir
+    private Path directory;
+
+    private List<String> leaked(String mode, String kind) throws Exception {
+        assumeTrue(
+                kind.equals("platform") || Runtime.version().feature() >= 22,
+                "this JDK's dumps do not show virtual threads");
+        try (ChildJvm child = ChildJvm.start(List.of(), WillBeWoken.class, mode, kind);
+                RunningJvm jvm = RunningJvm.attach(child.pid(), directory)) {
+            Findings found = HeapDump.analyse(jvm.dump(), Analysis.ofProcess(jvm), HeapDump.Progress.NONE);
+            assertThat(found.cannotTell()).isNull();
+            return found.leaked().stream().map(LeakedThread::name).toList();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "staticSynchronized, platform",
+        "staticSynchronized, virtual",
+        "ownSynchronizer, virtual",
+        "ownLock, virtual"
+    })
+    void isNotLeaked(String mode, String kind) throws Exception {
+        assertThat(leaked(mode, kind)).doesNotContain("waiter");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"deep, platform", "readerEnded, platform", "readerEnded, virtual"})
+    void isLeaked(String mode, String kind) throws Exception {
+        assertThat(leaked(mode, kind)).contains("leaked");
+    }
+}
