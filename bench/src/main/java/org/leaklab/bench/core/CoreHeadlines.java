@@ -18,8 +18,8 @@ import org.leaklab.results.JmhResult;
  *
  * <p>A turn in a mutex has a yield in it. Its headline is what is left when the time of the yield alone, measured in
  * the same pass, is taken off; without such a row there is none. That time is a lower bound of the yield's share, for
- * nobody else runs meanwhile. Rows that had fewer than {@value Rounds#FEWEST} rounds
- * an iteration are left out, and so are hand-offs of wait groups that were used again beside latches that were not.
+ * nobody else runs meanwhile. Rows that had fewer than {@value Rounds#FEWEST} rounds an iteration are left out, and so
+ * are hand-offs of wait groups that were used again beside latches that were not.
  */
 public final class CoreHeadlines implements HeadlineMeasures {
 

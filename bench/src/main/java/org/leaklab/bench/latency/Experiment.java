@@ -79,8 +79,9 @@ record Experiment(Form form, int percent, ThreadKind threads, int rate, Duration
                         + " is forsaken in " + forsaken);
             }
             if (requests >= SHOWS_P99 && sent.late() > MOST_LATE * p99) {
-                throw new IllegalStateException("99 % of the requests are sent up to " + sent.late()
-                        + " us late, and 99 % are answered within " + p99 + " us: more than a tenth of that is the load");
+                throw new IllegalStateException(
+                        "99 % of the requests are sent up to " + sent.late() + " us late, and 99 % are answered within "
+                                + p99 + " us: more than a tenth of that is the load");
             }
             if (stuck != expected) {
                 throw new IllegalStateException(

@@ -30,10 +30,10 @@ import org.openjdk.jmh.runner.IterationType;
  * {@code seconds}. The warm-up does the same. The answer is the histogram of latencies that {@code bench} keeps with
  * each fork, in microseconds from when a request was to be sent: histograms of forks are merged and percentiles taken
  * then. The secondary metrics {@code p50} to {@code max} are those of one fork; {@code late} is by how much 99 % of the
- * requests were sent late at most, which is in the latencies; {@code collections} how often the collector ran meanwhile. The time of the benchmark
- * itself says nothing. A fork in which not as many helpers are stuck as were forsaken fails, and so does one in which
- * more than 1 % of the requests fail. Where there are 10,000 requests, so that p99 is shown, a fork fails too if
- * {@code late} is more than a tenth of it.
+ * requests were sent late at most, which is in the latencies; {@code collections} how often the collector ran
+ * meanwhile. The time of the benchmark itself says nothing. A fork in which not as many helpers are stuck as were
+ * forsaken fails, and so does one in which more than 1 % of the requests fail. Where there are 10,000 requests, so that
+ * p99 is shown, a fork fails too if {@code late} is more than a tenth of it.
  *
  * <p>Every row gets threads of both kinds stuck and frees them before it begins, whatever it is measured beside.
  */

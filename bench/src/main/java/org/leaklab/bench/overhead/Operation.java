@@ -67,10 +67,7 @@ public enum Operation {
             Echo caller = new Echo(threads.launcher());
             WorkerPool pool = WorkerPool.open(threads.launcher(), Context.background(), 2, Batches.SIZE);
             return new Batches(
-                    caller::call,
-                    i -> came(i, pool.submit(context -> i).get()),
-                    Batches.NOTHING,
-                    () -> {
+                    caller::call, i -> came(i, pool.submit(context -> i).get()), Batches.NOTHING, () -> {
                         pool.close();
                         caller.end();
                     });

@@ -54,10 +54,7 @@ public class EmptyLife {
     @Setup
     public void begin() {
         cycle = new Cycle(new Cell(
-                new Nothing(),
-                Words.constant(Variant.class, variant),
-                Words.constant(ThreadKind.class, threads),
-                1));
+                new Nothing(), Words.constant(Variant.class, variant), Words.constant(ThreadKind.class, threads), 1));
     }
 
     @Benchmark

@@ -38,12 +38,13 @@ record PinnedCarriers(Jdks jdks, List<JmhResult> all) {
         }
         return failing.isEmpty()
                 ? Optional.empty()
-                : Optional.of("Where 1 % of the requests get stuck inside synchronized and there are two carriers, of the "
-                        + "requests after the second that is stuck " + Jdks.say(failing) + "."
-                        + (changes.isEmpty()
-                                ? ""
-                                : " Where hardly any fails, the median latency is, against nobody stuck, "
-                                        + changes.say() + "."));
+                : Optional.of(
+                        "Where 1 % of the requests get stuck inside synchronized and there are two carriers, of the "
+                                + "requests after the second that is stuck " + Jdks.say(failing) + "."
+                                + (changes.isEmpty()
+                                        ? ""
+                                        : " Where hardly any fails, the median latency is, against nobody stuck, "
+                                                + changes.say() + "."));
     }
 
     private static void add(

@@ -29,8 +29,7 @@ record WorstChanges(List<String> columns, List<Comparison.Row> rows) {
                 .flatMap(Comparison.Row::changes)
                 .filter(change -> change.now().significant() && change.isWorse())
                 .sorted(Comparator.comparing((Change change) -> isOfAPeer(change.row()))
-                        .thenComparing(
-                                Comparator.comparingDouble(Change::size).reversed()))
+                        .thenComparing(Comparator.comparingDouble(Change::size).reversed()))
                 .toList();
         boolean tested = rows.stream()
                 .flatMap(Comparison.Row::changes)

@@ -170,8 +170,10 @@ class EnvironmentTest {
     @Test
     void aCommitThatIsUnknownIsNoReasonToMeasureAgain() {
         Environment unknown = with("commit", "\"unknown\"");
-        assertThat(unknown.asksTheSameAs(with("commit", "\"0123456789abcdef\""))).isTrue();
-        assertThat(with("commit", "\"0123456789abcdef\"").asksTheSameAs(unknown)).isTrue();
+        assertThat(unknown.asksTheSameAs(with("commit", "\"0123456789abcdef\"")))
+                .isTrue();
+        assertThat(with("commit", "\"0123456789abcdef\"").asksTheSameAs(unknown))
+                .isTrue();
         assertThat(unknown.asksTheSameAs(unknown)).isTrue();
     }
 

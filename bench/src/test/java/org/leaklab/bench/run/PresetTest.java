@@ -115,8 +115,8 @@ class PresetTest {
     /** With a warm-up of 300 ms the first iteration of a look was much slower than the second. */
     @Test
     void publishWarmsLooksUpAndHasThoseBesideNobody() {
-        Map<Row, Part> looks =
-                Plan.of(LIST, Preset.named("publish"), "detection", Map.of(), null, Shard.WHOLE).rows();
+        Map<Row, Part> looks = Plan.of(LIST, Preset.named("publish"), "detection", Map.of(), null, Shard.WHOLE)
+                .rows();
         assertThat(looks.values()).allSatisfy(part -> {
             assertThat(part.warmupIterations()).isGreaterThanOrEqualTo(3);
             assertThat(part.measurementIterations()).isGreaterThanOrEqualTo(3);

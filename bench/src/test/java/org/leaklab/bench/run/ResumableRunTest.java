@@ -292,7 +292,8 @@ class ResumableRunTest {
         assertThat(files().hold(PLAN)).isFalse();
         runAndBeKilledAfter(1);
         assertThat(err.toString())
-                .startsWith("core: measured again, for core.json is of another CPU" + (known ? ", another commit" : ""));
+                .startsWith(
+                        "core: measured again, for core.json is of another CPU" + (known ? ", another commit" : ""));
 
         assertThat(runWhole()).isZero();
         assertThat(err.toString()).as("it goes on").doesNotContain("again");

@@ -51,13 +51,7 @@ class ScenarioHeadlinesTest {
     @Test
     void theEmptyLifeStandsBesideTheScenarios() {
         JmhResult empty = MeasuredRow.of(
-                        "scenario.EmptyLife.life",
-                        "scenario",
-                        EmptyLife.NAME,
-                        "threads",
-                        "virtual",
-                        "variant",
-                        "fixed")
+                        "scenario.EmptyLife.life", "scenario", EmptyLife.NAME, "threads", "virtual", "variant", "fixed")
                 .is("ops/s", 50_000, 60_000);
         List<Headline> headlines = new ScenarioHeadlines().of(List.of(life("missed-notify", 20_000), empty));
         assertThat(headlines).extracting(Headline::measure).containsOnly("lives of a scenario");

@@ -94,18 +94,20 @@ class ReportTest {
                 .own("25", "collector.CollectorImpact.ZGC.full", "ms/op", forks(90, 3), "beside", "100000-virtual")
                 .to(folder.resolve("collector.json"));
         assertThat(findings(file))
-                .anySatisfy(finding -> assertThat(finding)
-                        .isEqualTo(
-                                "The time that a full collection takes longer for each 100,000 stuck threads (threads 20 calls "
-                                        + "deep that hold 1 KB each), with G1: 40.0 ± 0.157 ms on JDK 21 and none that shows on JDK 25."))
+                .anySatisfy(
+                        finding -> assertThat(finding)
+                                .isEqualTo(
+                                        "The time that a full collection takes longer for each 100,000 stuck threads (threads 20 calls "
+                                                + "deep that hold 1 KB each), with G1: 40.0 ± 0.157 ms on JDK 21 and none that shows on JDK 25."))
                 .anySatisfy(finding -> assertThat(finding)
                         .isEqualTo(
                                 "The time that a full collection takes longer for the bytes of 100,000 stuck threads in "
                                         + "plain objects (threads 20 calls deep that hold 1 KB each), with G1: 15.0 ± 0.059 ms "
                                         + "on JDK 21."))
                 .anySatisfy(finding -> assertThat(finding)
-                        .startsWith("The time that a full collection takes longer for each 100,000 stuck threads than for the "
-                                + "same bytes in plain objects (")
+                        .startsWith(
+                                "The time that a full collection takes longer for each 100,000 stuck threads than for the "
+                                        + "same bytes in plain objects (")
                         .endsWith("), with G1: 25.0 ± 0.098 ms on JDK 21."))
                 .noneMatch(finding -> finding.contains("ZGC") && finding.contains("longer"));
     }
@@ -161,10 +163,11 @@ class ReportTest {
                         .containsPattern("An effect from 0\\.\\d+ % .*would have shown\\.$"))
                 .noneMatch(finding -> finding.contains("99.9th")) // ten requests behind it in each fork
                 .anySatisfy(finding -> assertThat(finding)
-                        .isEqualTo("Where 1 % of the requests get stuck inside synchronized and there are two carriers, of "
-                                + "the requests after the second that is stuck all fail on JDK 21 and none fails on JDK 25. "
-                                + "Where hardly any fails, the median latency is, against nobody stuck, as long, within the "
-                                + "noise, on JDK 25 (0.700 ms against 0.700 ms, p=1.000 n=5)."));
+                        .isEqualTo(
+                                "Where 1 % of the requests get stuck inside synchronized and there are two carriers, of "
+                                        + "the requests after the second that is stuck all fail on JDK 21 and none fails on JDK 25. "
+                                        + "Where hardly any fails, the median latency is, against nobody stuck, as long, within the "
+                                        + "noise, on JDK 25 (0.700 ms against 0.700 ms, p=1.000 n=5)."));
         assertThat(ReportPage.html(List.of(folder)))
                 .contains("No percentile of pinned in 1 %, virtual, on JDK 21: 66.7 % of all its requests failed.")
                 .doesNotContain("8,000");
@@ -242,8 +245,7 @@ class ReportTest {
         assertThat(findings(folder))
                 .containsExactly(
                         "Leaks caught, with all of their threads: reachability 1 of 2. No detector gave a false alarm.");
-        assertThat(ReportPage.html(List.of(folder)))
-                .contains("<td class=\"open\">caught 1 of 2</td>", ">In part</th>");
+        assertThat(ReportPage.html(List.of(folder))).contains("<td class=\"open\">caught 1 of 2</td>", ">In part</th>");
     }
 
     @Test

@@ -16,8 +16,8 @@ import org.leaklab.scenario.WrongAnswer;
  * In the lives between, the look takes the state and the blocker of each thread, and compares the class of the blocker
  * with those that the thorough look has found. The benchmark {@code StuckLook} measures both looks. Of one virtual
  * thread, on two processors that had other work to do, the cheap one took 0.5 to 0.6 us in the committed results. The
- * look is part of the measured time. If threads compute or wait for a
- * socket, their state says nothing, so every life takes their stacks; so does a life that is not stuck after 10 ms.
+ * look is part of the measured time. If threads compute or wait for a socket, their state says nothing, so every life
+ * takes their stacks; so does a life that is not stuck after 10 ms.
  *
  * <p>A platform thread that was woken stays WAITING until the operating system lets it run. So platform threads get a
  * second look after a yield: each must still wait for the same object. That costs about as much again, and some

@@ -22,9 +22,8 @@ import org.leaklab.scenario.Waits;
  * another.
  *
  * <p>The cheap look reads the state and the blocker of each thread; the thorough look takes its stack, which is more.
- * The benchmark {@code StuckLook} measures both. For threads that compute or
- * wait for something outside of Java there is no cheap look: their state says nothing, so {@link #isStuck} takes the
- * stacks too.
+ * The benchmark {@code StuckLook} measures both. For threads that compute or wait for something outside of Java there
+ * is no cheap look: their state says nothing, so {@link #isStuck} takes the stacks too.
  *
  * <p>Used by one thread at a time. It holds no thread.
  */

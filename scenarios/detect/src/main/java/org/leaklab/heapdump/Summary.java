@@ -98,7 +98,8 @@ final class Summary {
     private @Nullable String cannotTell() {
         int release = DumpJdk.release(heap);
         if (release > 0 && release < OLDEST) {
-            return "this dump is of JDK " + release + ", and how threads wait is known for JDK " + OLDEST + " and newer";
+            return "this dump is of JDK " + release + ", and how threads wait is known for JDK " + OLDEST
+                    + " and newer";
         }
         if (judgement.isWithoutStacks()) {
             return "no thread in this dump has a stack, so nothing tells what threads wait for: take the dump with jcmd PID"

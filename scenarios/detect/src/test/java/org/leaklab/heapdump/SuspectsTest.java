@@ -68,7 +68,15 @@ class SuspectsTest {
     @ParameterizedTest
     @EnumSource(ThreadKind.class)
     void whoWaitsForALeakedThread(ThreadKind kind) {
-        expect(kind, Reason.BEHIND, "joins", "closes", "closes its own pool", "tries to lock", "gets", "joins a future");
+        expect(
+                kind,
+                Reason.BEHIND,
+                "joins",
+                "closes",
+                "closes its own pool",
+                "tries to lock",
+                "gets",
+                "joins a future");
     }
 
     @ParameterizedTest

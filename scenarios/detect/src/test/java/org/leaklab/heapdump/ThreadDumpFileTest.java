@@ -224,7 +224,9 @@ class ThreadDumpFileTest {
         assertThat(names(ThreadDumpFile.analyse(write(jdks)))).containsExactlyInAnyOrder("parks", "blocked");
     }
 
-    /** The JVM itself has entered it, as it does with a class loader that is not parallel capable: no frame shows that. */
+    /**
+     * The JVM itself has entered it, as it does with a class loader that is not parallel capable: no frame shows that.
+     */
     @Test
     void takesTheOwnerOfAMonitorFromWhatTheJvmSays() throws IOException {
         String print = """

@@ -24,9 +24,8 @@ final class WillBeWoken {
     private WillBeWoken() {}
 
     private static Thread start(String name, boolean virtual, Runnable task) {
-        Thread thread = virtual
-                ? Thread.ofVirtual().name(name).unstarted(task)
-                : new Thread(null, task, name, STACK_BYTES);
+        Thread thread =
+                virtual ? Thread.ofVirtual().name(name).unstarted(task) : new Thread(null, task, name, STACK_BYTES);
         if (!virtual) {
             thread.setDaemon(true);
         }
@@ -162,18 +161,17 @@ final class WillBeWoken {
 
     public static void main(String[] args) throws Exception {
         boolean virtual = args[1].equals("virtual");
-        List<Thread> waiting =
-                switch (args[0]) {
-                    case "staticSynchronized" -> staticSynchronized(virtual);
-                    case "ownSynchronizer" -> ownSynchronizer(virtual);
-                    case "ownLock" -> ownLock(virtual);
-                    case "deep" -> deep(virtual);
-                    case "readerEnded" -> readerEnded(virtual);
-                    default -> throw new IllegalArgumentException(args[0]);
-                };
+        List<Thread> waiting = switch (args[0]) {
+            case "staticSynchronized" -> staticSynchronized(virtual);
+            case "ownSynchronizer" -> ownSynchronizer(virtual);
+            case "ownLock" -> ownLock(virtual);
+            case "deep" -> deep(virtual);
+            case "readerEnded" -> readerEnded(virtual);
+            default -> throw new IllegalArgumentException(args[0]);
+        };
         Eventually.until(() -> waiting.stream()
-                .allMatch(thread -> thread.getState() == Thread.State.WAITING
-                        || thread.getState() == Thread.State.BLOCKED));
+                .allMatch(thread ->
+                        thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.BLOCKED));
         System.out.println("ready");
         while (System.in.read() >= 0) {
             // until the test has seen it

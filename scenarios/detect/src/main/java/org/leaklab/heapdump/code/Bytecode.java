@@ -90,7 +90,8 @@ public final class Bytecode implements AutoCloseable {
     }
 
     /**
-     * Which of the objects that a frame shows are monitors, if it is about to enter one, or null if that cannot be told.
+     * Which of the objects that a frame shows are monitors, if it is about to enter one, or null if that cannot be
+     * told.
      *
      * @param shown what the frame shows, in the order of the dump
      */
@@ -266,8 +267,7 @@ public final class Bytecode implements AutoCloseable {
     }
 
     /** Asks once for each frame: threads share frames. */
-    private static <T> @Nullable T once(
-            Map<Stacks.Frame, Optional<T>> known, Stacks.Frame frame, Function<Stacks.Frame, @Nullable T> read) {
+    private static <K, T> @Nullable T once(Map<K, Optional<T>> known, K frame, Function<K, @Nullable T> read) {
         return known.computeIfAbsent(frame, asked -> Optional.ofNullable(read.apply(asked)))
                 .orElse(null);
     }

@@ -34,8 +34,8 @@ public record Entered(int wanted, List<Integer> held) {
      * What a frame shows of its monitors, or null if that cannot be told.
      *
      * @param shown the objects that the frame shows, in the order of the dump
-     * @param called the name of the method that the frame calls, or empty if it is not known; null if the frame is about
-     *     to enter a monitor
+     * @param called the name of the method that the frame calls, or empty if it is not known; null if the frame is
+     *     about to enter a monitor
      */
     static @Nullable Entered of(
             MethodNode method, String owner, int line, int[] shown, @Nullable String called, Types types) {

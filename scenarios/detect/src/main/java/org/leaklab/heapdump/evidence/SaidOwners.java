@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The owners that a JVM names where it says that it found a deadlock. After {@code kill -3} no other part of a print has
- * those of {@code java.util.concurrent} locks. And no other part has the owner of a monitor that the JVM itself has
+ * The owners that a JVM names where it says that it found a deadlock. After {@code kill -3} no other part of a print
+ * has those of {@code java.util.concurrent} locks. And no other part has the owner of a monitor that the JVM itself has
  * entered, as it does with a class loader that is not parallel capable.
  *
  * @param monitors identifiers of the owners, by the address of the monitor
@@ -22,8 +22,8 @@ public record SaidOwners(Map<Long, Long> monitors, Map<Long, Long> locks) {
     private static final String FOUND = "Found one Java-level deadlock:";
     private static final String HELD =
             "a [^\\r\\n]{1,1000}\\),?\\r?\\n  which is held by \"(?<owner>[^\\r\\n]*)\"\\r?\\n";
-    private static final Pattern MONITOR =
-            Pattern.compile("waiting to lock monitor 0x[0-9a-f]{1,16},? \\(object 0x(?<address>[0-9a-f]{1,16}), " + HELD);
+    private static final Pattern MONITOR = Pattern.compile(
+            "waiting to lock monitor 0x[0-9a-f]{1,16},? \\(object 0x(?<address>[0-9a-f]{1,16}), " + HELD);
     private static final Pattern LOCK =
             Pattern.compile("waiting for ownable synchronizer 0x(?<address>[0-9a-f]{1,16}), \\(" + HELD);
     private static final long SEVERAL = -1;

@@ -39,12 +39,7 @@ final class Layout {
      * @param leftOut fields that do not count, each as its class's name, a dot, and its own name
      * @param kind a number of the caller's for each class; {@link Heap#listed} has the instances of all but 0
      */
-    Layout(
-            Collection<DumpClass> all,
-            Names names,
-            int idBytes,
-            Set<String> leftOut,
-            ToIntFunction<DumpClass> kind) {
+    Layout(Collection<DumpClass> all, Names names, int idBytes, Set<String> leftOut, ToIntFunction<DumpClass> kind) {
         this.tellsOwners = all.stream().anyMatch(Layout::mayTellItsOwner);
         this.names = names;
         this.idBytes = idBytes;

@@ -204,11 +204,13 @@ final class Owners {
         return entered == null || entered.held().contains(object);
     }
 
-    /** By thread, the wanted classes in whose methods it is, if such a method may have entered the monitor of its class. */
+    /**
+     * By thread, the wanted classes in whose methods it is, if such a method may have entered the monitor of its class.
+     */
     private Map<DumpThread, Set<Integer>> findUnseenClasses() {
         Set<Integer> wanted = new HashSet<>();
-        entering.forEach(wait ->
-                Arrays.stream(wait.monitors()).filter(heap::isClass).forEach(wanted::add));
+        entering.forEach(
+                wait -> Arrays.stream(wait.monitors()).filter(heap::isClass).forEach(wanted::add));
         Map<DumpThread, Set<Integer>> found = new HashMap<>();
         for (DumpThread thread : wanted.isEmpty() ? List.<DumpThread>of() : threads.all()) {
             for (int i = 0; i < thread.stack.size(); i++) {

@@ -13,8 +13,8 @@ import org.leaklab.heapdump.graph.Heap;
  *
  * <p>Who wants to write waits for every thread that reads, also for itself. The lock counts the holds of its first
  * reader in fields, and those of others in a thread local each. Who stands in the queue behind another thread waits for
- * that thread to come first, or to give up. The lock also counts all holds: if threads that live have fewer, and none is
- * about to change that, a reader has ended with a hold, and nobody can write any more.
+ * that thread to come first, or to give up. The lock also counts all holds: if threads that live have fewer, and none
+ * is about to change that, a reader has ended with a hold, and nobody can write any more.
  */
 final class ReadHolds {
 
@@ -88,8 +88,8 @@ final class ReadHolds {
     private boolean isSomebodyCounting() {
         if (isSomebodyCounting == null) {
             isSomebodyCounting = threads.all().stream()
-                    .anyMatch(thread -> !thread.waits
-                            && thread.stack.jdk().stream().anyMatch(frame -> frame.isOf(SYNC)));
+                    .anyMatch(thread ->
+                            !thread.waits && thread.stack.jdk().stream().anyMatch(frame -> frame.isOf(SYNC)));
         }
         return isSomebodyCounting;
     }

@@ -18,8 +18,8 @@ import org.leaklab.heapdump.judge.ThreadFacts;
 
 /**
  * Waits with a limit, or in a way that another could end, for a thread that is leaked: for its end, for the lock that
- * it owns, for the task that it runs, or for the end of the executor that it works for. Or a worker waits for the end of
- * its own executor, which waits for it.
+ * it owns, for the task that it runs, or for the end of the executor that it works for. Or a worker waits for the end
+ * of its own executor, which waits for it.
  */
 final class Behind {
 
@@ -106,7 +106,9 @@ final class Behind {
                 + before.name() + "\", which "
                 + (scene.leaked.contains(before)
                         ? "is leaked"
-                        : forThemselves.contains(before) ? "waits for the end of its own executor" : "waits for a leaked one")
+                        : forThemselves.contains(before)
+                                ? "waits for the end of its own executor"
+                                : "waits for a leaked one")
                 + ". It goes on if "
                 + (scene.of(thread).isSuspended()
                         ? "another thread ends the wait."
