@@ -14,6 +14,7 @@ import org.leaklab.testing.Eventually;
  * A program with a thread "waiter" that the program will wake, in a way that is easily overlooked; or, for "deep" and
  * "readerEnded", with one that it will not. Prints "ready" when all wait.
  */
+@SuppressWarnings({"StaticGuardedByInstance", "LockNotBeforeTry"}) // on purpose
 final class WillBeWoken {
 
     private static final int DEPTH = 5_000;

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Fields;
 import org.leaklab.heapdump.graph.Heap;
 
@@ -21,7 +22,9 @@ final class ReadHolds {
     private static final String WRITE_LOCK = "java.util.concurrent.locks.ReentrantReadWriteLock$WriteLock";
     private static final String SYNC = "java.util.concurrent.locks.ReentrantReadWriteLock$Sync";
     private static final int SHARED_SHIFT = 16;
+    private static final int WIDE_SHARED_SHIFT = 32;
 
+    private final Heap heap;
     private final Fields fields;
     private final DumpThreads threads;
 
@@ -33,6 +36,7 @@ final class ReadHolds {
     private record Hold(DumpThread thread, int count) {}
 
     ReadHolds(Heap heap, DumpThreads threads) {
+        this.heap = heap;
         this.fields = new Fields(heap);
         this.threads = threads;
     }
@@ -81,7 +85,15 @@ final class ReadHolds {
         for (Hold hold : holds(lock)) {
             counted += hold.count();
         }
-        return fields.number(lock, "state", 0) >>> SHARED_SHIFT > counted && !isSomebodyCounting();
+        return allHolds(lock) > counted && !isSomebodyCounting();
+    }
+
+    /** How many holds of readers a lock counts; from JDK 25 on in a long. */
+    private long allHolds(int lock) {
+        DumpClass type = heap.classOf(lock);
+        return type != null && type.is("java.util.concurrent.locks.AbstractQueuedLongSynchronizer")
+                ? fields.wide(lock, "state") >>> WIDE_SHARED_SHIFT
+                : fields.number(lock, "state", 0) >>> SHARED_SHIFT;
     }
 
     /** Whether a thread runs code of such a lock: it changes the count of the lock and its own one after the other. */
