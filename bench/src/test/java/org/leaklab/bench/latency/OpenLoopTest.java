@@ -77,7 +77,7 @@ class OpenLoopTest {
         Histogram latencies = recorded.latencies;
         assertThat(latencies.getTotalCount()).isEqualTo(500);
         assertThat(latencies.getCountBetweenValues(100_000, OpenLoop.HIGHEST_MICROS))
-                .isBetween(95L, 300L); // more than 100 when the machine stalls too
+                .isGreaterThanOrEqualTo(95); // 100, and more when the machine stalls too
         assertThat(latencies.getValueAtPercentile(99)).isGreaterThan(200_000);
     }
 
