@@ -26,10 +26,10 @@ import org.leaklab.heapdump.Findings.LeakedGroup;
 public final class KnownLeaks {
 
     static final List<String> HEAD = List.of(
-            "# Leaked threads that are known. detect --known FILE reads this file, and fails on other leaks only.",
+            "# Leaked threads that are known. detect --known FILE and, in tests, leaklab.known=FILE read this file, and fail on others only.",
             "# An entry: the cause and what the threads wait on, then the frames that tell the place, the innermost first.",
             "# A group of threads is known if its stack begins with these frames. Add frames to know fewer groups.",
-            "# A comment right above an entry belongs to it, and stays with it when detect --write-known writes again.");
+            "# A comment right above an entry belongs to it, and stays with it when the file is written again.");
 
     private final List<String> head;
     private final SortedMap<LeakPlace, List<String>> comments;

@@ -22,19 +22,31 @@ class TakenApartTest {
     @TempDir
     private Path directory;
 
+    /** Compiled code may have been given up again by the time of the dump, which then shows everything. */
+    private static final int MOST_CHILDREN = 5;
+
     @ParameterizedTest
     @ValueSource(strings = {"record", "guard", "captured", "element", "besideAnother", "onOneLine"})
     void whoCompiledCodeMayWakeIsUnknown(String mode) throws Exception {
+        List<String> why = List.of();
+        for (int i = 0; i < MOST_CHILDREN && why.isEmpty(); i++) {
+            why = whyTheWaiterIsUnknown(mode);
+        }
+        assertThat(why)
+                .containsExactly(
+                        "the compiled code of a thread that goes on may use what it waits on without showing it");
+    }
+
+    private List<String> whyTheWaiterIsUnknown(String mode) throws Exception {
         try (ChildJvm child = ChildJvm.start(List.of(BATCH), TakenApart.class, mode);
                 RunningJvm jvm = RunningJvm.attach(child.pid(), directory)) {
             jvm.dump();
             Findings found = HeapDump.analyse(jvm, Analysis.ofProcess(jvm), false, HeapDump.Progress.NONE);
             assertThat(found.leaked()).extracting(LeakedThread::name).doesNotContain("waiter");
-            assertThat(found.unknown())
-                    .filteredOn(thread -> thread.name().equals("waiter"))
-                    .extracting(UnknownThread::why)
-                    .containsExactly(
-                            "the compiled code of a thread that goes on may use what it waits on without showing it");
+            return found.unknown().stream()
+                    .filter(thread -> thread.name().equals("waiter"))
+                    .map(UnknownThread::why)
+                    .toList();
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.leaklab.junit.suite;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,12 @@ record SuiteReport(
         @Nullable String blind,
         @Nullable String broken,
         List<String> notes) {
+
+    /** What is printed at most; the report in JSON has all. */
+    private static final int MOST_GROUPS = 10;
+
+    private static final int MOST_STARTERS = 5;
+    private static final int MOST_FRAMES = 20;
 
     SuiteReport {
         left = List.copyOf(left);
@@ -61,8 +68,8 @@ record SuiteReport(
             Object state,
             @Nullable String waitsOn,
             List<StackTraceElement> stack,
-            TestsSeen.Starter starter,
-            LeftThread.Verdict verdict) {}
+            LeftThread.Verdict verdict,
+            TestsSeen.@Nullable Starter starter) {}
 
     /** Says everything, in lines. */
     String text() {
@@ -70,7 +77,7 @@ record SuiteReport(
         List<LeftThread> news = news();
         if (!news.isEmpty()) {
             text.append(threads(news.size())).append(" still live when the last test had ended:");
-            groups(news).forEach(group -> append(text, group));
+            appendLargest(text, groups(news, false));
         } else if (!fails()) {
             text.append(
                     left.isEmpty() ? "no test left a thread behind" : "no test left a thread behind that is not known");
@@ -93,15 +100,39 @@ record SuiteReport(
         return count + (count == 1 ? " thread was" : " threads were");
     }
 
-    private static Iterable<List<LeftThread>> groups(List<LeftThread> threads) {
+    private static void appendLargest(StringBuilder text, List<List<LeftThread>> groups) {
+        List<List<LeftThread>> largest = groups.stream()
+                .sorted(Comparator.comparing(List<LeftThread>::size).reversed())
+                .limit(MOST_GROUPS)
+                .toList();
+        largest.forEach(group -> append(text, group));
+        int more = groups.size() - largest.size();
+        if (more > 0) {
+            int threads = groups.stream().mapToInt(List::size).sum()
+                    - largest.stream().mapToInt(List::size).sum();
+            text.append("\n  and ")
+                    .append(threads)
+                    .append(" more in ")
+                    .append(more)
+                    .append(more == 1 ? " group" : " groups")
+                    .append(", which are all in the file of leaklab.report=FILE");
+        }
+    }
+
+    private static List<List<LeftThread>> groups(List<LeftThread> threads, boolean byStarter) {
         Map<Likeness, List<LeftThread>> alike = new LinkedHashMap<>();
         for (LeftThread each : threads) {
             ThreadSnapshot look = each.look();
             Likeness likeness = new Likeness(
-                    look.kind(), look.state(), look.waitsOn(), look.stack(), each.starter(), each.verdict());
+                    look.kind(),
+                    look.state(),
+                    look.waitsOn(),
+                    look.stack(),
+                    each.verdict(),
+                    byStarter ? each.starter() : null);
             alike.computeIfAbsent(likeness, ignored -> new ArrayList<>()).add(each);
         }
-        return alike.values();
+        return List.copyOf(alike.values());
     }
 
     private static void append(StringBuilder text, List<LeftThread> group) {
@@ -116,10 +147,26 @@ record SuiteReport(
         if (look.waitsOn() != null) {
             text.append(" on ").append(Printable.of(look.waitsOn()));
         }
-        text.append("\n      ").append(Printable.of(first.starter().words()));
+        List<String> starters =
+                group.stream().map(each -> each.starter().words()).distinct().toList();
+        starters.stream()
+                .limit(MOST_STARTERS)
+                .forEach(words -> text.append("\n      ").append(Printable.of(words)));
+        if (starters.size() > MOST_STARTERS) {
+            text.append("\n      and by ")
+                    .append(starters.size() - MOST_STARTERS)
+                    .append(" more, or while they were under way");
+        }
         text.append("\n      ").append(first.verdict().words());
         look.firstOwnFrame().ifPresent(frame -> text.append("\n      in ").append(Printable.of(frame.toString())));
-        look.stack().forEach(frame -> text.append("\n      at ").append(Printable.of(frame.toString())));
+        look.stack().stream()
+                .limit(MOST_FRAMES)
+                .forEach(frame -> text.append("\n      at ").append(Printable.of(frame.toString())));
+        if (look.stack().size() > MOST_FRAMES) {
+            text.append("\n      and ")
+                    .append(look.stack().size() - MOST_FRAMES)
+                    .append(" more frames");
+        }
     }
 
     private static String named(List<LeftThread> group) {
@@ -130,7 +177,7 @@ record SuiteReport(
     /** Says it of each group of threads that are alike, those that are known too, on one line each. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        groups(left).forEach(group -> {
+        groups(left, true).forEach(group -> {
             LeftThread first = group.getFirst();
             lines.add(Printable.of(named(group) + kind(first) + ", "
                     + first.starter().words() + ": " + verdict(first) + (first.known() ? "; known" : "")));

@@ -55,6 +55,9 @@ final class TestsSeen {
             if (certain) {
                 return "started by " + tests.getFirst().name();
             }
+            if (through != null && tests.equals(List.of(through))) {
+                return "started by a thread of " + through.name();
+            }
             return "started " + (through == null ? "" : "by a thread of " + through.name() + ", ") + when();
         }
 

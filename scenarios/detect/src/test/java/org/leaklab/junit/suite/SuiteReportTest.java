@@ -10,9 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.leaklab.core.ThreadKind;
+import org.leaklab.detect.ThreadSnapshot;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -61,6 +64,55 @@ class SuiteReportTest {
         try (var files = Files.list(json.getParent())) {
             assertThat(files).containsExactly(json);
         }
+    }
+
+    private static LeftThread left(int id, String test, StackTraceElement... stack) {
+        ThreadSnapshot look = new ThreadSnapshot(
+                "left " + id,
+                id,
+                ThreadKind.PLATFORM,
+                Thread.State.WAITING,
+                "java.lang.Object",
+                "",
+                null,
+                List.of(stack));
+        TestsSeen.Test of = new TestsSeen.Test(test, test, "Shop");
+        return new LeftThread(
+                look, new TestsSeen.Starter(List.of(of), true, null), LeftThread.Verdict.LEFT_BEHIND, false);
+    }
+
+    private static StackTraceElement frame(int line) {
+        return new StackTraceElement("shop.Shop", "waits", "Shop.java", line);
+    }
+
+    private static String text(List<LeftThread> left) {
+        return new SuiteReport(left, null, null, List.of()).text();
+    }
+
+    @Test
+    void aLeakOfManyTestsIsToldOnce() {
+        String text = text(IntStream.range(0, 20)
+                .mapToObj(i -> left(i, "test" + i, frame(7)))
+                .toList());
+        assertThat(text)
+                .contains("20 threads were still live", "20 threads such as \"left 0\"")
+                .contains("started by test0", "started by test4", "and by 15 more")
+                .doesNotContain("test5")
+                .containsOnlyOnce("at shop.Shop.waits");
+    }
+
+    @Test
+    void manyLeaksAndDeepStacksAreCut() {
+        StackTraceElement[] deep =
+                IntStream.range(0, 300).mapToObj(SuiteReportTest::frame).toArray(StackTraceElement[]::new);
+        List<LeftThread> left = new ArrayList<>(
+                IntStream.range(0, 14).mapToObj(i -> left(i, "test", frame(i))).toList());
+        left.add(left(100, "deep", deep));
+        left.add(left(101, "deep", deep));
+        assertThat(text(left))
+                .contains("2 threads such as \"left 100\"", "and 280 more frames")
+                .contains("and 5 more in 5 groups, which are all in the file of leaklab.report=FILE");
+        assertThat(text(left).lines()).hasSizeLessThan(120);
     }
 
     @Test
