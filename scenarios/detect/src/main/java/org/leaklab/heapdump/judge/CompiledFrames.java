@@ -16,7 +16,6 @@ import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Heap;
 import org.leaklab.heapdump.hprof.Stack;
 import org.leaklab.heapdump.hprof.Stacks;
-import org.objectweb.asm.Type;
 
 /**
  * What the stacks of threads hold and do not show. A compiled frame shows the variables that its method still uses, but
@@ -43,14 +42,13 @@ final class CompiledFrames {
     private final DumpThreads threads;
     private final Bytecode bytecode;
     private final Map<DumpThread, Hidden> known = new HashMap<>();
-
-    /** By stack and frame, for each argument that this frame has given, whether it can have been taken apart. */
-    private final Map<Stack, boolean[][]> given = new HashMap<>();
+    private final TakenApart apart;
 
     CompiledFrames(Heap heap, DumpThreads threads, Bytecode bytecode) {
         this.heap = heap;
         this.threads = threads;
         this.bytecode = bytecode;
+        this.apart = new TakenApart(bytecode);
     }
 
     /** The types of which a thread may hold objects that its stack does not show, as far as class files tell. */
@@ -132,7 +130,7 @@ final class CompiledFrames {
         Fit all = new Fit(used, shown);
         return all.from(0, 0, true) // else it is the interpreter, which shows what is not used any more
                 ? all.missing().stream()
-                        .filter(value -> mayBeTakenApart(value, stack, frame))
+                        .filter(value -> apart.mayBe(value, stack, frame))
                         .toList()
                 : List.of();
     }
@@ -180,65 +178,11 @@ final class CompiledFrames {
         }
     }
 
-    /** Whether compiled code can have made what a value of a frame is: that frame, or one of those that called it. */
-    private boolean mayBeTakenApart(LiveValue value, Stack stack, int frame) {
-        if (value.isMade() || value.arguments().isEmpty()) {
-            return value.isMade();
-        }
-        if (frame + 1 >= stack.size()) {
-            return false;
-        }
-        Stacks.Frame caller = stack.get(frame + 1);
-        if (caller.type().contains("$$Lambda")) {
-            int captured = arguments(stack.get(frame)) - arguments(caller); // it comes first, from the lambda's fields
-            return value.arguments().stream().anyMatch(argument -> argument >= captured)
-                    || isMadeLambda(stack, frame + 1);
-        }
-        return value.arguments().stream().anyMatch(argument -> mayGiveTakenApart(stack, frame + 1, argument));
-    }
-
-    /** Whether what a frame has given for an argument can have been taken apart; also if that cannot be told. */
-    private boolean mayGiveTakenApart(Stack stack, int frame, int argument) {
-        boolean[][] answers = given.get(stack);
-        if (answers == null) {
-            answers = new boolean[stack.size()][];
-            given.put(stack, answers);
-            for (int i = stack.size() - 1; i > 0; i--) { // from the outermost on: each asks the next outer one alone
-                answers[i] = given(stack, i);
-            }
-        }
-        return argument >= answers[frame].length || answers[frame][argument];
-    }
-
-    private boolean[] given(Stack stack, int frame) {
-        Stacks.Frame called = stack.get(frame - 1);
-        boolean[] answers = new boolean[arguments(called) + 1]; // what it was called on is one of them
-        for (int i = 0; i < answers.length; i++) {
-            Set<LiveValue> values = bytecode.given(stack.get(frame), called.method(), i);
-            answers[i] = values.isEmpty() || values.stream().anyMatch(value -> mayBeTakenApart(value, stack, frame));
-        }
-        return answers;
-    }
-
-    /** Whether a lambda whose frame is on a stack can have been made, and taken apart, by those that called it. */
-    private boolean isMadeLambda(Stack stack, int frame) {
-        if (frame + 1 >= stack.size()) {
-            return false;
-        }
-        Set<LiveValue> given =
-                bytecode.given(stack.get(frame + 1), stack.get(frame).method(), 0);
-        return given.stream().anyMatch(value -> mayBeTakenApart(value, stack, frame + 1));
-    }
-
     /** Code in which arguments are null where nothing is handed over, and that is given what threads share. */
     private static boolean isOfSynchronizers(Stacks.Frame frame) {
         return frame.isJdk()
                 && (frame.type().startsWith("java.util.concurrent.")
                         || !frame.type().startsWith("java.util."));
-    }
-
-    private static int arguments(Stacks.Frame frame) {
-        return Type.getArgumentCount(frame.signature());
     }
 
     private boolean canBe(int object, LiveValue value) {

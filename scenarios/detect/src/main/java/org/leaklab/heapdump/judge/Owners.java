@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.code.Bytecode;
@@ -83,8 +84,9 @@ final class Owners {
         if (wanted.isEmpty()) {
             return Map.of();
         }
+        Set<Integer> classes = wanted.stream().filter(heap::isClass).collect(Collectors.toSet());
         for (DumpThread thread : threads.all()) {
-            for (int monitor : entered(thread, before.of(thread).what(), wanted)) {
+            for (int monitor : entered(thread, before.of(thread).what(), wanted, classes)) {
                 sure.put(monitor, thread);
             }
         }
@@ -101,7 +103,7 @@ final class Owners {
     }
 
     /** Those of some objects that a thread has surely entered, and has not let go of to wait for a notification. */
-    private Set<Integer> entered(DumpThread thread, @Nullable Wait wait, Set<Integer> wanted) {
+    private Set<Integer> entered(DumpThread thread, @Nullable Wait wait, Set<Integer> wanted, Set<Integer> classes) {
         Set<Integer> found = new HashSet<>();
         boolean waits = thread.stack.top() != null && thread.stack.top().isOf("java.lang.Object");
         if (waits && !(wait instanceof Wait.Reached)) {
@@ -115,13 +117,13 @@ final class Owners {
             }
         }
         for (int frame = 0; frame < shows.length; frame++) {
-            Enters enters = bytecode.enters(thread.stack.get(frame));
-            Entered entered = shows[frame] && enters != Enters.NONE ? entered(thread, frame) : null;
+            Stacks.Frame at = thread.stack.get(frame);
+            Entered entered = shows[frame] && bytecode.enters(at) != Enters.NONE ? entered(thread, frame) : null;
             if (entered != null) {
                 entered.held().stream().filter(wanted::contains).forEach(found::add);
             }
-            int itsClass = heap.find(thread.stack.get(frame).typeId());
-            if (enters == Enters.OF_CLASS && wanted.contains(itsClass) && !isEntering(thread, frame)) {
+            int itsClass = classes.isEmpty() ? -1 : heap.find(at.typeId());
+            if (classes.contains(itsClass) && bytecode.enters(at) == Enters.OF_CLASS && !isEntering(thread, frame)) {
                 found.add(itsClass);
             }
         }
