@@ -13,8 +13,8 @@ import org.openjdk.jmh.annotations.Param;
  * faster hand-off. Read a fair one, which leaklab's is, against a fair one.
  *
  * <p>The yield is in the time of every turn. {@code yield-only} is a thread that does nothing else, and takes all
- * turns. It runs alone, and a yield to nobody is cheaper than one to a thread that waits for its turn: so it is a lower
- * bound of the yield in a turn, and what a turn takes more than that is the mutex and the rest of the yield.
+ * turns. No other thread waits for a turn there, and such a yield is cheaper. So {@code yield-only} is the least that
+ * the yield of a turn costs. What a turn takes beyond that is the mutex and the rest of its yield.
  */
 public class MutexHandOff extends CoreBenchmark {
 

@@ -213,7 +213,7 @@ class ThreadDumpFileTest {
         assertThat(ThreadDumpFile.analyse(write(label)).leaked()).isEmpty();
     }
 
-    /** Any thread may release a synchronizer of somebody's own, whoever it names as its owner. */
+    /** The program decides who releases a synchronizer that it has written: that need not be its owner. */
     @Test
     void onlyALockIsGivenUpByItsOwnerAlone() throws IOException {
         String owned = "<0x00000000000000e1> (a %s)";

@@ -18,6 +18,7 @@ import org.leaklab.testing.Eventually;
 final class WillBeWoken {
 
     private static final int DEPTH = 5_000;
+    private static final int ROUNDS = 50_000;
     private static final long STACK_BYTES = 256L << 20;
 
     private static volatile Object sink;
@@ -131,12 +132,14 @@ final class WillBeWoken {
     }
 
     /** A recursion with an argument that is null and used later. */
-    private static Object walk(Object tree, StringBuilder log, int depth) {
+    private static Object walk(Object tree, StringBuilder log, int depth, boolean sleeps) {
         if (depth == 0) {
-            sleep();
+            if (sleeps) {
+                sleep();
+            }
             return tree;
         }
-        Object found = walk(tree, log, depth - 1);
+        Object found = walk(tree, log, depth - 1, sleeps);
         if (log != null) {
             log.append(found);
         }
@@ -144,7 +147,10 @@ final class WillBeWoken {
     }
 
     private static List<Thread> deep(boolean virtual) {
-        Thread deep = start("deep", virtual, () -> sink = walk("tree", null, DEPTH));
+        for (int i = 0; i < ROUNDS; i++) { // compiled frames do not show what is not used any more
+            sink = walk("tree", null, 1, false);
+        }
+        Thread deep = start("deep", virtual, () -> sink = walk("tree", null, DEPTH, true));
         Eventually.until(() -> deep.getState() == Thread.State.TIMED_WAITING);
         return List.of(start("leaked", virtual, () -> await(new CountDownLatch(1))));
     }
@@ -160,19 +166,23 @@ final class WillBeWoken {
         return List.of(start("leaked", virtual, () -> SHARED.writeLock().lock()));
     }
 
-    public static void main(String[] args) throws Exception {
-        boolean virtual = args[1].equals("virtual");
-        List<Thread> waiting = switch (args[0]) {
+    /** In a method of its own: main must not hold the threads. */
+    private static void plant(String mode, boolean virtual) {
+        List<Thread> waiting = switch (mode) {
             case "staticSynchronized" -> staticSynchronized(virtual);
             case "ownSynchronizer" -> ownSynchronizer(virtual);
             case "ownLock" -> ownLock(virtual);
             case "deep" -> deep(virtual);
             case "readerEnded" -> readerEnded(virtual);
-            default -> throw new IllegalArgumentException(args[0]);
+            default -> throw new IllegalArgumentException(mode);
         };
         Eventually.until(() -> waiting.stream()
                 .allMatch(thread ->
                         thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.BLOCKED));
+    }
+
+    public static void main(String[] args) throws Exception {
+        plant(args[0], args[1].equals("virtual"));
         System.out.println("ready");
         while (System.in.read() >= 0) {
             // until the test has seen it

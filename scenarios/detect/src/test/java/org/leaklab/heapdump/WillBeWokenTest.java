@@ -21,7 +21,7 @@ class WillBeWokenTest {
         assumeTrue(
                 kind.equals("platform") || Runtime.version().feature() >= 22,
                 "this JDK's dumps do not show virtual threads");
-        try (ChildJvm child = ChildJvm.start(List.of(), WillBeWoken.class, mode, kind);
+        try (ChildJvm child = ChildJvm.start(List.of("-Xbatch"), WillBeWoken.class, mode, kind);
                 RunningJvm jvm = RunningJvm.attach(child.pid(), directory)) {
             Findings found = HeapDump.analyse(jvm.dump(), Analysis.ofProcess(jvm), HeapDump.Progress.NONE);
             assertThat(found.cannotTell()).isNull();

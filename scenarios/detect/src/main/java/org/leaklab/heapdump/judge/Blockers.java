@@ -146,8 +146,8 @@ final class Blockers {
     }
 
     /**
-     * Whether it is a synchronizer of the program's own. What lets its waiters through may be anything, and whoever
-     * knows a waiting thread can unpark it, so that it looks again.
+     * Whether the program has written this synchronizer itself. Then the program decides who goes on. Whoever knows a
+     * waiting thread can unpark it, and the thread asks again.
      */
     private static boolean isOfTheProgram(@Nullable Synchronizer row, DumpClass type) {
         return (row == Synchronizer.QUEUED || row == Synchronizer.QUEUED_LONG) && type.loaderId() != 0;
