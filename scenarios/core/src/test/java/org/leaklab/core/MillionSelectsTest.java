@@ -5,12 +5,14 @@ import static org.leaklab.testing.Eventually.until;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A million selects against one context that lives on leave nothing behind with it: a loser that stayed in its queue
  * would itself be a leak.
  */
+@Tag("once")
 class MillionSelectsTest extends CoreTest {
 
     private static final int SELECTS = 1_000_000;

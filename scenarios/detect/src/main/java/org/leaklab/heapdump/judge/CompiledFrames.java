@@ -33,15 +33,29 @@ final class CompiledFrames {
             Set.of("boolean", "byte", "char", "short", "int", "long", "float", "double");
 
     /** What a thread hides: objects of these types, which a hidden object can lead to. */
-    private record Hidden(Set<String> types, boolean isUnreadable, boolean lacksClassFile) {
+    private record Hidden(Set<String> types, boolean isUnreadable) {
 
-        static final Hidden NOTHING = new Hidden(Set.of(), false, false);
+        static final Hidden NOTHING = new Hidden(Set.of(), false);
     }
+
+    /**
+     * What class files say of the frames of a stack.
+     *
+     * @param uses for each frame, the references that it uses, as {@link Bytecode#live} has them; none if that is
+     *     unknown
+     * @param isUnreadable whether that is unknown of a frame
+     * @param lacksClassFile whether it is of one that is not the JDK's
+     */
+    private record Code(List<Set<List<LiveValue>>> uses, boolean isUnreadable, boolean lacksClassFile) {}
 
     private final Heap heap;
     private final DumpThreads threads;
     private final Bytecode bytecode;
     private final Map<DumpThread, Hidden> known = new HashMap<>();
+
+    /** Most threads share their stack with others. */
+    private final Map<Stack, Code> codes = new HashMap<>();
+
     private final TakenApart apart;
 
     CompiledFrames(Heap heap, DumpThreads threads, Bytecode bytecode) {
@@ -58,7 +72,7 @@ final class CompiledFrames {
 
     /** Whether the stack of a thread has frames, other than the JDK's, and no class file says what they use. */
     boolean lacksClassFile(DumpThread thread) {
-        return of(thread).lacksClassFile;
+        return code(thread.stack).lacksClassFile;
     }
 
     /** Whether a thread may hold an object and not show it. */
@@ -86,6 +100,25 @@ final class CompiledFrames {
         return found;
     }
 
+    private Code code(Stack stack) {
+        return codes.computeIfAbsent(stack, this::read);
+    }
+
+    private Code read(Stack stack) {
+        List<Set<List<LiveValue>>> uses = new ArrayList<>();
+        boolean isUnreadable = false;
+        boolean lacksClassFile = false;
+        for (int frame = 0; frame < stack.size(); frame++) {
+            Stacks.Frame at = stack.get(frame);
+            Set<List<LiveValue>> used =
+                    bytecode.live(at, frame == 0 ? "" : stack.get(frame - 1).method());
+            isUnreadable |= used == null;
+            lacksClassFile |= used == null && !at.isJdk();
+            uses.add(used == null ? Set.of() : used);
+        }
+        return new Code(uses, isUnreadable, lacksClassFile);
+    }
+
     private Hidden read(DumpThread thread) {
         int[] shown = new int[thread.stack.size()];
         for (int i = threads.from(thread); i < threads.to(thread); i++) {
@@ -93,17 +126,11 @@ final class CompiledFrames {
                 shown[threads.frame(i)]++;
             }
         }
+        Code code = code(thread.stack);
         Set<String> types = new HashSet<>();
         Set<LiveValue> followed = new HashSet<>(); // a recursion hides the same in each frame
-        boolean isUnreadable = false;
-        boolean lacksClassFile = false;
         for (int frame = 0; frame < shown.length; frame++) {
-            Stacks.Frame at = thread.stack.get(frame);
-            Set<List<LiveValue>> uses = bytecode.live(
-                    at, frame == 0 ? "" : thread.stack.get(frame - 1).method());
-            isUnreadable |= uses == null;
-            lacksClassFile |= uses == null && !at.isJdk();
-            for (List<LiveValue> used : uses == null ? Set.<List<LiveValue>>of() : uses) {
+            for (List<LiveValue> used : code.uses.get(frame)) {
                 if (used.size() > shown[frame]) {
                     hidden(used, threads.held(thread, frame, frame + 1), thread.stack, frame).stream()
                             .filter(followed::add)
@@ -111,9 +138,9 @@ final class CompiledFrames {
                 }
             }
         }
-        return types.isEmpty() && !isUnreadable
+        return types.isEmpty() && !code.isUnreadable
                 ? Hidden.NOTHING
-                : new Hidden(Set.copyOf(types), isUnreadable, lacksClassFile);
+                : new Hidden(Set.copyOf(types), code.isUnreadable);
     }
 
     /**

@@ -49,7 +49,10 @@ interface Doubt {
 
         @Override
         public void goesOn(DumpThread thread) {
-            types.addAll(frames.hiddenBy(thread));
+            Set<String> hidden = frames.hiddenBy(thread);
+            if (!hidden.isEmpty()) {
+                types.addAll(hidden);
+            }
         }
 
         @Override

@@ -2,12 +2,12 @@ package org.leaklab.heapdump.judge;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.graph.Edges;
 import org.leaklab.heapdump.graph.Fields;
 import org.leaklab.heapdump.graph.Heap;
 import org.leaklab.heapdump.hprof.Stack;
+import org.leaklab.heapdump.hprof.Stacks;
 
 /** What a dump shows of its threads beside the judgement: their objects, what their frames hold, what they wait on. */
 public final class ThreadFacts {
@@ -103,8 +103,12 @@ public final class ThreadFacts {
 
     /** The same of a stack. */
     public static boolean isIn(Stack stack, String type, String... methods) {
-        Set<String> wanted = Set.of(methods);
-        return stack.jdk().stream()
-                .anyMatch(frame -> frame.isOf(type) && (wanted.isEmpty() || wanted.contains(frame.method())));
+        for (Stacks.Frame frame : stack.jdk()) {
+            if (frame.isOf(type)
+                    && (methods.length == 0 || Arrays.asList(methods).contains(frame.method()))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -52,6 +52,9 @@ final class Behind {
     /** By stack, the frames that run the task of a future. */
     private final Map<Stack, int[]> runs = new HashMap<>();
 
+    /** By stack, the frames that wait for the end of a thread or an executor. */
+    private final Map<Stack, int[]> ends = new HashMap<>();
+
     Behind(Scene scene) {
         this.scene = scene;
         this.pools = new Pools(scene);
@@ -93,7 +96,7 @@ final class Behind {
     private Set<DumpThread> behind(DumpThread before) {
         Set<DumpThread> direct = waiting.getOrDefault(before, Set.of());
         Set<Integer> open = executors.getOrDefault(before, Set.of());
-        if (open.isEmpty() || Pools.isIdle(before)) {
+        if (open.isEmpty() || pools.isIdle(before)) {
             return direct;
         }
         Set<DumpThread> behind = new LinkedHashSet<>(direct);
@@ -117,13 +120,9 @@ final class Behind {
 
     /** Notes for which thread a thread waits, or for the end of which executor. */
     private void note(DumpThread thread) {
-        int jdk = ThreadFacts.jdkFrames(thread);
         Stack stack = thread.stack();
-        for (int i = 0; i < jdk; i++) {
+        for (int i : ends.computeIfAbsent(stack, Behind::waitsForEnd)) {
             Stacks.Frame frame = stack.get(i);
-            if (!waitsForEnd(frame)) {
-                continue;
-            }
             for (int object : scene.threads.held(thread, i, i + 1)) {
                 DumpThread joined = frame.type().endsWith("Thread") ? scene.threads.of(object) : null;
                 if (joined != null) {
@@ -173,6 +172,13 @@ final class Behind {
     private static int[] runsFuture(Stack stack) {
         return IntStream.range(0, stack.size())
                 .filter(i -> stack.get(i).isOf(FUTURE + "$AsyncSupply", FUTURE + "$AsyncRun"))
+                .toArray();
+    }
+
+    /** The frames of a stack that wait for the end of a thread or an executor. */
+    private static int[] waitsForEnd(Stack stack) {
+        return IntStream.range(0, stack.jdk().size())
+                .filter(i -> waitsForEnd(stack.get(i)))
                 .toArray();
     }
 

@@ -2,8 +2,10 @@ package org.leaklab.heapdump.suspect;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -48,6 +50,9 @@ final class Islands {
 
     private final Scene scene;
 
+    /** By stack, which most threads share with others. */
+    private final Map<Stack, Boolean> canBe = new HashMap<>();
+
     Islands(Scene scene) {
         this.scene = scene;
     }
@@ -57,6 +62,10 @@ final class Islands {
 
     /** Finds them; those that are explained already belong to a group, and are not named again. */
     List<Suspect> find(Set<DumpThread> explained) {
+        boolean hasMain = hasMain();
+        if (scene.open().stream().noneMatch(thread -> isAsked(thread, explained, hasMain) && canBe(thread))) {
+            return List.of(); // as where all threads wait without limit
+        }
         List<Waits> all = candidates(explained);
         if (all.stream().anyMatch(Waits::isAsked)) {
             dropHeld(all);
@@ -68,20 +77,26 @@ final class Islands {
 
     List<Waits> candidates(Set<DumpThread> explained) {
         List<Waits> all = new ArrayList<>();
-        boolean hasMain = scene.threads.all().stream().anyMatch(scene.threads::isMain);
+        boolean hasMain = hasMain();
         for (DumpThread thread : scene.open()) {
             List<Integer> through = canBe(thread) ? through(thread) : List.of();
             if (through.size() > 1) {
-                boolean isAsked = !explained.contains(thread)
-                        && !scene.of(thread)
-                                .isSuspended() // who waits without limit and is not leaked is reached by another one
-                        && !hasOwnLimit(thread)
-                        && !endsByItself(thread)
-                        && (hasMain || scene.isDaemon(thread));
-                all.add(new Waits(thread, isAsked, through));
+                all.add(new Waits(thread, isAsked(thread, explained, hasMain), through));
             }
         }
         return all;
+    }
+
+    private boolean hasMain() {
+        return scene.threads.all().stream().anyMatch(scene.threads::isMain);
+    }
+
+    private boolean isAsked(DumpThread thread, Set<DumpThread> explained, boolean hasMain) {
+        return !scene.of(thread).isSuspended() // who waits without limit and is not leaked is reached by another one
+                && !explained.contains(thread)
+                && !hasOwnLimit(thread)
+                && !endsByItself(thread)
+                && (hasMain || scene.isDaemon(thread));
     }
 
     /** Those of interest that nothing outside leads to, whatever way it takes. */
@@ -136,7 +151,11 @@ final class Islands {
         if (scene.of(thread).waitsForOwner() && scene.of(thread).owner() == null) { // nobody knows who goes on first
             return false;
         }
-        Stack stack = thread.stack();
+        return canBe.computeIfAbsent(thread.stack(), Islands::canBe);
+    }
+
+    /** Whether a thread with a stack waits in code of the program, and for what comes from within. */
+    private static boolean canBe(Stack stack) {
         boolean ofProgram = stack.frames().stream().anyMatch(frame -> !frame.isJdk() || WORKERS.contains(frame.type()));
         return ofProgram
                 && stack.jdk().stream().noneMatch(frame -> OUTSIDE.stream().anyMatch(frame.type()::startsWith));

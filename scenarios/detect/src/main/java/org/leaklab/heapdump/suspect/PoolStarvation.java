@@ -30,7 +30,7 @@ final class PoolStarvation {
 
     List<Suspect> find() {
         List<DumpThread> workers = scene.open().stream()
-                .filter(thread -> scene.of(thread).isSuspended() && !Pools.isIdle(thread))
+                .filter(thread -> scene.of(thread).isSuspended() && !pools.isIdle(thread))
                 .toList();
         List<Pool> waiting = pools.of(workers).stream()
                 .filter(pool -> !pool.starting()
@@ -59,7 +59,7 @@ final class PoolStarvation {
         DumpThread owner = scene.of(thread).owner();
         return scene.isOpen(thread)
                 && scene.of(thread).isSuspended()
-                && !Pools.isIdle(thread)
+                && !pools.isIdle(thread)
                 && (!scene.of(thread).waitsForOwner()
                         || owner != null && pool.workers().contains(owner));
     }
@@ -133,7 +133,7 @@ final class PoolStarvation {
         pool.queues().forEach(todo::add);
         while (!todo.isEmpty() && seen.size() < MOST) {
             int object = todo.remove();
-            if (isOfQueue(object)) {
+            if (pool.queues().contains(object) || isOfQueue(object)) {
                 edges.each(object, to -> {
                     if (to >= 0 && seen.add(to)) {
                         todo.add(to);
@@ -148,7 +148,7 @@ final class PoolStarvation {
     private boolean isOfQueue(int object) {
         String type = scene.heap.typeName(object);
         return !scene.heap.isClass(object)
-                && type.startsWith("java.util.")
+                && (type.startsWith("java.util.") || type.equals("java.lang.Object[]"))
                 && !type.startsWith("java.util.concurrent.locks.")
                 && !scene.is(object, "java.lang.Thread")
                 && !scene.is(object, "java.util.concurrent.AbstractExecutorService");

@@ -1,29 +1,40 @@
 package org.leaklab.heapdump.suspect;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.hprof.Stack;
 import org.leaklab.heapdump.judge.DumpThread;
 import org.leaklab.heapdump.judge.ThreadFacts;
 
-/** The executors of a dump, as the fields of the JDK's classes show them. */
+/** The executors of a dump, as the fields of the JDK's classes and of Netty's event loops show them. */
 final class Pools {
 
     static final String THREAD_POOL = "java.util.concurrent.ThreadPoolExecutor";
     static final String FORK_JOIN = "java.util.concurrent.ForkJoinPool";
     static final String PER_TASK = "java.util.concurrent.ThreadPerTaskExecutor";
     static final String FLOCK = "jdk.internal.misc.ThreadFlock";
+    private static final String EVENT_LOOP = "io.netty.util.concurrent.SingleThreadEventExecutor";
+    private static final List<String> QUEUES_OF_EVENT_LOOP = List.of("taskQueue", "scheduledTaskQueue", "tailTasks");
     private static final String WORKER = "java.util.concurrent.ThreadPoolExecutor$Worker";
     private static final String FORK_JOIN_WORKER = "java.util.concurrent.ForkJoinWorkerThread";
 
     private final Scene scene;
+    private final boolean hasEventLoops;
+
+    /** By stack, which most threads share with others. */
+    private final Map<Stack, Boolean> idle = new HashMap<>();
+
+    private final Map<Stack, Boolean> runsWorker = new HashMap<>();
 
     Pools(Scene scene) {
         this.scene = scene;
+        this.hasEventLoops = scene.heap.classByName(EVENT_LOOP) != null;
     }
 
     /**
@@ -58,8 +69,8 @@ final class Pools {
         if (scene.is(task, WORKER)) {
             return scene.fields.reference(task, "this$0");
         }
-        if (thread.stack().frames().stream().noneMatch(frame -> frame.isOf(WORKER))) {
-            return -1;
+        if (!runsWorker.computeIfAbsent(thread.stack(), Pools::runsWorker)) {
+            return hasEventLoops ? eventLoopOf(thread) : -1;
         }
         for (int worker : scene.heldByFramesOf(thread, WORKER)) {
             return scene.fields.reference(worker, "this$0");
@@ -70,7 +81,29 @@ final class Pools {
         return -1;
     }
 
+    private static boolean runsWorker(Stack stack) {
+        return stack.frames().stream().anyMatch(frame -> frame.isOf(WORKER));
+    }
+
+    /** The event loop that a thread runs, or -1: one that a frame shows, and that says so too. */
+    private int eventLoopOf(DumpThread thread) {
+        int object = scene.threads.object(thread);
+        for (int held : scene.threads.held(thread, 0, thread.stack().size())) {
+            if (scene.is(held, EVENT_LOOP) && scene.fields.reference(held, "thread") == object) {
+                return held;
+            }
+        }
+        return -1;
+    }
+
     private Pool read(int pool) {
+        if (scene.is(pool, EVENT_LOOP)) {
+            List<Integer> queues = QUEUES_OF_EVENT_LOOP.stream()
+                    .map(queue -> scene.fields.reference(pool, queue))
+                    .filter(queue -> queue >= 0)
+                    .toList();
+            return pool(pool, List.of(scene.fields.reference(pool, "thread")), 1, queues);
+        }
         if (!scene.is(pool, FORK_JOIN)) {
             List<Integer> threads = new ArrayList<>();
             for (int worker : keys(scene.fields.reference(pool, "workers"))) {
@@ -142,9 +175,16 @@ final class Pools {
     }
 
     /** Whether a worker has no task. */
-    static boolean isIdle(DumpThread thread) {
-        return ThreadFacts.isIn(thread, THREAD_POOL, "getTask")
-                || ThreadFacts.isIn(thread, FORK_JOIN, "awaitWork", "deactivate");
+    boolean isIdle(DumpThread thread) {
+        return idle.computeIfAbsent(thread.stack(), Pools::isIdle);
+    }
+
+    private static boolean isIdle(Stack stack) {
+        return ThreadFacts.isIn(stack, THREAD_POOL, "getTask")
+                || ThreadFacts.isIn(stack, FORK_JOIN, "awaitWork", "deactivate")
+                || stack.frames().stream()
+                        .anyMatch(frame ->
+                                frame.isOf(EVENT_LOOP) && frame.method().equals("takeTask"));
     }
 
     /** The short name of a pool's class. */

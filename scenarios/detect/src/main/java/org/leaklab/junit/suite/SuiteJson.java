@@ -12,7 +12,8 @@ import org.leaklab.detect.ThreadSnapshot;
  * {@code neverWoken}, {@code blind} (null if all threads were seen), {@code broken} (null if the check was made to its
  * end), {@code notes} and {@code threads}. A thread has {@code name}, {@code id}, {@code kind}, {@code state},
  * {@code waitsOn}, {@code startedBy} (names of tests, of which one started it), {@code certain} (whether that is more
- * than a matter of time), {@code verdict}, {@code known}, {@code firstOwnFrame} and {@code stack}.
+ * than a matter of time), {@code byThreadOf} (the test of whose threads one started it; null if that is not seen),
+ * {@code verdict}, {@code known}, {@code firstOwnFrame} and {@code stack}.
  */
 final class SuiteJson {
 
@@ -45,6 +46,7 @@ final class SuiteJson {
                         .map(TestsSeen.Test::name)
                         .toList())
                 + ",\n    \"certain\" : " + thread.starter().certain()
+                + ",\n    \"byThreadOf\" : " + string(name(thread.starter().through()))
                 + ",\n    \"verdict\" : "
                 + string(thread.verdict().name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 + ",\n    \"known\" : " + thread.known()
@@ -53,6 +55,10 @@ final class SuiteJson {
                 + ",\n    \"stack\" : "
                 + strings(look.stack().stream().map(StackTraceElement::toString).toList())
                 + "\n  }";
+    }
+
+    private static @Nullable String name(TestsSeen.@Nullable Test test) {
+        return test == null ? null : test.name();
     }
 
     private static String strings(List<String> texts) {

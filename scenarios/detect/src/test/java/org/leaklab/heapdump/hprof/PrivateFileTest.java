@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.leaklab.heapdump.testing.ChildJvm;
 import org.leaklab.heapdump.testing.Signals;
 import org.leaklab.testing.Eventually;
 
+@Tag("once")
 class PrivateFileTest {
 
     @TempDir

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.leaklab.junit.suite.SuiteRun.FAIL;
 import static org.leaklab.junit.suite.SuiteRun.and;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.engine.JupiterTestEngine;
 import org.junit.platform.engine.TestEngine;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -21,6 +25,9 @@ import org.leaklab.detect.OtherJvm;
 class SuiteCheckTest {
 
     private static final Map<String, String> WITHOUT_POOL = and(FAIL, SuiteSettings.IGNORE, Pools.SHARED);
+
+    @TempDir
+    Path folder;
 
     @AfterEach
     void free() throws InterruptedException {
@@ -93,11 +100,16 @@ class SuiteCheckTest {
     }
 
     @Test
-    void aThreadThatAPoolStartsIsOfTheTestUnderWay() {
-        assertThat(SuiteRun.of(WITHOUT_POOL, Pools.InTurn.class).failure())
+    void aThreadThatAPoolStartsIsOfTheTestUnderWay() throws IOException {
+        Path file = folder.resolve("left.json");
+        assertThat(SuiteRun.of(and(WITHOUT_POOL, SuiteSettings.REPORT, file), Pools.InTurn.class)
+                        .failure())
                 .contains("1 thread was still live")
                 .contains("started by a thread of org.leaklab.junit.suite.Pools$InTurn.first(), while only"
                         + " org.leaklab.junit.suite.Pools$InTurn.second() was under way");
+        assertThat(Files.readString(file))
+                .contains("\"startedBy\" : [ \"org.leaklab.junit.suite.Pools$InTurn.second()\" ]")
+                .contains("\"byThreadOf\" : \"org.leaklab.junit.suite.Pools$InTurn.first()\"");
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.leaklab.field.Program;
 import org.leaklab.field.Threads;
 
 /** An event loop waits for a task that stands in its own queue. */
-@Expected(value = Answer.EXPLAINED, stuck = 1, bothKinds = true, after = "netty #7498")
+@Expected(value = Answer.POOL_STARVATION, stuck = 1, bothKinds = true, after = "netty #7498")
 public final class NettyLoopWaitsForItself implements Program {
 
     private static @Nullable EventLoopGroup loops;
