@@ -46,12 +46,27 @@ final class CompiledFrames {
      * @param isUnreadable whether that is unknown of a frame
      * @param lacksClassFile whether it is of one that is not the JDK's
      */
-    private record Code(List<Set<List<LiveValue>>> uses, boolean isUnreadable, boolean lacksClassFile) {}
+    private record Code(List<Set<List<LiveValue>>> uses, boolean isUnreadable, boolean lacksClassFile) {
+
+        /** Whether each frame shows as many objects as it can use. */
+        boolean showsAll(int[] shown) {
+            for (int frame = 0; frame < shown.length; frame++) {
+                for (List<LiveValue> used : uses.get(frame)) {
+                    if (used.size() > shown[frame]) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        }
+    }
 
     private final Heap heap;
     private final DumpThreads threads;
     private final Bytecode bytecode;
-    private final Map<DumpThread, Hidden> known = new HashMap<>();
+
+    /** By index of the thread. */
+    private final @Nullable Hidden[] known;
 
     /** Most threads share their stack with others. */
     private final Map<Stack, Code> codes = new HashMap<>();
@@ -63,6 +78,7 @@ final class CompiledFrames {
         this.threads = threads;
         this.bytecode = bytecode;
         this.apart = new TakenApart(bytecode);
+        this.known = new @Nullable Hidden[threads.all().size()];
     }
 
     /** The types of which a thread may hold objects that its stack does not show, as far as class files tell. */
@@ -92,10 +108,10 @@ final class CompiledFrames {
     }
 
     private Hidden of(DumpThread thread) {
-        Hidden found = known.get(thread);
+        Hidden found = known[thread.index];
         if (found == null) {
             found = read(thread);
-            known.put(thread, found);
+            known[thread.index] = found;
         }
         return found;
     }
@@ -127,6 +143,9 @@ final class CompiledFrames {
             }
         }
         Code code = code(thread.stack);
+        if (!code.isUnreadable && code.showsAll(shown)) {
+            return Hidden.NOTHING; // as most threads do
+        }
         Set<String> types = new HashSet<>();
         Set<LiveValue> followed = new HashSet<>(); // a recursion hides the same in each frame
         for (int frame = 0; frame < shown.length; frame++) {

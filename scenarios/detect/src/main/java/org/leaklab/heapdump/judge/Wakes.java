@@ -202,7 +202,7 @@ final class Wakes implements Marks.Cases {
 
     /** Makes a thread's stack a root, and its object one like any other. */
     void revive(DumpThread thread) {
-        hadUnreadable |= marks.stage() <= Marks.PERHAPS && frames.lacksClassFile(thread);
+        hadUnreadable = hadUnreadable || marks.stage() <= Marks.PERHAPS && frames.lacksClassFile(thread);
         unshown.forEach(one -> one.goesOn(thread));
         marks.reach(thread.object, marks.trail().stackOf(thread));
         classes(thread);

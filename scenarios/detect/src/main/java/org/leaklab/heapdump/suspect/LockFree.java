@@ -1,8 +1,11 @@
 package org.leaklab.heapdump.suspect;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.judge.DumpThread;
 
 /**
@@ -20,6 +23,7 @@ final class LockFree {
     private static final int WAITING = 1;
 
     private final Scene scene;
+    private final Map<DumpClass, Boolean> isLock = new HashMap<>();
 
     LockFree(Scene scene) {
         this.scene = scene;
@@ -42,7 +46,9 @@ final class LockFree {
     private boolean isParkedOnFreeLock(DumpThread thread) {
         int object = scene.threads.object(thread);
         int lock = scene.fields.reference(object, "parkBlocker");
-        if (LOCKS.stream().noneMatch(type -> scene.is(lock, type))
+        DumpClass type = lock < 0 || scene.heap.isClass(lock) ? null : scene.heap.classOf(lock);
+        if (type == null
+                || !isLock.computeIfAbsent(type, LockFree::isLock)
                 || scene.fields.isSet(lock, "exclusiveOwnerThread")
                 || scene.fields.number(lock, "state", 1) != 0) {
             return false;
@@ -54,6 +60,10 @@ final class LockFree {
         boolean waits = (scene.fields.number(first, "status", 0) & WAITING) != 0;
         // a platform thread that was woken keeps its state until it runs; a virtual one does not
         return waits || thread.isVirtual() && scene.threads.word(thread).equals("PARKED");
+    }
+
+    private static boolean isLock(DumpClass type) {
+        return LOCKS.stream().anyMatch(type::is);
     }
 
     /** Whether no thread runs in code that could be about to wake another one. */
