@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.code.Sources;
+import org.leaklab.heapdump.evidence.CompiledCode;
 import org.leaklab.heapdump.evidence.JsonThreadDump;
 import org.leaklab.heapdump.evidence.JsonThreadDumps;
 import org.leaklab.heapdump.evidence.ThreadEvidence;
@@ -127,13 +128,27 @@ public final class RunningJvm implements AutoCloseable {
         }
         Files.deleteIfExists(dump);
         file.lend();
+        String before = codeList();
         String said = commands.dumpHeap(file.theirs());
         if (!said.contains(Commands.WRITTEN)) {
             throw new IOException("the JVM could not write its dump to " + file.theirs() + ": " + lastLine(said));
         }
+        String after = codeList();
         file.takeBack();
-        evidence = new ThreadEvidence(print(), () -> writesVirtualThreads() ? virtualThreads() : null);
+        evidence = new ThreadEvidence(
+                print(),
+                before == null || after == null ? null : CompiledCode.of(before, after),
+                () -> writesVirtualThreads() ? virtualThreads() : null);
         return dump;
+    }
+
+    /** Which code is compiled, or null if the JVM does not say it: then any may be. */
+    private @Nullable String codeList() {
+        try {
+            return commands.run("Compiler.codelist");
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     private static String lastLine(String said) {

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.leaklab.testing.Eventually;
 
 /**
- * A program with a thread "waiter" that the program will wake, in a way that is easily overlooked; or, for "deep" and
- * "readerEnded", with one that it will not. Prints "ready" when all wait.
+ * A program with a thread "waiter" that the program will wake, in a way that is easily overlooked; or, for "deep",
+ * "readerEnded" and "nullVariable", with one that it will not. Prints "ready" when all wait.
  */
 @SuppressWarnings({"StaticGuardedByInstance", "LockNotBeforeTry"}) // on purpose
 final class WillBeWoken {
@@ -166,6 +166,32 @@ final class WillBeWoken {
         return List.of(start("leaked", virtual, () -> SHARED.writeLock().lock()));
     }
 
+    private static volatile Object next;
+
+    private static Object next() {
+        sleep();
+        return next;
+    }
+
+    /** Waits for the first object; the variable for it is null and is used later, also where an exception is thrown. */
+    private static void idle() {
+        Object found = null;
+        while (found == null) {
+            try {
+                found = next();
+            } catch (IllegalStateException e) {
+                sink = found;
+            }
+            sink = found;
+        }
+    }
+
+    private static List<Thread> nullVariable(boolean virtual) {
+        Thread idle = start("idle", virtual, WillBeWoken::idle);
+        Eventually.until(() -> idle.getState() == Thread.State.TIMED_WAITING);
+        return List.of(start("leaked", virtual, () -> await(new CountDownLatch(1))));
+    }
+
     /** In a method of its own: main must not hold the threads. */
     private static void plant(String mode, boolean virtual) {
         List<Thread> waiting = switch (mode) {
@@ -174,6 +200,7 @@ final class WillBeWoken {
             case "ownLock" -> ownLock(virtual);
             case "deep" -> deep(virtual);
             case "readerEnded" -> readerEnded(virtual);
+            case "nullVariable" -> nullVariable(virtual);
             default -> throw new IllegalArgumentException(mode);
         };
         Eventually.until(() -> waiting.stream()

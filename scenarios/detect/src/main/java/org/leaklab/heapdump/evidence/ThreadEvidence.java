@@ -6,15 +6,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a live process said of its threads beside its heap dump: a print right after the dump, and a JSON dump when
- * somebody asks for it first. A dump without a process has {@link #NONE}.
+ * What a live process said of its threads beside its heap dump: a print right after the dump, which code was compiled,
+ * and a JSON dump when somebody asks for it first. A dump without a process has {@link #NONE}.
  */
 public final class ThreadEvidence {
 
     /** Of a dump whose process is not there. */
-    public static final ThreadEvidence NONE = new ThreadEvidence(null, () -> null);
+    public static final ThreadEvidence NONE = new ThreadEvidence(null, null, () -> null);
 
     private final @Nullable ThreadPrint print;
+    private final @Nullable CompiledCode compiled;
     private final Source source;
     private @Nullable JsonThreadDump json;
     private boolean asked;
@@ -37,10 +38,12 @@ public final class ThreadEvidence {
      * Of a process.
      *
      * @param print what it said right after the dump, or null
+     * @param compiled which code was compiled at the time of the dump, or null
      * @param source is asked once, when the JSON dump is needed first
      */
-    public ThreadEvidence(@Nullable ThreadPrint print, Source source) {
+    public ThreadEvidence(@Nullable ThreadPrint print, @Nullable CompiledCode compiled, Source source) {
         this.print = print;
+        this.compiled = compiled;
         this.source = source;
     }
 
@@ -57,6 +60,11 @@ public final class ThreadEvidence {
     /** Returns the thread print, or null if there is none. */
     public @Nullable ThreadPrint print() {
         return print;
+    }
+
+    /** Returns which code was compiled at the time of the dump, or null if that is not known. */
+    public @Nullable CompiledCode compiled() {
+        return compiled;
     }
 
     /** Returns the JSON dump, or null if it is not to be had. The first call waits until the JVM has written it. */

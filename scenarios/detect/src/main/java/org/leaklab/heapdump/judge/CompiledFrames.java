@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.leaklab.heapdump.code.Bytecode;
 import org.leaklab.heapdump.code.LiveValue;
+import org.leaklab.heapdump.evidence.CompiledCode;
 import org.leaklab.heapdump.graph.DumpClass;
 import org.leaklab.heapdump.graph.Heap;
 import org.leaklab.heapdump.hprof.Stack;
@@ -42,8 +43,8 @@ final class CompiledFrames {
      * What class files say of the frames of a stack.
      *
      * @param uses for each frame, the references that it uses, as {@link Bytecode#live} has them; none if that is
-     *     unknown
-     * @param isUnreadable whether that is unknown of a frame
+     *     unknown, or if the frame is not optimized and shows them all
+     * @param isUnreadable whether that is unknown of a frame that may be optimized
      * @param lacksClassFile whether it is of one that is not the JDK's
      */
     private record Code(List<Set<List<LiveValue>>> uses, boolean isUnreadable, boolean lacksClassFile) {
@@ -64,6 +65,7 @@ final class CompiledFrames {
     private final Heap heap;
     private final DumpThreads threads;
     private final Bytecode bytecode;
+    private final @Nullable CompiledCode compiled;
 
     /** By index of the thread. */
     private final @Nullable Hidden[] known;
@@ -73,10 +75,16 @@ final class CompiledFrames {
 
     private final TakenApart apart;
 
-    CompiledFrames(Heap heap, DumpThreads threads, Bytecode bytecode) {
+    /**
+     * Of a dump.
+     *
+     * @param compiled which code was compiled at that time; null if that is not known, and any may be
+     */
+    CompiledFrames(Heap heap, DumpThreads threads, Bytecode bytecode, @Nullable CompiledCode compiled) {
         this.heap = heap;
         this.threads = threads;
         this.bytecode = bytecode;
+        this.compiled = compiled;
         this.apart = new TakenApart(bytecode);
         this.known = new @Nullable Hidden[threads.all().size()];
     }
@@ -124,15 +132,29 @@ final class CompiledFrames {
         List<Set<List<LiveValue>>> uses = new ArrayList<>();
         boolean isUnreadable = false;
         boolean lacksClassFile = false;
+        int optimized = optimized(stack);
         for (int frame = 0; frame < stack.size(); frame++) {
             Stacks.Frame at = stack.get(frame);
-            Set<List<LiveValue>> used =
-                    bytecode.live(at, frame == 0 ? "" : stack.get(frame - 1).method());
+            Set<List<LiveValue>> used = frame >= optimized
+                    ? Set.of()
+                    : bytecode.live(at, frame == 0 ? "" : stack.get(frame - 1).method());
             isUnreadable |= used == null;
             lacksClassFile |= used == null && !at.isJdk();
             uses.add(used == null ? Set.of() : used);
         }
         return new Code(uses, isUnreadable, lacksClassFile);
+    }
+
+    /** How many of the innermost frames may be optimized: the code of one may be part of that of any further out. */
+    private int optimized(Stack stack) {
+        int outer = stack.size();
+        while (compiled != null
+                && outer > 0
+                && !compiled.has(
+                        stack.get(outer - 1).type(), stack.get(outer - 1).method())) {
+            outer--;
+        }
+        return outer;
     }
 
     private Hidden read(DumpThread thread) {

@@ -65,7 +65,7 @@ public final class Judgement {
             ThreadWaits parked = ThreadWaits.of(threads, new Blockers(heap, threads, bytecode, testimony)::of);
             ThreadWaits known = parked.with(new Initializers(heap, threads).of(parked, testimony.print(), bytecode))
                     .with(testimony.moved());
-            CompiledFrames frames = new CompiledFrames(heap, threads, bytecode);
+            CompiledFrames frames = new CompiledFrames(heap, threads, bytecode, evidence.compiled());
             Owners owners = new Owners(heap, threads, bytecode, known, testimony.owners());
             ThreadWaits waits = owners.waits();
             Heirs heirs = new Heirs(waits, owners, grounded(heap, threads, owners, frames, progress));
