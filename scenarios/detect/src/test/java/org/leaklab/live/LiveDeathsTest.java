@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.leaklab.heapdump.testing.ChildJvm;
 
 /**
@@ -25,6 +26,7 @@ import org.leaklab.heapdump.testing.ChildJvm;
  *
  * <p>{@code scripts/live-deaths} does this 50 times on each JDK.
  */
+@Timeout(value = 15, unit = TimeUnit.MINUTES) // for so many
 class LiveDeathsTest {
 
     private static final String[] PLANTS = {"root", "handler", "executor", "own executor", "scope"};
