@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * are; only level 4 takes objects apart.
  *
  * <p>Overloaded methods, classes of one name, and the lambdas of a class are not told apart: each counts as compiled if
- * one of them is.
+ * one of them is. So does what is not written in ASCII, because lists and dumps may write it in two ways.
  */
 public final class CompiledCode {
 
@@ -31,24 +31,31 @@ public final class CompiledCode {
      */
     public static @Nullable CompiledCode of(String before, String after) {
         Set<String> methods = new HashSet<>();
-        return add(methods, before) && add(methods, after) ? new CompiledCode(methods) : null;
+        return read(methods, before) && read(methods, after) ? new CompiledCode(methods) : null;
     }
 
-    private static boolean add(Set<String> methods, String list) {
+    /** Whether a text is such a list; adds what it has. */
+    private static boolean read(Set<String> methods, String list) {
         for (String line : list.lines().filter(one -> !one.isBlank()).toList()) {
             String[] words = line.split(" ", 4);
-            int end = words.length < 4 ? -1 : words[3].indexOf('(');
-            int level = end < 0 ? -1 : level(words[1]);
+            int level = words.length < 4 || words[3].indexOf('(') < 0 ? -1 : level(words[1]);
             if (level < 0) {
                 return false;
             }
             if (level >= OPTIMIZED) {
-                String method = words[3].substring(0, end);
-                int dot = method.lastIndexOf('.');
-                methods.add(name(method.substring(0, Math.max(dot, 0)), method.substring(dot + 1)));
+                add(methods, words[3]);
             }
         }
         return true;
+    }
+
+    /** Languages other than Java write parentheses into names: any of them may begin the signature. */
+    private static void add(Set<String> methods, String nameAndSignature) {
+        for (int end = nameAndSignature.indexOf('('); end >= 0; end = nameAndSignature.indexOf('(', end + 1)) {
+            String method = nameAndSignature.substring(0, end);
+            int dot = method.lastIndexOf('.');
+            methods.add(name(method.substring(0, Math.max(dot, 0)), method.substring(dot + 1)));
+        }
     }
 
     private static int level(String word) {
@@ -65,12 +72,16 @@ public final class CompiledCode {
         return known + "." + method;
     }
 
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
+    }
+
     /**
-     * Whether the optimizing compiler has compiled a method.
+     * Whether the optimizing compiler may have compiled a method.
      *
      * @param type the name of its class, as {@link Class#getName} has it
      */
     public boolean has(String type, String method) {
-        return methods.contains(name(type, method));
+        return methods.contains(name(type, method)) || !isAscii(type) || !isAscii(method);
     }
 }

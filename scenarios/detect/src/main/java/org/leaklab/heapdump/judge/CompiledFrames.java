@@ -39,39 +39,13 @@ final class CompiledFrames {
         static final Hidden NOTHING = new Hidden(Set.of(), false);
     }
 
-    /**
-     * What class files say of the frames of a stack.
-     *
-     * @param uses for each frame, the references that it uses, as {@link Bytecode#live} has them; none if that is
-     *     unknown, or if the frame is not optimized and shows them all
-     * @param isUnreadable whether that is unknown of a frame that may be optimized
-     * @param lacksClassFile whether it is of one that is not the JDK's
-     */
-    private record Code(List<Set<List<LiveValue>>> uses, boolean isUnreadable, boolean lacksClassFile) {
-
-        /** Whether each frame shows as many objects as it can use. */
-        boolean showsAll(int[] shown) {
-            for (int frame = 0; frame < shown.length; frame++) {
-                for (List<LiveValue> used : uses.get(frame)) {
-                    if (used.size() > shown[frame]) {
-                        return false;
-                    }
-                }
-            }
-            return true;
-        }
-    }
-
     private final Heap heap;
     private final DumpThreads threads;
     private final Bytecode bytecode;
-    private final @Nullable CompiledCode compiled;
+    private final FrameUses uses;
 
     /** By index of the thread. */
     private final @Nullable Hidden[] known;
-
-    /** Most threads share their stack with others. */
-    private final Map<Stack, Code> codes = new HashMap<>();
 
     private final TakenApart apart;
 
@@ -84,7 +58,7 @@ final class CompiledFrames {
         this.heap = heap;
         this.threads = threads;
         this.bytecode = bytecode;
-        this.compiled = compiled;
+        this.uses = new FrameUses(bytecode, compiled);
         this.apart = new TakenApart(bytecode);
         this.known = new @Nullable Hidden[threads.all().size()];
     }
@@ -96,7 +70,7 @@ final class CompiledFrames {
 
     /** Whether the stack of a thread has frames, other than the JDK's, and no class file says what they use. */
     boolean lacksClassFile(DumpThread thread) {
-        return code(thread.stack).lacksClassFile;
+        return uses.of(thread.stack).lacksClassFile();
     }
 
     /** Whether a thread may hold an object and not show it. */
@@ -124,39 +98,6 @@ final class CompiledFrames {
         return found;
     }
 
-    private Code code(Stack stack) {
-        return codes.computeIfAbsent(stack, this::read);
-    }
-
-    private Code read(Stack stack) {
-        List<Set<List<LiveValue>>> uses = new ArrayList<>();
-        boolean isUnreadable = false;
-        boolean lacksClassFile = false;
-        int optimized = optimized(stack);
-        for (int frame = 0; frame < stack.size(); frame++) {
-            Stacks.Frame at = stack.get(frame);
-            Set<List<LiveValue>> used = frame >= optimized
-                    ? Set.of()
-                    : bytecode.live(at, frame == 0 ? "" : stack.get(frame - 1).method());
-            isUnreadable |= used == null;
-            lacksClassFile |= used == null && !at.isJdk();
-            uses.add(used == null ? Set.of() : used);
-        }
-        return new Code(uses, isUnreadable, lacksClassFile);
-    }
-
-    /** How many of the innermost frames may be optimized: the code of one may be part of that of any further out. */
-    private int optimized(Stack stack) {
-        int outer = stack.size();
-        while (compiled != null
-                && outer > 0
-                && !compiled.has(
-                        stack.get(outer - 1).type(), stack.get(outer - 1).method())) {
-            outer--;
-        }
-        return outer;
-    }
-
     private Hidden read(DumpThread thread) {
         int[] shown = new int[thread.stack.size()];
         for (int i = threads.from(thread); i < threads.to(thread); i++) {
@@ -164,24 +105,24 @@ final class CompiledFrames {
                 shown[threads.frame(i)]++;
             }
         }
-        Code code = code(thread.stack);
-        if (!code.isUnreadable && code.showsAll(shown)) {
-            return Hidden.NOTHING; // as most threads do
+        FrameUses.OfStack used = uses.of(thread.stack);
+        if (!used.isUnreadable() && used.fit(shown)) {
+            return Hidden.NOTHING; // as of most threads
         }
         Set<String> types = new HashSet<>();
         Set<LiveValue> followed = new HashSet<>(); // a recursion hides the same in each frame
         for (int frame = 0; frame < shown.length; frame++) {
-            for (List<LiveValue> used : code.uses.get(frame)) {
-                if (used.size() > shown[frame]) {
-                    hidden(used, threads.held(thread, frame, frame + 1), thread.stack, frame).stream()
+            for (List<LiveValue> each : used.frames().get(frame)) {
+                if (each.size() > shown[frame]) {
+                    hidden(each, threads.held(thread, frame, frame + 1), thread.stack, frame).stream()
                             .filter(followed::add)
                             .forEach(value -> addWhatItLeadsTo(value, types));
                 }
             }
         }
-        return types.isEmpty() && !code.isUnreadable
+        return types.isEmpty() && !used.isUnreadable()
                 ? Hidden.NOTHING
-                : new Hidden(Set.copyOf(types), code.isUnreadable);
+                : new Hidden(Set.copyOf(types), used.isUnreadable());
     }
 
     /**

@@ -49,10 +49,7 @@ interface Doubt {
 
         @Override
         public void goesOn(DumpThread thread) {
-            Set<String> hidden = frames.hiddenBy(thread);
-            if (!hidden.isEmpty()) {
-                types.addAll(hidden);
-            }
+            types.addAll(frames.hiddenBy(thread));
         }
 
         @Override

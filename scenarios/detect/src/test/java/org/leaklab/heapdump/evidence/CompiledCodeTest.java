@@ -59,6 +59,16 @@ class CompiledCodeTest {
         assertThat(code(LIST + LATER, LIST).has("org.example.Shop", "sell")).isTrue();
     }
 
+    /** As methods of Kotlin, Groovy and Scala are called; only what is not in ASCII cannot be looked up. */
+    @Test
+    void namesMayHaveBlanksParenthesesAndOtherLetters() {
+        CompiledCode code =
+                code(LIST, "78 4 0 org.example.A b(c).sells (at noon) to all(Lorg/example/X;)V [0x01, 0x02 - 0x03]\n");
+        assertThat(code.has("org.example.A b(c)", "sells (at noon) to all")).isTrue();
+        assertThat(code.has("org.example.A b(c)", "buys (at noon)")).isFalse();
+        assertThat(code.has("org.example.Shop", "öffnet")).isTrue();
+    }
+
     /** As with -Xint. */
     @Test
     void nothingMayBeCompiled() {

@@ -1,0 +1,90 @@
+package org.leaklab.heapdump.judge;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.leaklab.heapdump.code.Bytecode;
+import org.leaklab.heapdump.code.LiveValue;
+import org.leaklab.heapdump.evidence.CompiledCode;
+import org.leaklab.heapdump.hprof.Stack;
+import org.leaklab.heapdump.hprof.Stacks;
+
+/**
+ * Which references the frames of a stack still use and may not show. Asked once of each stack: most threads share
+ * theirs.
+ */
+final class FrameUses {
+
+    private final Bytecode bytecode;
+    private final @Nullable CompiledCode compiled;
+    private final Map<Stack, OfStack> known = new HashMap<>();
+
+    /**
+     * What class files say.
+     *
+     * @param frames for each frame, the references that it uses, as {@link Bytecode#live} has them; none if that is
+     *     unknown, or if the frame is not optimized and so shows them all
+     * @param isUnreadable whether that is unknown of a frame that may be optimized
+     * @param lacksClassFile whether it is of one that is not the JDK's
+     */
+    record OfStack(List<Set<List<LiveValue>>> frames, boolean isUnreadable, boolean lacksClassFile) {
+
+        /** Whether each frame uses no more than it shows. */
+        boolean fit(int[] shown) {
+            for (int frame = 0; frame < shown.length; frame++) {
+                for (List<LiveValue> used : frames.get(frame)) {
+                    if (used.size() > shown[frame]) {
+                        return false;
+                    }
+                }
+            }
+            return true;
+        }
+    }
+
+    /**
+     * Of a dump.
+     *
+     * @param compiled which code was compiled at that time; null if that is not known, and any may be
+     */
+    FrameUses(Bytecode bytecode, @Nullable CompiledCode compiled) {
+        this.bytecode = bytecode;
+        this.compiled = compiled;
+    }
+
+    OfStack of(Stack stack) {
+        return known.computeIfAbsent(stack, this::read);
+    }
+
+    private OfStack read(Stack stack) {
+        List<Set<List<LiveValue>>> uses = new ArrayList<>();
+        boolean isUnreadable = false;
+        boolean lacksClassFile = false;
+        int optimized = optimized(stack);
+        for (int frame = 0; frame < stack.size(); frame++) {
+            Stacks.Frame at = stack.get(frame);
+            Set<List<LiveValue>> used = frame >= optimized
+                    ? Set.of()
+                    : bytecode.live(at, frame == 0 ? "" : stack.get(frame - 1).method());
+            isUnreadable |= used == null;
+            lacksClassFile |= used == null && !at.isJdk();
+            uses.add(used == null ? Set.of() : used);
+        }
+        return new OfStack(uses, isUnreadable, lacksClassFile);
+    }
+
+    /** How many of the innermost frames may be optimized: the code of one may be part of that of any further out. */
+    private int optimized(Stack stack) {
+        int outer = stack.size();
+        while (compiled != null
+                && outer > 0
+                && !compiled.has(
+                        stack.get(outer - 1).type(), stack.get(outer - 1).method())) {
+            outer--;
+        }
+        return outer;
+    }
+}
