@@ -33,8 +33,7 @@ class TakenApartTest {
             why = whyTheWaiterIsUnknown(mode);
         }
         assertThat(why)
-                .containsExactly(
-                        "the compiled code of a thread that goes on may use what it waits on without showing it");
+                .containsExactly("the code of a thread that goes on may use what it waits on without showing it");
     }
 
     private List<String> whyTheWaiterIsUnknown(String mode) throws Exception {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -166,6 +167,29 @@ final class WillBeWoken {
         return List.of(start("leaked", virtual, () -> SHARED.writeLock().lock()));
     }
 
+    private static final AtomicReference<CountDownLatch> SLOT = new AtomicReference<>();
+
+    private static final class Slow {
+
+        static {
+            sleep();
+        }
+
+        static void wake(CountDownLatch latch) {
+            latch.countDown();
+        }
+    }
+
+    /** What is given to a call is on no stack that a dump shows, until the class of the method is initialized. */
+    private static List<Thread> givenToACall(boolean virtual) {
+        CountDownLatch latch = new CountDownLatch(1);
+        SLOT.set(latch);
+        Thread waiter = start("waiter", virtual, () -> await(latch));
+        Thread waker = start("waker", false, () -> Slow.wake(SLOT.getAndSet(null)));
+        Eventually.until(() -> waker.getState() == Thread.State.TIMED_WAITING);
+        return List.of(waiter);
+    }
+
     private static volatile Object next;
 
     private static Object next() {
@@ -200,6 +224,7 @@ final class WillBeWoken {
             case "ownLock" -> ownLock(virtual);
             case "deep" -> deep(virtual);
             case "readerEnded" -> readerEnded(virtual);
+            case "givenToACall" -> givenToACall(virtual);
             case "nullVariable" -> nullVariable(virtual);
             default -> throw new IllegalArgumentException(mode);
         };

@@ -36,7 +36,9 @@ class WillBeWokenTest {
         "staticSynchronized, platform",
         "staticSynchronized, virtual",
         "ownSynchronizer, virtual",
-        "ownLock, virtual"
+        "ownLock, virtual",
+        "givenToACall, platform",
+        "givenToACall, virtual"
     })
     void isNotLeaked(String mode, String kind) throws Exception {
         assertThat(leaked(mode, kind)).doesNotContain("waiter");

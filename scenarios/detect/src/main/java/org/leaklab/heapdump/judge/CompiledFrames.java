@@ -106,11 +106,15 @@ final class CompiledFrames {
             }
         }
         FrameUses.OfStack used = uses.of(thread.stack);
-        if (!used.isUnreadable() && used.fit(shown)) {
+        if (!used.isUnreadable() && used.inHand().isEmpty() && used.fit(shown)) {
             return Hidden.NOTHING; // as of most threads
         }
         Set<String> types = new HashSet<>();
         Set<LiveValue> followed = new HashSet<>(); // a recursion hides the same in each frame
+        for (LiveValue each : used.inHand()) {
+            types.addAll(each.types());
+            addWhatItLeadsTo(each, types);
+        }
         for (int frame = 0; frame < shown.length; frame++) {
             for (List<LiveValue> each : used.frames().get(frame)) {
                 if (each.size() > shown[frame]) {

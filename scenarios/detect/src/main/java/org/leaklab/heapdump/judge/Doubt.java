@@ -32,7 +32,7 @@ interface Doubt {
                 new OfFrames(frames), new OfStrings(heap, waits), new OfHiddenClasses(heap), new OfContinuations(heap));
     }
 
-    /** Compiled code uses an object that it has taken apart. */
+    /** Code uses an object that it has taken apart, or has in its hand. */
     final class OfFrames implements Doubt {
 
         private final CompiledFrames frames;
@@ -44,7 +44,7 @@ interface Doubt {
 
         @Override
         public String why() {
-            return "the compiled code of a thread that goes on may use what it waits on without showing it";
+            return "the code of a thread that goes on may use what it waits on without showing it";
         }
 
         @Override

@@ -2,6 +2,7 @@ package org.leaklab.heapdump.judge;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,12 +12,16 @@ import org.leaklab.heapdump.code.LiveValue;
 import org.leaklab.heapdump.evidence.CompiledCode;
 import org.leaklab.heapdump.hprof.Stack;
 import org.leaklab.heapdump.hprof.Stacks;
+import org.objectweb.asm.Type;
 
 /**
  * Which references the frames of a stack still use and may not show. Asked once of each stack: most threads share
  * theirs.
  */
 final class FrameUses {
+
+    /** What the JVM calls by itself: it initializes or loads the class of the method that is to be called. */
+    private static final Set<String> BEFORE_A_CALL = Set.of("<clinit>", "loadClass");
 
     private final Bytecode bytecode;
     private final @Nullable CompiledCode compiled;
@@ -27,10 +32,13 @@ final class FrameUses {
      *
      * @param frames for each frame, the references that it uses, as {@link Bytecode#live} has them; none if that is
      *     unknown, or if the frame is not optimized and so shows them all
-     * @param isUnreadable whether that is unknown of a frame that may be optimized
+     * @param inHand what frames have given to a call that has not begun, or to a native method, and do not show;
+     *     optimized or not
+     * @param isUnreadable whether that is unknown of a frame that may be optimized, or is native
      * @param lacksClassFile whether it is of one that is not the JDK's
      */
-    record OfStack(List<Set<List<LiveValue>>> frames, boolean isUnreadable, boolean lacksClassFile) {
+    record OfStack(
+            List<Set<List<LiveValue>>> frames, Set<LiveValue> inHand, boolean isUnreadable, boolean lacksClassFile) {
 
         /** Whether each frame uses no more than it shows. */
         boolean fit(int[] shown) {
@@ -61,19 +69,50 @@ final class FrameUses {
 
     private OfStack read(Stack stack) {
         List<Set<List<LiveValue>>> uses = new ArrayList<>();
+        Set<LiveValue> inHand = new HashSet<>();
         boolean isUnreadable = false;
         boolean lacksClassFile = false;
         int optimized = optimized(stack);
         for (int frame = 0; frame < stack.size(); frame++) {
             Stacks.Frame at = stack.get(frame);
-            Set<List<LiveValue>> used = frame >= optimized
-                    ? Set.of()
-                    : bytecode.live(at, frame == 0 ? "" : stack.get(frame - 1).method());
+            String called = frame == 0 ? "" : stack.get(frame - 1).method();
+            boolean isNative = at.element().isNativeMethod();
+            Set<List<LiveValue>> used = frame >= optimized && !isNative ? Set.of() : bytecode.live(at, called);
+            if (isNative && !at.isJdk()) {
+                addArguments(at, inHand);
+            } else if (BEFORE_A_CALL.contains(called)) {
+                addGiven(at, called, inHand);
+            }
             isUnreadable |= used == null;
             lacksClassFile |= used == null && !at.isJdk();
             uses.add(used == null ? Set.of() : used);
         }
-        return new OfStack(uses, isUnreadable, lacksClassFile);
+        return new OfStack(uses, inHand, isUnreadable, lacksClassFile);
+    }
+
+    /** A native method has its arguments where no dump shows them. */
+    private static void addArguments(Stacks.Frame frame, Set<LiveValue> inHand) {
+        for (Type type : arguments(frame)) {
+            if (type.getSort() == Type.OBJECT || type.getSort() == Type.ARRAY) {
+                inHand.add(new LiveValue(Set.of(type.getClassName()), false, false, false, Set.of(), null));
+            }
+        }
+    }
+
+    private static Type[] arguments(Stacks.Frame frame) {
+        try {
+            return Type.getArgumentTypes(frame.signature());
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) { // of a damaged dump
+            return new Type[] {Type.getType(Object.class)};
+        }
+    }
+
+    /** The JVM has called something before it makes the call that the frame has asked for. */
+    private void addGiven(Stacks.Frame frame, String called, Set<LiveValue> inHand) {
+        Set<LiveValue> given = bytecode.given(frame, called, 0);
+        for (int i = 0; !given.isEmpty(); given = bytecode.given(frame, called, ++i)) {
+            inHand.addAll(given);
+        }
     }
 
     /** How many of the innermost frames may be optimized: the code of one may be part of that of any further out. */
