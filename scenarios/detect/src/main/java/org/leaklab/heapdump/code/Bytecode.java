@@ -123,7 +123,8 @@ public final class Bytecode implements AutoCloseable {
      * @param called the name of the method that it has called, or empty
      */
     public @Nullable Set<List<LiveValue>> live(Stacks.Frame frame, String called) {
-        if (frame.type().contains("$$Lambda") || OF_THREADS.stream().anyMatch(frame.type()::startsWith)) {
+        DumpClass type = heap.classById(frame.typeId());
+        if (type != null && isLambda(type) || OF_THREADS.stream().anyMatch(frame.type()::startsWith)) {
             return Set.of(); // a lambda does nothing after its call
         }
         MethodNode method = method(frame);
@@ -131,7 +132,6 @@ public final class Bytecode implements AutoCloseable {
             return null;
         }
         if ((method.access & Opcodes.ACC_NATIVE) != 0) {
-            DumpClass type = heap.classById(frame.typeId());
             return type == null || type.loaderId() != 0 ? null : Set.of(); // the JDK's own keeps nothing of others
         }
         List<Live.Use> uses = uses(frame, called);
@@ -147,6 +147,26 @@ public final class Bytecode implements AutoCloseable {
                 .filter(use -> argument < use.given().size())
                 .map(use -> use.given().get(argument))
                 .collect(Collectors.toSet());
+    }
+
+    /**
+     * What a frame is about to give to a static method, while the JVM still loads or initializes the class of this
+     * method.
+     *
+     * @param called what the JVM has called by itself: a class initializer, or a method that loads a class
+     */
+    public Set<LiveValue> aboutToGive(Stacks.Frame frame, Stacks.Frame called) {
+        return uses(frame, called.method()).stream()
+                .filter(use -> !use.staticOwner().isEmpty() && isNeeded(use.staticOwner(), called))
+                .flatMap(use -> use.given().stream())
+                .filter(value -> !value.types().isEmpty())
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether the JVM may have called something because it needs a class. */
+    private boolean isNeeded(String owner, Stacks.Frame called) {
+        DumpClass type = heap.hasSeveral(owner) ? null : heap.classByName(owner);
+        return type == null || called.method().equals("<clinit>") && type.is(called.type());
     }
 
     private List<Live.Use> uses(Stacks.Frame frame, String called) {

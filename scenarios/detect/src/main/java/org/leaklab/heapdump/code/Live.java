@@ -67,8 +67,9 @@ final class Live {
      *
      * @param after the references that are used after it
      * @param given if it is a call, what that is given in the order of its arguments, what it is called on first
+     * @param staticOwner if it calls a static method, the class of this method, else empty
      */
-    record Use(List<LiveValue> after, List<LiveValue> given) {}
+    record Use(List<LiveValue> after, List<LiveValue> given, String staticOwner) {}
 
     /**
      * What a method uses at each instruction of a line at which its frame may stand; none if there is none, or the
@@ -105,16 +106,25 @@ final class Live {
                 for (int place = below; place < types[i].getStackSize(); place++) {
                     given.add(origins.live(frames[i].getStack(place)));
                 }
-                Use use = new Use(values(live.after(i), types[i], frames[i], below, origins), given);
+                Use use = new Use(
+                        values(live.after(i), types[i], frames[i], below, origins), given, staticOwner(instruction));
                 all.add(use);
                 if (instruction instanceof MethodInsnNode invoked && invoked.name.equals(called)) {
                     ofCalled.add(use);
                 }
             } else if (called.isEmpty() && instruction.getOpcode() >= 0) {
-                all.add(new Use(values(live.before[i], types[i], frames[i], 0, origins), List.of()));
+                all.add(new Use(values(live.before[i], types[i], frames[i], 0, origins), List.of(), ""));
             }
         }
         return List.copyOf(ofCalled.isEmpty() ? all : ofCalled);
+    }
+
+    private static String staticOwner(AbstractInsnNode instruction) {
+        return instruction.getOpcode() == Opcodes.INVOKESTATIC
+                        && instruction instanceof MethodInsnNode call
+                        && call.owner != null // as damaged class files have it
+                ? call.owner.replace('/', '.')
+                : "";
     }
 
     /** The values of live variables and of some values on the stack, but for those that can only be null. */

@@ -2,6 +2,7 @@ package org.leaklab.heapdump.evidence;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class CompiledCode {
 
     private static final int OPTIMIZED = 4;
+    private static final Pattern PLACE = Pattern.compile(" \\[0x[0-9a-f]+, 0x[0-9a-f]+ - 0x[0-9a-f]+\\]$");
     private static final String LAMBDA = "$$Lambda";
 
     private final Set<String> methods;
@@ -38,7 +40,10 @@ public final class CompiledCode {
     private static boolean read(Set<String> methods, String list) {
         for (String line : list.lines().filter(one -> !one.isBlank()).toList()) {
             String[] words = line.split(" ", 4);
-            int level = words.length < 4 || words[3].indexOf('(') < 0 ? -1 : level(words[1]);
+            boolean isWhole = words.length == 4
+                    && words[3].indexOf('(') >= 0
+                    && PLACE.matcher(words[3]).find();
+            int level = isWhole ? level(words[1]) : -1; // a name may have a line feed in it
             if (level < 0) {
                 return false;
             }

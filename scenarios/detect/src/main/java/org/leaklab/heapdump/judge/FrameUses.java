@@ -78,10 +78,10 @@ final class FrameUses {
             String called = frame == 0 ? "" : stack.get(frame - 1).method();
             boolean isNative = at.element().isNativeMethod();
             Set<List<LiveValue>> used = frame >= optimized && !isNative ? Set.of() : bytecode.live(at, called);
-            if (isNative && !at.isJdk()) {
+            if (isNative && used == null) {
                 addArguments(at, inHand);
             } else if (BEFORE_A_CALL.contains(called)) {
-                addGiven(at, called, inHand);
+                inHand.addAll(bytecode.aboutToGive(at, stack.get(frame - 1)));
             }
             isUnreadable |= used == null;
             lacksClassFile |= used == null && !at.isJdk();
@@ -104,14 +104,6 @@ final class FrameUses {
             return Type.getArgumentTypes(frame.signature());
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) { // of a damaged dump
             return new Type[] {Type.getType(Object.class)};
-        }
-    }
-
-    /** The JVM has called something before it makes the call that the frame has asked for. */
-    private void addGiven(Stacks.Frame frame, String called, Set<LiveValue> inHand) {
-        Set<LiveValue> given = bytecode.given(frame, called, 0);
-        for (int i = 0; !given.isEmpty(); given = bytecode.given(frame, called, ++i)) {
-            inHand.addAll(given);
         }
     }
 

@@ -76,7 +76,15 @@ class CompiledCodeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Unknown diagnostic command", "12 x 0 a.B.c()V [", "12 4 0 a.B.c", "1 2 3"})
+    @ValueSource(
+            strings = {
+                "Unknown diagnostic command",
+                "12 x 0 a.B.c()V [",
+                "12 4 0 a.B.c",
+                "1 2 3",
+                "12 4 0 a.B.c(",
+                "12 4 0 a.B.c()V [0x01, 0x02"
+            })
     void whatIsNoSuchListSaysNothing(String other) {
         assertThat(CompiledCode.of(LIST, other)).isNull();
         assertThat(CompiledCode.of(other, LIST)).isNull();
