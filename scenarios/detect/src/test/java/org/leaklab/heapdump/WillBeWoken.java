@@ -1,5 +1,8 @@
 package org.leaklab.heapdump;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Constructor;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,6 +12,7 @@ import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import org.leaklab.testing.Eventually;
 
 /**
@@ -190,6 +194,69 @@ final class WillBeWoken {
         return List.of(waiter);
     }
 
+    static final class Wakes {
+
+        private Wakes() {}
+
+        static void wake(CountDownLatch latch) {
+            latch.countDown();
+        }
+    }
+
+    /** Loaded by {@link SlowLoader}, as {@link Wakes} is. */
+    static final class Gives implements Consumer<AtomicReference<CountDownLatch>> {
+
+        Gives() {}
+
+        @Override
+        public void accept(AtomicReference<CountDownLatch> slot) {
+            Wakes.wake(slot.getAndSet(null));
+        }
+    }
+
+    private static final class SlowLoader extends ClassLoader {
+
+        @Override
+        public Class<?> loadClass(String name) throws ClassNotFoundException {
+            if (name.equals(Wakes.class.getName())) {
+                sleep();
+            }
+            return name.startsWith(WillBeWoken.class.getName()) ? findClass(name) : super.loadClass(name);
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            try (InputStream in = WillBeWoken.class.getResourceAsStream("/" + name.replace('.', '/') + ".class")) {
+                byte[] code = in.readAllBytes();
+                return defineClass(name, code, 0, code.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void giveToALoadedClass() {
+        try {
+            Constructor<?> gives =
+                    new SlowLoader().loadClass(Gives.class.getName()).getDeclaredConstructor();
+            gives.setAccessible(true);
+            ((Consumer<AtomicReference<CountDownLatch>>) gives.newInstance()).accept(SLOT);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The same while that class is loaded, and the caller has no class file that can be found. */
+    private static List<Thread> givenWhileLoading(boolean virtual) {
+        CountDownLatch latch = new CountDownLatch(1);
+        SLOT.set(latch);
+        Thread waiter = start("waiter", virtual, () -> await(latch));
+        Thread waker = start("waker", false, WillBeWoken::giveToALoadedClass);
+        Eventually.until(() -> waker.getState() == Thread.State.TIMED_WAITING);
+        return List.of(waiter);
+    }
+
     private static volatile Object next;
 
     private static Object next() {
@@ -225,6 +292,7 @@ final class WillBeWoken {
             case "deep" -> deep(virtual);
             case "readerEnded" -> readerEnded(virtual);
             case "givenToACall" -> givenToACall(virtual);
+            case "givenWhileLoading" -> givenWhileLoading(virtual);
             case "nullVariable" -> nullVariable(virtual);
             default -> throw new IllegalArgumentException(mode);
         };

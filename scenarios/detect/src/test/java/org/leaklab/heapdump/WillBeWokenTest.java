@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,9 +26,13 @@ class WillBeWokenTest {
                 "this JDK's dumps do not show virtual threads");
         try (ChildJvm child = ChildJvm.start(List.of("-Xbatch"), WillBeWoken.class, mode, kind);
                 RunningJvm jvm = RunningJvm.attach(child.pid(), directory)) {
-            Findings found = HeapDump.analyse(jvm.dump(), Analysis.ofProcess(jvm), HeapDump.Progress.NONE);
-            assertThat(found.cannotTell()).isNull();
-            return found.leaked().stream().map(LeakedThread::name).toList();
+            Findings ofFile = HeapDump.analyse(jvm.dump(), Analysis.ofProcess(jvm), HeapDump.Progress.NONE);
+            assertThat(ofFile.cannotTell()).isNull();
+            Findings ofProcess = HeapDump.analyse(jvm, Analysis.ofProcess(jvm), false, HeapDump.Progress.NONE);
+            return Stream.of(ofFile, ofProcess)
+                    .flatMap(found -> found.leaked().stream())
+                    .map(LeakedThread::name)
+                    .toList();
         }
     }
 
@@ -38,7 +43,8 @@ class WillBeWokenTest {
         "ownSynchronizer, virtual",
         "ownLock, virtual",
         "givenToACall, platform",
-        "givenToACall, virtual"
+        "givenToACall, virtual",
+        "givenWhileLoading, platform"
     })
     void isNotLeaked(String mode, String kind) throws Exception {
         assertThat(leaked(mode, kind)).doesNotContain("waiter");

@@ -127,12 +127,12 @@ public final class Bytecode implements AutoCloseable {
         if (type != null && isLambda(type) || OF_THREADS.stream().anyMatch(frame.type()::startsWith)) {
             return Set.of(); // a lambda does nothing after its call
         }
-        MethodNode method = method(frame);
-        if (method == null) {
-            return null;
-        }
-        if ((method.access & Opcodes.ACC_NATIVE) != 0) {
+        if (frame.element().isNativeMethod()) {
             return type == null || type.loaderId() != 0 ? null : Set.of(); // the JDK's own keeps nothing of others
+        }
+        MethodNode method = method(frame);
+        if (method == null || (method.access & Opcodes.ACC_NATIVE) != 0) {
+            return null;
         }
         List<Live.Use> uses = uses(frame, called);
         return uses.isEmpty() ? null : uses.stream().map(Live.Use::after).collect(Collectors.toSet());

@@ -23,6 +23,9 @@ final class FrameUses {
     /** What the JVM calls by itself: it initializes or loads the class of the method that is to be called. */
     private static final Set<String> BEFORE_A_CALL = Set.of("<clinit>", "loadClass");
 
+    private static final LiveValue ANYTHING =
+            new LiveValue(Set.of("java.lang.Object"), false, false, false, Set.of(), null);
+
     private final Bytecode bytecode;
     private final @Nullable CompiledCode compiled;
     private final Map<Stack, OfStack> known = new HashMap<>();
@@ -76,12 +79,17 @@ final class FrameUses {
         for (int frame = 0; frame < stack.size(); frame++) {
             Stacks.Frame at = stack.get(frame);
             String called = frame == 0 ? "" : stack.get(frame - 1).method();
+            boolean isBeforeCall = BEFORE_A_CALL.contains(called);
             boolean isNative = at.element().isNativeMethod();
-            Set<List<LiveValue>> used = frame >= optimized && !isNative ? Set.of() : bytecode.live(at, called);
+            Set<List<LiveValue>> used =
+                    frame >= optimized && !isNative && !isBeforeCall ? Set.of() : bytecode.live(at, called);
             if (isNative && used == null) {
                 addArguments(at, inHand);
-            } else if (BEFORE_A_CALL.contains(called)) {
-                inHand.addAll(bytecode.aboutToGive(at, stack.get(frame - 1)));
+            } else if (isBeforeCall) {
+                inHand.addAll(used == null ? Set.of(ANYTHING) : bytecode.aboutToGive(at, stack.get(frame - 1)));
+            }
+            if (frame >= optimized && used != null) {
+                used = Set.of(); // it shows what it uses after the call
             }
             isUnreadable |= used == null;
             lacksClassFile |= used == null && !at.isJdk();
