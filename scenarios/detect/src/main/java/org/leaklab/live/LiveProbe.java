@@ -5,6 +5,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -39,6 +40,7 @@ public final class LiveProbe {
 
     private static final int MOST_COLLECTIONS = 5;
     private static final long LOOK_MILLIS = 5;
+    private static final FileTime NO_SIGN = FileTime.fromMillis(0);
 
     private final long pid;
     private final @Nullable Path directory;
@@ -166,13 +168,20 @@ public final class LiveProbe {
     private void await(Path report, ProbeOptions options) throws IOException {
         Duration limit = options.timeout().plus(pause().multipliedBy(MOST_COLLECTIONS));
         long deadline = System.nanoTime() + limit.toNanos();
+        FileTime sign = NO_SIGN;
         while (!Files.exists(report, LinkOption.NOFOLLOW_LINKS)) {
+            FileTime last = signOfLife(report);
+            if (!last.equals(sign)) {
+                sign = last;
+                deadline = System.nanoTime() + limit.toNanos();
+            }
             if (ProcessHandle.of(pid).isEmpty()) {
                 throw new IOException("process " + pid + " has ended during the probe");
             }
             if (System.nanoTime() - deadline > 0) {
-                throw new IOException("process " + pid + " has not answered the probe for " + limit.toSeconds()
-                        + " s: it hangs, or it is stopped or starved; its threads are put back when it goes on");
+                throw new IOException(
+                        "process " + pid + " has given no sign of life for " + limit.toSeconds()
+                                + " s of the probe: it hangs, or it is stopped or starved; its threads are put back when it goes on");
             }
             try {
                 Thread.sleep(LOOK_MILLIS);
@@ -180,6 +189,15 @@ public final class LiveProbe {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted while process " + pid + " was probed; its threads are put back", e);
             }
+        }
+    }
+
+    /** When the probe has last said that it goes on, which it does after each collection. */
+    private static FileTime signOfLife(Path report) {
+        try {
+            return Files.getLastModifiedTime(report.resolveSibling("alive"), LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            return NO_SIGN;
         }
     }
 }

@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param maxPause the probe is refused if one collection is expected to take longer
  * @param finalizers how long the probe waits until finalizers have given the threads back that nobody reaches
  * @param reap how many threads that are certain to be leaked are interrupted at the end, at most
- * @param timeout how long to wait for the report, besides the expected pauses
+ * @param timeout how long to wait for the next sign of life of the probe, besides the expected pauses; it gives one
+ *     after each collection
  */
 public record ProbeOptions(
         String reason, boolean fast, Duration maxPause, Duration finalizers, int reap, Duration timeout) {
@@ -29,7 +30,7 @@ public record ProbeOptions(
         return new ProbeOptions(reason, fast, limit, finalizers, reap, timeout);
     }
 
-    /** The same with a limit for the time to wait for the report. */
+    /** The same with a limit for the time to wait for the next sign of life. */
     public ProbeOptions withTimeout(Duration limit) {
         return new ProbeOptions(reason, fast, maxPause, finalizers, reap, limit);
     }

@@ -18,6 +18,8 @@ import org.leaklab.heapdump.testing.ChildJvm;
 /** Whatever happens to a probe, everything is as it was afterwards. */
 class LiveNothingLostTest {
 
+    private static final Duration LIMIT = Duration.ofMillis(2500);
+
     /** Whatever a probe in a full heap comes to: all threads are there. */
     @Test
     void aFullHeapLosesNothing() throws IOException {
@@ -61,6 +63,20 @@ class LiveNothingLostTest {
                     .hasMessageContaining("watchdog");
             assertThat(sets(target)).isEqualTo(before);
             assertThat(probe.probe(ProbeOptions.DEFAULT).leaked()).hasSize(24);
+        }
+    }
+
+    /** Three rounds of more than a second each; whoever waits hears of each of them. */
+    @Test
+    void aProbeMayTakeLongerThanOneMayWaitForItsNextSignOfLife() throws IOException {
+        try (ChildJvm target = target(List.of("-Dleaklab.live.failures=true"), "root", "executor")) {
+            sets(target);
+            LiveProbe probe = LiveProbe.attach(target.pid(), null);
+            long start = System.nanoTime();
+            LiveReport report = probe.probe(ProbeOptions.DEFAULT.withTimeout(LIMIT), "pause after finalizers");
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isGreaterThan(LIMIT.plus(probe.pause().multipliedBy(5)));
+            assertThat(report.leaked()).hasSize(22);
         }
     }
 

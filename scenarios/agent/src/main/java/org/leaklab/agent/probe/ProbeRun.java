@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ProbeRun implements Runnable {
 
     private static final long LOG_MILLIS = 1000;
+    private static final String ALIVE = "alive";
 
     private final Path jar;
     private final Path folder;
@@ -88,6 +89,7 @@ final class ProbeRun implements Runnable {
             watchdog.start();
             selfTest.run(); // its collection also clears what the first round must not find
             checkPause(test.times(), options.maxPause());
+            goesOn();
             Counts counts = new Counts();
             List<Find> finds = finds(rounds, counts, options.fast());
             DoubtedThreads doubt = properties.doubt();
@@ -158,6 +160,7 @@ final class ProbeRun implements Runnable {
     }
 
     private List<Candidate> looked(List<HandlerSentinel> revived) {
+        goesOn();
         List<Candidate> candidates = new ArrayList<>();
         for (HandlerSentinel each : revived) {
             life.sign();
@@ -246,6 +249,15 @@ final class ProbeRun implements Runnable {
                 out.line(each.stack(), "unknown", Long.toString(each.id()), each.name(), each.why());
             }
             out.publish();
+        }
+    }
+
+    /** Tells whoever waits for the report, after each collection: those of a large heap may take minutes. */
+    private void goesOn() {
+        try {
+            Files.writeString(folder.resolve(ALIVE), Long.toString(life.signs()));
+        } catch (IOException | RuntimeException e) {
+            return; // who attached is gone
         }
     }
 

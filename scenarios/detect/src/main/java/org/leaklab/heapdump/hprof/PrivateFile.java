@@ -45,7 +45,7 @@ public final class PrivateFile {
 
     /** What a JVM writes: the dump, its pieces while several threads write it, a thread dump, a report of a probe. */
     private static final Pattern WRITTEN =
-            Pattern.compile("heap\\.hprof(\\.p\\d{1,9})?|threads\\.json|attach\\.txt|options|report(\\.part)?");
+            Pattern.compile("heap\\.hprof(\\.p\\d{1,9})?|threads\\.json|attach\\.txt|options|alive|report(\\.part)?");
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final Duration UNLOCKED = Duration.ofHours(1);
