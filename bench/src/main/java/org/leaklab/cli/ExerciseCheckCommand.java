@@ -110,7 +110,7 @@ final class ExerciseCheckCommand implements Callable<Integer> {
             });
         }
         PrintWriter out = spec.commandLine().getOut();
-        print(out, exercise, verdict);
+        print(out, exercise, verdict, hintWords(exercise, file));
         return verdict.exitCode();
     }
 
@@ -126,10 +126,25 @@ final class ExerciseCheckCommand implements Callable<Integer> {
         return new Judge(compiler, Judge.scale());
     }
 
-    static void print(PrintWriter out, Exercise exercise, Verdict verdict) {
+    /** The words that name the folder of a file for {@code hint}, if it would not look there by itself. */
+    private String hintWords(Exercise exercise, Path file) {
+        Path usual = folder.workbook().file(exercise);
+        if (usual.toAbsolutePath().normalize().equals(file.toAbsolutePath().normalize())) {
+            return folder.words();
+        }
+        Path parent = file.getParent();
+        return " -d " + (parent == null ? "." : Printable.of(parent.toString()));
+    }
+
+    /**
+     * Says what the judge says.
+     *
+     * @param folder the words that name the folder of the file for other commands
+     */
+    static void print(PrintWriter out, Exercise exercise, Verdict verdict, String folder) {
         verdict.lines().forEach(line -> out.println(Printable.of(line)));
         if (verdict instanceof Verdict.NotYet) {
-            out.println("  A hint: exercise hint " + exercise.id());
+            out.println("  A hint: exercise hint " + exercise.id() + folder);
         }
         if (verdict instanceof Verdict.Right) { // no sooner: its name can tell what is wrong
             out.println("  The lesson with the same mistake: " + exercise.scenario());

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.text.Printable;
 import org.leaklab.exercise.Exercise;
 import org.leaklab.exercise.Exercises;
 import org.leaklab.exercise.Workbook;
@@ -61,6 +62,11 @@ final class ExerciseCommand implements Runnable {
                 throw new IllegalArgumentException("-d names a folder, and " + folder + " is a file");
             }
             return Workbook.in(folder);
+        }
+
+        /** The words with which another command finds the same folder; empty for the usual one. */
+        String words() {
+            return folder == null ? "" : " -d " + Printable.of(folder.toString());
         }
     }
 

@@ -28,13 +28,13 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Writes the first exercise that you have not solved, checks it each time you save it, and goes on to the next one "
-                    + "when it is right. Ctrl-C ends it; the next watch goes on there.",
+                    + "when it is right. Ctrl-C ends it; the next watch goes on with the first one that is not solved.",
             "Exit code 0 when all are solved."
         })
 final class ExerciseWatchCommand implements Callable<Integer> {
 
     private static final long MOST_SEEDS = 1_000_000;
-    private static final Duration LONG = Duration.ofDays(1);
+    private static final Duration BETWEEN = Duration.ofSeconds(1);
     private static final String CLEAR = "\033[H\033[2J";
 
     @Mixin
@@ -59,6 +59,8 @@ final class ExerciseWatchCommand implements Callable<Integer> {
             Optional<Exercise> next = next(exercises, workbook, begin);
             if (next.isEmpty()) {
                 out().println(begin == 0 ? "All exercises are solved." : "All exercises from " + from + " are solved.");
+                out().println("  To do one again: exercise get ID --again" + folder.words() + ", then exercise check ID"
+                        + folder.words());
                 out().flush();
                 return 0;
             }
@@ -78,22 +80,13 @@ final class ExerciseWatchCommand implements Callable<Integer> {
         Path file = workbook.file(exercise);
         ExerciseCommand.files(() -> workbook.write(exercise, false));
         try (SavedFile saved = SavedFile.watch(file)) {
-            boolean isFirst = true;
-            while (true) {
-                if (!isFirst || !hasPraised) { // what was said of the exercise before stays in sight
+            boolean clears = !hasPraised; // what was said of the exercise before stays in sight
+            do {
+                if (clears) {
                     clear();
                 }
-                isFirst = false;
-                out().println(exercise.track().word() + " / " + exercise.id() + ": " + exercise.title());
-                out().println("  Needs:  " + exercise.needs() + ".");
-                out().println("  " + Printable.of(file.toString()) + "   hints: exercise hint " + exercise.id());
-                out().println();
-                out().flush();
-                saved.seen();
-                Verdict verdict =
-                        judge.judge(exercise, file, ThreadLocalRandom.current().nextLong(MOST_SEEDS));
-                ExerciseCheckCommand.print(out(), exercise, verdict);
-                if (verdict instanceof Verdict.Right) {
+                clears = true;
+                if (isRight(exercise, file, saved, judge)) {
                     ExerciseCommand.files(() -> {
                         workbook.solved(exercise);
                         return exercise;
@@ -101,15 +94,57 @@ final class ExerciseWatchCommand implements Callable<Integer> {
                     hasPraised = true;
                     return;
                 }
-                if (isTerminal()) {
-                    out().println("Waiting for you to save the file. Ctrl-C ends this.");
-                    out().flush();
+                tell("Waiting for you to save the file. Ctrl-C ends this.");
+            } while (isSaved(exercise, file, saved, workbook));
+        }
+    }
+
+    private boolean isRight(Exercise exercise, Path file, SavedFile saved, Judge judge)
+            throws IOException, InterruptedException {
+        String words = folder.words();
+        out().println(exercise.track().word() + " / " + exercise.id() + ": " + exercise.title());
+        out().println("  Needs:  " + exercise.needs() + ".");
+        out().println("  " + Printable.of(file.toString()) + "   hints: exercise hint " + exercise.id() + words);
+        out().println();
+        tell("Checking: this takes some seconds ...");
+        out().flush();
+        saved.seen();
+        Verdict verdict =
+                judge.judge(exercise, file, ThreadLocalRandom.current().nextLong(MOST_SEEDS));
+        ExerciseCheckCommand.print(out(), exercise, verdict, words);
+        return verdict instanceof Verdict.Right;
+    }
+
+    /** Waits until the file is saved with a change; false if the exercise was solved elsewhere meanwhile. */
+    private boolean isSaved(Exercise exercise, Path file, SavedFile saved, Workbook workbook)
+            throws IOException, InterruptedException {
+        while (true) {
+            switch (saved.await(BETWEEN)) {
+                case CHANGED -> {
+                    return true;
                 }
-                boolean again = false;
-                while (!again) {
-                    again = saved.await(LONG);
+                case UNCHANGED -> tell("Saved, and nothing has changed since the last check.");
+                case GONE ->
+                    tell("There is nothing in " + Printable.of(file.toString())
+                            + ": save it again, or write it anew with exercise get " + exercise.id() + " --again"
+                            + folder.words());
+                case NONE -> {
+                    if (ExerciseCommand.files(() -> workbook.isSolved(exercise))) {
+                        out().println(exercise.id() + " was solved by a check in another window.");
+                        out().println();
+                        hasPraised = true;
+                        return false;
+                    }
                 }
             }
+        }
+    }
+
+    /** For people who look on. */
+    private void tell(String line) {
+        if (isTerminal()) {
+            out().println(line);
+            out().flush();
         }
     }
 

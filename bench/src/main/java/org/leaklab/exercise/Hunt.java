@@ -23,15 +23,18 @@ import org.leaklab.heapdump.RunningJvm;
 final class Hunt {
 
     private static final Pattern ANSWER = Pattern.compile("(\\S+)\\s+(\\w+\\.java:\\d+)");
+    private static final Pattern TURNED = Pattern.compile("(\\w+\\.java:\\d+)\\s+(\\S+)");
     private static final long BETWEEN_MILLIS = 1_000;
     private static final long SECONDS = 30;
 
     private final Exercise exercise;
+    private final String answer;
     private final String thread;
     private final String line;
 
     Hunt(Exercise exercise, String answer) {
         this.exercise = exercise;
+        this.answer = answer;
         Matcher parts = ANSWER.matcher(answer);
         boolean whole = parts.matches();
         this.thread = whole ? parts.group(1) : "";
@@ -40,11 +43,21 @@ final class Hunt {
 
     /** What is wrong with the answer before anything is run; empty if it is a thread and a line. */
     Optional<Verdict> refused() {
-        return thread.isEmpty()
-                ? Optional.of(new Verdict.NotYet(List.of(exercise.fileName()
-                        + " has no answer yet: write the thread and the line where it is stuck into its last line, as in"
-                        + " \"// answer: worker-3 " + exercise.fileName() + ":12\".")))
-                : Optional.empty();
+        String example = "\"// answer: worker-3 " + exercise.fileName() + ":12\"";
+        if (!thread.isEmpty()) {
+            return Optional.empty();
+        }
+        if (answer.isEmpty()) {
+            return Optional.of(new Verdict.NotYet(List.of(exercise.fileName()
+                    + " has no answer yet: write the thread and the line where it is stuck into its last line, as in "
+                    + example + ".")));
+        }
+        Matcher turned = TURNED.matcher(answer);
+        return Optional.of(new Verdict.NotYet(List.of(
+                turned.matches()
+                        ? "Write the thread first and then the line: \"// answer: " + turned.group(2) + " "
+                                + turned.group(1) + "\"."
+                        : "The answer \"" + answer + "\" is not a thread and a line, as in " + example + ".")));
     }
 
     /** Runs the program of the exercise, as it was, and compares. */
@@ -101,7 +114,7 @@ final class Hunt {
         }
         if (!named.isEmpty()) {
             return new Verdict.NotYet(List.of("The thread is right, and the line is not: name the innermost line of "
-                    + exercise.fileName() + " in its stack."));
+                    + exercise.fileName() + " in its stack, with the number that it has in the file as you got it."));
         }
         boolean waits = found.waiting().stream()
                 .flatMap(group -> group.threads().stream())

@@ -67,7 +67,7 @@ final class Prediction {
         }
         List<String> lines = new ArrayList<>();
         lines.add(answer + " is right: " + chosen().orElseThrow().text()
-                + " The program ran on platform and on virtual threads, and did that.");
+                + ". The program ran on platform and on virtual threads, and each time it was so.");
         if (!picture.isEmpty()) {
             lines.add("");
             picture.forEach(line -> lines.add("  " + line));

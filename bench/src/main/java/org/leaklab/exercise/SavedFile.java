@@ -7,16 +7,29 @@ import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Waits until a file is saved. What counts is that its content is another one: some editors write a new file and rename
+ * Waits until a file is saved. A save counts if the content is another one: some editors write a new file and rename
  * it, others write in two steps. The system says that something happens in the folder; where it does not, as on some
  * network drives, the file is looked at every {@value #LOOK_MILLIS} ms.
  */
 public final class SavedFile implements AutoCloseable {
+
+    /** What has become of the file. */
+    public enum Save {
+        /** Nothing was seen. */
+        NONE,
+        /** It has another content. */
+        CHANGED,
+        /** It was written and has the same content. */
+        UNCHANGED,
+        /** There is no such file, or it is empty, and that lasts. */
+        GONE
+    }
 
     private static final long LOOK_MILLIS = 500;
 
@@ -26,10 +39,13 @@ public final class SavedFile implements AutoCloseable {
     private final Path file;
     private final WatchService service;
     private byte[] seen;
+    private FileTime written;
+    private boolean isGone;
 
     private SavedFile(Path file, WatchService service) throws IOException {
         this.file = file;
         this.service = service;
+        this.written = written();
         this.seen = content();
     }
 
@@ -48,29 +64,46 @@ public final class SavedFile implements AutoCloseable {
 
     /** Takes the file as it is now for seen. */
     public void seen() throws IOException {
+        written = written();
         seen = content();
+        isGone = false;
     }
 
     /**
-     * Waits until the content is not the one that was seen.
+     * Waits until the file is saved, or is gone. What is said once is not said again, but for a change.
      *
-     * @return false if the time is over
+     * @return {@link Save#NONE} if the time is over
      */
-    public boolean await(Duration atMost) throws IOException, InterruptedException {
+    public Save await(Duration atMost) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
+        int empty = 0;
         while (System.nanoTime() < deadline) {
+            FileTime time = written();
             byte[] now = content();
-            if (now.length > 0 && !Arrays.equals(now, seen)) {
+            if (now.length == 0) {
+                empty++;
+            } else if (!Arrays.equals(now, seen)) {
                 TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
-                return true;
+                return Save.CHANGED;
+            } else if (!time.equals(written)) {
+                written = time;
+                isGone = false;
+                return Save.UNCHANGED;
             }
             WatchKey key = service.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             if (key != null) {
                 key.pollEvents();
                 key.reset();
+            } else if (empty > 1 && !isGone) { // for a whole interval, and no editor is at work
+                isGone = true;
+                return Save.GONE;
             }
         }
-        return false;
+        return Save.NONE;
+    }
+
+    private FileTime written() throws IOException {
+        return Files.isRegularFile(file) ? Files.getLastModifiedTime(file) : FileTime.fromMillis(0);
     }
 
     /** Empty if there is no file at the moment. */

@@ -15,8 +15,9 @@ import org.objectweb.asm.Type;
 /**
  * Puts a call of {@link Steps} before each call of a learner's class that may block a thread or wake one: methods of
  * {@code java.util.concurrent}, of {@code Thread} and {@code Process}, {@code wait} and {@code notify}, and the entry
- * of {@code synchronized} blocks; and before each write of a volatile field. Where the target of the call is on top of
- * the operand stack, or below one argument, the step gets it.
+ * of {@code synchronized} blocks; before each write of a volatile field, and between the read and the write of a field
+ * that one statement changes, such as {@code balance -= 10}: whatever else writes it meanwhile is lost then. Where the
+ * target of the call is on top of the operand stack, or below one argument, the step gets it.
  */
 final class StepCalls {
 
@@ -61,7 +62,7 @@ final class StepCalls {
         @Override
         public MethodVisitor visitMethod(
                 int access, String name, String descriptor, String signature, String[] exceptions) {
-            return new Methods(super.visitMethod(access, name, descriptor, signature, exceptions), type, shared);
+            return new Methods(super.visitMethod(access, name, descriptor, signature, exceptions), type, shared, name);
         }
     }
 
@@ -69,18 +70,27 @@ final class StepCalls {
 
         private final String type;
         private final Set<String> shared;
+        private final boolean isConstructor;
+
+        /** The fields that this line has read so far. */
+        private final Set<String> read = new HashSet<>();
+
         private int line;
 
-        Methods(MethodVisitor next, String type, Set<String> shared) {
+        Methods(MethodVisitor next, String type, Set<String> shared, String name) {
             super(Opcodes.ASM9, next);
             this.type = type;
             this.shared = shared;
+            this.isConstructor = name.startsWith("<");
         }
 
         @Override
         public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
             boolean writes = opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC;
-            if (writes && owner.equals(type) && shared.contains(name)) {
+            if (!writes) {
+                read.add(owner + "." + name);
+            } else if (owner.equals(type) && shared.contains(name)
+                    || read.contains(owner + "." + name) && owner.indexOf('/') < 0 && !isConstructor) {
                 step("before", "(I)V");
             }
             super.visitFieldInsn(opcode, owner, name, descriptor);
@@ -89,6 +99,7 @@ final class StepCalls {
         @Override
         public void visitLineNumber(int number, Label start) {
             line = number;
+            read.clear();
             super.visitLineNumber(number, start);
         }
 

@@ -2,11 +2,16 @@ package org.leaklab.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +61,10 @@ class ExerciseCommandTest extends CommandTest {
         assertThat(exercise("get", "letter", "-d", dir())).isZero();
         assertThat(exercise("check", letter().toString(), "--seed", "7")).isEqualTo(1);
         assertThat(out.toString())
-                .contains("caller and reader are stuck", "The same delays again: --seed 7", "exercise hint letter");
+                .contains(
+                        "caller and reader are stuck",
+                        "The same check again: --seed 7",
+                        "exercise hint letter -d " + dir());
         Files.writeString(letter(), LETTER.solution().in(LETTER.source()));
         assertThat(exercise("check", letter().toString())).isZero();
         assertThat(exercise("check", "letter", "-d", dir())).isZero();
@@ -117,6 +125,67 @@ class ExerciseCommandTest extends CommandTest {
         assertThat(out.toString()).startsWith("\033[H\033[2J");
         assertThat(out.toString().substring(out.toString().indexOf("Letter.java is right")))
                 .doesNotContain("\033[H");
+    }
+
+    @Test
+    @ResourceLock(Resources.SYSTEM_PROPERTIES)
+    void watchSaysWhatBecomesOfTheFile() throws Exception {
+        for (Exercise each : Exercises.load().all()) {
+            if (!each.id().equals("letter")) {
+                Workbook.in(folder).solved(each);
+            }
+        }
+        System.setProperty("picocli.ansi", "true");
+        Thread watch = Thread.ofPlatform().daemon().name("watch").start(() -> exercise("watch", "-d", dir()));
+        try {
+            await(() -> out.toString().contains("Checking"));
+            await(() -> out.toString().contains("Waiting for you to save the file"));
+            Files.setLastModifiedTime(letter(), FileTime.fromMillis(1_000_000));
+            await(() -> out.toString().contains("nothing has changed since the last check"));
+            Files.delete(letter());
+            await(() -> out.toString().contains("write it anew with exercise get letter --again -d " + dir()));
+            Workbook.in(folder).solved(LETTER);
+            await(() -> out.toString().contains("letter was solved by a check in another window."));
+        } finally {
+            System.clearProperty("picocli.ansi");
+            watch.interrupt();
+        }
+        watch.join();
+        assertThat(out.toString()).contains("To do one again: exercise get ID --again -d " + dir());
+    }
+
+    /** What Ctrl-C in the middle of a check leaves of it. */
+    @Test
+    void aCheckThatIsStoppedLeavesNoFolder() throws Exception {
+        Files.writeString(letter(), LETTER.solution().in(LETTER.source()));
+        Process check = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "exercise",
+                        "check",
+                        letter().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            await(() -> folders().size() == 1
+                    && Files.exists(folders().getFirst().resolve("classes").resolve("Letter.class")));
+            check.destroy(); // SIGTERM
+            assertThat(check.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            check.destroyForcibly();
+        }
+        assertThat(folders()).isEmpty();
+    }
+
+    private List<Path> folders() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isDirectory).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -69,6 +69,6 @@ final class ExerciseSession {
 
     /** The usual folder instead of this one. */
     private String shown(String text) {
-        return text.replace(folder.toString(), "exercises");
+        return text.replace(" -d " + folder, "").replace(folder.toString(), "exercises");
     }
 }

@@ -129,6 +129,10 @@ class ExercisesTest {
         Files.writeString(file, exercise.source());
         assertThat(text(judge.judge(exercise, file, SEED))).contains("has no answer yet");
         String name = exercise.fileName() + ":";
+        assertThat(text(judge.judge(exercise, file, SEED, name + line + " " + thread)))
+                .isEqualTo(
+                        "Write the thread first and then the line: \"// answer: " + thread + " " + name + line + "\".");
+        assertThat(text(judge.judge(exercise, file, SEED, thread))).contains("is not a thread and a line");
         Verdict right = judge.judge(exercise, file, SEED, thread + " " + name + line);
         assertThat(right).as(text(right)).isInstanceOf(Verdict.Right.class);
         assertThat(text(judge.judge(exercise, file, SEED, thread + " " + name + 1)))

@@ -1,5 +1,7 @@
 package org.leaklab.exercise.trial;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -50,14 +52,43 @@ final class Census {
                 .toList();
     }
 
+    /** What threads look like that do nothing. */
+    enum Rest {
+        /** At least one does something, or something from outside of them could make one move. */
+        NONE,
+        /**
+         * At least one waits to enter a monitor, and it is not known that somebody has it: it may be about to get it.
+         * The JVM may take up to a second to tell it.
+         */
+        PERHAPS,
+        /** None can go on by itself. */
+        ALL
+    }
+
     /**
      * Whether no thread of the round moves, and nothing from outside of it could make one move: no timer is set, no
      * process that it started runs.
      */
-    static boolean isQuiet(List<Thread> live) {
-        return live.stream().allMatch(Census::rests)
-                && timers().noneMatch(Census::isSet)
-                && ProcessHandle.current().children().noneMatch(ProcessHandle::isAlive);
+    static Rest rest(List<Thread> live) {
+        if (!live.stream().allMatch(Census::rests)
+                || timers().anyMatch(Census::isSet)
+                || ProcessHandle.current().children().anyMatch(ProcessHandle::isAlive)) {
+            return Rest.NONE;
+        }
+        return live.stream().anyMatch(Census::mayEnter) ? Rest.PERHAPS : Rest.ALL;
+    }
+
+    /**
+     * Whether a thread waits to enter a monitor and it is not known that somebody has it. Of virtual threads the JDK
+     * does not say who has it.
+     */
+    static boolean mayEnter(Thread thread) {
+        if (thread.getState() != Thread.State.BLOCKED) {
+            return false;
+        }
+        ThreadInfo info =
+                thread.isVirtual() ? null : ManagementFactory.getThreadMXBean().getThreadInfo(thread.threadId());
+        return info == null || info.getLockOwnerId() < 0;
     }
 
     /** Whether a thread waits without a limit, and not for bytes, or is an idle worker of a pool. */

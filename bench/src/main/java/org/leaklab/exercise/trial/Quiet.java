@@ -13,6 +13,9 @@ final class Quiet {
     /** How long nothing moves, in milliseconds. */
     static final long MILLIS = 250;
 
+    /** The same where one may be about to enter a monitor. */
+    static final long MONITOR_MILLIS = 1_500;
+
     /** How often that is seen meanwhile, at least. */
     static final int LOOKS = 20;
 
@@ -46,20 +49,20 @@ final class Quiet {
     /**
      * Takes a look.
      *
-     * @param rests whether each of the threads waits without limit
+     * @param rest whether each of the threads waits without limit
      * @param threads those that live
      * @param steps how many steps they have made
      * @param lag how long a thread that was woken just now waited for a processor, in nanoseconds
      * @return whether they have rested for long enough
      */
-    boolean lasts(boolean rests, List<Thread> threads, long steps, long lag) {
+    boolean lasts(Census.Rest rest, List<Thread> threads, long steps, long lag) {
         long now = nanos.getAsLong();
         boolean same = looks > 0
                 && steps == this.steps
                 && threads.equals(this.threads)
                 && now - lookedAt <= GAP_MILLIS * scale * NANOS;
         lookedAt = now;
-        if (!rests) {
+        if (rest == Census.Rest.NONE) {
             looks = 0;
             return false;
         }
@@ -72,6 +75,7 @@ final class Quiet {
         }
         looks++;
         longestLag = Math.max(longestLag, lag);
-        return looks >= LOOKS && now - since >= Math.max(MILLIS * scale * NANOS, LAGS * (double) longestLag);
+        long millis = rest == Census.Rest.PERHAPS ? MONITOR_MILLIS : MILLIS;
+        return looks >= LOOKS && now - since >= Math.max(millis * scale * NANOS, LAGS * (double) longestLag);
     }
 }

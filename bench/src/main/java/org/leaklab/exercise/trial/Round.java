@@ -152,7 +152,7 @@ final class Round {
                 return new Ending.TooManyThreads(MOST_THREADS);
             }
             long steps = Steps.count();
-            if (quiet.lasts(Census.isQuiet(live), live, steps, lag.look())) {
+            if (quiet.lasts(Census.rest(live), live, steps, lag.look())) {
                 return new Ending.Stuck(Look.at(live), returned);
             }
             if (millisSince(began) > PATIENCE_MILLIS * setting.scale()

@@ -19,7 +19,7 @@ class QuietTest {
     /** How many looks, so far apart, until it lasts; 0 if it never does. */
     private int looks(int apart) {
         for (int looks = 1; looks <= 200; looks++) {
-            if (quiet.lasts(true, THREADS, 7, lag)) {
+            if (quiet.lasts(Census.Rest.ALL, THREADS, 7, lag)) {
                 return looks;
             }
             millis += apart;
@@ -48,7 +48,7 @@ class QuietTest {
     @Test
     void aStepBeginsAnew() {
         for (int steps = 0; steps < 200; steps++) {
-            assertThat(quiet.lasts(true, THREADS, steps, lag)).isFalse();
+            assertThat(quiet.lasts(Census.Rest.ALL, THREADS, steps, lag)).isFalse();
             millis += 10;
         }
     }
@@ -56,11 +56,12 @@ class QuietTest {
     @Test
     void aThreadThatEndsBeginsAnew() {
         for (int i = 0; i < 20; i++) {
-            assertThat(quiet.lasts(true, THREADS, 7, lag)).isFalse();
+            assertThat(quiet.lasts(Census.Rest.ALL, THREADS, 7, lag)).isFalse();
             millis += 10;
         }
         for (int i = 0; i < 20; i++) {
-            assertThat(quiet.lasts(true, THREADS.subList(0, 1), 7, lag)).isFalse();
+            assertThat(quiet.lasts(Census.Rest.ALL, THREADS.subList(0, 1), 7, lag))
+                    .isFalse();
             millis += 10;
         }
     }
@@ -68,7 +69,8 @@ class QuietTest {
     @Test
     void whatMovesBeginsAnew() {
         for (int i = 0; i < 200; i++) {
-            assertThat(quiet.lasts(i % 20 != 0, THREADS, 7, lag)).isFalse();
+            assertThat(quiet.lasts(i % 20 != 0 ? Census.Rest.ALL : Census.Rest.NONE, THREADS, 7, lag))
+                    .isFalse();
             millis += 10;
         }
     }
@@ -83,8 +85,19 @@ class QuietTest {
     @Test
     void theLongestLagCounts() {
         lag = 30_000_000;
-        quiet.lasts(true, THREADS, 7, lag);
+        quiet.lasts(Census.Rest.ALL, THREADS, 7, lag);
         lag = 1_000_000;
         assertThat(looks(10)).isEqualTo(61);
+    }
+
+    /** A thread that was handed a monitor may not know it for a second. */
+    @Test
+    void whereOneMayBeAboutToEnterAMonitorItTakesLonger() {
+        int looks = 1;
+        while (!quiet.lasts(Census.Rest.PERHAPS, THREADS, 7, lag)) {
+            looks++;
+            millis += 10;
+        }
+        assertThat(looks).isEqualTo(151);
     }
 }

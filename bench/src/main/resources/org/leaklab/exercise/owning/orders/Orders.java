@@ -10,8 +10,8 @@ import java.util.function.ToIntFunction;
 /**
  * Sums up the orders of customers in a pool of two threads.
  *
- * <p>With one customer it works. With several it stands still. Mend it: the sum is right, and the factory makes no more
- * than two threads in all.
+ * <p>With one customer it works. With several it stands still. Mend it: the sum is right, and all orders are looked up
+ * in threads of the factory, which makes no more than two.
  *
  * <p>Check it: java -jar bench/target/benchmarks.jar exercise check orders
  */

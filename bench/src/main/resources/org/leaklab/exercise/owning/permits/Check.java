@@ -17,8 +17,11 @@ public final class Check {
             asked.add(request);
             Thread.yield();
             inside.decrementAndGet();
-            if (request % 2 == 0) {
+            if (request % 4 == 0) {
                 throw new IOException("connection refused");
+            }
+            if (request % 4 == 2) {
+                throw new IllegalStateException("not logged in");
             }
         });
         Expect.that(most.get() <= 2, most + " requests were in the service at the same time, and it takes two");

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Permits {
 
-    /** What answers requests. */
+    /** What answers requests. A request that fails ends with an exception, which need not be a checked one. */
     public interface Service {
         void ask(int request) throws IOException;
     }
@@ -31,7 +31,7 @@ public final class Permits {
                     permits.acquire();
                     service.ask(request);
                     permits.release();
-                } catch (IOException e) {
+                } catch (IOException | RuntimeException e) {
                     failed.incrementAndGet();
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();

@@ -5,21 +5,26 @@ import java.util.concurrent.ThreadFactory;
 
 public final class Check {
 
+    /** How long a reader takes to come to its wait, so that a sleep does not bring the order about. */
+    private static final long ON_THE_WAY_MILLIS = 300;
+
     public static void fixed(ThreadFactory threads, Random random) throws Exception {
-        CloseTest.test(new Elements(true), threads);
+        CloseTest.test(new Elements(true, false), threads);
     }
 
     public static void leaky(ThreadFactory threads, Random random) throws Exception {
-        CloseTest.test(new Elements(false), threads);
+        CloseTest.test(new Elements(false, !Thread.currentThread().isVirtual()), threads);
     }
 
     private static final class Elements implements CloseTest.Pipe {
         private final Queue<String> queue = new ArrayDeque<>();
         private final boolean wakesAll;
+        private final boolean takesLong;
         private boolean closed;
 
-        Elements(boolean wakesAll) {
+        Elements(boolean wakesAll, boolean takesLong) {
             this.wakesAll = wakesAll;
+            this.takesLong = takesLong;
         }
 
         @Override
@@ -29,7 +34,14 @@ public final class Check {
         }
 
         @Override
-        public synchronized String read() throws InterruptedException {
+        public String read() throws InterruptedException {
+            if (takesLong) {
+                Thread.sleep(ON_THE_WAY_MILLIS);
+            }
+            return take();
+        }
+
+        private synchronized String take() throws InterruptedException {
             while (queue.isEmpty() && !closed) {
                 wait();
             }

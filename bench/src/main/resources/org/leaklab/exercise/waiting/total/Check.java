@@ -9,7 +9,7 @@ public final class Check {
         boolean bad = !takesLong && random.nextInt(3) == 0;
         int got = Total.work(threads, number + (bad ? " EUR" : ""), text -> {
             if (!bad) {
-                Expect.pause(takesLong ? 1500 : number % 2 == 0 ? 250 : 1);
+                Expect.pause(takesLong ? 2500 : number % 2 == 0 ? 250 : 1);
             }
             return Integer.parseInt(text);
         });
