@@ -150,6 +150,17 @@ public final class JvmThreads {
     }
 
     /**
+     * Returns the option of the JVM with which {@link Origin#of(ThreadSource.Watched)} knows the origin of all threads,
+     * or an empty text if it does already.
+     */
+    public static String optionForOrigins() {
+        Module module = JvmThreads.class.getModule();
+        return Object.class.getModule().isOpen("java.lang", module)
+                ? ""
+                : "--add-opens java.base/java.lang=" + (module.isNamed() ? module.getName() : "ALL-UNNAMED");
+    }
+
+    /**
      * Returns the live virtual threads that the JDK tracks, without its own; empty if the JVM does not give access to
      * them.
      *

@@ -51,8 +51,20 @@ final class SuiteLook {
             left = known.marked(stillThere(Verdicts.of(left, settings.attach(), notes)));
         }
         left.forEach(each -> told.add(each.look().threadId()));
+        noteDoubt(left, JvmThreads.optionForOrigins(), notes);
         Path file = settings.writeKnown();
         return file == null ? new SuiteReport(left, blind, null, notes) : written(file, left, blind);
+    }
+
+    /** What would tell which test has started a thread, if several may have. */
+    static void noteDoubt(List<LeftThread> left, String option, List<String> notes) {
+        boolean isInDoubt = left.stream()
+                .anyMatch(each ->
+                        !each.starter().certain() && each.starter().tests().size() > 1);
+        if (isInDoubt && !option.isEmpty()) {
+            notes.add("which of several tests has started a thread is seen with " + option
+                    + " in the options of the JVM that runs the tests");
+        }
     }
 
     /**

@@ -153,9 +153,9 @@ record SuiteReport(
                 .limit(MOST_STARTERS)
                 .forEach(words -> text.append("\n      ").append(Printable.of(words)));
         if (starters.size() > MOST_STARTERS) {
-            text.append("\n      and by ")
+            text.append("\n      and ")
                     .append(starters.size() - MOST_STARTERS)
-                    .append(" more, or while they were under way");
+                    .append(" more of such lines, which are all in the file of leaklab.report=FILE");
         }
         text.append("\n      ").append(first.verdict().words());
         look.firstOwnFrame().ifPresent(frame -> text.append("\n      in ").append(Printable.of(frame.toString())));

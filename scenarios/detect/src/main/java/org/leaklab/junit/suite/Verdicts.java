@@ -28,7 +28,8 @@ final class Verdicts {
      */
     static List<LeftThread> of(List<LeftThread> left, boolean attach, List<String> notes) throws InterruptedException {
         if (left.stream().anyMatch(each -> each.look().kind() == ThreadKind.PLATFORM)) {
-            notes.add("whether a platform thread can be woken, only a heap dump of the running JVM can tell");
+            notes.add("whether a platform thread can be woken, only a heap dump can tell:"
+                    + " leaklab's command detect PID takes one while the tests run");
         }
         if (left.stream().noneMatch(Verdicts::isForAProbe)) {
             return left;

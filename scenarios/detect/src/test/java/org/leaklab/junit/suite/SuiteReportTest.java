@@ -96,9 +96,31 @@ class SuiteReportTest {
                 .toList());
         assertThat(text)
                 .contains("20 threads were still live", "20 threads such as \"left 0\"")
-                .contains("started by test0", "started by test4", "and by 15 more")
+                .contains("started by test0", "started by test4", "and 15 more of such lines")
                 .doesNotContain("test5")
                 .containsOnlyOnce("at shop.Shop.waits");
+    }
+
+    /** Two tests that ran at the same time may both have started it. */
+    @Test
+    void whereSeveralTestsMayHaveStartedAThreadTheOptionIsNamedThatTells() {
+        List<TestsSeen.Test> tests =
+                List.of(new TestsSeen.Test("a", "a()", "Shop"), new TestsSeen.Test("b", "b()", "Shop"));
+        LeftThread certain = left(1, "test", frame(7));
+        LeftThread doubted = new LeftThread(
+                certain.look(), new TestsSeen.Starter(tests, false, null), LeftThread.Verdict.LEFT_BEHIND, false);
+        assertThat(doubt(List.of(certain, doubted), "--add-opens this"))
+                .singleElement()
+                .asString()
+                .contains("is seen with --add-opens this in the options");
+        assertThat(doubt(List.of(certain, doubted), "")).isEmpty();
+        assertThat(doubt(List.of(certain), "--add-opens this")).isEmpty();
+    }
+
+    private static List<String> doubt(List<LeftThread> left, String option) {
+        List<String> notes = new ArrayList<>();
+        SuiteLook.noteDoubt(left, option, notes);
+        return notes;
     }
 
     @Test
