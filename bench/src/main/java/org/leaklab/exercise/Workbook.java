@@ -1,5 +1,6 @@
 package org.leaklab.exercise;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +19,9 @@ public final class Workbook {
 
     /** The name of the file with the notes. */
     public static final String NOTES = ".leaklab-exercises";
+
+    /** As the files have it. */
+    private static final String JAR = "bench/target/benchmarks.jar";
 
     private static final String SOLVED = "solved ";
     private static final String HINTS = "hints ";
@@ -61,8 +65,15 @@ public final class Workbook {
             return false;
         }
         Files.createDirectories(folder);
-        Files.writeString(file, exercise.source());
+        Files.writeString(file, text(exercise, System.getProperty("java.class.path", "")));
         return true;
+    }
+
+    /** The file with its commands as they work here: the jar may stand elsewhere, and be called otherwise. */
+    static String text(Exercise exercise, String classPath) {
+        boolean isJar = classPath.endsWith(".jar") && classPath.indexOf(File.pathSeparatorChar) < 0;
+        String jar = classPath.indexOf(' ') < 0 ? classPath : '"' + classPath + '"';
+        return isJar ? exercise.source().replace(JAR, jar) : exercise.source();
     }
 
     /** Whether an exercise was solved in this folder. */

@@ -9,7 +9,7 @@ import org.leaklab.core.ThreadKind;
  * @param kind the kind of thread that runs the work, and that the factory makes which the work gets
  * @param carriers how many carriers virtual threads have
  * @param mode what is run
- * @param rounds how often; the first round is without delays
+ * @param rounds how often at least; the first round is without delays
  * @param cancels in how many further rounds the work is interrupted on its way
  * @param threads how many threads the work must start by the factory in a round
  * @param seed the delays follow from it

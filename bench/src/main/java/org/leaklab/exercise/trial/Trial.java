@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 /** The main class of the child: runs the rounds, writes the result, and ends the JVM with all that is left in it. */
 public final class Trial {
 
+    /** So many times as many rounds are made at most, and no new one of these after so long. */
+    private static final int MORE = 6;
+
+    private static final long MORE_NANOS = 1_000_000_000;
+
     private static volatile @Nullable Path folder;
     private static volatile String file = "";
 
@@ -28,23 +33,45 @@ public final class Trial {
         end(result);
     }
 
+    /**
+     * As many rounds as are asked for, and more while they are quick, because a rare order comes in one of many; then
+     * those that are interrupted.
+     */
     private static TrialResult rounds(Setting setting, Path place) throws InterruptedException, IOException {
-        long steps = 1;
-        TrialResult result = new TrialResult(new Ending.Right(), 0, false, false, List.of());
-        for (int i = 1; i <= setting.rounds() + setting.cancels(); i++) {
-            long seed = Setting.mix(setting.seed(), i);
-            boolean cancel = i > setting.rounds();
-            boolean delays = i > 1;
-            Round round = new Round(setting, place);
-            long cancelAt = cancel ? 1 + Math.floorMod(Setting.mix(seed, 0), steps) : 0;
-            Ending ending = round.run("round", seed, delays, cancelAt);
-            steps = i == 1 ? Math.max(1, Steps.count()) : steps;
-            result = new TrialResult(ending, i, cancel, delays, round.uncaught());
-            if (!(ending instanceof Ending.Right)) {
-                return result;
-            }
+        long began = System.nanoTime();
+        int most = MORE * setting.rounds();
+        TrialResult result = round(setting, place, 1, 0);
+        long steps = Math.max(1, Steps.count());
+        int number = 1;
+        while (isRight(result)
+                && (number < setting.rounds() || number < most && System.nanoTime() - began < MORE_NANOS)) {
+            number++;
+            result = round(setting, place, number, 0);
+        }
+        for (int cancel = 1; isRight(result) && cancel <= setting.cancels(); cancel++) {
+            result = round(setting, place, most + cancel, steps);
         }
         return result;
+    }
+
+    private static boolean isRight(TrialResult result) {
+        return result.ending() instanceof Ending.Right;
+    }
+
+    /**
+     * One round.
+     *
+     * @param number the delays follow from it; the first round has none
+     * @param steps the work is interrupted at one of so many steps; 0 for never
+     */
+    private static TrialResult round(Setting setting, Path place, int number, long steps)
+            throws InterruptedException, IOException {
+        long seed = Setting.mix(setting.seed(), number);
+        long cancelAt = steps == 0 ? 0 : 1 + Math.floorMod(Setting.mix(seed, 0), steps);
+        boolean delays = number > 1;
+        Round round = new Round(setting, place);
+        Ending ending = round.run("round", seed, delays, cancelAt);
+        return new TrialResult(ending, number, cancelAt > 0, delays, round.uncaught());
     }
 
     private static TrialResult look(Setting setting, Path place) throws InterruptedException, IOException {

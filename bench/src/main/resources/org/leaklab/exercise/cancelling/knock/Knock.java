@@ -2,7 +2,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A thread waits for a lock that the caller holds, and the caller interrupts it.
+ * A guest waits for a lock that the caller holds, and the caller interrupts the guest.
  *
  * <p>Which threads are stuck at the end, so that nobody can ever wake them? The thread that calls work() is named
  * caller. Do not run it: think, and write a, b, c or d in place of the ? in the last line.

@@ -8,7 +8,7 @@ import java.util.function.IntPredicate;
 /**
  * Three threads search for a number. When one has found it, the others are interrupted.
  *
- * <p>The others go on searching for ever. Mend it: the number is returned when all three threads have ended.
+ * <p>The others go on searching for ever. Mend it: all three threads end, and then the number is returned.
  *
  * <p>Check it: java -jar bench/target/benchmarks.jar exercise check search
  */

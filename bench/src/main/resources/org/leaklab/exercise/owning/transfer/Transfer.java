@@ -5,7 +5,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Moves money between two accounts, back and forth at the same time.
  *
- * <p>Sometimes nothing moves any more. Mend it: each transfer happens, and each thread ends.
+ * <p>Sometimes no money moves any more. Mend it: each transfer happens, the balances are right, and each thread ends.
  *
  * <p>Check it: java -jar bench/target/benchmarks.jar exercise check transfer
  */

@@ -11,8 +11,8 @@ import java.util.function.IntUnaryOperator;
 /**
  * Gives requests to a pool with one thread, and waits for each answer.
  *
- * <p>Under load it stands still. Mend it: each request gets its answer. Keep the one thread, and keep the queue that
- * work() gets; it has room for one.
+ * <p>When requests come faster than they are answered, it stands still. Mend it: each request gets its answer. Keep the
+ * pool at one thread, and keep the queue that work() is given, which has room for one request.
  *
  * <p>Check it: java -jar bench/target/benchmarks.jar exercise check overload
  */

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 /**
  * The caller puts pages into a queue, and one thread prints them.
  *
- * <p>After a page that cannot be printed the caller stays. Mend it: each page is tried, those that can be printed are
- * counted, and the printer ends after the last one.
+ * <p>After a page that cannot be printed, the caller waits for ever. Mend it: each page is tried, those that can be
+ * printed are counted, and the printer ends after the last page.
  *
  * <p>Check it: java -jar bench/target/benchmarks.jar exercise check printer
  */

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Visitors wait at a gate, each in a thread. When all have come, a bell rings, and one call opens the gate.
  *
- * <p>Only one of them comes through. Mend it: all visitors come through and enter, and each thread ends. Nobody enters
- * before the bell has rung.
+ * <p>Only one of them comes through. Mend it: all visitors come through the gate and enter, none of them before the
+ * bell has rung, and each thread ends.
  *
  * <p>Check it: java -jar bench/target/benchmarks.jar exercise check gate
  */

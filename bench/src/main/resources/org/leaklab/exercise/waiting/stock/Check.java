@@ -5,6 +5,6 @@ public final class Check {
 
     public static void round(ThreadFactory threads, Random random) throws Exception {
         String item = Expect.words(random, 1, 1).getFirst();
-        Expect.equal(item, Store.work(threads, item));
+        Expect.equal(item, Stock.work(threads, item));
     }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadFactory;
  *
  * <p>Check it: java -jar bench/target/benchmarks.jar exercise check stock
  */
-public final class Store {
+public final class Stock {
 
     private final Object store = new Object();
     private final Queue<String> items = new ArrayDeque<>();
@@ -17,7 +17,7 @@ public final class Store {
 
     /** Returns what was bought. */
     public static String work(ThreadFactory threads, String item) throws InterruptedException {
-        Store store = new Store();
+        Stock store = new Stock();
         Thread buyer = threads.newThread(() -> store.bought = store.take());
         buyer.setName("buyer");
         Thread supplier = threads.newThread(() -> store.add(item));
