@@ -9,6 +9,7 @@ public final class Check {
         boolean cancelled = random.nextInt(3) == 0;
         Thread caller = Thread.currentThread();
         CountDownLatch never = new CountDownLatch(1);
+        Expect.Together all = new Expect.Together(threads, services);
         try {
             int sum = Children.work(threads, services, service -> {
                 if (cancelled && service == 0) {
@@ -16,9 +17,15 @@ public final class Check {
                 }
                 if (cancelled) {
                     await(never);
+                } else {
+                    all.meet();
                 }
                 return 10 + service;
             });
+            all.check("it does not ask all services at the same time");
+            Expect.that(
+                    !cancelled || Thread.interrupted(),
+                    "it was interrupted, and returned as if nothing had been");
             Expect.that(
                     cancelled || sum == services * 10 + services * (services - 1) / 2,
                     "it should return the sum of all answers, and returned " + sum);

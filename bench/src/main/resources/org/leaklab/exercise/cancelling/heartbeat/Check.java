@@ -9,25 +9,27 @@ public final class Check {
         CountDownLatch beats = new CountDownLatch(2);
         AtomicInteger running = new AtomicInteger();
         boolean fails = random.nextInt(3) == 0;
-        boolean takesLong = random.nextBoolean();
+        boolean error = random.nextBoolean();
+        int millis = Expect.takesLong(random) ? 1500 : random.nextBoolean() ? 30 : 0;
         Runnable beat = () -> {
             running.incrementAndGet();
             beats.countDown(); // the job ends while the second beat runs
-            if (takesLong) {
-                pauseToTheEnd(30);
-            }
+            pauseToTheEnd(millis);
             running.decrementAndGet();
         };
         String result;
         try {
             result = Heartbeat.work(threads, beat, () -> {
                 beats.await();
+                if (fails && error) {
+                    throw new StackOverflowError();
+                }
                 if (fails) {
                     throw new java.io.IOException("disk full");
                 }
                 return "done";
             });
-        } catch (java.io.IOException e) {
+        } catch (java.io.IOException | StackOverflowError e) {
             result = "disk full";
         }
         int late = running.get();

@@ -9,7 +9,8 @@ import java.util.concurrent.ThreadFactory;
 /**
  * A thread handles messages from a queue, until it is interrupted.
  *
- * <p>It does not end. Mend it: each message is handled, and the interrupt ends the thread.
+ * <p>It does not end. Mend it: each message is handled, however late it comes, and the
+ * interrupt ends the thread.
  *
  * <p>Check it: java -jar bench/target/benchmarks.jar exercise check poller
  */

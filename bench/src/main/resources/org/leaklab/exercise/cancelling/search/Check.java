@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Check {
 
     public static void round(ThreadFactory threads, Random random) throws Exception {
-        int number = random.nextInt(60);
+        int number = random.nextInt(200);
         int found = Search.work(threads, candidate -> {
             LockSupport.parkNanos(50_000);
             return candidate == number;

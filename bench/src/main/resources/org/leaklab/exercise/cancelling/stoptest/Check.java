@@ -27,6 +27,9 @@ public final class Check {
                         Thread.sleep(20);
                     } catch (InterruptedException e) {
                         if (listens) {
+                            if (!Thread.currentThread().isVirtual()) {
+                                Expect.pause(150); // it may take its time
+                            }
                             return;
                         }
                     }

@@ -1,6 +1,7 @@
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 public final class Check {
 
@@ -8,6 +9,9 @@ public final class Check {
         Semaphore free = new Semaphore(1);
         DeskTest.test(
                 task -> {
+                    if (!Thread.currentThread().isVirtual()) {
+                        Expect.pause(150); // the way to the desk may take its time
+                    }
                     free.acquire();
                     try {
                         task.run();
@@ -20,8 +24,12 @@ public final class Check {
 
     public static void leaky(ThreadFactory threads, Random random) throws Exception {
         Semaphore free = new Semaphore(1);
+        AtomicBoolean hasBeen = new AtomicBoolean();
         DeskTest.test(
                 task -> {
+                    if (!hasBeen.getAndSet(true) && !Thread.currentThread().isVirtual()) {
+                        Expect.pause(100); // who sets out second may be there first
+                    }
                     free.acquire();
                     task.run();
                     free.release();

@@ -6,10 +6,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
 
 /**
- * Sells tickets to buyers, each in a thread, and notes each sale in a log, which may fail.
+ * Sells tickets to buyers, each in a thread, and notes each sale in a log, which may throw anything.
  *
- * <p>After some buyers nobody gets through. Mend it: each buyer's thread ends, and no more tickets are sold than there
- * are. If the log fails, the exception goes to the buyer and the sale does not count.
+ * <p>After some buyers nobody gets through. Mend it: each buyer's thread ends, and all tickets are sold, but no more
+ * than there are. If the log fails, the exception goes to the buyer, and the sale does not count.
  *
  * <p>Check it: java -jar bench/target/benchmarks.jar exercise check tickets
  */

@@ -1,9 +1,12 @@
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 public final class Check {
@@ -14,17 +17,27 @@ public final class Check {
         for (int i = 0; i < requests; i++) {
             expected.add(i * i);
         }
+        Set<Thread> may = ConcurrentHashMap.newKeySet();
+        may.add(Thread.currentThread());
         AtomicInteger made = new AtomicInteger();
-        ThreadFactory counts = task -> {
+        AtomicBoolean inAnother = new AtomicBoolean();
+        ThreadFactory notes = task -> {
             made.incrementAndGet();
-            return threads.newThread(task);
+            Thread thread = threads.newThread(task);
+            may.add(thread);
+            return thread;
         };
         RoomForOne queue = new RoomForOne();
-        List<Integer> answers = Overload.work(counts, queue, requests, request -> {
-            Expect.pause(3);
+        int millis = Expect.takesLong(random) ? 150 : 3;
+        List<Integer> answers = Overload.work(notes, queue, requests, request -> {
+            if (!may.contains(Thread.currentThread())) {
+                inAnother.set(true);
+            }
+            Expect.pause(millis);
             return request * request;
         });
         Expect.that(made.get() <= 1, "it should make one thread, and made " + made);
+        Expect.that(!inAnother.get(), "a request was answered in another thread than the pool's and the caller's");
         Expect.that(queue.given.get() > 0, "it does not use the queue that it gets");
         Expect.equal(expected, answers);
     }

@@ -7,7 +7,7 @@ public final class Check {
         int bad = 1 + random.nextInt(3);
         int took = Probe.work(threads, number -> {
             if (number == bad) {
-                throw new IllegalStateException("connection refused");
+                throw Expect.exception(random, "connection refused");
             }
         });
         Expect.equal(4, took);

@@ -8,7 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Several consumers handle items until they find a pill in the queue, which means: no more.
  *
- * <p>One consumer ends, the others stay. Mend it: each item is handled, and each consumer ends.
+ * <p>One consumer ends, the others stay. Mend it: each item is handled, however late it comes and whenever a consumer
+ * begins, and each consumer ends.
  *
  * <p>Check it: java -jar bench/target/benchmarks.jar exercise check pills
  */

@@ -8,12 +8,18 @@ public final class Check {
         List<String> lines = Expect.words(random, 4, 8);
         int bad = 1 + random.nextInt(lines.size() - 1);
         boolean error = random.nextBoolean();
-        List<String> collected = Pipeline.work(threads, lines, line -> {
+        boolean lateLine = Expect.takesLong(random);
+        boolean lateStage = !lateLine && Expect.comesLate(random);
+        ThreadFactory late = Expect.late(threads, "collector", 400);
+        List<String> collected = Pipeline.work(lateStage ? late : threads, lines, line -> {
+            if (lateLine && line.equals(lines.getFirst())) {
+                Expect.pause(1500);
+            }
             if (line.equals(lines.get(bad)) && error) {
-                throw new StackOverflowError();
+                throw Expect.error(random, line);
             }
             if (line.equals(lines.get(bad))) {
-                throw new IllegalArgumentException(line);
+                throw Expect.exception(random, line);
             }
             return line.toUpperCase(java.util.Locale.ROOT);
         });

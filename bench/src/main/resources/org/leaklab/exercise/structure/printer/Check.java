@@ -8,7 +8,7 @@ public final class Check {
         List<String> pages = Expect.words(random, 6, 10);
         int printed = Printer.work(threads, pages, page -> {
             if (page.endsWith("-1")) {
-                throw new IllegalStateException("paper jam");
+                throw Expect.exception(random, "paper jam");
             }
         });
         Expect.equal(pages.size() - 1, printed);

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * The caller puts pages into a queue, and one thread prints them.
+ * The caller puts pages into a queue, and one thread prints them. Printing may throw any RuntimeException.
  *
  * <p>After a page that cannot be printed, the caller waits for ever. Mend it: each page is tried, those that can be
  * printed are counted, and the printer ends after the last page.

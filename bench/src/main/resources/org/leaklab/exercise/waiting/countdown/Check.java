@@ -7,12 +7,12 @@ public final class Check {
         int jobs = 3 + random.nextInt(4);
         boolean takesLong = Expect.takesLong(random);
         int well = Countdown.work(threads, jobs, number -> {
-            Expect.pause(takesLong && number == 0 ? 1500 : 5);
+            Expect.pause(takesLong && number == 0 ? 2500 : 5);
             if (number == 1) {
-                throw new IllegalStateException("no more paper");
+                throw Expect.exception(random, "no more paper");
             }
             if (number == 2) {
-                throw new StackOverflowError();
+                throw Expect.error(random, "no more room");
             }
         });
         Expect.equal(jobs - 2, well);

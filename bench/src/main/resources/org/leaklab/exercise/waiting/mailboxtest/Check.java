@@ -6,19 +6,21 @@ import java.util.concurrent.ThreadFactory;
 public final class Check {
 
     public static void fixed(ThreadFactory threads, Random random) throws Exception {
-        MailboxTest.test(new Box(true), threads);
+        MailboxTest.test(new Box(true, !Thread.currentThread().isVirtual()), threads);
     }
 
     public static void leaky(ThreadFactory threads, Random random) throws Exception {
-        MailboxTest.test(new Box(false), threads);
+        MailboxTest.test(new Box(false, false), threads);
     }
 
     private static final class Box implements MailboxTest.Mailbox {
         private final Queue<String> letters = new ArrayDeque<>();
         private final boolean looks;
+        private final boolean slow;
 
-        Box(boolean looks) {
+        Box(boolean looks, boolean slow) {
             this.looks = looks;
+            this.slow = slow;
         }
 
         @Override
@@ -28,7 +30,14 @@ public final class Check {
         }
 
         @Override
-        public synchronized String take() throws InterruptedException {
+        public String take() throws InterruptedException {
+            if (slow) {
+                Thread.sleep(150);
+            }
+            return next();
+        }
+
+        private synchronized String next() throws InterruptedException {
             if (!looks) {
                 wait();
             }

@@ -1,39 +1,33 @@
-import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 public final class Check {
 
-    private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final int STRAY = 3;
 
+    /** In some rounds the library leaves a permit, and gives some more while the carrier is on its way. */
     public static void round(ThreadFactory threads, Random random) throws Exception {
         String parcel = Expect.words(random, 1, 1).getFirst();
-        boolean leavesPermit = random.nextBoolean();
-        List<Thread> made = new CopyOnWriteArrayList<>();
-        ThreadFactory notes = task -> {
-            Thread thread = threads.newThread(task);
-            made.add(thread);
-            return thread;
-        };
-        String got = Parcel.work(notes, parcel, () -> {
-            if (leavesPermit) {
-                LockSupport.unpark(Thread.currentThread());
-            } else {
-                awaitBoth(made);
+        boolean leavesPermits = random.nextBoolean();
+        Expect.Together both = new Expect.Together(threads, 2);
+        ThreadFactory late = Expect.late(both, "carrier", 8);
+        String got = Parcel.work(leavesPermits ? late : both, parcel, () -> {
+            if (leavesPermits) {
+                leavePermits(Thread.currentThread());
             }
         });
+        both.check("the receiver and the carrier should be under way at the same time, and are not");
         Expect.equal(parcel, got);
     }
 
-    /** The receiver looks when the carrier is on its way. */
-    private static void awaitBoth(List<Thread> made) {
-        long began = System.nanoTime();
-        while (System.nanoTime() - began < MOST_NANOS
-                && (made.size() < 2 || made.stream().anyMatch(thread -> thread.getState() == Thread.State.NEW))) {
-            Thread.yield();
-        }
+    private static void leavePermits(Thread receiver) {
+        LockSupport.unpark(receiver);
+        Thread.startVirtualThread(() -> {
+            for (int i = 0; i < STRAY; i++) {
+                Expect.pause(1);
+                LockSupport.unpark(receiver);
+            }
+        });
     }
 }

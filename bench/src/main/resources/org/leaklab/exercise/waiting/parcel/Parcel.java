@@ -2,7 +2,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One thread waits for a parcel, another one brings it.
+ * One thread waits for a parcel while another one brings it.
  *
  * <p>Sometimes the receiver goes away with nothing, sometimes it waits for ever. Mend it with park and unpark: the
  * parcel that was brought is returned. The receiver calls a library first, which may use park and unpark too.
