@@ -3,6 +3,7 @@ package org.leaklab.exercise;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
@@ -102,13 +103,22 @@ public final class SavedFile implements AutoCloseable {
         return Save.NONE;
     }
 
+    /** The beginning of time if there is no file at the moment: an editor may be about to put it back. */
     private FileTime written() throws IOException {
-        return Files.isRegularFile(file) ? Files.getLastModifiedTime(file) : FileTime.fromMillis(0);
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (NoSuchFileException e) {
+            return FileTime.fromMillis(0);
+        }
     }
 
     /** Empty if there is no file at the moment. */
     private byte[] content() throws IOException {
-        return Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
+        try {
+            return Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
+        } catch (NoSuchFileException e) {
+            return new byte[0];
+        }
     }
 
     @Override
