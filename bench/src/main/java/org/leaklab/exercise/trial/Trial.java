@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.leaklab.core.ThreadKind;
 
 /** The main class of the child: runs the rounds, writes the result, and ends the JVM with all that is left in it. */
 public final class Trial {
@@ -66,12 +67,17 @@ public final class Trial {
      */
     private static TrialResult round(Setting setting, Path place, int number, long steps)
             throws InterruptedException, IOException {
-        long seed = Setting.mix(setting.seed(), number);
+        long seed = Setting.mix(Setting.mix(setting.seed(), lane(setting)), number);
         long cancelAt = steps == 0 ? 0 : 1 + Math.floorMod(Setting.mix(seed, 0), steps);
         boolean delays = number > 1;
         Round round = new Round(setting, place);
         Ending ending = round.run("round", seed, delays, cancelAt);
         return new TrialResult(ending, number, cancelAt > 0, delays, round.uncaught());
+    }
+
+    /** So that each kind of thread and number of carriers gets orders of its own. */
+    private static long lane(Setting setting) {
+        return setting.kind() == ThreadKind.PLATFORM ? 0 : setting.carriers();
     }
 
     private static TrialResult look(Setting setting, Path place) throws InterruptedException, IOException {
