@@ -58,7 +58,6 @@ final class Census {
         NONE,
         /**
          * At least one waits to enter a monitor, and it is not known that somebody has it: it may be about to get it.
-         * The JVM may take up to a second to tell it.
          */
         PERHAPS,
         /** None can go on by itself. */

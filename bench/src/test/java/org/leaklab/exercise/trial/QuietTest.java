@@ -90,7 +90,7 @@ class QuietTest {
         assertThat(looks(10)).isEqualTo(61);
     }
 
-    /** A thread that was handed a monitor may not know it for a second. */
+    /** A thread that is about to get a monitor looks as if it waited for ever. */
     @Test
     void whereOneMayBeAboutToEnterAMonitorItTakesLonger() {
         int looks = 1;

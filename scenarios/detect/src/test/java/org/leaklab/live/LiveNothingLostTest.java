@@ -66,7 +66,7 @@ class LiveNothingLostTest {
         }
     }
 
-    /** Three rounds of more than a second each; whoever waits hears of each of them. */
+    /** There are three rounds of more than a second each, and a sign of life after each of them. */
     @Test
     void aProbeMayTakeLongerThanOneMayWaitForItsNextSignOfLife() throws IOException {
         try (ChildJvm target = target(List.of("-Dleaklab.live.failures=true"), "root", "executor")) {

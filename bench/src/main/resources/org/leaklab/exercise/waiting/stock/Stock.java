@@ -5,8 +5,8 @@ import java.util.concurrent.ThreadFactory;
 /**
  * A buyer waits until a supplier brings an item to a store.
  *
- * <p>If the buyer comes first, both stay for ever. Mend it: whoever of the two is faster, and however long the other
- * takes, the item is bought, and both threads end. They run at the same time.
+ * <p>If the buyer comes first, both stay for ever. Mend it: the item is bought and both threads end, whoever comes
+ * first and however long the other one takes. Both threads run at the same time.
  *
  * <p>Check it: java -jar bench/target/benchmarks.jar exercise check stock
  */

@@ -252,7 +252,7 @@ final class ProbeRun implements Runnable {
         }
     }
 
-    /** Tells whoever waits for the report, after each collection: those of a large heap may take minutes. */
+    /** A sign of life for the process that waits for the report: the collections of a large heap may take minutes. */
     private void goesOn() {
         try {
             Files.writeString(folder.resolve(ALIVE), Long.toString(life.signs()));
